@@ -1,0 +1,88 @@
+/** The messages between the hub and a viewer: namespace `/dashboard`. The project's own; hub and dashboard ship together. */
+import type { ProcessState, VerdictWord } from './vocabulary'
+import type { AgentEvent } from './agent-wire'
+import type { Flag, Interval } from './verdict'
+import type { ProcessDetail } from './http-api'
+
+export const DASHBOARD_NAMESPACE = '/dashboard'
+
+/** A viewer says what it looks at; each `watch` replaces the one before. */
+export interface WatchRequest {
+  fleet?: true
+  process?: string
+}
+
+/** The last minutes of a row, evenly stepped; `null` is a gap. */
+export interface Spark {
+  stepMs: number
+  /** The start of the last step. */
+  endMs: number
+  values: (number | null)[]
+}
+
+/** One process as the list of all processes shows it. */
+export interface FleetRow {
+  id: string
+  service: string
+  instance: string
+  host: string
+  pid: number
+  boot: string
+  version?: string
+  labels: Record<string, string>
+  state: ProcessState
+  startedAtMs: number
+  lives: number
+  lastFrameAtMs: number | null
+  flags: Flag[]
+  /** The series that stands for the process's memory, and what it is held against. */
+  memory: { series: string | null; latestBytes: number | null; limitBytes: number | null }
+  /** The verdict that matters most among the series, with its series. `null` before the first frame. */
+  worst: {
+    series: string
+    verdict: VerdictWord
+    slopePerHour: number | null
+    slopeCi90: Interval | null
+    unit: string
+    limitAtMs: [number, number | null] | null
+  } | null
+  spark: Spark
+}
+
+export type LiveItem =
+  /** A process is new, or something of its row other than its newest number changed. */
+  | { type: 'row'; row: FleetRow }
+  /** The newest memory number of a row. */
+  | { type: 'beat'; process: string; atMs: number; memoryBytes: number | null }
+  /** The watched process changed: another life, more series, another verdict or flag. Comes before the frames it describes. */
+  | { type: 'detail'; detail: ProcessDetail }
+  /** New frames of the watched process, `[seq, atMs, ...values]` with values in the order of `detail.series`. */
+  | { type: 'frames'; process: string; boot: string; frames: (number | null)[][] }
+  | { type: 'event'; process: string; event: AgentEvent }
+
+/** One batch to one viewer, at most one an animation frame. */
+export interface LiveBatch {
+  /** The hub's clock when the batch was made. */
+  hubNowMs: number
+  /** How many items this viewer lost so far because it read too slowly. */
+  lostItems: number
+  items: LiveItem[]
+}
+
+export type WatchAck =
+  | { ok: true; hubNowMs: number; fleet?: FleetPage; process?: ProcessDetail }
+  | { ok: false; code: 'unknown_process' | 'bad_watch'; message: string }
+
+/** The first state comes in pages; further pages arrive as `row` items. */
+export interface FleetPage {
+  rows: FleetRow[]
+  total: number
+}
+
+export interface ViewerToHub {
+  watch: (request: WatchRequest, ack: (answer: WatchAck) => void) => void
+}
+
+export interface HubToViewer {
+  live: (batch: LiveBatch) => void
+}
