@@ -24,7 +24,7 @@ export function textFault(where: string, value: unknown, maxChars: number, mayBe
   if (typeof value !== 'string') return `${where} must be text; ${show(value)} came.`
   if (!mayBeEmpty && value.trim() === '') return `${where} must not be empty.`
   // A character takes at most two units of a string's length, so most texts need no counting.
-  if (value.length > maxChars * 2 || (value.length > maxChars && [...value].length > maxChars)) {
+  if (value.length > maxChars * 2 || (value.length > maxChars && Array.from(value).length > maxChars)) {
     return `${where} has more than ${maxChars} characters; shorten it.`
   }
   if (UNPRINTABLE.test(value)) return `${where} holds a character that cannot be printed; leave it out.`
