@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+// Makes everything that runs: `agent/dist/`, and `dist/` with the program, its workers, the examples and the dashboard.
+//   node scripts/build.mjs            builds what is absent or no longer what its sources say
+//   node scripts/build.mjs --force    builds all
+//   node scripts/build.mjs PART…      only these of: agent, programs, dashboard
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { sourceFiles, sourceHash } from './sources.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const SHARED = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json']
+
+const PARTS = {
+  agent: { sources: ['agent', 'lib/protocol'], made: 'agent/dist/index.cjs', make: buildAgent },
+  programs: {
+    sources: ['cli', 'examples', 'agent', 'lib'],
+    made: 'dist/cli/tidemark.cjs',
+    make: buildPrograms,
+  },
+  dashboard: {
+    sources: ['app', 'components', 'public', 'next.config.js', 'lib/client', 'lib/format', 'lib/protocol'],
+    made: 'dist/dashboard/index.html',
+    make: buildDashboard,
+  },
+}
+
+/** Bundles TypeScript entry points into CommonJS programs for Node. `entries` maps the output's name to its source. */
+export async function bundlePrograms(entries, outdir) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['better-sqlite3'],
+    keepNames: true,
+    logLevel: 'warning',
+    // So that code finds the files beside it by import.meta.url, bundled or not.
+    banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
+    define: { 'import.meta.url': '__import_meta_url' },
+  })
+}
+
+async function buildAgent() {
+  const script = pathToFileURL(join(root, 'agent', 'build.mjs')).href
+  const { buildAgentPackage } = await import(script)
+  await buildAgentPackage()
+}
+
+async function buildPrograms() {
+  for (const folder of ['cli', 'hub', 'examples']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
+  const entries = { 'cli/tidemark': 'cli/tidemark.ts' }
+  for (const file of sourceFiles(root, ['lib', 'examples'])) {
+    if (/-worker\.ts$/u.test(file)) entries[`hub/${basename(file, '.ts')}`] = file
+    const example = /^examples\/([^/]+)\/main\.ts$/u.exec(file)
+    if (example) entries[`examples/${example[1]}`] = file
+  }
+  await bundlePrograms(entries, join(root, 'dist'))
+  for (const file of sourceFiles(root, ['examples'])) {
+    if (file.endsWith('.json')) cpSync(join(root, file), join(root, 'dist', file))
+  }
+}
+
+function buildDashboard() {
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+  const run = spawnSync(process.execPath, [next, 'build'], { cwd: root, env, encoding: 'utf8' })
+  if (run.status !== 0) throw new Error(`next build failed:\n${run.stdout}\n${run.stderr}`)
+  rmSync(join(root, 'dist', 'dashboard'), { recursive: true, force: true })
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  cpSync(join(root, 'out'), join(root, 'dist', 'dashboard'), { recursive: true })
+}
+
+/** Builds the named parts (all where none is named) that are absent or stale; with `force`, each of them. */
+export async function buildParts(names = [], { force = false, say = console.error } = {}) {
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    const stamp = join(root, name === 'agent' ? 'agent/dist' : 'dist', `.${name}.built`)
+    const hash = sourceHash(root, [...part.sources, ...SHARED])
+    const isFresh = existsSync(join(root, part.made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+    if (isFresh && !force) continue
+    const startedAt = performance.now()
+    await part.make()
+    writeFileSync(stamp, hash)
+    say(`built ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  }
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  const args = process.argv.slice(2)
+  const names = args.filter((arg) => !arg.startsWith('--'))
+  const unknown = names.find((name) => !(name in PARTS))
+  if (unknown) {
+    console.error(`build: there is no part ${JSON.stringify(unknown)}; parts are ${Object.keys(PARTS).join(', ')}.`)
+    process.exit(2)
+  }
+  await buildParts(names, { force: args.includes('--force') })
+}
