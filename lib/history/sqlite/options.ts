@@ -1,0 +1,40 @@
+/** What the embedded store can be told, with defaults. Sizes in bytes, times in milliseconds. */
+
+export interface Retention {
+  /** How long raw frames are kept. Default 24 hours; at least one hour. */
+  rawMs: number
+  /** How long ten-second points are kept. Default 14 days; at least as long as raw. */
+  tenSecondsMs: number
+  /** How long five-minute points are kept. Default 365 days; at least as long as ten-second points. */
+  fiveMinutesMs: number
+  /** Past this much data the oldest is dropped whatever its age. Default 10 GB; at least 4 MB. */
+  dataBytes: number
+  /** The newest events kept of each process. Default 10,000; at least 1. */
+  eventsPerProcess: number
+  /** How long events are kept. Default 30 days; at least one hour. */
+  eventsMs: number
+}
+
+export const DEFAULT_RETENTION: Retention = {
+  rawMs: 86_400_000,
+  tenSecondsMs: 14 * 86_400_000,
+  fiveMinutesMs: 365 * 86_400_000,
+  dataBytes: 10_000_000_000,
+  eventsPerProcess: 10_000,
+  eventsMs: 30 * 86_400_000,
+}
+
+export type LogLevel = 'info' | 'warn' | 'error'
+
+export interface SqliteStoreOptions {
+  /** The data folder; made where it is missing. The database is `history.db` in it. */
+  folder: string
+  /** Each absent part has its default. */
+  retention?: Partial<Retention>
+  /** What an operator should read: migrations, damaged blocks, a disk that refuses. */
+  onLog?: (level: LogLevel, message: string) => void
+  /** How long appended frames gather before a transaction carries them. Default 1,000; 10 to 60,000. */
+  commitEveryMs?: number
+  /** Memory for frames that the disk refuses; beyond it the oldest are given up. Default 64 MB; at least 64 kB. */
+  unwrittenBytes?: number
+}
