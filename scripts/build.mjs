@@ -57,7 +57,7 @@ async function buildPrograms() {
   for (const folder of ['cli', 'hub', 'examples']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
   const entries = { 'cli/tidemark': 'cli/tidemark.ts' }
   for (const file of sourceFiles(root, ['lib', 'examples'])) {
-    if (/-worker\.ts$/u.test(file)) entries[`hub/${basename(file, '.ts')}`] = file
+    if (file.endsWith('-worker.ts')) entries[`hub/${basename(file, '.ts')}`] = file
     const example = /^examples\/([^/]+)\/main\.ts$/u.exec(file)
     if (example) entries[`examples/${example[1]}`] = file
   }

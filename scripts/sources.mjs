@@ -18,12 +18,16 @@ export function sourceFiles(root, paths) {
     for (const name of readdirSync(full)) if (!SKIPPED.has(name)) visit(join(path, name))
   }
   for (const path of paths) visit(path)
-  return found.sort()
+  return found.toSorted()
 }
 
 /** One hash over names and contents: by content, because a fresh clone gives every file the same new time. */
 export function sourceHash(root, paths) {
   const hash = createHash('sha256')
-  for (const path of sourceFiles(root, paths)) hash.update(path).update('\0').update(readFileSync(join(root, path)))
+  for (const path of sourceFiles(root, paths))
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
   return hash.digest('hex')
 }
