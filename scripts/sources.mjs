@@ -18,7 +18,7 @@ export function sourceFiles(root, paths) {
     for (const name of readdirSync(full)) if (!SKIPPED.has(name)) visit(join(path, name))
   }
   for (const path of paths) visit(path)
-  return found.toSorted()
+  return found.toSorted((a, b) => (a < b ? -1 : 1))
 }
 
 /** One hash over names and contents: by content, because a fresh clone gives every file the same new time. */
