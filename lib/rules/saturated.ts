@@ -1,0 +1,70 @@
+import type { SeriesDeclaration } from '../protocol/agent-wire'
+import type { Flag } from '../protocol/verdict'
+import type { SeriesKind } from '../protocol/vocabulary'
+import { Holding } from './holding'
+import type { Rule } from './rule'
+import type { BoundedKind, RuleSettings } from './settings'
+import { countWords, durationWords } from './words'
+
+const NOT_BOUNDED: readonly SeriesKind[] = ['memory', 'counter']
+
+const CONSEQUENCE: Record<BoundedKind, string> = {
+  pool: 'every new entry pushes one out or waits',
+  clients: 'the next client is refused',
+  registry: 'its sweeps do not make room',
+  streams: 'the next stream is refused',
+  pending: 'the next call waits or is refused',
+  gauge: 'there is no room above it',
+}
+
+/** R1: a series that has a max is at it, and stays. */
+export class Saturated implements Rule {
+  readonly #index: number
+  readonly #name: string
+  readonly #kind: BoundedKind
+  readonly #max: number
+  readonly #atShare: number
+  readonly #clearShare: number
+  readonly #holding: Holding
+  #atMs = Number.NaN
+  #value = Number.NaN
+
+  /** `undefined` for a series that has no max at which it could stay. */
+  static over(index: number, series: SeriesDeclaration, settings: RuleSettings): Saturated | undefined {
+    // A full cache is a healthy one.
+    if (series.max === undefined || !isBounded(series.kind) || series.name === 'cache.fill') return undefined
+    return new Saturated(index, series.name, series.kind, series.max, settings)
+  }
+
+  private constructor(index: number, name: string, kind: BoundedKind, max: number, settings: RuleSettings) {
+    const { atShare, clearShare, holdMs, clearMs } = settings.saturated
+    this.#index = index
+    this.#name = name
+    this.#kind = kind
+    this.#max = max
+    this.#atShare = atShare
+    this.#clearShare = clearShare
+    this.#holding = new Holding({ holdMs: holdMs[kind], clearMs, maxGapMs: settings.maxGapMs })
+  }
+
+  step(atMs: number, values: Float64Array, offset: number): boolean {
+    const value = values[offset + this.#index] ?? Number.NaN
+    if (Number.isNaN(value)) return false
+    this.#atMs = atMs
+    this.#value = value
+    const share = value / this.#max
+    return this.#holding.step(atMs, share >= this.#atShare ? 'breaks' : share < this.#clearShare ? 'keeps' : 'between')
+  }
+
+  flag(): Flag | undefined {
+    if (!this.#holding.raised) return undefined
+    const { sinceMs } = this.#holding
+    const lasted = durationWords(this.#atMs - sinceMs)
+    const reason = `${this.#name} has been at its max of ${countWords(this.#max)} for ${lasted} (now ${countWords(this.#value)}); ${CONSEQUENCE[this.#kind]}.`
+    return { flag: 'saturated', series: this.#name, sinceMs, reason }
+  }
+}
+
+function isBounded(kind: SeriesKind): kind is BoundedKind {
+  return !NOT_BOUNDED.includes(kind)
+}
