@@ -1,5 +1,9 @@
 import type { Store } from '../store'
-import type { SqliteStoreOptions } from './options'
+import { HistoryCore } from './history-core'
+import { inThreadLink } from './in-thread-link'
+import { type SqliteStoreOptions, storeSettings } from './options'
+import { SqliteStore } from './sqlite-store'
+import { openWorkerLink } from './worker-link'
 
 export interface WorkerStoreOptions extends SqliteStoreOptions {
   /** The bundled `lib/history/sqlite/history-worker.ts`. Default: `../hub/history-worker.cjs` beside the bundled program. */
@@ -10,11 +14,18 @@ export interface WorkerStoreOptions extends SqliteStoreOptions {
  * Opens the history in `folder` on a worker thread of its own, so that storage never holds this event loop.
  * Rejects with one sentence that names the file where it cannot be opened.
  */
-export function openSqliteStore(_options: WorkerStoreOptions): Promise<Store> {
-  return Promise.reject(new Error('the embedded store is being built'))
+export async function openSqliteStore(options: WorkerStoreOptions): Promise<Store> {
+  const settings = storeSettings(options)
+  const workerUrl = options.workerUrl ?? new URL('../hub/history-worker.cjs', import.meta.url)
+  const link = await openWorkerLink(workerUrl, settings, Date.now(), options.onLog ?? ignore)
+  return new SqliteStore(link, settings.commitEveryMs)
 }
 
 /** The same store with its database on this thread: for tests and one-shot commands, where no event loop is to be spared. */
-export function openStoreInThread(_options: SqliteStoreOptions): Promise<Store> {
-  return Promise.reject(new Error('the embedded store is being built'))
+export async function openStoreInThread(options: SqliteStoreOptions): Promise<Store> {
+  const settings = storeSettings(options)
+  const core = new HistoryCore(settings, Date.now(), options.onLog ?? ignore)
+  return new SqliteStore(inThreadLink(core), settings.commitEveryMs)
 }
+
+function ignore(): void {}

@@ -38,3 +38,33 @@ export interface SqliteStoreOptions {
   /** Memory for frames that the disk refuses; beyond it the oldest are given up. Default 64 MB; at least 64 kB. */
   unwrittenBytes?: number
 }
+
+export interface StoreSettings {
+  folder: string
+  retention: Retention
+  commitEveryMs: number
+  unwrittenBytes: number
+}
+
+const HOUR_MS = 3_600_000
+
+/** Fills in defaults; throws with the option's name, its range and what came. */
+export function storeSettings(options: SqliteStoreOptions): StoreSettings {
+  const retention = { ...DEFAULT_RETENTION, ...options.retention }
+  atLeast('retention.rawMs', retention.rawMs, HOUR_MS)
+  atLeast('retention.tenSecondsMs', retention.tenSecondsMs, retention.rawMs)
+  atLeast('retention.fiveMinutesMs', retention.fiveMinutesMs, retention.tenSecondsMs)
+  atLeast('retention.dataBytes', retention.dataBytes, 4_000_000)
+  atLeast('retention.eventsPerProcess', retention.eventsPerProcess, 1)
+  atLeast('retention.eventsMs', retention.eventsMs, HOUR_MS)
+  const commitEveryMs = options.commitEveryMs ?? 1_000
+  atLeast('commitEveryMs', commitEveryMs, 10)
+  if (commitEveryMs > 60_000) throw new RangeError(`commitEveryMs is at most 60000, and ${commitEveryMs} came`)
+  const unwrittenBytes = options.unwrittenBytes ?? 64_000_000
+  atLeast('unwrittenBytes', unwrittenBytes, 64_000)
+  return { folder: options.folder, retention, commitEveryMs, unwrittenBytes }
+}
+
+function atLeast(name: string, value: number, least: number): void {
+  if (!(value >= least)) throw new RangeError(`${name} is at least ${least}, and ${value} came`)
+}

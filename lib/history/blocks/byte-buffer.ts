@@ -1,0 +1,136 @@
+/** Growing bytes with the few number forms that the file format uses. */
+
+const float = new Float64Array(1)
+const floatBytes = new Uint8Array(float.buffer)
+
+/** The largest magnitude that the integer forms take: differences of two such, zigzagged, are still exact doubles. */
+export const LARGEST_INTEGER = 2 ** 50
+
+/** Whether the integer forms give `value` back exactly (−0 is not told from 0 by them). */
+export function isPlainInteger(value: number): boolean {
+  return Number.isInteger(value) && value <= LARGEST_INTEGER && value >= -LARGEST_INTEGER && !Object.is(value, -0)
+}
+
+/** Signed to unsigned, small magnitudes to small numbers: 0, -1, 1, -2, … → 0, 1, 2, 3, … */
+export function zigzag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value
+}
+
+export function unzigzag(code: number): number {
+  return code % 2 === 0 ? code / 2 : -(code + 1) / 2
+}
+
+export class ByteWriter {
+  private bytes: Uint8Array
+  length = 0
+
+  constructor(capacity = 256) {
+    this.bytes = new Uint8Array(capacity)
+  }
+
+  /** Makes room for `more` bytes without moving `length`. */
+  private reserve(more: number): void {
+    if (this.length + more <= this.bytes.length) return
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more))
+    grown.set(this.bytes.subarray(0, this.length))
+    this.bytes = grown
+  }
+
+  byte(value: number): void {
+    this.reserve(1)
+    this.bytes[this.length++] = value
+  }
+
+  /** A whole number from 0 to 2^53, seven bits a byte, lowest first. */
+  varint(value: number): void {
+    this.reserve(8)
+    let rest = value
+    while (rest >= 0x80) {
+      this.bytes[this.length++] = (rest % 0x80) | 0x80
+      rest = rest < 0x80000000 ? rest >>> 7 : Math.floor(rest / 0x80)
+    }
+    this.bytes[this.length++] = rest
+  }
+
+  uint32(value: number): void {
+    this.reserve(4)
+    for (let shift = 0; shift < 32; shift += 8) this.bytes[this.length++] = (value >>> shift) & 0xff
+  }
+
+  float64(value: number): void {
+    this.reserve(8)
+    float[0] = value
+    this.bytes.set(floatBytes, this.length)
+    this.length += 8
+  }
+
+  append(bytes: Uint8Array): void {
+    this.reserve(bytes.length)
+    this.bytes.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
+  clear(): void {
+    this.length = 0
+  }
+
+  /** What was written, as a view that the next write may overwrite. */
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length)
+  }
+
+  copy(): Uint8Array {
+    return this.bytes.slice(0, this.length)
+  }
+}
+
+/** Reads what `ByteWriter` wrote; throws `RangeError` past the end instead of making numbers up. */
+export class ByteReader {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at = 0,
+    private readonly end: number = bytes.length,
+  ) {
+    if (end > bytes.length) throw new RangeError('the bytes end too soon')
+  }
+
+  get atEnd(): boolean {
+    return this.at >= this.end
+  }
+
+  byte(): number {
+    if (this.at >= this.end) throw new RangeError('the bytes end too soon')
+    return this.bytes[this.at++] as number
+  }
+
+  varint(): number {
+    let value = this.byte()
+    if (value < 0x80) return value
+    value -= 0x80
+    for (let scale = 0x80; ; scale *= 0x80) {
+      const next = this.byte()
+      value += (next & 0x7f) * scale
+      if (next < 0x80) return value
+      if (scale > 2 ** 53) throw new RangeError('a number has too many bytes')
+    }
+  }
+
+  uint32(): number {
+    const value = this.byte() + this.byte() * 0x100 + this.byte() * 0x10000 + this.byte() * 0x1000000
+    return value
+  }
+
+  float64(): number {
+    const bytes = this.take(8)
+    floatBytes.set(bytes)
+    return float[0] as number
+  }
+
+  /** The next `length` bytes, as a view. */
+  take(length: number): Uint8Array {
+    if (length > this.end - this.at) throw new RangeError('the bytes end too soon')
+    const bytes = this.bytes.subarray(this.at, this.at + length)
+    this.at += length
+    return bytes
+  }
+}

@@ -1,0 +1,64 @@
+/** What the store and the thread that owns the database say to each other. */
+import type { AgentEvent } from '../../protocol/agent-wire'
+import type { Unit } from '../../protocol/vocabulary'
+import type { KeptLife, KeptProcess, SeriesQuery, StoreHealth } from '../store'
+import type { FrameBlock } from '../../protocol/frame-block'
+
+/** What gathered since the last transaction. */
+export interface WriteRequest {
+  /** Names this batch in the answers; rises by one. */
+  batch: number
+  nowMs: number
+  lives: KeptLife[]
+  events: { process: string; boot: string; events: readonly AgentEvent[] }[]
+  /** `[process, boot]` of the entries in `frames`. */
+  names: [process: string, boot: string][]
+  /** Entries of `[name, count, width, seqs…, atMs…, values…]`. */
+  frames: Float64Array
+}
+
+export interface LifeOpened {
+  lives: number
+  knownSeqs: [from: number, to: number][]
+}
+
+export interface WriteAnswer {
+  /** For each life of the request. */
+  lives: LifeOpened[] | null
+  /** Why lives and events of this request are not on disk; frames are tried again, these are not. */
+  error: string | null
+  /** Entries of the request whose life was never opened. */
+  unknown: number[]
+  /** Batches whose frames are on disk now. */
+  committed: number[]
+  /** Batches whose frames are lost: the disk refused for longer than memory lasts. */
+  gaveUp: number[]
+  /** Whether something waits to be tried again. */
+  retained: boolean
+  health: StoreHealth
+}
+
+/** Points of one series as columns: raw has `mean` alone. NaN is "not known". */
+export interface SeriesColumns {
+  name: string
+  unit: Unit
+  stepMs: number
+  atMs: Float64Array
+  mean: Float64Array
+  min: Float64Array | null
+  max: Float64Array | null
+}
+
+/** Each operation with what it takes and answers. */
+export interface CoreCalls {
+  write: [WriteRequest, WriteAnswer]
+  processes: [null, KeptProcess[]]
+  events: [{ process: string; limit: number }, AgentEvent[]]
+  series: [SeriesQuery, SeriesColumns[]]
+  replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
+  /** Seals and trims what is due while no frames come. */
+  tend: [{ nowMs: number }, StoreHealth]
+  close: [{ nowMs: number }, null]
+}
+
+export type CoreOperation = keyof CoreCalls

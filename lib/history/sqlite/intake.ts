@@ -1,0 +1,133 @@
+/** Frames on their way to disk: checked against the known seqs, packed into journal rows, held until a transaction took them. */
+import { ByteWriter } from '../blocks/byte-buffer'
+import { writePiece } from '../blocks/frame-piece'
+import { selectFrames, type FrameBlock } from '../../protocol/frame-block'
+import type { WriteRequest } from './core-wire'
+import { type Journal, type JournalPacker, type JournalRow, piecesOf } from './journal'
+import { ByteReader } from '../blocks/byte-buffer'
+import { readPieceTimes } from '../blocks/frame-piece'
+import type { LifeHead } from './life-head'
+import type { OpenHeads } from './open-heads'
+
+interface Unwritten {
+  batch: number
+  rows: JournalRow[]
+  bytes: number
+}
+
+export class Intake {
+  private readonly packer: JournalPacker
+  private readonly scratch = new ByteWriter(4_096)
+  private unwritten: Unwritten[] = []
+  private bytes = 0
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly heads: OpenHeads,
+    private readonly capacityBytes: number,
+  ) {
+    this.packer = journal.packer()
+  }
+
+  get retained(): boolean {
+    return this.unwritten.length > 0
+  }
+
+  /** Takes a request's frames into memory; answers with the entries whose life nobody opened. */
+  take(request: WriteRequest): number[] {
+    const unknown: number[] = []
+    const heads = request.names.map(([process, boot]) => this.heads.named(process, boot))
+    const rows: JournalRow[] = []
+    let entry = 0
+    for (let at = 0; at < request.frames.length; entry++) {
+      const { name, block, next } = entryAt(request.frames, at)
+      const head = heads[name]
+      if (head === undefined) unknown.push(entry)
+      else this.takeBlock(head, block, request.nowMs, rows)
+      at = next
+    }
+    const last = this.packer.close()
+    if (last !== null) rows.push(last)
+    const bytes = rows.reduce((sum, row) => sum + row.body.length, 0)
+    this.unwritten.push({ batch: request.batch, rows, bytes })
+    this.bytes += bytes
+    return unknown
+  }
+
+  private takeBlock(head: LifeHead, block: FrameBlock, nowMs: number, rows: JournalRow[]): void {
+    const fresh: number[] = []
+    const seen = new Set<number>()
+    for (let row = 0; row < block.count; row++) {
+      const seq = block.seqs[row] as number
+      if (head.knownSeqs.has(seq) || seen.has(seq)) continue
+      seen.add(seq)
+      fresh.push(row)
+    }
+    if (fresh.length === 0) return
+    this.scratch.clear()
+    writePiece(this.scratch, selectFrames(block, fresh))
+    const piece = this.scratch.view()
+    head.add(piece, this.packer.currentId, nowMs)
+    const full = this.packer.add(head.life, piece)
+    if (full !== null) rows.push(full)
+  }
+
+  /** To be called inside a transaction. */
+  write(): void {
+    for (const { rows } of this.unwritten) for (const row of rows) this.journal.write(row)
+  }
+
+  /** After the transaction: which batches it carried. */
+  written(): number[] {
+    const batches = this.unwritten.map(({ batch }) => batch)
+    this.unwritten = []
+    this.bytes = 0
+    return batches
+  }
+
+  /** After a transaction that failed: the oldest batches go until the rest fits. */
+  shed(): number[] {
+    const gone: number[] = []
+    while (this.bytes > this.capacityBytes) {
+      const oldest = this.unwritten.shift()
+      if (oldest === undefined) break
+      this.bytes -= oldest.bytes
+      this.forget(oldest)
+      gone.push(oldest.batch)
+    }
+    return gone
+  }
+
+  private forget(batch: Unwritten): void {
+    const seqsByLife = new Map<number, Set<number>>()
+    for (const row of batch.rows)
+      for (const { life, piece } of piecesOf(row.body)) {
+        const seqs = seqsByLife.get(life) ?? new Set<number>()
+        seqsByLife.set(life, seqs)
+        for (const seq of readPieceTimes(new ByteReader(piece)).seqs) seqs.add(seq)
+      }
+    for (const [life, seqs] of seqsByLife) this.heads.get(life)?.giveUp(seqs)
+  }
+}
+
+/** One entry of a request's packed frames; the block is a view. */
+function entryAt(frames: Float64Array, at: number): { name: number; block: FrameBlock; next: number } {
+  const name = frames[at] as number
+  const count = frames[at + 1] as number
+  const width = frames[at + 2] as number
+  const seqs = at + 3
+  const times = seqs + count
+  const values = times + count
+  const next = values + count * width
+  return {
+    name,
+    block: {
+      count,
+      width,
+      seqs: frames.subarray(seqs, times),
+      atMs: frames.subarray(times, values),
+      values: frames.subarray(values, next),
+    },
+    next,
+  }
+}

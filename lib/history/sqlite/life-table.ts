@@ -1,0 +1,126 @@
+/** Processes and their lives, as rows; and in memory those lives that have frames not yet sealed. */
+import type { Database } from 'better-sqlite3'
+import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
+import { SeqRanges } from '../blocks/seq-ranges'
+import type { KeptLife, KeptProcess } from '../store'
+
+/** How many ranges of known seqs a life keeps; each is an overflow of an agent's outbox. */
+const SEQ_RANGES = 1_000
+
+export interface LifeRow {
+  id: number
+  process: number
+  boot: string
+  description: LifeDescription
+  series: SeriesDeclaration[]
+  sealedJournal: number
+  lastAtMs: number | null
+  knownSeqs: SeqRanges
+}
+
+interface StoredLife {
+  id: number
+  process: number
+  boot: string
+  description: string
+  series: string
+  known_seqs: string
+  sealed_journal: number
+  last_at_ms: number | null
+}
+
+export class LifeTable {
+  private readonly sql
+
+  constructor(db: Database) {
+    this.sql = {
+      addProcess: db.prepare('INSERT INTO process (name) VALUES (?) ON CONFLICT DO NOTHING'),
+      process: db.prepare<[string], { id: number }>('SELECT id FROM process WHERE name = ?'),
+      processName: db.prepare<[number], { name: string }>('SELECT name FROM process WHERE id = ?'),
+      openLife: db.prepare(
+        `INSERT INTO life (process, boot, opened_at_ms, description, series, known_seqs, sealed_journal)
+         VALUES (?, ?, ?, ?, ?, '[]', 0)
+         ON CONFLICT (process, boot) DO UPDATE SET description = excluded.description, series = excluded.series`,
+      ),
+      lives: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE process = ? ORDER BY id'),
+      countLives: db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM life WHERE process = ?'),
+      lifeByBoot: db.prepare<[number, string], StoredLife>('SELECT * FROM life WHERE process = ? AND boot = ?'),
+      lifeById: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE id = ?'),
+      seal: db.prepare('UPDATE life SET known_seqs = ?, sealed_journal = ?, last_at_ms = ? WHERE id = ?'),
+      newest: db.prepare<[], StoredLife & { name: string; lives: number; last: number | null }>(
+        `SELECT life.*, process.name, newest.lives, newest.last FROM process
+         JOIN (SELECT process, max(id) AS id, count(*) AS lives, max(last_at_ms) AS last FROM life GROUP BY process) newest
+           ON newest.process = process.id
+         JOIN life ON life.id = newest.id ORDER BY process.name`,
+      ),
+    }
+  }
+
+  /** Adds the life or takes its new series and description; answers with its row. */
+  open(kept: KeptLife, nowMs: number): LifeRow {
+    this.sql.addProcess.run(kept.process)
+    const process = (this.sql.process.get(kept.process) as { id: number }).id
+    this.sql.openLife.run(process, kept.life.boot, nowMs, JSON.stringify(kept.life), JSON.stringify(kept.series))
+    return fromStored(this.sql.lifeByBoot.get(process, kept.life.boot) as StoredLife)
+  }
+
+  processId(name: string): number | undefined {
+    return this.sql.process.get(name)?.id
+  }
+
+  processName(id: number): string {
+    return this.sql.processName.get(id)?.name ?? ''
+  }
+
+  countOf(process: number): number {
+    return (this.sql.countLives.get(process) as { n: number }).n
+  }
+
+  /** In the order in which the hub first met them. */
+  livesOf(process: number): LifeRow[] {
+    return this.sql.lives.all(process).map(fromStored)
+  }
+
+  byBoot(process: number, boot: string): LifeRow | undefined {
+    const stored = this.sql.lifeByBoot.get(process, boot)
+    return stored && fromStored(stored)
+  }
+
+  byId(id: number): LifeRow | undefined {
+    const stored = this.sql.lifeById.get(id)
+    return stored && fromStored(stored)
+  }
+
+  /** Records what is in blocks now. */
+  saveSealed(life: number, knownSeqs: SeqRanges, sealedJournal: number, lastAtMs: number | null): void {
+    this.sql.seal.run(JSON.stringify(knownSeqs.list()), sealedJournal, lastAtMs, life)
+  }
+
+  /** Each process with its newest life; `lastFrameAtMs` knows of sealed frames only. */
+  newestOfEach(): { id: number; process: number; kept: KeptProcess }[] {
+    return this.sql.newest.all().map((stored) => ({
+      id: stored.id,
+      process: stored.process,
+      kept: {
+        process: stored.name,
+        life: JSON.parse(stored.description) as LifeDescription,
+        series: JSON.parse(stored.series) as SeriesDeclaration[],
+        lives: stored.lives,
+        lastFrameAtMs: stored.last,
+      },
+    }))
+  }
+}
+
+function fromStored(stored: StoredLife): LifeRow {
+  return {
+    id: stored.id,
+    process: stored.process,
+    boot: stored.boot,
+    description: JSON.parse(stored.description) as LifeDescription,
+    series: JSON.parse(stored.series) as SeriesDeclaration[],
+    sealedJournal: stored.sealed_journal,
+    lastAtMs: stored.last_at_ms,
+    knownSeqs: new SeqRanges(SEQ_RANGES, JSON.parse(stored.known_seqs) as [number, number][]),
+  }
+}

@@ -1,0 +1,66 @@
+/** The steps from an empty file to the form that this program reads. A step that was released never changes. */
+import type { Database } from 'better-sqlite3'
+
+export const MIGRATIONS: readonly string[] = [
+  /* 1 */ `
+  CREATE TABLE process (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+
+  CREATE TABLE life (
+    id INTEGER PRIMARY KEY,
+    process INTEGER NOT NULL REFERENCES process,
+    boot TEXT NOT NULL,
+    opened_at_ms INTEGER NOT NULL,  -- the hub's clock
+    description TEXT NOT NULL,      -- LifeDescription as JSON
+    series TEXT NOT NULL,           -- SeriesDeclaration[] as JSON
+    known_seqs TEXT NOT NULL,       -- [[from, to], …] of the sealed frames
+    sealed_journal INTEGER NOT NULL, -- journal rows up to this one are in blocks
+    last_at_ms INTEGER,
+    UNIQUE (process, boot)
+  );
+
+  -- Frames as they came: a row or few a transaction, with all lives' frames of that second.
+  CREATE TABLE journal (id INTEGER PRIMARY KEY, crc INTEGER NOT NULL, body BLOB NOT NULL);
+
+  -- Sealed frames of one life. tier: 1 raw, 10000 and 300000 for points of that many milliseconds.
+  CREATE TABLE block (
+    id INTEGER PRIMARY KEY,
+    life INTEGER NOT NULL REFERENCES life,
+    tier INTEGER NOT NULL,
+    min_at_ms INTEGER NOT NULL,
+    max_at_ms INTEGER NOT NULL,
+    rolled INTEGER NOT NULL,        -- whether the next tier has these points too
+    body BLOB NOT NULL
+  );
+  CREATE INDEX block_by_life ON block (life, tier, max_at_ms, min_at_ms, rolled);
+  CREATE INDEX block_by_age ON block (tier, max_at_ms);
+
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    process INTEGER NOT NULL REFERENCES process,
+    boot TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    level TEXT NOT NULL,
+    message TEXT NOT NULL,
+    count REAL
+  );
+  CREATE INDEX event_by_process ON event (process, id);
+  `,
+]
+
+/**
+ * Brings the database to the newest form, each step in a transaction of its own. Throws where a newer program wrote it.
+ * Answers with the version it came from.
+ */
+export function migrate(db: Database, steps: readonly string[] = MIGRATIONS): number {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > steps.length)
+    throw new Error(`it has the form ${version} of a newer Tidemark, and this one knows forms up to ${steps.length}`)
+  for (let step = version; step < steps.length; step++) {
+    db.transaction(() => {
+      db.exec(steps[step] as string)
+      db.pragma(`user_version = ${step + 1}`)
+    })()
+  }
+  return version
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Store } from '../store'
+import { openSqliteStore, openStoreInThread } from './open-store'
+import type { SqliteStoreOptions } from './options'
+import { buildWorker, frames, life, T0, temporaryFolder } from './store-testing'
+
+async function opened(open: () => Promise<Store>): Promise<Store> {
+  const store = await open()
+  onTestFinished(() => store.close())
+  return store
+}
+
+const PLACES = {
+  'on a worker thread': (options: SqliteStoreOptions) => openSqliteStore({ ...options, workerUrl: buildWorker() }),
+  'in the thread of its caller': openStoreInThread,
+}
+
+describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) => {
+  it('answers with every frame that was appended before the question, value by value', async () => {
+    const store = await opened(() => open({ folder: temporaryFolder(), commitEveryMs: 60_000 }))
+    expect(await store.openLife(life('b1', ['a', 'b']))).toEqual({ lives: 1, knownSeqs: [] })
+    const first = store.append(
+      frames('b1', [
+        [1, T0, 5, null],
+        [2, T0 + 1_000, 6, 0.5],
+      ]),
+    )
+    const second = store.append(frames('b1', [[3, T0 + 2_000, -0, 1e308]]))
+    const [a, b, none] = await store.series({ process: 'api.a', names: ['a', 'b', 'c'], fromMs: T0, toMs: T0 + 2_000 })
+    expect(a).toEqual({
+      name: 'a',
+      unit: 'count',
+      stepMs: 0,
+      points: [
+        [T0, 5],
+        [T0 + 1_000, 6],
+        [T0 + 2_000, -0],
+      ],
+    })
+    expect(b?.points).toEqual([
+      [T0, null],
+      [T0 + 1_000, 0.5],
+      [T0 + 2_000, 1e308],
+    ])
+    expect(none?.points).toEqual([])
+    await Promise.all([first, second])
+  })
+
+  it('gives back processes, known seqs, frames and events after it was closed and opened again', async () => {
+    const folder = temporaryFolder()
+    const store = await open({ folder })
+    await store.openLife(life('b0', ['a']))
+    await store.openLife(life('b1', ['a']))
+    await Promise.all([
+      store.append(
+        frames('b1', [
+          [1, T0, 5],
+          [2, T0 + 1_000, 6],
+          [9, T0 + 9_000, 7],
+        ]),
+      ),
+      store.appendEvents('api.a', 'b1', [{ atMs: T0, type: 'deploy', level: 'info', message: 'v2' }]),
+    ])
+    await store.close()
+
+    const again = await opened(() => open({ folder }))
+    expect(await again.processes()).toEqual([{ ...life('b1', ['a']), lives: 2, lastFrameAtMs: T0 + 9_000 }])
+    expect(await again.openLife(life('b1', ['a', 'b']))).toEqual({
+      lives: 2,
+      knownSeqs: [
+        [1, 2],
+        [9, 9],
+      ],
+    })
+    const [a] = await again.series({ process: 'api.a', names: ['a'], fromMs: 0, toMs: T0 * 2 })
+    expect(a?.points).toEqual([
+      [T0, 5],
+      [T0 + 1_000, 6],
+      [T0 + 9_000, 7],
+    ])
+    expect(await again.events('api.a', 5)).toEqual([{ atMs: T0, type: 'deploy', level: 'info', message: 'v2' }])
+  })
+
+  it('puts steps on multiples of the step, with a gap between the first and the last known', async () => {
+    const store = await opened(() => open({ folder: temporaryFolder() }))
+    await store.openLife(life('b1', ['a']))
+    void store.append(
+      frames('b1', [
+        [1, T0 + 1, 5],
+        [2, T0 + 2_999, 8],
+        [3, T0 + 9_000, null],
+        [4, T0 + 12_000, 1],
+      ]),
+    )
+    const [a] = await store.series({ process: 'api.a', names: ['a'], fromMs: T0, toMs: T0 + 12_000, stepMs: 3_000 })
+    expect(a?.points).toEqual([
+      [T0, 5, 6.5, 8],
+      [T0 + 3_000, null, null, null],
+      [T0 + 6_000, null, null, null],
+      [T0 + 9_000, null, null, null],
+      [T0 + 12_000, 1, 1, 1],
+    ])
+  })
+
+  it('replays the newest frame of each step of the newest life', async () => {
+    const store = await opened(() => open({ folder: temporaryFolder() }))
+    await store.openLife(life('b1', ['a']))
+    void store.append(
+      frames('b1', [
+        [1, T0, 1],
+        [2, T0 + 1_000, 2],
+        [3, T0 + 1_500, 3],
+        [4, T0 + 2_000, null],
+      ]),
+    )
+    const replayed = await store.replay('api.a', T0 + 500, 1_000)
+    expect(replayed?.boot).toBe('b1')
+    expect(replayed?.block.seqs).toEqual(Float64Array.of(3, 4))
+    expect(replayed?.block.values).toEqual(Float64Array.of(3, Number.NaN))
+    expect(await store.replay('nobody.b', 0, 1_000)).toBeNull()
+  })
+
+  it('refuses frames of a life that nobody opened, and keeps the rest of the transaction', async () => {
+    const store = await opened(() => open({ folder: temporaryFolder(), commitEveryMs: 10 }))
+    await store.openLife(life('b1', ['a']))
+    const stray = store.append(frames('b2', [[1, T0, 5]]))
+    const good = store.append(frames('b1', [[1, T0, 5]]))
+    await expect(stray).rejects.toThrow('not opened')
+    await expect(good).resolves.toBeUndefined()
+  })
+})

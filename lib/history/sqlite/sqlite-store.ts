@@ -1,0 +1,196 @@
+/** The Store over a core that is somewhere: gathers writes into a transaction a second, and turns columns into points. */
+import type { AgentEvent } from '../../protocol/agent-wire'
+import type { FrameBlock } from '../../protocol/frame-block'
+import type { SeriesPoints } from '../../protocol/http-api'
+import type { FramesToKeep, KeptLife, KeptProcess, SeriesQuery, Store, StoreHealth } from '../store'
+import type { CoreLink } from './core-calls'
+import type { LifeOpened, WriteAnswer } from './core-wire'
+import { FrameBatch } from './frame-batch'
+import { pointsOf } from './points'
+
+/** A hello waits this long for others to share its transaction. */
+const HELLO_WAITS_MS = 20
+/** While no frames come, old ones are sealed and trimmed this often. */
+const TEND_EVERY_MS = 10_000
+
+interface Waiter<T> {
+  resolve: (value: T) => void
+  reject: (error: Error) => void
+}
+
+/** What gathers until the next transaction. */
+class Gathering {
+  readonly frames = new FrameBatch()
+  readonly appends: Waiter<void>[] = []
+  readonly lives: { kept: KeptLife; waiter: Waiter<LifeOpened> }[] = []
+  readonly events: { process: string; boot: string; events: readonly AgentEvent[]; waiter: Waiter<void> }[] = []
+
+  get empty(): boolean {
+    return this.appends.length === 0 && this.lives.length === 0 && this.events.length === 0
+  }
+}
+
+export class SqliteStore implements Store {
+  private gathering = new Gathering()
+  private readonly unwritten = new Map<number, (Waiter<void> | undefined)[]>()
+  private lastBatch = 0
+  private timer: NodeJS.Timeout | undefined
+  private timerAtMs = Infinity
+  private readonly tending: NodeJS.Timeout
+  private lastHealth: StoreHealth = { state: 'ready' }
+  private closing: Promise<void> | undefined
+
+  constructor(
+    private readonly link: CoreLink,
+    private readonly commitEveryMs: number,
+  ) {
+    this.tending = setInterval(() => void this.tend(), TEND_EVERY_MS)
+    this.tending.unref()
+  }
+
+  async processes(): Promise<KeptProcess[]> {
+    void this.flush()
+    return this.link.call('processes', null)
+  }
+
+  openLife(kept: KeptLife): Promise<LifeOpened> {
+    return this.gather(HELLO_WAITS_MS, (gathering, waiter: Waiter<LifeOpened>) =>
+      gathering.lives.push({ kept, waiter }),
+    )
+  }
+
+  append(frames: FramesToKeep): Promise<void> {
+    return this.gather(this.commitEveryMs, (gathering, waiter: Waiter<void>) => {
+      gathering.frames.add(frames)
+      gathering.appends.push(waiter)
+    })
+  }
+
+  appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void> {
+    return this.gather(this.commitEveryMs, (gathering, waiter: Waiter<void>) =>
+      gathering.events.push({ process, boot, events, waiter }),
+    )
+  }
+
+  async events(process: string, limit: number): Promise<AgentEvent[]> {
+    void this.flush()
+    return this.link.call('events', { process, limit })
+  }
+
+  async series(query: SeriesQuery): Promise<SeriesPoints[]> {
+    void this.flush()
+    return (await this.link.call('series', query)).map(pointsOf)
+  }
+
+  async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {
+    void this.flush()
+    return this.link.call('replay', { process, fromMs, stepMs })
+  }
+
+  health(): StoreHealth {
+    return this.lastHealth
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.closeNow()
+    return this.closing
+  }
+
+  private async closeNow(): Promise<void> {
+    clearInterval(this.tending)
+    await this.flush()
+    clearTimeout(this.timer)
+    try {
+      await this.link.call('close', { nowMs: Date.now() })
+    } finally {
+      await this.link.end()
+    }
+    for (const waiters of this.unwritten.values())
+      for (const waiter of waiters) waiter?.reject(new Error('the history was closed before it could be written'))
+    this.unwritten.clear()
+  }
+
+  private gather<T>(withinMs: number, add: (gathering: Gathering, waiter: Waiter<T>) => void): Promise<T> {
+    if (this.closing !== undefined) return Promise.reject(new Error('the history is closed'))
+    return new Promise((resolve, reject) => {
+      add(this.gathering, { resolve, reject })
+      this.flushWithin(withinMs)
+    })
+  }
+
+  private flushWithin(ms: number): void {
+    const atMs = performance.now() + ms
+    if (this.timerAtMs <= atMs) return
+    clearTimeout(this.timer)
+    this.timerAtMs = atMs
+    this.timer = setTimeout(() => void this.flush(), ms)
+  }
+
+  /** Sends what gathered; the core runs it before whatever is called next. Never rejects. */
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timerAtMs = Infinity
+    const gathered = this.gathering
+    if (gathered.empty && this.lastHealth.state === 'ready') return
+    this.gathering = new Gathering()
+    const batch = ++this.lastBatch
+    this.unwritten.set(batch, gathered.appends)
+    try {
+      const answer = await this.link.call('write', {
+        batch,
+        nowMs: Date.now(),
+        lives: gathered.lives.map(({ kept }) => kept),
+        events: gathered.events.map(({ process, boot, events }) => ({ process, boot, events })),
+        names: gathered.frames.names,
+        frames: gathered.frames.take(),
+      })
+      this.settle(gathered, batch, answer)
+    } catch (error) {
+      this.refuse(gathered, batch, error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  private settle(gathered: Gathering, batch: number, answer: WriteAnswer): void {
+    this.lastHealth = answer.health
+    const waiters = this.unwritten.get(batch)
+    for (const entry of answer.unknown) {
+      waiters?.[entry]?.reject(new Error('frames came for a life that was not opened'))
+      if (waiters !== undefined) waiters[entry] = undefined
+    }
+    const error = answer.error === null ? null : new Error(answer.error)
+    gathered.lives.forEach(({ waiter }, at) => {
+      const opened = answer.lives?.[at]
+      if (opened === undefined) waiter.reject(error ?? new Error('the history did not answer'))
+      else waiter.resolve(opened)
+    })
+    for (const { waiter } of gathered.events) {
+      if (error === null) waiter.resolve()
+      else waiter.reject(error)
+    }
+    for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
+    for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error ?? new Error('given up')))
+    if (answer.retained && this.closing === undefined) this.flushWithin(this.commitEveryMs)
+  }
+
+  private finish(batch: number, how: (waiter: Waiter<void>) => void): void {
+    for (const waiter of this.unwritten.get(batch) ?? []) if (waiter !== undefined) how(waiter)
+    this.unwritten.delete(batch)
+  }
+
+  /** The core did not run the request at all: its thread is gone. */
+  private refuse(gathered: Gathering, batch: number, error: Error): void {
+    this.lastHealth = { state: 'failing', reason: error.message, sinceMs: Date.now() }
+    this.finish(batch, (waiter) => waiter.reject(error))
+    for (const { waiter } of gathered.lives) waiter.reject(error)
+    for (const { waiter } of gathered.events) waiter.reject(error)
+  }
+
+  private async tend(): Promise<void> {
+    try {
+      const health = await this.link.call('tend', { nowMs: Date.now() })
+      if (this.closing === undefined) this.lastHealth = health
+    } catch (error) {
+      if (this.closing === undefined) this.lastHealth = { state: 'failing', reason: String(error), sinceMs: Date.now() }
+    }
+  }
+}
