@@ -1,0 +1,171 @@
+/**
+ * A bounded ladder of aggregates over one life: fine bins for what is recent, ever coarser ones for what is old, some
+ * twelve an octave (an exponential histogram; Datar, Gionis, Indyk, Motwani, 2002). All columns share the bins' times.
+ * Memory is set by the constructor; a sample costs O(1) amortised.
+ */
+
+const BINS_AN_OCTAVE = 12
+/** The finest bins are this share of the age, so that the number of rungs stays bounded. */
+const AGE_IN_FINEST_BINS = 480
+const FIRST_WIDTH_MS = 1000
+/** Finest bins stop coarsening with age here: a fast leak late in a long life must still be seen within the hour. */
+const COARSEST_FINEST_MS = 256_000
+
+export class Ladder {
+  readonly capacity: number
+  /** How many closed bins there are, oldest first. */
+  size = 0
+  readonly startMs: Float64Array
+  readonly widthMs: Float64Array
+  /** Mean time of the samples in the bin. */
+  readonly meanAtMs: Float64Array
+  readonly counts: Float64Array
+  /** Lowest value and mean of each bin, `bin × columns`; `NaN` where a column had no value. */
+  lows: Float32Array
+  means: Float32Array
+  columns: number
+
+  private originMs = Number.NaN
+  private finestMs = FIRST_WIDTH_MS
+  private openKey = Number.NaN
+  private openWidthMs = FIRST_WIDTH_MS
+  private openCount = 0
+  private openTimeSum = 0
+  private openLow: Float64Array
+  private openSum: Float64Array
+  private openN: Float64Array
+
+  constructor(columns: number, capacity = 96) {
+    this.capacity = capacity
+    this.columns = columns
+    this.startMs = new Float64Array(capacity)
+    this.widthMs = new Float64Array(capacity)
+    this.meanAtMs = new Float64Array(capacity)
+    this.counts = new Float64Array(capacity)
+    this.lows = new Float32Array(capacity * columns)
+    this.means = new Float32Array(capacity * columns)
+    this.openLow = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
+    this.openSum = new Float64Array(columns)
+    this.openN = new Float64Array(columns)
+  }
+
+  /** Adds columns to the right; their earlier bins are not known. */
+  widen(columns: number): void {
+    const [lows, means] = [this.lows, this.means]
+    const old = this.columns
+    this.columns = columns
+    this.lows = new Float32Array(this.capacity * columns).fill(Number.NaN)
+    this.means = new Float32Array(this.capacity * columns).fill(Number.NaN)
+    for (let bin = 0; bin < this.size; bin++) {
+      this.lows.set(lows.subarray(bin * old, (bin + 1) * old), bin * columns)
+      this.means.set(means.subarray(bin * old, (bin + 1) * old), bin * columns)
+    }
+    this.openLow = grown(this.openLow, columns, Number.POSITIVE_INFINITY)
+    this.openSum = grown(this.openSum, columns, 0)
+    this.openN = grown(this.openN, columns, 0)
+  }
+
+  /** Takes one row. Returns whether a bin was closed by it. Times never go back. */
+  push(atMs: number, values: Float64Array, offset: number): boolean {
+    if (Number.isNaN(this.originMs)) this.originMs = atMs
+    let closed = false
+    if (this.openCount > 0 && Math.floor((atMs - this.originMs) / this.openWidthMs) !== this.openKey) {
+      this.close()
+      closed = true
+    }
+    if (this.openCount === 0) {
+      this.openKey = Math.floor((atMs - this.originMs) / this.finestMs)
+      this.openWidthMs = this.finestMs
+    }
+    this.openCount += 1
+    this.openTimeSum += atMs - this.originMs
+    const { openLow, openSum, openN, columns } = this
+    for (let column = 0; column < columns; column++) {
+      const value = values[offset + column] as number
+      if (value !== value) continue
+      if (value < (openLow[column] as number)) openLow[column] = value
+      openSum[column] = (openSum[column] as number) + value
+      openN[column] = (openN[column] as number) + 1
+    }
+    return closed
+  }
+
+  private close(): void {
+    const ageMs = this.openTimeSum / this.openCount
+    while (this.finestMs < COARSEST_FINEST_MS && ageMs > this.finestMs * AGE_IN_FINEST_BINS) this.finestMs *= 2
+    this.compact()
+    while (this.size === this.capacity) {
+      this.finestMs *= 2
+      this.compact()
+    }
+    const bin = this.size
+    this.startMs[bin] = this.openKey * this.openWidthMs
+    this.widthMs[bin] = this.openWidthMs
+    this.meanAtMs[bin] = this.originMs + ageMs
+    this.counts[bin] = this.openCount
+    const at = bin * this.columns
+    for (let column = 0; column < this.columns; column++) {
+      const n = this.openN[column] as number
+      this.lows[at + column] = n > 0 ? (this.openLow[column] as number) : Number.NaN
+      this.means[at + column] = n > 0 ? (this.openSum[column] as number) / n : Number.NaN
+    }
+    this.size += 1
+    this.resetOpen()
+  }
+
+  /** One pass from the newest run of equal widths to the oldest; what a run has too much of is handed on, two by two. */
+  private compact(): void {
+    let end = this.size
+    while (end > 0) {
+      const width = this.widthMs[end - 1] as number
+      let begin = end
+      while (begin > 0 && this.widthMs[begin - 1] === width) begin -= 1
+      const allowed = width < this.finestMs ? 0 : BINS_AN_OCTAVE
+      while (end - begin > allowed) {
+        const key = Math.floor((this.startMs[begin] as number) / (2 * width))
+        if (begin + 1 < end && Math.floor((this.startMs[begin + 1] as number) / (2 * width)) === key) {
+          this.mergeWithNext(begin)
+          end -= 1
+        }
+        this.startMs[begin] = key * 2 * width
+        this.widthMs[begin] = 2 * width
+        begin += 1
+      }
+      end = begin
+    }
+  }
+
+  private mergeWithNext(bin: number): void {
+    const next = bin + 1
+    const [n, m] = [this.counts[bin] as number, this.counts[next] as number]
+    this.meanAtMs[bin] = ((this.meanAtMs[bin] as number) * n + (this.meanAtMs[next] as number) * m) / (n + m)
+    this.counts[bin] = n + m
+    const { columns, lows, means } = this
+    for (let column = 0; column < columns; column++) {
+      const to = bin * columns + column
+      const [low, otherLow] = [lows[to] as number, lows[to + columns] as number]
+      if (!(low <= otherLow)) lows[to] = otherLow === otherLow ? otherLow : low
+      const [mean, other] = [means[to] as number, means[to + columns] as number]
+      means[to] = mean !== mean ? other : other !== other ? mean : (mean * n + other * m) / (n + m)
+    }
+    for (const times of [this.startMs, this.widthMs, this.meanAtMs, this.counts])
+      times.copyWithin(next, next + 1, this.size)
+    lows.copyWithin(next * columns, (next + 1) * columns, this.size * columns)
+    means.copyWithin(next * columns, (next + 1) * columns, this.size * columns)
+    this.size -= 1
+  }
+
+  private resetOpen(): void {
+    this.openCount = 0
+    this.openTimeSum = 0
+    this.openLow.fill(Number.POSITIVE_INFINITY)
+    this.openSum.fill(0)
+    this.openN.fill(0)
+  }
+}
+
+function grown(values: Float64Array, length: number, fill: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(length).fill(fill)
+  longer.set(values)
+  return longer
+}

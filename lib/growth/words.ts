@@ -1,0 +1,54 @@
+/** Numbers as a person says them. */
+import type { Unit } from '../protocol/vocabulary'
+
+const KIB = 1024
+const MIB = KIB * 1024
+const GIB = MIB * 1024
+
+/** Three significant digits, no exponent, no trailing zeros after a point. */
+export function sayNumber(value: number): string {
+  const size = Math.abs(value)
+  if (size === 0) return '0'
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(size)))
+  const text = value.toFixed(digits)
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+export function sayAmount(value: number, unit: Unit): string {
+  if (unit === 'bytes') {
+    const size = Math.abs(value)
+    if (size >= GIB) return `${sayNumber(value / GIB)} GiB`
+    if (size >= MIB) return `${sayNumber(value / MIB)} MiB`
+    if (size >= KIB) return `${sayNumber(value / KIB)} KiB`
+    return `${sayNumber(value)} B`
+  }
+  if (unit === 'percent') return `${sayNumber(value)} %`
+  if (unit === 'ms') return `${sayNumber(value)} ms`
+  return sayNumber(value)
+}
+
+export function sayRate(valuePerHour: number, unit: Unit): string {
+  return unit === 'count' || unit === 'ratio'
+    ? `${sayNumber(valuePerHour)} an hour`
+    : `${sayAmount(valuePerHour, unit)}/h`
+}
+
+/** `3 h 10 min`, `45 s`, `6 days`: two parts at most. */
+export function sayDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 120) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 48)
+    return minutes % 60 === 0 || hours >= 10 ? `${Math.round(minutes / 60)} h` : `${hours} h ${minutes % 60} min`
+  const days = minutes / 1440
+  return `${sayNumber(days >= 10 ? Math.round(days) : Math.round(days * 10) / 10)} days`
+}
+
+/** `14:20`, with the date where it is another day than `nowMs` (UTC). */
+export function sayTime(atMs: number, nowMs: number): string {
+  const iso = new Date(atMs).toISOString()
+  const clock = iso.slice(11, 16)
+  return iso.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10) ? clock : `${iso.slice(0, 10)} ${clock}`
+}
