@@ -1,0 +1,66 @@
+import { afterEach, expect, test } from 'vitest'
+import { type Agent, type AgentOptions, tidemark } from './index'
+import { startTestHub, type TestHub, type TestHubOptions } from './test-hub'
+
+const toStop: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const stop of toStop.splice(0).reverse()) await stop()
+})
+
+async function hubAt(options?: TestHubOptions): Promise<TestHub> {
+  const hub = await startTestHub(options)
+  toStop.push(() => hub.kill())
+  return hub
+}
+
+function agentFor(url: string, options?: Partial<AgentOptions>): Agent {
+  const agent = tidemark({ url, service: 'test', intervalMs: 100, ...options })
+  toStop.push(() => agent.stop(0))
+  return agent
+}
+
+test('A hub gets a hello with every series that was registered before the connection stood, and a frame at each interval.', async () => {
+  const hub = await hubAt()
+  const agent = agentFor(hub.url, { instance: 'a/0', version: '1.2.3', labels: { zone: 'eu' } })
+  const connections = new Map([[1, 'one']])
+  agent.pool('mesh', connections, { max: 1_000 })
+  agent.streams('ws', () => 7, { matches: 'clients.ws' })
+  await hub.until(() => hub.frames.size >= 3)
+  const { process: life, series } = hub.hellos[0] ?? { process: undefined, series: [] }
+  expect(life).toMatchObject({
+    service: 'test',
+    instance: 'a/0',
+    version: '1.2.3',
+    labels: { zone: 'eu' },
+    pid: process.pid,
+  })
+  expect(series.find(({ name }) => name === 'pool.mesh')).toEqual({
+    name: 'pool.mesh',
+    kind: 'pool',
+    unit: 'count',
+    max: 1_000,
+  })
+  expect(series.find(({ name }) => name === 'streams.ws')).toMatchObject({ kind: 'streams', matches: 'clients.ws' })
+  expect([...hub.frames.keys()].slice(0, 3)).toEqual([1, 2, 3])
+  expect(hub.frames.get(1)?.values[hub.series.indexOf('pool.mesh')]).toBe(1)
+  expect(hub.frames.get(1)?.values[hub.series.indexOf('memory.rss')]).toBeGreaterThan(10_000_000)
+})
+
+test('After an outage of the hub every frame arrives, and each is kept once.', async () => {
+  const first = await hubAt()
+  const agent = agentFor(first.url)
+  await first.until(() => first.frames.size >= 3)
+  await first.kill()
+  const atKill = agent.stats().framesWaiting
+  await new Promise<void>((resolve) => {
+    agent.gauge('probe', () => {
+      if (agent.stats().framesWaiting > atKill + 8) resolve()
+      return 1
+    })
+  })
+  const second = await hubAt({ port: first.port, kept: first.frames })
+  await second.until(() => second.frames.size > 15)
+  const seqs = [...second.frames.keys()].sort((a, b) => a - b)
+  expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+  expect(agent.stats().framesLost).toBe(0)
+})

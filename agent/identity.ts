@@ -1,0 +1,58 @@
+/** Who this process is: a slot that outlives restarts, and a life that does not. */
+import cluster from 'node:cluster'
+import { randomUUID } from 'node:crypto'
+import { hostname, totalmem } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
+import { isMainThread, threadId } from 'node:worker_threads'
+import type { LifeDescription, ProcessLimits } from '../lib/protocol/agent-wire'
+
+export interface IdentityInput {
+  service: string
+  instance?: string
+  version?: string
+  labels?: Record<string, string>
+  env: NodeJS.ProcessEnv
+}
+
+/** A new life: each call makes another boot id. */
+export function describeLife({ service, instance, version, labels, env }: IdentityInput): LifeDescription {
+  const host = hostname() || 'unknown-host'
+  const life: LifeDescription = {
+    service,
+    instance: instance ?? (env['TIDEMARK_INSTANCE'] || `${host}/${slotOf(env)}`),
+    boot: randomUUID(),
+    pid: process.pid,
+    host,
+    runtime: `node ${process.version}`,
+    startedAtMs: Math.round(performance.timeOrigin),
+    limits: processLimits(),
+  }
+  if (version !== undefined) life.version = version
+  if (labels !== undefined) life.labels = labels
+  return life
+}
+
+/**
+ * Which of several processes on this host: the number that its process manager gives again after a restart, the id of
+ * a cluster's worker, else 0. A worker thread that runs an agent of its own is told from its process.
+ */
+export function slotOf(env: NodeJS.ProcessEnv): string {
+  const worker = cluster.worker ? String(cluster.worker.id) : undefined
+  const slot =
+    [env['NODE_APP_INSTANCE'], env['pm_id'], worker].find((value) => value !== undefined && value !== '') ?? '0'
+  return isMainThread ? slot : `${slot}.t${threadId}`
+}
+
+function processLimits(): ProcessLimits {
+  const limits: ProcessLimits = { heapBytes: getHeapStatistics().heap_size_limit }
+  const memoryBytes = containerLimit(process.constrainedMemory?.(), totalmem())
+  if (memoryBytes !== undefined) limits.memoryBytes = memoryBytes
+  return limits
+}
+
+/** Without a limit the kernel answers 0, or a number beyond all memory (1.8e19); older Nodes cannot ask. */
+export function containerLimit(constrained: number | undefined, totalBytes: number): number | undefined {
+  if (constrained === undefined || !(constrained > 0) || constrained > totalBytes) return undefined
+  return constrained
+}

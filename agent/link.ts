@@ -1,0 +1,109 @@
+/** The way to the hub: the only file that knows socket.io-client. It says what happened and decides nothing but when to try again. */
+import { Manager, type Socket } from 'socket.io-client'
+import { AGENT_NAMESPACE, type AgentToHub, type CommandAck } from '../lib/protocol/agent-wire'
+
+export interface LinkEvents {
+  opened(): void
+  closed(): void
+  /** The hub said no to the connection itself; `answer` is what it sent along. The link stays closed until `connect`. */
+  refused(answer: unknown): void
+  /** Nobody answered; the link tries again by itself. */
+  unreachable(reason: string): void
+  /** A command of the hub, not checked yet. */
+  command(message: unknown): CommandAck
+}
+
+export interface Link {
+  readonly isOpen: boolean
+  /** Nothing is sent, and `ack` never called, where the link is closed. `ack` is not called after the link closed. */
+  send<Name extends keyof AgentToHub>(
+    name: Name,
+    message: Parameters<AgentToHub[Name]>[0],
+    ack: (answer: unknown) => void,
+  ): void
+  connect(): void
+  /** Closes, and stays closed until `connect`. */
+  disconnect(): void
+  /** Ends for good. */
+  close(): void
+}
+
+/** After a restart of the hub the first try that finds it comes at most this much later. */
+const RETRY_MOST_MS = 1_500
+const RETRY_FIRST_MS = 200
+/** A connection under way is the one thing that cannot be hidden from the host's loop, so it is given up soon. */
+const CONNECT_TIMEOUT_MS = 3_000
+
+/** `url`: origin of the hub, with a path where a proxy serves it under one. */
+export function openLink(url: string, token: string | undefined, events: LinkEvents): Link {
+  const { origin, pathname } = new URL(url.replace(/^ws/u, 'http'))
+  const manager = new Manager(origin, {
+    path: `${pathname.replace(/\/$/u, '')}/socket.io`,
+    transports: ['websocket'],
+    autoUnref: true,
+    autoConnect: false,
+    // Its own backoff answers 0 after a thousand tries (2 ** 1015 is Infinity), and is not random at its longest.
+    reconnection: false,
+    timeout: CONNECT_TIMEOUT_MS,
+    perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
+  })
+  const socket: Socket = manager.socket(AGENT_NAMESPACE, token === undefined ? {} : { auth: { token } })
+  let retry: NodeJS.Timeout | undefined
+  let attempts = 0
+  let isWanted = false
+
+  function tryAgain(): void {
+    if (!isWanted) return
+    clearTimeout(retry)
+    const delayMs = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts++, 10))
+    // Many agents that lost one hub do not come back at one moment.
+    retry = setTimeout(() => socket.connect(), delayMs * (0.7 + 0.3 * Math.random())).unref()
+  }
+
+  socket.on('connect', () => {
+    attempts = 0
+    events.opened()
+  })
+  socket.on('disconnect', () => {
+    events.closed()
+    tryAgain()
+  })
+  socket.on('connect_error', (error: Error & { data?: unknown }) => {
+    // A socket that is still active met nobody; one that is not was told no by the hub.
+    if (socket.active) {
+      events.unreachable(error.message)
+      tryAgain()
+    } else {
+      isWanted = false
+      events.refused(error.data ?? { message: error.message })
+    }
+  })
+  socket.on('command', (message: unknown, ack: unknown) => {
+    const answer = events.command(message)
+    if (typeof ack === 'function') ack(answer)
+  })
+
+  function disconnect(): void {
+    isWanted = false
+    clearTimeout(retry)
+    socket.disconnect()
+  }
+
+  return {
+    get isOpen() {
+      return socket.connected
+    },
+    send(name, message, ack) {
+      if (socket.connected) socket.emit(name, message, ack)
+    },
+    connect() {
+      isWanted = true
+      socket.connect()
+    },
+    disconnect,
+    close() {
+      disconnect()
+      socket.removeAllListeners()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+/** Told to the host once per cause, by `process.emitWarning`: a guest does not write to its host's output again and again. */
+
+export type WarningCode =
+  | 'TIDEMARK_BAD_OPTION'
+  | 'TIDEMARK_BAD_SERIES'
+  | 'TIDEMARK_BAD_EVENT'
+  | 'TIDEMARK_BAD_READING'
+  | 'TIDEMARK_PROBE'
+  | 'TIDEMARK_UNREACHABLE'
+  | 'TIDEMARK_REFUSED'
+
+export class Warnings {
+  readonly #told = new Set<string>()
+  readonly #capacity: number
+
+  /** `capacity`: how many causes are told in all; a program that makes up names without end is told no more. */
+  constructor(capacity = 100) {
+    this.#capacity = capacity
+  }
+
+  warn(code: WarningCode, cause: string, message: string): void {
+    const key = `${code} ${cause}`
+    if (this.#told.has(key) || this.#told.size >= this.#capacity) return
+    this.#told.add(key)
+    process.emitWarning(`tidemark: ${message}`, { type: 'TidemarkWarning', code })
+  }
+}
+
+/** What somebody else's code threw, as one line. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  } catch {
+    // A thrown thing may refuse to become text.
+    return 'something that cannot be shown'
+  }
+}
