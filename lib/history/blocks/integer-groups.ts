@@ -1,0 +1,215 @@
+/**
+ * Whole numbers from 0 to 2^53 in groups of 64, each group in the cheapest of three forms, named by its first byte:
+ * all zero; the same number of bits each; or Rice codes (the high part in unary, `k` low bits as they are), which suit
+ * many small numbers with a few large ones. Rice 1971/Golomb 1966; a high part that would get long is escaped.
+ */
+const GROUP = 64
+const ALL_ZERO = 255
+const PACKED = 64
+/** So many ones say that the number follows whole. */
+const ESCAPE = 20
+const WHOLE_BITS = 54
+
+export function writeGroups(numbers: Float64Array, count: number): Uint8Array {
+  const bits = new BitWriter(count)
+  for (let start = 0; start < count; start += GROUP) {
+    const end = Math.min(count, start + GROUP)
+    const form = cheapestForm(numbers, start, end)
+    bits.write(form, 8)
+    if (form === ALL_ZERO) continue
+    for (let at = start; at < end; at++) {
+      const value = numbers[at] as number
+      if (form >= PACKED) bits.write(value, form - PACKED)
+      else bits.writeRice(value, form)
+    }
+  }
+  return bits.finish()
+}
+
+/** About how many bits `writeGroups` would make: cheap, good enough to choose between two ways to predict. */
+export function groupsEstimate(numbers: Float64Array): number {
+  let bits = 0
+  for (const value of numbers) bits += bitLength(value)
+  return bits
+}
+
+function cheapestForm(numbers: Float64Array, start: number, end: number): number {
+  let largest = 0
+  let sum = 0
+  for (let at = start; at < end; at++) {
+    const value = numbers[at] as number
+    sum += value
+    if (value > largest) largest = value
+  }
+  if (largest === 0) return ALL_ZERO
+  let best = PACKED + bitLength(largest)
+  let bestBits = (best - PACKED) * (end - start)
+  // The best k for numbers that fall off geometrically is near log2(mean × ln 2).
+  const near = Math.max(0, Math.floor(Math.log2((sum / (end - start)) * 0.69)))
+  for (let k = near; k <= Math.min(WHOLE_BITS - 1, near + 1); k++) {
+    const bits = riceBits(numbers, start, end, k, largest)
+    if (bits >= bestBits) continue
+    best = k
+    bestBits = bits
+  }
+  return best
+}
+
+function riceBits(numbers: Float64Array, start: number, end: number, k: number, largest: number): number {
+  const divisor = 2 ** k
+  let bits = (end - start) * (k + 1)
+  if (largest < divisor * ESCAPE && largest < 0x80000000) {
+    for (let at = start; at < end; at++) bits += (numbers[at] as number) >>> k
+    return bits
+  }
+  for (let at = start; at < end; at++) {
+    const high = Math.floor((numbers[at] as number) / divisor)
+    bits += high < ESCAPE ? high : ESCAPE + WHOLE_BITS - k - 1
+  }
+  return bits
+}
+
+function bitLength(value: number): number {
+  return value < 0x80000000 ? 32 - Math.clz32(value) : Math.floor(Math.log2(value)) + 1
+}
+
+/** Bits from the lowest of each byte upward. */
+class BitWriter {
+  private bytes: Uint8Array
+  private length = 0
+  private held = 0
+  private heldBits = 0
+
+  constructor(count: number) {
+    this.bytes = new Uint8Array(count * 2 + 16)
+  }
+
+  write(value: number, bits: number): void {
+    let rest = value
+    let left = bits
+    for (; left > 24; left -= 24) {
+      this.writeShort(rest % 0x1000000, 24)
+      rest = Math.floor(rest / 0x1000000)
+    }
+    this.writeShort(rest, left)
+  }
+
+  writeRice(value: number, k: number): void {
+    const divisor = 2 ** k
+    const high = Math.floor(value / divisor)
+    if (high < ESCAPE) {
+      this.writeShort(2 ** high - 1, high + 1)
+      this.write(value - high * divisor, k)
+    } else {
+      this.writeShort(2 ** ESCAPE - 1, ESCAPE)
+      this.write(value, WHOLE_BITS)
+    }
+  }
+
+  /** At most 24 bits. */
+  private writeShort(value: number, bits: number): void {
+    this.held |= value << this.heldBits
+    this.heldBits += bits
+    while (this.heldBits >= 8) {
+      this.push(this.held & 0xff)
+      this.held >>>= 8
+      this.heldBits -= 8
+    }
+  }
+
+  private push(byte: number): void {
+    if (this.length === this.bytes.length) {
+      const grown = new Uint8Array(this.length * 2)
+      grown.set(this.bytes)
+      this.bytes = grown
+    }
+    this.bytes[this.length++] = byte
+  }
+
+  finish(): Uint8Array {
+    if (this.heldBits > 0) this.push(this.held & 0xff)
+    return this.bytes.subarray(0, this.length)
+  }
+}
+
+/** Reads `count` numbers back. The bytes are trusted: a checksum stands before this. */
+export function readGroups(bytes: Uint8Array, count: number): Float64Array {
+  const numbers = new Float64Array(count)
+  const bits = new BitReader(bytes)
+  for (let start = 0; start < count; start += GROUP) {
+    const end = Math.min(count, start + GROUP)
+    const form = bits.read(8)
+    if (form === ALL_ZERO) continue
+    if (form <= 24) bits.riceInto(numbers, start, end, form)
+    else if (form < PACKED) for (let at = start; at < end; at++) numbers[at] = bits.wideRice(form)
+    else for (let at = start; at < end; at++) numbers[at] = bits.read(form - PACKED)
+  }
+  return numbers
+}
+
+class BitReader {
+  private at = 0
+  private held = 0
+  private heldBits = 0
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  read(bits: number): number {
+    if (bits <= 24) return this.readShort(bits)
+    const low = this.readShort(24)
+    if (bits <= 48) return low + this.readShort(bits - 24) * 0x1000000
+    return low + this.readShort(24) * 0x1000000 + this.readShort(bits - 48) * 2 ** 48
+  }
+
+  /** A group of Rice codes with at most 24 low bits. The hot loop of every query: the state lives in locals. */
+  riceInto(numbers: Float64Array, start: number, end: number, k: number): void {
+    const { bytes } = this
+    const mask = (1 << k) - 1
+    let { at, held, heldBits } = this
+    for (let to = start; to < end; to++) {
+      while (heldBits <= 24) {
+        held |= (bytes[at++] ?? 0) << heldBits
+        heldBits += 8
+      }
+      // How many ones stand before the first zero: at least 25 bits are held, and more than ESCAPE ones are never written.
+      const high = 31 - Math.clz32(~held & -~held)
+      if (high >= ESCAPE || high < 0) {
+        this.at = at
+        this.held = held >>> ESCAPE
+        this.heldBits = heldBits - ESCAPE
+        numbers[to] = this.read(WHOLE_BITS)
+        ;({ at, held, heldBits } = this)
+        continue
+      }
+      held >>>= high + 1
+      heldBits -= high + 1
+      while (heldBits < k) {
+        held |= (bytes[at++] ?? 0) << heldBits
+        heldBits += 8
+      }
+      numbers[to] = (high << k) + (held & mask)
+      held >>>= k
+      heldBits -= k
+    }
+    this.at = at
+    this.held = held
+    this.heldBits = heldBits
+  }
+
+  /** One Rice code with more low bits than a small integer holds. */
+  wideRice(k: number): number {
+    for (let high = 0; high < ESCAPE; high++) if (this.readShort(1) === 0) return high * 2 ** k + this.read(k)
+    return this.read(WHOLE_BITS)
+  }
+
+  private readShort(bits: number): number {
+    while (this.heldBits < bits) {
+      this.held |= (this.bytes[this.at++] ?? 0) << this.heldBits
+      this.heldBits += 8
+    }
+    const value = this.held & ((1 << bits) - 1)
+    this.held >>>= bits
+    this.heldBits -= bits
+    return value
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * A column of numbers, NaN for "not known", in the smallest of a few exact forms. The first byte names the form; where
+ * bit 7 is set, a description of the unknown rows comes first, and the form holds the known ones only.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { ByteReader, ByteWriter, isPlainInteger, LARGEST_INTEGER, unzigzag, zigzag } from './byte-buffer'
+import { groupsEstimate, readGroups, writeGroups } from './integer-groups'
+
+const FORM = { none: 0, constant: 1, integers: 2, floats: 3, deflatedFloats: 4 } as const
+const SOME_UNKNOWN = 0x80
+/** Bits 4 to 6: the number of decimal places by which integers were scaled up. */
+const PLACES_SHIFT = 4
+const MOST_PLACES = 6
+
+export function writeColumn(to: ByteWriter, values: Float64Array): void {
+  const known = values.filter((value) => !Number.isNaN(value))
+  const unknown = known.length < values.length && known.length > 0 ? SOME_UNKNOWN : 0
+  if (known.length === 0) return to.byte(FORM.none)
+  if (known.every((value) => Object.is(value, known[0]))) {
+    to.byte(FORM.constant | unknown)
+    if (unknown) writeUnknown(to, values)
+    return to.float64(known[0] as number)
+  }
+  const places = decimalPlaces(known)
+  const form = places === null ? floatForm(known) : integerForm(scaled(known, places), places)
+  to.byte(form.form | unknown)
+  if (unknown) writeUnknown(to, values)
+  to.append(form.bytes)
+}
+
+/** `count` numbers from all of `bytes`; these are trusted, a checksum stands before this. */
+export function readColumn(bytes: Uint8Array, count: number): Float64Array {
+  const from = new ByteReader(bytes)
+  const first = from.byte()
+  const form = first & 0x0f
+  if (form === FORM.none) return new Float64Array(count).fill(Number.NaN)
+  const unknown = first & SOME_UNKNOWN ? readUnknown(from, count) : null
+  const known = readForm(form, (first >> PLACES_SHIFT) & 7, from, bytes, unknown === null ? count : unknown.known)
+  if (unknown === null) return known
+  const values = new Float64Array(count)
+  for (let row = 0, next = 0; row < count; row++)
+    values[row] = unknown.rows[row] === 1 ? Number.NaN : (known[next++] as number)
+  return values
+}
+
+function readForm(form: number, places: number, from: ByteReader, bytes: Uint8Array, count: number): Float64Array {
+  switch (form) {
+    case FORM.constant:
+      return new Float64Array(count).fill(from.float64())
+    case FORM.integers:
+      return readIntegers(from, bytes, count, 10 ** places)
+    case FORM.floats:
+      return fromPlanes(bytes.subarray(from.at), count)
+    case FORM.deflatedFloats:
+      return fromPlanes(inflateRawSync(bytes.subarray(from.at)), count)
+    default:
+      throw new RangeError(`a column has the form ${form}, which is not known`)
+  }
+}
+
+/** With how many decimal places each number is an integer, exactly; null where that is too many. */
+function decimalPlaces(known: Float64Array): number | null {
+  let places = 0
+  for (const value of known) {
+    while (!fits(value, places)) if (++places > MOST_PLACES) return null
+  }
+  // More places can spoil a large number that fitted with fewer.
+  return places === 0 || known.every((value) => fits(value, places)) ? places : null
+}
+
+function fits(value: number, places: number): boolean {
+  if (places === 0) return isPlainInteger(value)
+  const scale = 10 ** places
+  const integer = Math.round(value * scale)
+  return Math.abs(integer) <= LARGEST_INTEGER && Object.is(integer / scale, value)
+}
+
+function scaled(known: Float64Array, places: number): Float64Array {
+  const scale = 10 ** places
+  return places === 0 ? known : known.map((value) => Math.round(value * scale))
+}
+
+interface Written {
+  form: number
+  bytes: Uint8Array
+}
+
+/** Integers as differences of order 0 (to the least), 1 or 2, divided by what divides them all. */
+function integerForm(values: Float64Array, places: number): Written {
+  const divisor = commonDivisor(values)
+  let least = Infinity
+  for (const value of values) if (value < least) least = value
+  const candidates = [0, 1, 2].map((order) => differences(values, order, least, divisor))
+  const sizes = candidates.map(groupsEstimate)
+  const order = sizes.indexOf(Math.min(...sizes))
+  const numbers = candidates[order] as Float64Array
+  const head = new ByteWriter(32)
+  head.byte(order)
+  head.varint(divisor)
+  head.varint(zigzag(order === 0 ? least : (values[0] as number)))
+  head.append(writeGroups(numbers, numbers.length))
+  return { form: FORM.integers | (places << PLACES_SHIFT), bytes: head.view() }
+}
+
+function readIntegers(from: ByteReader, bytes: Uint8Array, count: number, scale: number): Float64Array {
+  const order = from.byte()
+  const divisor = from.varint()
+  const first = unzigzag(from.varint())
+  const values = readGroups(bytes.subarray(from.at), count)
+  if (order === 0) for (let at = 0; at < count; at++) values[at] = first + (values[at] as number) * divisor
+  else sumUp(values, count, first, divisor, order === 2)
+  if (scale !== 1) for (let at = 0; at < count; at++) values[at] = (values[at] as number) / scale
+  return values
+}
+
+function sumUp(values: Float64Array, count: number, first: number, divisor: number, twice: boolean): void {
+  let value = first
+  let slope = 0
+  for (let at = 0; at < count; at++) {
+    const code = values[at] as number
+    // Small integers, nearly always, have a form that is ten times as quick.
+    const difference = (code < 0x80000000 ? (code >>> 1) ^ -(code & 1) : unzigzag(code)) * divisor
+    slope = twice ? slope + difference : difference
+    value += slope
+    values[at] = value
+  }
+}
+
+function differences(values: Float64Array, order: number, least: number, divisor: number): Float64Array {
+  if (order === 0) return values.map((value) => (value - least) / divisor)
+  const numbers = new Float64Array(values.length)
+  let before = values[0] as number
+  let slope = 0
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    const difference = (value - before) / divisor
+    numbers[at] = zigzag(order === 1 ? difference : difference - slope)
+    before = value
+    slope = difference
+  }
+  return numbers
+}
+
+function commonDivisor(values: Float64Array): number {
+  const first = values[0] as number
+  let divisor = 0
+  for (let at = 1; at < values.length && divisor !== 1; at++) {
+    let other = Math.abs((values[at] as number) - first)
+    while (other > 0) [divisor, other] = [other, divisor % other]
+  }
+  return divisor || 1
+}
+
+/** The eight bytes of the doubles, transposed, each xored with the one before it in its plane. */
+function floatForm(known: Float64Array): Written {
+  const bytes = new Uint8Array(known.buffer, known.byteOffset, known.byteLength)
+  const planes = new Uint8Array(bytes.length)
+  for (let plane = 0; plane < 8; plane++)
+    for (let at = 0; at < known.length; at++)
+      planes[plane * known.length + at] =
+        (bytes[at * 8 + plane] as number) ^ (at === 0 ? 0 : (bytes[at * 8 - 8 + plane] as number))
+  const deflated = deflate(planes)
+  return deflated.length < planes.length * 0.98
+    ? { form: FORM.deflatedFloats, bytes: deflated }
+    : { form: FORM.floats, bytes: planes }
+}
+
+function fromPlanes(planes: Uint8Array, count: number): Float64Array {
+  if (planes.length !== count * 8) throw new RangeError('a column of floats has the wrong length')
+  const values = new Float64Array(count)
+  const bytes = new Uint8Array(values.buffer)
+  for (let plane = 0; plane < 8; plane++) {
+    let before = 0
+    for (let at = 0; at < count; at++) {
+      before ^= planes[plane * count + at] as number
+      bytes[at * 8 + plane] = before
+    }
+  }
+  return values
+}
+
+function deflate(bytes: Uint8Array): Uint8Array {
+  return deflateRawSync(bytes, { level: 6 })
+}
+
+/** Which rows are not known: as a bitmap, or where that is shorter as lengths of runs, known and unknown in turn. */
+function writeUnknown(to: ByteWriter, values: Float64Array): void {
+  const runs = new ByteWriter(64)
+  let run = 0
+  let unknown = false
+  for (const value of values) {
+    if (Number.isNaN(value) !== unknown) {
+      runs.varint(run)
+      run = 0
+      unknown = !unknown
+    }
+    run++
+  }
+  const bitmapBytes = Math.ceil(values.length / 8)
+  if (runs.length < bitmapBytes) {
+    to.varint(runs.length + 1)
+    return to.append(runs.view())
+  }
+  const bitmap = new Uint8Array(bitmapBytes)
+  values.forEach((value, row) => {
+    if (Number.isNaN(value)) bitmap[row >> 3] = (bitmap[row >> 3] as number) | (1 << (row & 7))
+  })
+  to.varint(0)
+  to.append(bitmap)
+}
+
+function readUnknown(from: ByteReader, count: number): { rows: Uint8Array; known: number } {
+  const rows = new Uint8Array(count)
+  const length = from.varint()
+  if (length === 0) {
+    const bitmap = from.take(Math.ceil(count / 8))
+    for (let row = 0; row < count; row++) rows[row] = ((bitmap[row >> 3] as number) >> (row & 7)) & 1
+  } else {
+    const end = from.at + length - 1
+    let row = 0
+    for (let unknown = 0; from.at < end; unknown ^= 1) {
+      const run = from.varint()
+      rows.fill(unknown, row, row + run)
+      row += run
+      if (from.at >= end) rows.fill(unknown ^ 1, row)
+    }
+  }
+  let known = count
+  for (const unknown of rows) known -= unknown
+  return { rows, known }
+}
