@@ -1,0 +1,211 @@
+/** The dashboard's one state and what moves it: a plain core; `react.tsx` is the thin layer over it. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
+import { Connection, type Link } from './connection'
+import { applyFleetItems, fleetFromPage, REORDER_EVERY_MS, type FleetState } from './fleet'
+import { historyOf } from './history'
+import { ProcessWatch, type WatchedState } from './process-watch'
+import type { ViewRange } from './view-range'
+
+export interface ClientState {
+  link: Link
+  /** The hub's clock as screens that count minutes need it: it moves every few seconds. */
+  clockMs: number
+  /** Items that the hub dropped because this page read too slowly. */
+  lostItems: number
+  fleet: FleetState | null
+  watched: WatchedState | null
+}
+
+export interface ClientOptions {
+  /** The hub's address; the page's own by default. */
+  baseUrl?: () => string
+  nowMs?: () => number
+  /** Calls back once when the next picture is due; answers how to call that off. */
+  onNextFrame?: (draw: () => void) => () => void
+  fetcher?: typeof fetch
+}
+
+const CLOCK_EVERY_MS = 5_000
+
+export class Client {
+  readonly store: StoreApi<ClientState>
+  readonly #baseUrl: () => string
+  readonly #localNowMs: () => number
+  readonly #onNextFrame: (draw: () => void) => () => void
+  readonly #fetcher: typeof fetch
+  #connection: Connection | null = null
+  #watch: ProcessWatch | null = null
+  #request: WatchRequest = {}
+  #fleet: FleetState | null = null
+  #reorderAtMs = 0
+  #skewMs = 0
+  #hasSkew = false
+  #lostItems = 0
+  #cancelDraw: (() => void) | null = null
+
+  constructor(options: ClientOptions = {}) {
+    this.#baseUrl = options.baseUrl ?? (() => window.location.origin)
+    this.#localNowMs = options.nowMs ?? Date.now
+    this.#onNextFrame = options.onNextFrame ?? nextAnimationFrame
+    this.#fetcher = options.fetcher ?? ((...args) => fetch(...args))
+    this.store = createStore<ClientState>(() => ({
+      link: { state: 'connecting', sinceMs: 0 },
+      clockMs: 0,
+      lostItems: 0,
+      fleet: null,
+      watched: null,
+    }))
+  }
+
+  /** The hub's clock. */
+  readonly nowMs = (): number => this.#localNowMs() + this.#skewMs
+
+  /** Connects; answers how to end it, after which nothing of it is left and it can be started again. */
+  start(): () => void {
+    const connection = new Connection(
+      this.#baseUrl(),
+      {
+        onLink: (link) => this.#onLink(link),
+        onBatch: (batch) => this.#onBatch(batch),
+        onAnswer: (request, answer) => this.#onAnswer(request, answer),
+      },
+      this.#localNowMs,
+    )
+    this.#connection = connection
+    this.store.setState({ link: connection.link, clockMs: this.nowMs() })
+    connection.watch(this.#request)
+    const clock = setInterval(() => this.#onClock(), CLOCK_EVERY_MS)
+    return () => {
+      clearInterval(clock)
+      connection.stop()
+      if (this.#connection === connection) this.#connection = null
+      this.#watch?.stop()
+      this.#cancelDraw?.()
+      this.#cancelDraw = null
+    }
+  }
+
+  /** Looks at all processes until the answered function is called. */
+  watchFleet(): () => void {
+    const request: WatchRequest = { fleet: true }
+    this.#setRequest(request)
+    return () => this.#unwatch(request)
+  }
+
+  /** Looks at one process until `stop` is called. */
+  watchProcess(id: string, range: ViewRange, points: number): { lookAt: ProcessWatch['lookAt']; stop: () => void } {
+    const request: WatchRequest = { process: id }
+    const watch = new ProcessWatch(id, range, points, {
+      askHistory: (query, signal) => historyOf(this.#baseUrl(), this.#fetcher)(query, signal),
+      nowMs: this.nowMs,
+      changed: () => this.#drawSoon(),
+    })
+    this.#watch = watch
+    this.store.setState({ watched: watch.state() })
+    this.#setRequest(request)
+    return {
+      lookAt: (nextRange, nextPoints) => watch.lookAt(nextRange, nextPoints),
+      stop: () => {
+        watch.stop()
+        if (this.#watch === watch) this.#watch = null
+        this.#unwatch(request)
+      },
+    }
+  }
+
+  #setRequest(request: WatchRequest): void {
+    this.#request = request
+    this.#connection?.watch(request)
+  }
+
+  #unwatch(request: WatchRequest): void {
+    if (this.#request === request) this.#setRequest({})
+  }
+
+  #onLink(link: Link): void {
+    if (link.state === 'away') this.#watch?.linkLost()
+    this.store.setState({ link })
+    this.#onClock()
+  }
+
+  #onAnswer(request: WatchRequest, answer: WatchAck): void {
+    if (!answer.ok) {
+      if (answer.code === 'unknown_process') this.#watch?.takeUnknown()
+      return
+    }
+    this.#readClock(answer.hubNowMs)
+    if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet, this.#fleet?.shape ?? 0)
+    const watch = this.#watch
+    if (watch && answer.process && request.process === watch.id) {
+      const isBack = watch.takeDetail(answer.process) === 'again'
+      if (isBack) watch.catchUp()
+    }
+    this.#drawSoon()
+  }
+
+  #onBatch(batch: LiveBatch): void {
+    this.#readClock(batch.hubNowMs)
+    if (batch.lostItems > this.#lostItems) this.#watch?.catchUp()
+    this.#lostItems = batch.lostItems
+    this.#applyToFleet(batch)
+    this.#applyToWatched(batch)
+    this.#drawSoon()
+  }
+
+  #applyToFleet(batch: LiveBatch): void {
+    if (!this.#fleet) return
+    const items = batch.items.filter((item) => item.type === 'row' || item.type === 'beat')
+    const next = applyFleetItems(this.#fleet, items)
+    const isDue = items.length > 0 && batch.hubNowMs - this.#reorderAtMs >= REORDER_EVERY_MS
+    if (isDue) this.#reorderAtMs = batch.hubNowMs
+    this.#fleet = isDue ? { ...next, shape: next.shape + 1 } : next
+  }
+
+  #applyToWatched(batch: LiveBatch): void {
+    const watch = this.#watch
+    if (!watch) return
+    for (const item of batch.items) {
+      if (item.type === 'detail' && item.detail.id === watch.id) watch.takeDetail(item.detail)
+      else if (item.type === 'frames' && item.process === watch.id) watch.takeFrames(item, batch.hubNowMs)
+      else if (item.type === 'event' && item.process === watch.id) watch.takeEvent(item.event)
+    }
+  }
+
+  #onClock(): void {
+    // While the hub is away the page holds still: nothing can have happened that it knows of.
+    if (this.store.getState().link.state === 'away') return
+    this.store.setState({ clockMs: this.nowMs() })
+    this.#watch?.tick()
+  }
+
+  /** The first reading counts at once, later ones smoothly: a batch may have waited in a buffer. */
+  #readClock(hubNowMs: number): void {
+    const skewMs = hubNowMs - this.#localNowMs()
+    this.#skewMs = this.#hasSkew ? this.#skewMs + (skewMs - this.#skewMs) / 8 : skewMs
+    this.#hasSkew = true
+  }
+
+  #drawSoon(): void {
+    this.#cancelDraw ??= this.#onNextFrame(() => {
+      this.#cancelDraw = null
+      this.store.setState({
+        clockMs: this.#coarseNowMs(),
+        lostItems: this.#lostItems,
+        fleet: this.#fleet,
+        watched: this.#watch?.state() ?? null,
+      })
+    })
+  }
+
+  #coarseNowMs(): number {
+    const { clockMs } = this.store.getState()
+    const nowMs = this.nowMs()
+    return Math.abs(nowMs - clockMs) >= CLOCK_EVERY_MS ? nowMs : clockMs
+  }
+}
+
+function nextAnimationFrame(draw: () => void): () => void {
+  const handle = requestAnimationFrame(draw)
+  return () => cancelAnimationFrame(handle)
+}

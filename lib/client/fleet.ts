@@ -1,0 +1,59 @@
+/** All processes as the list shows them: a map that is replaced where it changes, with every unchanged row the same object. */
+import type { FleetPage, FleetRow, LiveItem, Spark } from '../protocol/dashboard-wire'
+
+export interface FleetState {
+  rows: ReadonlyMap<string, FleetRow>
+  /** How many processes the hub says there are; rows beyond the first page are on their way. */
+  total: number
+  /** Rises when the order of rows may change: with every row that changed, but not with every number. */
+  shape: number
+}
+
+/** Numbers alone reorder the list no oftener than this, so that rows stay where the eye left them. */
+export const REORDER_EVERY_MS = 10_000
+
+export function fleetFromPage(page: FleetPage, shape: number): FleetState {
+  return { rows: new Map(page.rows.map((row) => [row.id, row])), total: page.total, shape: shape + 1 }
+}
+
+type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' }>
+
+/** The same state where nothing in it changed. */
+export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]): FleetState {
+  if (items.length === 0) return fleet
+  const rows = new Map(fleet.rows)
+  let { shape } = fleet
+  for (const item of items) {
+    if (item.type === 'row') {
+      rows.set(item.row.id, item.row)
+      shape += 1
+      continue
+    }
+    const row = rows.get(item.process)
+    if (row) rows.set(row.id, withBeat(row, item.atMs, item.memoryBytes))
+  }
+  return { rows, total: Math.max(fleet.total, rows.size), shape }
+}
+
+function withBeat(row: FleetRow, atMs: number, memoryBytes: number | null): FleetRow {
+  return {
+    ...row,
+    lastFrameAtMs: Math.max(row.lastFrameAtMs ?? atMs, atMs),
+    memory: { ...row.memory, latestBytes: memoryBytes },
+    spark: withSample(row.spark, atMs, memoryBytes),
+  }
+}
+
+/** The sample becomes its step's value; steps that were skipped are gaps; the number of steps stays. */
+export function withSample(spark: Spark, atMs: number, value: number | null): Spark {
+  const { stepMs, values } = spark
+  if (stepMs <= 0 || values.length === 0) return spark
+  const stepAtMs = Math.floor(atMs / stepMs) * stepMs
+  const steps = Math.round((stepAtMs - spark.endMs) / stepMs)
+  if (steps < 0) return spark
+  const length = values.length
+  const shifted = steps === 0 ? values.slice(0, -1) : values.slice(Math.min(steps, length))
+  while (shifted.length < length - 1) shifted.push(null)
+  shifted.push(value)
+  return { stepMs, endMs: spark.endMs + steps * stepMs, values: shifted.slice(-length) }
+}

@@ -1,0 +1,30 @@
+/** Bytes in binary units. Decimals belong to the unit, not to the value, so a live number keeps its shape as it moves. */
+import { isKnown, NOT_KNOWN, withSign } from './unknown'
+
+const KIB = 1024
+const UNITS = [
+  { size: KIB ** 4, name: 'TiB', decimals: 2 },
+  { size: KIB ** 3, name: 'GiB', decimals: 2 },
+  { size: KIB ** 2, name: 'MiB', decimals: 1 },
+  { size: KIB, name: 'KiB', decimals: 0 },
+] as const
+
+export interface ByteUnit {
+  size: number
+  name: string
+  decimals: number
+}
+
+const BYTE: ByteUnit = { size: 1, name: 'B', decimals: 0 }
+
+/** The unit in which a number of bytes reads best: it changes at 1,000 and not at 1,024, so no number has four digits. */
+export function byteUnit(bytes: number): ByteUnit {
+  const size = Math.abs(bytes)
+  return UNITS.find((unit) => size >= (unit.size / KIB) * 999.5) ?? BYTE
+}
+
+export function formatBytes(bytes: number | null | undefined, sign: 'always' | 'minus' = 'minus'): string {
+  if (!isKnown(bytes)) return NOT_KNOWN
+  const unit = byteUnit(bytes)
+  return withSign(bytes, `${(Math.abs(bytes) / unit.size).toFixed(unit.decimals)} ${unit.name}`, sign)
+}

@@ -1,0 +1,53 @@
+/** Spans of time in words, in the two largest units that say something. */
+import { isKnown, NOT_KNOWN } from './unknown'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** `40 s`, `3 min`, `3 h 10 min`, `2 d 4 h`. */
+export function formatDuration(ms: number | null | undefined): string {
+  if (!isKnown(ms)) return NOT_KNOWN
+  const size = Math.max(0, ms)
+  if (size < MINUTE) return `${Math.floor(size / SECOND)} s`
+  if (size < HOUR) return `${Math.floor(size / MINUTE)} min`
+  if (size < DAY) return two(Math.floor(size / MINUTE), 60, 'h', 'min')
+  return two(Math.floor(size / HOUR), 24, 'd', 'h')
+}
+
+function two(count: number, per: number, large: string, small: string): string {
+  const rest = count % per
+  return `${Math.floor(count / per)} ${large}${rest > 0 ? ` ${rest} ${small}` : ''}`
+}
+
+interface Scale {
+  size: number
+  unit: string
+}
+
+const SCALES: readonly Scale[] = [
+  { size: DAY, unit: 'd' },
+  { size: HOUR, unit: 'h' },
+  { size: MINUTE, unit: 'min' },
+  { size: SECOND, unit: 's' },
+]
+
+/** A forecast as an interval in one unit: `5 to 7 min`; with no latest end, `5 min or more`. */
+export function formatSpan(soonestMs: number, latestMs: number | null): string {
+  const soonest = Math.max(0, soonestMs)
+  const scale = scaleOf(latestMs ?? soonest)
+  const low = inUnit(soonest, scale)
+  if (latestMs === null) return `${low} ${scale.unit} or more`
+  const high = inUnit(Math.max(soonest, latestMs), scale)
+  return low === high ? `about ${high} ${scale.unit}` : `${low} to ${high} ${scale.unit}`
+}
+
+/** One unit up only where two of it have passed: `90 min` says more than `1 h`. */
+function scaleOf(ms: number): Scale {
+  return SCALES.find((scale) => ms >= 2 * scale.size) ?? { size: SECOND, unit: 's' }
+}
+
+function inUnit(ms: number, scale: Scale): number {
+  return Math.round(ms / scale.size)
+}

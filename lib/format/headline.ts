@@ -1,0 +1,88 @@
+/** The one sentence at the top of all processes: what matters most now, with a name and a time in it. */
+import type { FleetRow } from '../protocol/dashboard-wire'
+import type { FlagWord } from '../protocol/vocabulary'
+import { countOf } from './counts'
+import { formatSpan } from './durations'
+import { FLAG, flagRank, type Tone } from './words'
+
+export interface Headline {
+  text: string
+  tone: Tone
+  /** The process that the sentence names. */
+  process: string | null
+}
+
+export function isGrowing(row: FleetRow): boolean {
+  return (
+    row.worst?.verdict === 'growing' || row.flags.some(({ flag }) => flag === 'growth' || flag === 'restart-masked')
+  )
+}
+
+/** `gateway/host-a`: how a sentence names a process. */
+export function processName(row: { service: string; instance: string }): string {
+  return `${row.service}/${row.instance}`
+}
+
+export function headline(rows: readonly FleetRow[], nowMs: number): Headline {
+  if (rows.length === 0) return { text: 'No process reports yet.', tone: 'quiet', process: null }
+  const growing = rows.filter(isGrowing).toSorted(bySoonestLimit)
+  const [first] = growing
+  if (first) return { text: growingSentence(first, growing.length, rows.length, nowMs), tone: 'bad', process: first.id }
+  return flaggedHeadline(rows) ?? calmHeadline(rows)
+}
+
+function bySoonestLimit(a: FleetRow, b: FleetRow): number {
+  const soonest = (row: FleetRow) => row.worst?.limitAtMs?.[0] ?? Number.POSITIVE_INFINITY
+  const [left, right] = [soonest(a), soonest(b)]
+  return left === right ? processName(a).localeCompare(processName(b)) : left - right
+}
+
+function growingSentence(first: FleetRow, growing: number, total: number, nowMs: number): string {
+  const share =
+    total === 1 ? 'The one process grows' : `${growing} of ${total} processes ${growing === 1 ? 'grows' : 'grow'}`
+  return `${share}${growing === 1 ? ':' : ';'} ${processName(first)} ${fateOf(first, nowMs)}.`
+}
+
+function fateOf(row: FleetRow, nowMs: number): string {
+  const limit = row.worst?.limitAtMs
+  if (limit) {
+    const [soonest, latest] = limit
+    if (soonest <= nowMs) return 'can reach its limit at any moment'
+    return `reaches its limit in ${formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs)}`
+  }
+  if (row.flags.some(({ flag }) => flag === 'restart-masked')) return 'grows in every life, and restarts hide it'
+  const where = row.worst?.verdict === 'growing' ? ` in ${row.worst.series}` : ''
+  return `rises${where}, with no limit in sight`
+}
+
+function flaggedHeadline(rows: readonly FleetRow[]): Headline | null {
+  const flagged = rows.filter((row) => row.flags.length > 0)
+  const worst = flagged
+    .flatMap((row) => row.flags.map(({ flag, series }) => ({ row, flag, series })))
+    .toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))[0]
+  if (!worst) return null
+  const many = flagged.length > 1
+  const subject = `${flagged.length} of ${countOf(rows.length, 'process', 'processes')} ${many ? 'need' : 'needs'} a look`
+  const on = worst.series ? ` (${worst.series})` : ''
+  const text = `No process grows; ${subject}: ${processName(worst.row)} ${predicate(worst.flag)}${on}.`
+  return { text, tone: FLAG[worst.flag].tone, process: worst.row.id }
+}
+
+function predicate(flag: FlagWord): string {
+  return flag === 'orphaned' ? 'holds what its partner let go' : `is ${FLAG[flag].word}`
+}
+
+function calmHeadline(rows: readonly FleetRow[]): Headline {
+  const subject = rows.length === 1 ? 'The one process does not grow' : `None of ${rows.length} processes grows`
+  const open = rows.filter(({ worst }) => !worst || worst.verdict === 'collecting' || worst.verdict === 'warming-up')
+  if (open.length === 0) return { text: `${subject}.`, tone: 'good', process: null }
+  if (open.length === rows.length) {
+    const who = rows.length === 1 ? 'the one process' : `all ${rows.length} processes`
+    return {
+      text: `Too early to say: ${who} still ${rows.length === 1 ? 'waits' : 'wait'} for a first verdict.`,
+      tone: 'quiet',
+      process: null,
+    }
+  }
+  return { text: `${subject}; ${open.length} too young for a verdict.`, tone: 'good', process: null }
+}

@@ -1,0 +1,52 @@
+/** Slopes and rates: a quantity, and the time it takes. */
+import type { Unit } from '../protocol/vocabulary'
+import { byteUnit, formatBytes } from './bytes'
+import { formatCount, formatMilliseconds, formatPercent, formatRatio } from './counts'
+import { isKnown, NOT_KNOWN, withSign } from './unknown'
+
+/** A value in the words of its unit. */
+export function formatValue(value: number | null | undefined, unit: Unit): string {
+  switch (unit) {
+    case 'bytes':
+      return formatBytes(value)
+    case 'count':
+      return formatCount(value)
+    case 'ms':
+      return formatMilliseconds(value)
+    case 'ratio':
+      return formatRatio(value)
+    case 'percent':
+      return formatPercent(value)
+    default:
+      return unit satisfies never
+  }
+}
+
+/** A slope an hour with its sign: `+12.4 MiB/h`, `−340 /h`. */
+export function formatSlope(slopePerHour: number | null | undefined, unit: Unit): string {
+  if (!isKnown(slopePerHour)) return NOT_KNOWN
+  return `${signedSize(slopePerHour, unit)}/h`
+}
+
+/** Both ends of a slope's interval in the larger one's unit: `+10.1 to +14.9 MiB/h`. */
+export function formatSlopeInterval(interval: readonly [number, number], unit: Unit): string {
+  const [low, high] = interval
+  if (unit !== 'bytes') return `${formatSlope(low, unit)} to ${formatSlope(high, unit)}`
+  const { size, name, decimals } = byteUnit(Math.max(Math.abs(low), Math.abs(high)))
+  const end = (value: number) => withSign(value, (Math.abs(value) / size).toFixed(decimals), 'always')
+  return `${end(low)} to ${end(high)} ${name}/h`
+}
+
+function signedSize(slope: number, unit: Unit): string {
+  if (unit === 'bytes') return formatBytes(slope, 'always')
+  if (unit === 'count') return `${formatCount(Math.abs(slope) >= 10 ? Math.round(slope) : slope, 'always')} `
+  return withSign(slope, formatValue(Math.abs(slope), unit), 'always')
+}
+
+/** What a counter does: `12.4 /s`. */
+export function formatPerSecond(perSecond: number | null | undefined, unit: Unit): string {
+  if (!isKnown(perSecond)) return NOT_KNOWN
+  if (unit === 'bytes') return `${formatBytes(perSecond)}/s`
+  if (unit === 'count') return `${perSecond >= 100 ? formatCount(Math.round(perSecond)) : perSecond.toFixed(1)} /s`
+  return `${formatValue(perSecond, unit)}/s`
+}

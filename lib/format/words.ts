@@ -1,0 +1,48 @@
+/** The words for states, verdicts and flags, and how much each one matters. Screens take both from here. */
+import type { FlagWord, ProcessState, VerdictWord } from '../protocol/vocabulary'
+
+/** What a word asks of its reader; colour and shape follow from it. */
+export type Tone = 'bad' | 'warn' | 'note' | 'good' | 'quiet'
+
+interface Word {
+  word: string
+  tone: Tone
+}
+
+export const VERDICT: Record<VerdictWord, Word> = {
+  growing: { word: 'growing', tone: 'bad' },
+  'load-driven': { word: 'load-driven', tone: 'note' },
+  'warming-up': { word: 'warming up', tone: 'note' },
+  collecting: { word: 'collecting', tone: 'quiet' },
+  falling: { word: 'falling', tone: 'note' },
+  steady: { word: 'steady', tone: 'good' },
+}
+
+export const FLAG: Record<FlagWord, Word> = {
+  'near-limit': { word: 'near its limit', tone: 'bad' },
+  growth: { word: 'growing', tone: 'bad' },
+  'restart-masked': { word: 'growth masked by restarts', tone: 'bad' },
+  rejecting: { word: 'rejecting', tone: 'bad' },
+  orphaned: { word: 'orphaned', tone: 'warn' },
+  'not-draining': { word: 'not draining', tone: 'warn' },
+  saturated: { word: 'saturated', tone: 'warn' },
+  silent: { word: 'silent', tone: 'warn' },
+}
+
+export const STATE: Record<ProcessState, Word> = {
+  live: { word: 'live', tone: 'good' },
+  stale: { word: 'stale', tone: 'warn' },
+  gone: { word: 'gone', tone: 'quiet' },
+}
+
+const FLAG_ORDER = Object.keys(FLAG) as FlagWord[]
+const VERDICT_ORDER = Object.keys(VERDICT) as VerdictWord[]
+
+/** Smaller matters more. */
+export function flagRank(flag: FlagWord): number {
+  return FLAG_ORDER.indexOf(flag)
+}
+
+export function verdictRank(verdict: VerdictWord): number {
+  return VERDICT_ORDER.indexOf(verdict)
+}
