@@ -1,0 +1,31 @@
+/** The programs of the demo fleet, as data. */
+export interface MemberPlan {
+  /** Unique in the fleet. */
+  name: string
+  /** Which program, `NAME.cjs` beside the fleet's own. */
+  program: 'gateway' | 'api' | 'worker' | 'reports' | 'driver'
+  args: readonly string[]
+  /** V8's limit for its old generation, in MiB: a program that leaks dies of it, and is started again. */
+  heapLimitMib: number
+  /** How long it may live, where its supervisor restarts it all the time. */
+  restartEveryMs?: number
+}
+
+const gateway = (fault?: string): MemberPlan => ({
+  name: `gateway/${fault ?? 'bounded'}`,
+  program: 'gateway',
+  args: fault === undefined ? [] : ['--fault', fault],
+  heapLimitMib: 256,
+})
+
+export const FLEET: readonly MemberPlan[] = [
+  gateway(),
+  gateway('streams-kept'),
+  gateway('calls-kept'),
+  gateway('no-sweep'),
+  gateway('no-bound'),
+  { name: 'api/listeners', program: 'api', args: [], heapLimitMib: 256 },
+  { name: 'worker/batches', program: 'worker', args: [], heapLimitMib: 512 },
+  { name: 'reports/nightly', program: 'reports', args: [], heapLimitMib: 256, restartEveryMs: 40_000 },
+  { name: 'driver', program: 'driver', args: [], heapLimitMib: 256 },
+]
