@@ -70,6 +70,7 @@ function decimalPlaces(known: Float64Array): number | null {
 
 function fits(value: number, places: number): boolean {
   if (places === 0) return isPlainInteger(value)
+  if (Object.is(value, -0)) return false
   const scale = 10 ** places
   const integer = Math.round(value * scale)
   return Math.abs(integer) <= LARGEST_INTEGER && Object.is(integer / scale, value)

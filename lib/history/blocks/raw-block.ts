@@ -1,0 +1,67 @@
+/** Sealed frames of one life, some minutes of them: segment 0 is the seqs, 1 the times, then one for each series. */
+import type { FrameBlock } from '../../protocol/frame-block'
+import { ByteWriter } from './byte-buffer'
+import { readColumn, writeColumn } from './number-column'
+import { Segments, writeSegments } from './segments'
+
+const SEQS = 0
+const TIMES = 1
+const FIRST_SERIES = 2
+
+/** Frames `from` up to and without `to` of a block. */
+export function writeRawBlock(block: FrameBlock, from: number, to: number): Uint8Array {
+  const { width } = block
+  const segments = [packed(block.seqs.subarray(from, to)), packed(block.atMs.subarray(from, to))]
+  const column = new Float64Array(to - from)
+  for (let series = 0; series < width; series++) {
+    for (let row = from; row < to; row++) column[row - from] = block.values[row * width + series] as number
+    segments.push(packed(column))
+  }
+  return writeSegments(to - from, segments)
+}
+
+export class RawBlock {
+  private readonly segments: Segments
+
+  /** Throws `DamagedBlock`, as do all of its readers. */
+  constructor(body: Uint8Array) {
+    this.segments = Segments.open(body)
+  }
+
+  get frames(): number {
+    return this.segments.rows
+  }
+
+  seqs(): Float64Array {
+    return readColumn(this.segments.read(SEQS), this.frames)
+  }
+
+  atMs(): Float64Array {
+    return readColumn(this.segments.read(TIMES), this.frames)
+  }
+
+  /** A series that was added after these frames is "not known" in all of them. */
+  values(series: number): Float64Array {
+    return FIRST_SERIES + series < this.segments.count
+      ? readColumn(this.segments.read(FIRST_SERIES + series), this.frames)
+      : new Float64Array(this.frames).fill(Number.NaN)
+  }
+
+  /** All of it. */
+  read(): FrameBlock {
+    const count = this.frames
+    const width = this.segments.count - FIRST_SERIES
+    const values = new Float64Array(count * width)
+    for (let series = 0; series < width; series++) {
+      const column = this.values(series)
+      for (let row = 0; row < count; row++) values[row * width + series] = column[row] as number
+    }
+    return { count, width, seqs: this.seqs(), atMs: this.atMs(), values }
+  }
+}
+
+function packed(values: Float64Array): Uint8Array {
+  const writer = new ByteWriter(values.length * 2 + 16)
+  writeColumn(writer, values)
+  return writer.view()
+}
