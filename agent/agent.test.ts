@@ -4,7 +4,7 @@ import { startTestHub, type TestHub, type TestHubOptions } from './test-hub'
 
 const toStop: (() => Promise<unknown>)[] = []
 afterEach(async () => {
-  for (const stop of toStop.splice(0).reverse()) await stop()
+  for (const stop of toStop.splice(0).toReversed()) await stop()
 })
 
 async function hubAt(options?: TestHubOptions): Promise<TestHub> {

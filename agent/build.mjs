@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// node agent/build.mjs [FOLDER]
 // Makes agent/dist: one minified CommonJS bundle without dependencies, an ES module that names its exports, and one file of types.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,7 +8,6 @@ import { build } from 'esbuild'
 import { bundleTypes } from './bundle-types.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const dist = join(here, 'dist')
 
 // What the agent never uses: HTTP long polling, and the clients' debug output.
 const EMPTY = {
@@ -26,7 +26,7 @@ const leaveOutUnused = {
   },
 }
 
-export async function buildAgentPackage() {
+export async function buildAgentPackage(dist = join(here, 'dist')) {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
   await build({
@@ -48,4 +48,4 @@ export async function buildAgentPackage() {
   writeFileSync(join(dist, 'index.d.ts'), bundleTypes(join(here, 'index.ts')))
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await buildAgentPackage()
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await buildAgentPackage(process.argv[2])

@@ -70,7 +70,7 @@ function resolveToken(value: unknown, bad: Complain): string | undefined {
   if (value === undefined || value === '') return undefined
   if (typeof value === 'string') return value
   // Never the value itself: it is meant to be a secret.
-  bad('token', `option token must be text; a ${typeof value} came. The agent connects without one.`)
+  bad('token', `option token must be text; one of type ${typeof value} came. The agent connects without one.`)
   return undefined
 }
 
