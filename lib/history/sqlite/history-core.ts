@@ -3,7 +3,9 @@ import type { Database } from 'better-sqlite3'
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { KeptProcess, StoreHealth } from '../store'
 import type { LifeOpened, WriteAnswer, WriteRequest } from './core-wire'
+import { BlockTable } from './block-table'
 import { EventTable } from './event-table'
+import { Horizons } from './horizons'
 import { Intake } from './intake'
 import { Journal } from './journal'
 import { LifeTable } from './life-table'
@@ -11,6 +13,7 @@ import { openDatabase } from './open-database'
 import { OpenHeads } from './open-heads'
 import { type LogLevel, type StoreSettings } from './options'
 import { SeriesReader } from './series-reader'
+import { Upkeep } from './upkeep'
 
 export class HistoryCore {
   readonly db: Database
@@ -20,7 +23,9 @@ export class HistoryCore {
   private readonly journal: Journal
   private readonly heads: OpenHeads
   private readonly intake: Intake
-  private failing: { reason: string; sinceMs: number } | null = null
+  private readonly upkeep: Upkeep
+  /** What fails now: writing what comes, or upkeep. */
+  private readonly failing = new Map<'write' | 'upkeep', { reason: string; sinceMs: number }>()
 
   /** Throws one sentence that names the file where it cannot be opened. */
   constructor(
@@ -37,7 +42,13 @@ export class HistoryCore {
       onLog('warn', `Row ${row} of the history's journal is left out: ${reason}.`),
     )
     this.intake = new Intake(this.journal, this.heads, settings.unwrittenBytes)
-    this.reader = new SeriesReader(this.lives, this.heads)
+    const blocks = new BlockTable(this.db, (message) => onLog('warn', message))
+    const horizons = new Horizons(this.db)
+    this.reader = new SeriesReader(this.lives, this.heads, blocks, horizons)
+    const { db, journal, heads, lives, events } = this
+    this.upkeep = new Upkeep({ db, journal, heads, blocks, lives, events, horizons }, settings.retention, (message) =>
+      onLog('warn', message),
+    )
   }
 
   write(request: WriteRequest): WriteAnswer {
@@ -49,9 +60,9 @@ export class HistoryCore {
     try {
       lives = this.db.transaction(() => this.writeAll(request))()
       committed = this.intake.written()
-      this.recovered()
+      this.recovered('write')
     } catch (cause) {
-      error = this.failed(cause, request.nowMs)
+      error = this.failed('write', cause, request.nowMs)
       gaveUp = this.intake.shed()
       if (gaveUp.length > 0)
         this.onLog(
@@ -90,12 +101,21 @@ export class HistoryCore {
     return id === undefined ? [] : this.events.newest(id, limit)
   }
 
-  tend(_nowMs: number): StoreHealth {
+  /** A bounded piece of the history's own work. While the disk refuses frames, nothing is sealed. */
+  tend(nowMs: number): StoreHealth {
+    if (this.intake.retained) return this.health()
+    try {
+      this.upkeep.run(nowMs)
+      this.recovered('upkeep')
+    } catch (cause) {
+      this.failed('upkeep', cause, nowMs)
+    }
     return this.health()
   }
 
   health(): StoreHealth {
-    return this.failing === null ? { state: 'ready' } : { state: 'failing', ...this.failing }
+    const failing = this.failing.get('write') ?? this.failing.get('upkeep')
+    return failing === undefined ? { state: 'ready' } : { state: 'failing', ...failing }
   }
 
   close(nowMs: number): void {
@@ -103,16 +123,17 @@ export class HistoryCore {
     this.db.close()
   }
 
-  private recovered(): void {
-    if (this.failing === null) return
-    this.failing = null
-    this.onLog('info', 'The history is written again.')
+  private recovered(what: 'write' | 'upkeep'): void {
+    if (this.failing.delete(what) && this.failing.size === 0) this.onLog('info', 'The history is written again.')
   }
 
-  private failed(cause: unknown, nowMs: number): string {
-    const reason = `the history cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`
-    if (this.failing === null) this.onLog('error', `${reason}. Frames are held in memory and tried again.`)
-    this.failing = { reason, sinceMs: this.failing?.sinceMs ?? nowMs }
+  private failed(what: 'write' | 'upkeep', cause: unknown, nowMs: number): string {
+    const reason = `the history cannot be ${FAILED[what]}: ${cause instanceof Error ? cause.message : String(cause)}`
+    const before = this.failing.get(what)
+    if (before === undefined) this.onLog('error', `For now ${reason}; it is tried again.`)
+    this.failing.set(what, { reason, sinceMs: before?.sinceMs ?? nowMs })
     return reason
   }
 }
+
+const FAILED = { write: 'written', upkeep: 'sealed or trimmed' } as const

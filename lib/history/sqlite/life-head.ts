@@ -8,6 +8,8 @@ import type { LifeRow } from './life-table'
 
 export class LifeHead {
   frames = 0
+  /** Frames by their width: how much work they are. */
+  values = 0
   minAtMs = Infinity
   maxAtMs = -Infinity
   /** The newest frame's clock: that of the highest seq. */
@@ -41,13 +43,14 @@ export class LifeHead {
 
   /** Takes a piece as it stands in a journal row; its seqs must not be known. */
   add(piece: Uint8Array, journal: number, nowMs: number): void {
-    const { count, seqs, atMs } = readPieceTimes(new ByteReader(piece))
+    const { count, width, seqs, atMs } = readPieceTimes(new ByteReader(piece))
     if (this.frames === 0) this.sinceMs = nowMs
     for (let row = 0; row < count; row++) {
       this.knownSeqs.add(seqs[row] as number)
       this.see(seqs[row] as number, atMs[row] as number)
     }
     this.frames += count
+    this.values += count * width
     this.firstJournal = Math.min(this.firstJournal, journal)
     this.lastJournal = Math.max(this.lastJournal, journal)
     this.pieces.append(piece)
@@ -69,10 +72,6 @@ export class LifeHead {
     return joinFrames(blocks)
   }
 
-  get bytes(): number {
-    return this.pieces.length
-  }
-
   /** Forgets the frames with these seqs: the disk never took them. */
   giveUp(seqs: ReadonlySet<number>): void {
     const reader = new ByteReader(this.pieces.copy())
@@ -85,15 +84,16 @@ export class LifeHead {
       writePiece(scratch, piece)
       this.pieces.append(scratch.view())
       this.frames += piece.count
+      this.values += piece.values.length
       piece.seqs.forEach((seq, row) => this.see(seq, piece.atMs[row] as number))
     }
     for (const seq of seqs) this.knownSeqs.remove(seq)
   }
 
-  /** After sealing: nothing is held here any more. */
-  clear(): void {
+  private clear(): void {
     this.pieces.clear()
     this.frames = 0
+    this.values = 0
     this.minAtMs = Infinity
     this.maxAtMs = -Infinity
     this.lastSeq = 0

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
 import { SeqRanges } from '../blocks/seq-ranges'
 import type { KeptLife, KeptProcess } from '../store'
+import { TIERS } from './tiers'
 
 /** How many ranges of known seqs a life keeps; each is an overflow of an agent's outbox. */
 const SEQ_RANGES = 1_000
@@ -46,6 +47,24 @@ export class LifeTable {
       countLives: db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM life WHERE process = ?'),
       lifeByBoot: db.prepare<[number, string], StoredLife>('SELECT * FROM life WHERE process = ? AND boot = ?'),
       lifeById: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE id = ?'),
+      withBlocks: db.prepare<[{ process: number; fromMs: number; toMs: number }], StoredLife & { has_blocks: number }>(
+        `SELECT *, EXISTS (SELECT 1 FROM block WHERE block.life = life.id AND block.tier IN (${TIERS.join()})
+           AND max_at_ms >= @fromMs - tier AND min_at_ms <= @toMs) AS has_blocks
+         FROM life WHERE process = @process ORDER BY id`,
+      ),
+      newestLife: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE process = ? ORDER BY id DESC LIMIT 1'),
+      empty: db.prepare<[{ olderMs: number; newestMs: number }], { id: number; process: number; newest: number }>(
+        `SELECT * FROM
+           (SELECT id, process, opened_at_ms, id = (SELECT max(id) FROM life other WHERE other.process = life.process) AS newest
+            FROM life WHERE opened_at_ms < @olderMs
+            AND NOT EXISTS (SELECT 1 FROM block WHERE block.life = life.id AND block.tier IN (${TIERS.join()})))
+         WHERE NOT newest OR opened_at_ms < @newestMs`,
+      ),
+      dropLife: db.prepare('DELETE FROM life WHERE id = ?'),
+      dropEvents: db.prepare('DELETE FROM event WHERE process = ?'),
+      dropProcess: db.prepare(
+        'DELETE FROM process WHERE id = ? AND NOT EXISTS (SELECT 1 FROM life WHERE process = process.id)',
+      ),
       seal: db.prepare('UPDATE life SET known_seqs = ?, sealed_journal = ?, last_at_ms = ? WHERE id = ?'),
       newest: db.prepare<[], StoredLife & { name: string; lives: number; last: number | null }>(
         `SELECT life.*, process.name, newest.lives, newest.last FROM process
@@ -89,6 +108,31 @@ export class LifeTable {
   byId(id: number): LifeRow | undefined {
     const stored = this.sql.lifeById.get(id)
     return stored && fromStored(stored)
+  }
+
+  /** Those with blocks that may lie from `fromMs` to `toMs`, and those that `isOpen`, in the order in which the hub met them. */
+  livesBetween(process: number, fromMs: number, toMs: number, isOpen: (life: number) => boolean): LifeRow[] {
+    const found = this.sql.withBlocks.all({ process, fromMs, toMs })
+    return found.filter(({ id, has_blocks }) => has_blocks === 1 || isOpen(id)).map(fromStored)
+  }
+
+  newestOf(process: number): LifeRow | undefined {
+    const stored = this.sql.newestLife.get(process)
+    return stored && fromStored(stored)
+  }
+
+  /**
+   * Forgets lives of which nothing is left: old ones when opened before `olderMs`, a process's newest (and with it the
+   * process) when opened before `newestMs`.
+   */
+  dropEmpty(olderMs: number, newestMs: number, isOpen: (life: number) => boolean): void {
+    for (const { id, process, newest } of this.sql.empty.all({ olderMs, newestMs })) {
+      if (isOpen(id)) continue
+      this.sql.dropLife.run(id)
+      if (newest === 0) continue
+      this.sql.dropEvents.run(process)
+      this.sql.dropProcess.run(process)
+    }
   }
 
   /** Records what is in blocks now. */

@@ -33,6 +33,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX block_by_life ON block (life, tier, max_at_ms, min_at_ms, rolled);
   CREATE INDEX block_by_age ON block (tier, max_at_ms);
+  CREATE INDEX block_unrolled ON block (tier, life, max_at_ms) WHERE rolled = 0;
+
+  -- The time before which a tier's blocks were dropped.
+  CREATE TABLE horizon (tier INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL);
 
   CREATE TABLE event (
     id INTEGER PRIMARY KEY,
@@ -45,6 +49,7 @@ export const MIGRATIONS: readonly string[] = [
     count REAL
   );
   CREATE INDEX event_by_process ON event (process, id);
+  CREATE INDEX event_by_age ON event (at_ms);
   `,
 ]
 

@@ -4,6 +4,8 @@ import { openSqliteStore, openStoreInThread } from './open-store'
 import type { SqliteStoreOptions } from './options'
 import { buildWorker, frames, life, T0, temporaryFolder } from './store-testing'
 
+const now = () => T0 + 20_000
+
 async function opened(open: () => Promise<Store>): Promise<Store> {
   const store = await open()
   onTestFinished(() => store.close())
@@ -17,7 +19,7 @@ const PLACES = {
 
 describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) => {
   it('answers with every frame that was appended before the question, value by value', async () => {
-    const store = await opened(() => open({ folder: temporaryFolder(), commitEveryMs: 60_000 }))
+    const store = await opened(() => open({ now, folder: temporaryFolder(), commitEveryMs: 60_000 }))
     expect(await store.openLife(life('b1', ['a', 'b']))).toEqual({ lives: 1, knownSeqs: [] })
     const first = store.append(
       frames('b1', [
@@ -48,7 +50,7 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
 
   it('gives back processes, known seqs, frames and events after it was closed and opened again', async () => {
     const folder = temporaryFolder()
-    const store = await open({ folder })
+    const store = await open({ now, folder })
     await store.openLife(life('b0', ['a']))
     await store.openLife(life('b1', ['a']))
     await Promise.all([
@@ -63,7 +65,7 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
     ])
     await store.close()
 
-    const again = await opened(() => open({ folder }))
+    const again = await opened(() => open({ now, folder }))
     expect(await again.processes()).toEqual([{ ...life('b1', ['a']), lives: 2, lastFrameAtMs: T0 + 9_000 }])
     expect(await again.openLife(life('b1', ['a', 'b']))).toEqual({
       lives: 2,
@@ -82,7 +84,7 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
   })
 
   it('puts steps on multiples of the step, with a gap between the first and the last known', async () => {
-    const store = await opened(() => open({ folder: temporaryFolder() }))
+    const store = await opened(() => open({ now, folder: temporaryFolder() }))
     await store.openLife(life('b1', ['a']))
     void store.append(
       frames('b1', [
@@ -103,7 +105,7 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
   })
 
   it('replays the newest frame of each step of the newest life', async () => {
-    const store = await opened(() => open({ folder: temporaryFolder() }))
+    const store = await opened(() => open({ now, folder: temporaryFolder() }))
     await store.openLife(life('b1', ['a']))
     void store.append(
       frames('b1', [
@@ -121,7 +123,7 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
   })
 
   it('refuses frames of a life that nobody opened, and keeps the rest of the transaction', async () => {
-    const store = await opened(() => open({ folder: temporaryFolder(), commitEveryMs: 10 }))
+    const store = await opened(() => open({ now, folder: temporaryFolder(), commitEveryMs: 10 }))
     await store.openLife(life('b1', ['a']))
     const stray = store.append(frames('b2', [[1, T0, 5]]))
     const good = store.append(frames('b1', [[1, T0, 5]]))

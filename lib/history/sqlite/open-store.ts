@@ -17,15 +17,17 @@ export interface WorkerStoreOptions extends SqliteStoreOptions {
 export async function openSqliteStore(options: WorkerStoreOptions): Promise<Store> {
   const settings = storeSettings(options)
   const workerUrl = options.workerUrl ?? new URL('../hub/history-worker.cjs', import.meta.url)
-  const link = await openWorkerLink(workerUrl, settings, Date.now(), options.onLog ?? ignore)
-  return new SqliteStore(link, settings.commitEveryMs)
+  const now = options.now ?? Date.now
+  const link = await openWorkerLink(workerUrl, settings, now(), options.onLog ?? ignore)
+  return new SqliteStore(link, settings.commitEveryMs, now)
 }
 
 /** The same store with its database on this thread: for tests and one-shot commands, where no event loop is to be spared. */
 export async function openStoreInThread(options: SqliteStoreOptions): Promise<Store> {
   const settings = storeSettings(options)
-  const core = new HistoryCore(settings, Date.now(), options.onLog ?? ignore)
-  return new SqliteStore(inThreadLink(core), settings.commitEveryMs)
+  const now = options.now ?? Date.now
+  const core = new HistoryCore(settings, now(), options.onLog ?? ignore)
+  return new SqliteStore(inThreadLink(core), settings.commitEveryMs, now)
 }
 
 function ignore(): void {}

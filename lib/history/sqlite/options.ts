@@ -33,6 +33,8 @@ export interface SqliteStoreOptions {
   retention?: Partial<Retention>
   /** What an operator should read: migrations, damaged blocks, a disk that refuses. */
   onLog?: (level: LogLevel, message: string) => void
+  /** The hub's clock, in milliseconds since 1970. Default `Date.now`; ages are told by it. */
+  now?: () => number
   /** How long appended frames gather before a transaction carries them. Default 1,000; 10 to 60,000. */
   commitEveryMs?: number
   /** Memory for frames that the disk refuses; beyond it the oldest are given up. Default 64 MB; at least 64 kB. */

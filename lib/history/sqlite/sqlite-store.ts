@@ -43,6 +43,7 @@ export class SqliteStore implements Store {
   constructor(
     private readonly link: CoreLink,
     private readonly commitEveryMs: number,
+    private readonly now: () => number,
   ) {
     this.tending = setInterval(() => void this.tend(), TEND_EVERY_MS)
     this.tending.unref()
@@ -101,7 +102,7 @@ export class SqliteStore implements Store {
     await this.flush()
     clearTimeout(this.timer)
     try {
-      await this.link.call('close', { nowMs: Date.now() })
+      await this.link.call('close', { nowMs: this.now() })
     } finally {
       await this.link.end()
     }
@@ -138,7 +139,7 @@ export class SqliteStore implements Store {
     try {
       const answer = await this.link.call('write', {
         batch,
-        nowMs: Date.now(),
+        nowMs: this.now(),
         lives: gathered.lives.map(({ kept }) => kept),
         events: gathered.events.map(({ process, boot, events }) => ({ process, boot, events })),
         names: gathered.frames.names,
@@ -169,7 +170,9 @@ export class SqliteStore implements Store {
     }
     for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
     for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error ?? new Error('given up')))
-    if (answer.retained && this.closing === undefined) this.flushWithin(this.commitEveryMs)
+    if (this.closing !== undefined) return
+    if (answer.retained) this.flushWithin(this.commitEveryMs)
+    else void this.tend()
   }
 
   private finish(batch: number, how: (waiter: Waiter<void>) => void): void {
@@ -179,7 +182,7 @@ export class SqliteStore implements Store {
 
   /** The core did not run the request at all: its thread is gone. */
   private refuse(gathered: Gathering, batch: number, error: Error): void {
-    this.lastHealth = { state: 'failing', reason: error.message, sinceMs: Date.now() }
+    this.lastHealth = { state: 'failing', reason: error.message, sinceMs: this.now() }
     this.finish(batch, (waiter) => waiter.reject(error))
     for (const { waiter } of gathered.lives) waiter.reject(error)
     for (const { waiter } of gathered.events) waiter.reject(error)
@@ -187,10 +190,10 @@ export class SqliteStore implements Store {
 
   private async tend(): Promise<void> {
     try {
-      const health = await this.link.call('tend', { nowMs: Date.now() })
+      const health = await this.link.call('tend', { nowMs: this.now() })
       if (this.closing === undefined) this.lastHealth = health
     } catch (error) {
-      if (this.closing === undefined) this.lastHealth = { state: 'failing', reason: String(error), sinceMs: Date.now() }
+      if (this.closing === undefined) this.lastHealth = { state: 'failing', reason: String(error), sinceMs: this.now() }
     }
   }
 }

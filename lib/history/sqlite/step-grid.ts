@@ -1,7 +1,10 @@
-import type { FrameBlock } from '../../protocol/frame-block'
+import { meanWithin } from '../blocks/tier-points'
 
 /** Steps of equal length, aligned to multiples of it, that cover a stretch of time. */
 export class StepGrid {
+  private firstSeen = Infinity
+  private lastSeen = -Infinity
+
   private constructor(
     readonly startMs: number,
     readonly stepMs: number,
@@ -13,6 +16,21 @@ export class StepGrid {
     if (!(firstMs <= lastMs)) return new StepGrid(0, stepMs, 0)
     const first = Math.floor(firstMs / stepMs)
     return new StepGrid(first * stepMs, stepMs, Math.floor(lastMs / stepMs) - first + 1)
+  }
+
+  stepOf(atMs: number): number {
+    return Math.floor((atMs - this.startMs) / this.stepMs)
+  }
+
+  /** There is a frame at this time, whether its values are known or not: the answer's steps begin and end with frames. */
+  see(atMs: number): void {
+    const step = this.stepOf(atMs)
+    if (step < this.firstSeen) this.firstSeen = step
+    if (step > this.lastSeen) this.lastSeen = step
+  }
+
+  get seen(): { first: number; end: number } {
+    return this.firstSeen <= this.lastSeen ? { first: this.firstSeen, end: this.lastSeen + 1 } : { first: 0, end: 0 }
   }
 
   buckets(): StepBuckets {
@@ -34,46 +52,30 @@ export class StepBuckets {
     this.count = new Float64Array(grid.length)
   }
 
-  take(block: FrameBlock, column: number, fromMs: number, toMs: number): void {
-    if (column >= block.width) return
-    for (let row = 0; row < block.count; row++) {
-      const atMs = block.atMs[row] as number
-      if (atMs >= fromMs && atMs <= toMs) this.add(atMs, block.values[row * block.width + column] as number)
-    }
-  }
-
   add(atMs: number, value: number): void {
-    if (Number.isNaN(value)) return
-    this.addMany(atMs, value, value, value, 1)
+    if (!Number.isNaN(value)) this.addMany(atMs, value, value, value, 1)
   }
 
   /** A point of a tier: `count` values around `mean`. */
   addMany(atMs: number, min: number, mean: number, max: number, count: number): void {
-    const step = Math.floor((atMs - this.grid.startMs) / this.grid.stepMs)
+    const step = this.grid.stepOf(atMs)
     if (min < (this.min[step] as number)) this.min[step] = min
     if (max > (this.max[step] as number)) this.max[step] = max
     this.sum[step] = (this.sum[step] as number) + mean * count
     this.count[step] = (this.count[step] as number) + count
   }
 
-  /** Steps without a known value are NaN in all three. */
+  /** From the first step with a frame to the last; steps without a known value are NaN in all three. */
   columns(): { atMs: Float64Array; min: Float64Array; mean: Float64Array; max: Float64Array } {
-    const { startMs, stepMs, length } = this.grid
-    const atMs = new Float64Array(length)
-    const mean = new Float64Array(length)
-    for (let step = 0; step < length; step++) {
-      atMs[step] = startMs + step * stepMs
-      const count = this.count[step] as number
-      // Rounding, and sums past the largest double, must not put the mean outside.
-      mean[step] = Math.min(
-        this.max[step] as number,
-        Math.max(this.min[step] as number, (this.sum[step] as number) / count),
-      )
-      if (count > 0) continue
-      mean[step] = Number.NaN
-      this.min[step] = Number.NaN
-      this.max[step] = Number.NaN
+    const { first, end } = this.grid.seen
+    const [min, max, mean] = [this.min.slice(first, end), this.max.slice(first, end), this.sum.slice(first, end)]
+    const atMs = new Float64Array(end - first)
+    for (let at = 0; at < atMs.length; at++) {
+      atMs[at] = this.grid.startMs + (first + at) * this.grid.stepMs
+      const count = this.count[first + at] as number
+      if (count === 0) min[at] = max[at] = mean[at] = Number.NaN
+      else mean[at] = meanWithin((mean[at] as number) / count, min[at] as number, max[at] as number)
     }
-    return { atMs, min: this.min, mean, max: this.max }
+    return { atMs, min, mean, max }
   }
 }

@@ -1,0 +1,167 @@
+/** What the history does for itself between two transactions: seal, roll, trim; a bounded piece of work at a time. */
+import type { Database } from 'better-sqlite3'
+import type { BlockTable } from './block-table'
+import type { EventTable } from './event-table'
+import type { Horizons } from './horizons'
+import type { Journal } from './journal'
+import type { LifeHead } from './life-head'
+import type { LifeTable } from './life-table'
+import type { OpenHeads } from './open-heads'
+import type { Retention } from './options'
+import { ROLL_BLOCKS, roll } from './rolling'
+import { isSealDue, seal } from './sealing'
+import { FIVE_MINUTES, RAW, TEN_SECONDS, type Tier } from './tiers'
+
+/** Values sealed in one go: some 50 ms of work. */
+const SEAL_VALUES = 400_000
+/** Small blocks of a life that ended are joined after this. */
+const ROLL_AFTER_MS: readonly [Exclude<Tier, 1>, number][] = [
+  [TEN_SECONDS, 4 * 3_600_000],
+  [FIVE_MINUTES, 2 * 86_400_000],
+]
+const ROLL_LIVES = 20
+const TRIM_BLOCKS = 500
+const TRIM_EVERY_MS = 10_000
+const TRIM_ROWS_EVERY_MS = 600_000
+/** So many free pages stay in the file, to be written again; beyond a quarter of the file they go back to the disk. */
+const FREE_PAGES = 4_000
+const PAGES_GIVEN_BACK = 1_000
+/** Raw frames of the last hour are the last to go when the data gets too large. */
+const NEWEST_RAW_MS = 3_600_000
+
+export interface UpkeepParts {
+  db: Database
+  journal: Journal
+  heads: OpenHeads
+  blocks: BlockTable
+  lives: LifeTable
+  events: EventTable
+  horizons: Horizons
+}
+
+export class Upkeep {
+  private trimmedAtMs = -Infinity
+  private trimmedRowsAtMs = -Infinity
+
+  constructor(
+    private readonly parts: UpkeepParts,
+    private readonly retention: Retention,
+    private readonly onTrimmedEarly: (message: string) => void,
+  ) {}
+
+  /** Throws what the database throws; nothing is half done then. */
+  run(nowMs: number): void {
+    this.sealDue(nowMs)
+    if (Math.abs(nowMs - this.trimmedAtMs) >= TRIM_EVERY_MS) {
+      this.trimmedAtMs = nowMs
+      this.rollLeftOver(nowMs)
+      this.trimByAge(nowMs)
+      this.trimBySize(nowMs)
+      giveSpaceBack(this.parts.db)
+    }
+    if (Math.abs(nowMs - this.trimmedRowsAtMs) >= TRIM_ROWS_EVERY_MS) {
+      this.trimmedRowsAtMs = nowMs
+      this.trimRows(nowMs)
+    }
+  }
+
+  private sealDue(nowMs: number): void {
+    const due: LifeHead[] = []
+    let values = 0
+    const { heads } = this.parts
+    for (const head of heads.all()) {
+      // Nothing but frames that were known already.
+      if (head.frames === 0) heads.drop(head)
+      if (head.frames === 0 || !isSealDue(head, nowMs)) continue
+      due.push(head)
+      values += head.values
+      if (values >= SEAL_VALUES) break
+    }
+    if (due.length > 0) this.seal(due)
+  }
+
+  /** Blocks, what the lives know and the journal's end change together. */
+  seal(due: readonly LifeHead[]): void {
+    const { db, journal, heads, blocks, lives } = this.parts
+    db.transaction(() => {
+      for (const head of due) {
+        seal(head, blocks, lives)
+        if (blocks.unrolled(head.life, TEN_SECONDS).length >= ROLL_BLOCKS) this.rollLife(head.life)
+      }
+    })()
+    for (const head of due) heads.drop(head)
+    db.transaction(() => journal.dropBefore(heads.firstJournal()))()
+  }
+
+  private rollLife(life: number): void {
+    roll(this.parts.blocks, life, TEN_SECONDS)
+    if (this.parts.blocks.unrolled(life, FIVE_MINUTES).length >= ROLL_BLOCKS)
+      roll(this.parts.blocks, life, FIVE_MINUTES)
+  }
+
+  private rollLeftOver(nowMs: number): void {
+    const { db, blocks } = this.parts
+    for (const [tier, afterMs] of ROLL_AFTER_MS) {
+      const lives = blocks.livesUnrolledBefore(tier, nowMs - afterMs, ROLL_LIVES)
+      if (lives.length > 0) db.transaction(() => lives.forEach((life) => roll(blocks, life, tier)))()
+    }
+  }
+
+  private trimByAge(nowMs: number): void {
+    this.trim(RAW, nowMs - this.retention.rawMs)
+    this.trim(TEN_SECONDS, nowMs - this.retention.tenSecondsMs)
+    this.trim(FIVE_MINUTES, nowMs - this.retention.fiveMinutesMs)
+  }
+
+  /** Drops blocks that end before `beforeMs`, the oldest first; whether there were any. */
+  private trim(tier: Tier, beforeMs: number): boolean {
+    const { db, blocks, horizons } = this.parts
+    const oldest = blocks.oldest(tier, beforeMs, TRIM_BLOCKS)
+    const last = oldest.at(-1)
+    if (last === undefined) return false
+    db.transaction(() => {
+      for (const { id } of oldest) blocks.drop(id)
+      horizons.raise(tier, last.maxAtMs + tier)
+    })()
+    return true
+  }
+
+  /** Raw frames go first, for the tiers still have their outline; then the finer tier before the coarser. */
+  private trimBySize(nowMs: number): void {
+    if (dataBytes(this.parts.db) <= this.retention.dataBytes) return
+    const trimmed =
+      this.trim(RAW, nowMs - NEWEST_RAW_MS) ||
+      this.trim(TEN_SECONDS, nowMs) ||
+      this.trim(FIVE_MINUTES, nowMs) ||
+      this.trim(RAW, nowMs)
+    if (trimmed)
+      this.onTrimmedEarly(
+        `The history holds more than ${this.retention.dataBytes} bytes; its oldest frames were dropped early.`,
+      )
+  }
+
+  private trimRows(nowMs: number): void {
+    const { db, lives, events, heads } = this.parts
+    db.transaction(() => {
+      events.dropBefore(nowMs - this.retention.eventsMs)
+      lives.dropEmpty(
+        nowMs - this.retention.rawMs,
+        nowMs - this.retention.fiveMinutesMs,
+        (life) => heads.get(life) !== undefined,
+      )
+    })()
+  }
+}
+
+/** What rows take, without the pages that wait to be used again. */
+function giveSpaceBack(db: Database): void {
+  const free = db.pragma('freelist_count', { simple: true }) as number
+  const pages = db.pragma('page_count', { simple: true }) as number
+  if (free > Math.max(FREE_PAGES, pages / 4)) db.pragma(`incremental_vacuum(${PAGES_GIVEN_BACK})`)
+}
+
+function dataBytes(db: Database): number {
+  const pages =
+    (db.pragma('page_count', { simple: true }) as number) - (db.pragma('freelist_count', { simple: true }) as number)
+  return pages * (db.pragma('page_size', { simple: true }) as number)
+}
