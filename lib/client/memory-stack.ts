@@ -1,0 +1,84 @@
+/** Memory as bands on top of each other: who holds what of the resident set. */
+import { Bounds, known, pickRows, withGaps, type Picture, type PictureRow, type PictureWindow } from './line-picture'
+import { drawnAtMs } from './reader'
+import type { WindowData } from './window-data'
+
+export const MEMORY = {
+  rss: 'memory.rss',
+  heapUsed: 'memory.heap_used',
+  heapTotal: 'memory.heap_total',
+  liveSet: 'memory.live_set',
+  external: 'memory.external',
+  unattributed: 'memory.unattributed',
+} as const
+
+/** From the ground up. `heap` stands for live set and garbage where they cannot be told apart. */
+export const BANDS = ['live', 'garbage', 'heap', 'free', 'external', 'unattributed'] as const
+export type Band = (typeof BANDS)[number]
+
+export interface MemoryParts extends Record<Band, number | null> {
+  rss: number | null
+}
+
+/** Divides one moment's numbers into bands; a part whose numbers are not known is `null`, and never 0. */
+export function memoryParts(read: (name: string) => number): MemoryParts {
+  const used = read(MEMORY.heapUsed)
+  const live = read(MEMORY.liveSet)
+  const isDivided = !Number.isNaN(used) && !Number.isNaN(live)
+  return {
+    // Garbage cannot be less than nothing: after a minor collection, or a step's mean, used may lie below the live set.
+    live: isDivided ? Math.min(live, used) : null,
+    garbage: isDivided ? Math.max(0, used - live) : null,
+    heap: isDivided ? null : known(used),
+    free: known(Math.max(0, read(MEMORY.heapTotal) - used)),
+    external: known(read(MEMORY.external)),
+    unattributed: known(Math.max(0, read(MEMORY.unattributed))),
+    rss: known(read(MEMORY.rss)),
+  }
+}
+
+/** Bands as `[floor, top]` under their names, and the resident set as a line under `rss`. */
+export function memoryPicture(data: WindowData, window: PictureWindow): Picture {
+  const { table } = data
+  const columns = Object.values(MEMORY).flatMap((name) => table.column(name) ?? [])
+  const deciding = [MEMORY.heapUsed, MEMORY.rss].flatMap((name) => table.column(name) ?? [])
+  const bounds = new Bounds()
+  const picked = pickRows(data, deciding.length > 0 ? deciding : columns, window)
+  const rows = withGaps(data, picked, (row): PictureRow => {
+    const parts = memoryParts((name) => table.column(name)?.[row] ?? Number.NaN)
+    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs), rss: parts.rss }
+    let top = 0
+    for (const band of BANDS) {
+      const part = parts[band]
+      made[band] = part === null ? null : [top, top + part]
+      top += part ?? 0
+    }
+    bounds.add(top)
+    bounds.add(parts.rss ?? Number.NaN)
+    return made
+  })
+  return { rows, low: 0, peak: bounds.peak }
+}
+
+export interface Collections {
+  atMs: number
+  count: number
+}
+
+/** When major collections ran, as the counter tells: at a row, so many since the row before. */
+export function majorCollections(data: WindowData, fromMs: number, toMs: number): Collections[] {
+  const { table } = data
+  const counts = table.column('gc.major_count')
+  if (!counts) return []
+  const found: Collections[] = []
+  for (let row = Math.max(1, table.lowerBound(fromMs)); row < table.length; row += 1) {
+    const atMs = table.atMs[row] ?? 0
+    if (atMs > toMs) break
+    const now = counts[row] ?? Number.NaN
+    const before = counts[row - 1] ?? Number.NaN
+    // A count that fell is a new life's, which began at 0.
+    const count = now < before ? now : now - before
+    if (count > 0) found.push({ atMs, count })
+  }
+  return found
+}

@@ -1,0 +1,40 @@
+/** React's thin layer over the client: a component reads just the part of the state that it shows. */
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { useStore } from 'zustand/react'
+import { Client, type ClientState } from './client'
+import { createCursor, type Cursor, type CursorState } from './cursor'
+
+const ClientContext = createContext<Client | null>(null)
+const CursorContext = createContext<Cursor | null>(null)
+
+export function ClientProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(() => new Client())
+  useEffect(() => client.start(), [client])
+  return <ClientContext value={client}>{children}</ClientContext>
+}
+
+export function useClient(): Client {
+  const client = useContext(ClientContext)
+  if (!client) throw new Error('useClient is used outside of ClientProvider')
+  return client
+}
+
+/** `select` must answer the same object while nothing changed for it. */
+export function useClientState<T>(select: (state: ClientState) => T): T {
+  return useStore(useClient().store, select)
+}
+
+export function CursorProvider({ children }: { children: ReactNode }) {
+  const [cursor] = useState(createCursor)
+  return <CursorContext value={cursor}>{children}</CursorContext>
+}
+
+export function useCursor(): Cursor {
+  const cursor = useContext(CursorContext)
+  if (!cursor) throw new Error('useCursor is used outside of CursorProvider')
+  return cursor
+}
+
+export function useCursorState<T>(select: (state: CursorState) => T): T {
+  return useStore(useCursor(), select)
+}
