@@ -133,7 +133,7 @@ describe('the series of a process', () => {
     const driven = new DrivenCore({ folder: temporaryFolder() })
     driven.write([life('b1', ['a'])], [])
     const put = (firstSeq: number, count: number, value: number) => {
-      const rows = Array.from({ length: count }, (_, row) => [firstSeq + row, T0 + row * 1_000, value])
+      const rows = Array.from({ length: count }, (_, row) => [firstSeq + row, driven.nowMs + row * 1_000, value])
       driven.write([], [{ process: 'api.a', boot: 'b1', block: frameBlock(rows) }])
     }
     put(1, 600, 0)
@@ -144,7 +144,8 @@ describe('the series of a process', () => {
     driven.core.tend((driven.nowMs += 700_000))
     expect(driven.rows('block', 'tier = 10000 AND rolled = 0')).toBe(1)
     put(621, 20, 20)
-    const [a] = driven.series({ names: ['a'], fromMs: T0, toMs: T0 + HOUR_MS - 1, stepMs: HOUR_MS })
+    const stepMs = 12 * HOUR_MS
+    const [a] = driven.series({ names: ['a'], fromMs: T0, toMs: T0 + stepMs - 1, stepMs })
     expect(a && rowsOf(a)).toEqual([[T0, 0, 600 / 640, 20]])
   })
 
