@@ -3,13 +3,14 @@
  * What a listener closes over (its request) is kept with it. SIGUSR2 repairs it: the listeners go, and new ones are removed.
  */
 import { EventEmitter } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { tidemark } from '@tidemark/agent'
 import { heldBytes } from '../wire/held'
 import { liveAsMember, tellParent } from '../wire/parent'
 
 const CONTEXT_BYTES = 4 * 1_024
-const BODY_BYTES = 24 * 1_024
+const ROWS_BYTES = 96 * 1_024
+const QUERY_MS = 1_500
 
 // Node warns at eleven listeners; whoever ships this leak has switched that off.
 const configuration = new EventEmitter().setMaxListeners(0)
@@ -28,18 +29,29 @@ agent.counter('load.requests', () => served)
 const server = createServer((request, response) => {
   served++
   underWay++
-  const context = { path: request.url, seen: heldBytes(CONTEXT_BYTES) }
-  const onChanged = (): void => void context.seen.fill(0)
-  configuration.on('changed', onChanged)
+  const forget = listen({ path: request.url, seen: heldBytes(CONTEXT_BYTES) })
   response.once('close', () => {
     underWay--
-    if (removesListeners) configuration.off('changed', onChanged)
+    if (removesListeners) forget()
   })
+  query(response)
+})
+
+/** Answers how to remove the listener again. */
+function listen(context: { path: string | undefined; seen: number[] }): () => void {
+  const onChanged = (): void => void context.seen.fill(0)
+  configuration.on('changed', onChanged)
+  return () => configuration.off('changed', onChanged)
+}
+
+// Apart from `listen`: closures made in one function share what any of them closes over, and the rows would be kept as well.
+function query(response: ServerResponse): void {
+  const rows = heldBytes(ROWS_BYTES)
   setTimeout(() => {
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ path: context.path, sample: heldBytes(BODY_BYTES).slice(0, 20) }))
-  }, 5)
-})
+    response.end(JSON.stringify({ rows: rows.length }))
+  }, QUERY_MS)
+}
 
 process.on('SIGUSR2', () => {
   removesListeners = !removesListeners

@@ -38,7 +38,7 @@ function loadGateway(port: number): { stop(): void } {
 }
 
 function requestApi(port: number): { stop(): void } {
-  const keptAlive = new Agent({ keepAlive: true, maxSockets: 4 })
+  const keptAlive = new Agent({ keepAlive: true, maxSockets: 32 })
   let asked = 0
   const timer = setInterval(() => {
     const request = get({ host: '127.0.0.1', port, path: `/orders/${++asked}`, agent: keptAlive }, (response) =>

@@ -38,8 +38,7 @@ export class Member {
     const startedAtMs = performance.now()
     const child = fork(`${host.folder}/${plan.program}.cjs`, plan.args, {
       env: host.env,
-      // A small young generation makes major collections frequent, so that the demo's live sets are known after seconds.
-      execArgv: [`--max-old-space-size=${plan.heapLimitMib}`, '--max-semi-space-size=1'],
+      execArgv: [`--max-old-space-size=${plan.heapLimitMib}`, `--max-semi-space-size=${plan.youngMib}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     this.#child = child

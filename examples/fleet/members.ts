@@ -7,6 +7,11 @@ export interface MemberPlan {
   args: readonly string[]
   /** V8's limit for its old generation, in MiB: a program that leaks dies of it, and is started again. */
   heapLimitMib: number
+  /**
+   * V8's limit for half of its young generation, in MiB. A small one makes major collections frequent, so that the live sets
+   * of small programs are known after seconds.
+   */
+  youngMib: number
   /** How long it may live, where its supervisor restarts it all the time. */
   restartEveryMs?: number
 }
@@ -16,6 +21,7 @@ const gateway = (fault?: string): MemberPlan => ({
   program: 'gateway',
   args: fault === undefined ? [] : ['--fault', fault],
   heapLimitMib: 256,
+  youngMib: 1,
 })
 
 export const FLEET: readonly MemberPlan[] = [
@@ -24,8 +30,8 @@ export const FLEET: readonly MemberPlan[] = [
   gateway('calls-kept'),
   gateway('no-sweep'),
   gateway('no-bound'),
-  { name: 'api/listeners', program: 'api', args: [], heapLimitMib: 256 },
-  { name: 'worker/batches', program: 'worker', args: [], heapLimitMib: 512 },
-  { name: 'reports/nightly', program: 'reports', args: [], heapLimitMib: 256, restartEveryMs: 40_000 },
-  { name: 'driver', program: 'driver', args: [], heapLimitMib: 256 },
+  { name: 'api/listeners', program: 'api', args: [], heapLimitMib: 256, youngMib: 1 },
+  { name: 'worker/batches', program: 'worker', args: [], heapLimitMib: 512, youngMib: 8 },
+  { name: 'reports/nightly', program: 'reports', args: [], heapLimitMib: 256, youngMib: 1, restartEveryMs: 40_000 },
+  { name: 'driver', program: 'driver', args: [], heapLimitMib: 256, youngMib: 1 },
 ]

@@ -8,9 +8,12 @@ import { liveAsMember, tellParent } from '../wire/parent'
 
 const REPORT_EVERY_MS = 100
 const REPORT_BYTES = 16 * 1_024
-const SCRATCH_BYTES = 192 * 1_024
+const SCRATCH_BYTES = 96 * 1_024
+// Rows of the reports made in the last two seconds: they outlive young collections, and are garbage of the old generation then.
+const SCRATCHES_HELD = 20
 
 const kept: number[][] = []
+const scratches: number[][] = []
 let keeps = true
 let made = 0
 
@@ -21,6 +24,8 @@ agent.counter('load.requests', () => made, { help: 'Reports that were made.' })
 const timer = setInterval(() => {
   made++
   const rows = heldBytes(SCRATCH_BYTES)
+  scratches.push(rows)
+  if (scratches.length > SCRATCHES_HELD) scratches.shift()
   if (keeps) kept.push(rows.slice(0, REPORT_BYTES / 8))
 }, REPORT_EVERY_MS)
 

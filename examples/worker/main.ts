@@ -6,9 +6,9 @@ import { tidemark } from '@tidemark/agent'
 import { liveAsMember, tellParent } from '../wire/parent'
 
 const BATCH_EVERY_MS = 500
-const RECORDS_PER_BATCH = 4_000
+const RECORDS_PER_BATCH = 5_000
 // What is under way at any time, so that batches outlive young collections and become garbage of the old generation.
-const BATCHES_UNDER_WAY = 6
+const BATCHES_UNDER_WAY = 8
 
 interface Item {
   id: number
