@@ -1,0 +1,69 @@
+/** `tidemark start`: the hub and the dashboard until a signal ends them. */
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { packageVersion } from './version'
+import { readConfig, type StartFlags } from '../lib/hub/config'
+import { type RunningHub, startHub } from '../lib/hub/hub'
+import { startFault } from '../lib/hub/start-fault'
+
+/** Less than the 5 s that a stop may take. */
+const STOP_WITHIN_MS = 4_500
+
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('start the hub, with the dashboard, on one port')
+    .option('--port <port>', 'port to listen on; 0 takes a free one [TIDEMARK_PORT, 4600]')
+    .option('--host <host>', 'address to listen on [TIDEMARK_HOST, 127.0.0.1]')
+    .option('--data <folder>', 'folder for all state [TIDEMARK_DATA, .tidemark]')
+    .option('--settings <file>', 'JSON file with numbers for the detector and the rules [TIDEMARK_SETTINGS]')
+    .addHelpText('after', HELP)
+    .action(start)
+}
+
+const HELP = `
+By environment only:
+  TIDEMARK_AGENT_TOKEN     the token that agents must bring; needed on a host other than loopback
+  TIDEMARK_ADMIN_PASSWORD  the password of "admin" for the dashboard and the API; needed likewise
+  TIDEMARK_MAX_AGENTS      how many agents may be connected [10000]
+  TIDEMARK_LOG             trace, debug, info, warn, error, fatal or silent [info]; logs go to stderr
+  TIDEMARK_STORE           embedded`
+
+async function start(flags: StartFlags): Promise<void> {
+  const config = readConfig(flags, process.env)
+  if (!config.ok) return refuse(config.message)
+  let hub: RunningHub
+  try {
+    hub = await startHub(config.value, {
+      dashboardFolder: fileURLToPath(new URL('../dashboard', import.meta.url)),
+      version: packageVersion(),
+    })
+  } catch (error) {
+    const fault = startFault(error, config.value)
+    if (fault === null) throw error
+    return refuse(fault)
+  }
+  stopOnSignal(hub)
+  process.stdout.write(`Tidemark is listening on ${hub.address}\n`)
+}
+
+function refuse(message: string): void {
+  process.stderr.write(`tidemark: ${message}\n`)
+  process.exitCode = 2
+}
+
+function stopOnSignal(hub: RunningHub): void {
+  function stop(): void {
+    // What is not written by then was not acknowledged either, and agents send it again.
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
+    hub.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** The program `tidemark`: one small file a command. */
+import { Command } from 'commander'
+import { packageVersion } from './version'
+import { addStart } from './start'
+
+const program = new Command('tidemark')
+  .description('Live memory observability: which process grows, since when, how fast, and when it will hit its limit.')
+  .version(packageVersion())
+  .exitOverride()
+
+addStart(program)
+
+program.parseAsync().catch((error: unknown) => {
+  process.exitCode = exitCodeOf(error)
+})
+
+/** A wrong command line is a bad setting: status 2. Help and version are not. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : 2
+  console.error(error)
+  return 1
+}

@@ -1,0 +1,69 @@
+/** The part of the hub that knows no port: what comes is kept, judged, held and handed to those who look. */
+import type { Store } from '../history/store'
+import { OpenLives } from '../ingest/open-lives'
+import type { HubConfig } from './config'
+import { eventsOfDisk } from './events-of-disk'
+import { countingOnlooker } from './ingest-tap'
+import { FanOut } from './live/fan-out'
+import type { Logger } from './log'
+import { type Counts, startCounts } from './metrics/counts'
+import { WriteLag } from './metrics/write-lag'
+import type { ProcessEntry } from './roster/process-entry'
+import { Roster } from './roster/roster'
+
+export interface Core {
+  store: Store
+  log: Logger
+  nowMs: () => number
+  counts: Counts
+  lag: WriteLag
+  roster: Roster
+  fanOut: FanOut
+  lives: OpenLives
+  loadEvents: (entry: ProcessEntry) => Promise<void>
+  onTrouble: (message: string, cause: unknown) => void
+}
+
+/** A process that is gone stays in the list for as long as its ten-second points are kept. */
+export const KEEP_GONE_MS = 14 * 86_400_000
+/** Gone processes that are listed beside as many live ones as there may be agents. */
+const GONE_LISTED = 5_000
+
+export function rosterCapacity({ maxAgents }: HubConfig): number {
+  return maxAgents + GONE_LISTED
+}
+
+export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
+  const nowMs = Date.now
+  const counts = startCounts()
+  const lag = new WriteLag()
+  const onTrouble = (message: string, cause: unknown) => log.warn({ err: cause }, message)
+  const fanOut: FanOut = new FanOut({
+    nowMs,
+    entries: () => roster.entries(),
+    onLost: (items) => {
+      counts.lostItems += items
+    },
+  })
+  const roster: Roster = new Roster({
+    settings: config.settings,
+    watcher: fanOut,
+    nowMs,
+    capacity: rosterCapacity(config),
+    keepGoneMs: KEEP_GONE_MS,
+    onNote: (message, details) => log.info(details, message),
+    onTrouble,
+  })
+  const lives = new OpenLives({
+    keeper: {
+      openLife: (life) => store.openLife(life),
+      append: (frames) => lag.follow(store.append(frames), nowMs()),
+      appendEvents: (process, boot, events) => store.appendEvents(process, boot, events),
+    },
+    onlooker: countingOnlooker(roster, counts),
+    seriesOf: (process, boot) => roster.seriesOf(process, boot),
+    nowMs,
+  })
+  const loadEvents = eventsOfDisk(store, onTrouble)
+  return { store, log, nowMs, counts, lag, roster, fanOut, lives, loadEvents, onTrouble }
+}

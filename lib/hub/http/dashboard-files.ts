@@ -1,0 +1,64 @@
+/** The dashboard as `next build` exported it: pages, their parts, and a page for what is not there. */
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { apiError, pathOf } from './errors'
+
+/** Next puts a hash of the content into these names. */
+const IMMUTABLE = '/_next/static/'
+const NOT_BUILT =
+  'The dashboard is not built. Run `npm run build` in the folder of Tidemark and load this page again; the API is at /api/v1.\n'
+
+/** `folder`: absolute. It need not be there yet: a build may come later. */
+export async function dashboardFiles(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    cacheControl: false,
+    dotfiles: 'ignore',
+    suppressNotFoundLogs: true,
+  } as Parameters<typeof fastifyStatic>[1])
+
+  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+    const path = pathOf(request.url)
+    const file = await fileOf(folder, path)
+    if (file === null) return notFound(folder, request, reply)
+    reply.header('cache-control', path.startsWith(IMMUTABLE) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    return reply.sendFile(file)
+  })
+  app.setNotFoundHandler((request, reply) => notFound(folder, request, reply))
+}
+
+/** The file for a path of an address, relative to `folder`; `null` where there is none. */
+async function fileOf(folder: string, path: string): Promise<string | null> {
+  let name: string
+  try {
+    name = decodeURIComponent(path).replace(/^\/+/u, '').replace(/\/+$/u, '')
+  } catch {
+    // A percent sign that escapes nothing is no file of ours.
+    return null
+  }
+  if (name.includes('\0') || name.includes('\\') || name.split('/').some((part) => part.startsWith('.'))) return null
+  const candidates = name === '' ? ['index.html'] : extname(name) ? [name, `${name}.html`] : [`${name}.html`, name]
+  for (const candidate of candidates) {
+    const found = await stat(join(folder, candidate)).catch(() => null)
+    if (found?.isFile()) return candidate
+  }
+  return null
+}
+
+async function notFound(folder: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const path = pathOf(request.url)
+  const isPage = request.method === 'GET' || request.method === 'HEAD'
+  if (path.startsWith('/api/') || path.startsWith('/v1/') || !isPage) {
+    return reply.status(404).send(apiError('not_found', `there is nothing at ${request.method} ${path}.`))
+  }
+  reply.header('cache-control', 'no-cache')
+  if (!existsSync(join(folder, 'index.html')))
+    return reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
+  const page = await readFile(join(folder, '404.html')).catch(() => null)
+  if (page === null) return reply.status(404).send(apiError('not_found', `there is nothing at ${path}.`))
+  return reply.status(404).type('text/html; charset=utf-8').send(page)
+}

@@ -1,0 +1,66 @@
+/** `/api/v1/processes`: what is known of each, and its numbers over a range. */
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Store } from '../../history/store'
+import type { ProcessEntry } from '../roster/process-entry'
+import { detailOf, summaryOf } from '../roster/process-views'
+import type { Roster } from '../roster/roster'
+import { apiError } from './errors'
+import { detailSchema, errorSchema, pointsSchema, processesSchema, processParams, seriesQuery } from './schemas'
+
+export interface ProcessRoutesOptions {
+  roster: Roster
+  store: Store
+  nowMs: () => number
+  loadEvents: (entry: ProcessEntry) => Promise<void>
+}
+
+export function processRoutes(app: FastifyInstance, { roster, store, nowMs, loadEvents }: ProcessRoutesOptions): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+  const unknown = (id: string) => apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`)
+
+  routes.get(
+    '/api/v1/processes',
+    { schema: { summary: 'All processes, live or gone', response: { 200: processesSchema } } },
+    async () => {
+      const now = nowMs()
+      return { processes: [...roster.entries()].map((entry) => summaryOf(entry, now)) }
+    },
+  )
+
+  routes.get(
+    '/api/v1/processes/:id',
+    {
+      schema: {
+        summary: 'One process, with a full verdict for each series',
+        params: processParams,
+        response: { 200: detailSchema, 404: errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const entry = roster.get(request.params.id)
+      if (!entry) return reply.status(404).send(unknown(request.params.id))
+      await loadEvents(entry)
+      return detailOf(entry, nowMs())
+    },
+  )
+
+  routes.get(
+    '/api/v1/processes/:id/series',
+    {
+      schema: {
+        summary: 'Points of series over a range: raw, or min, mean and max of each step',
+        params: processParams,
+        querystring: seriesQuery,
+        response: { 200: pointsSchema, 400: errorSchema, 404: errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if (!roster.get(id)) return reply.status(404).send(unknown(id))
+      const { name, fromMs, toMs, stepMs } = request.query
+      const series = await store.series({ process: id, names: name, fromMs, toMs, ...(stepMs ? { stepMs } : {}) })
+      return { series }
+    },
+  )
+}

@@ -1,0 +1,59 @@
+/** HTTP by Fastify: the API, the probes, the metrics, and the dashboard's files. */
+import fastifySwagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Logger } from '../log'
+import { dashboardFiles } from './dashboard-files'
+import { guard } from './door'
+import { errorHandler } from './errors'
+import { type HealthRoutesOptions, healthRoutes } from './health-routes'
+import { type ProcessRoutesOptions, processRoutes } from './process-routes'
+
+export interface HttpOptions extends ProcessRoutesOptions, HealthRoutesOptions {
+  log: Logger
+  adminPassword: string | null
+  dashboardFolder: string
+  version: string
+}
+
+/** Half a request is given this long, so that nobody holds connections by sending nothing. */
+const HEADERS_WITHIN_MS = 15_000
+const REQUEST_WITHIN_MS = 30_000
+const CHECK_EVERY_MS = 5_000
+const BODY_BYTES = 1_048_576
+
+export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_WITHIN_MS,
+    routerOptions: { maxParamLength: 4_096 },
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  // Answers are made by our own code in the shapes that the schemas document; to check them again would cost more than to make them.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  app.setErrorHandler(errorHandler(options.log))
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  if (options.adminPassword !== null) await guard(app, options.adminPassword)
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Tidemark',
+        version: options.version,
+        description: 'Which process rises, since when, how fast. Times are inclusive milliseconds since 1970.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  })
+  healthRoutes(app, options)
+  processRoutes(app, options)
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await dashboardFiles(app, options.dashboardFolder)
+  await app.ready()
+  return app
+}

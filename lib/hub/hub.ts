@@ -1,0 +1,106 @@
+/** The hub put together: history, ingestion, the roster, those who look, and one port for all of it. */
+import { openSqliteStore } from '../history/sqlite/open-store'
+import type { Store } from '../history/store'
+import type { HubConfig } from './config'
+import { buildCore, type Core, KEEP_GONE_MS, rosterCapacity } from './core'
+import { addressOf } from './http/address'
+import { buildHttp } from './http/server'
+import { type Logger, startLog } from './log'
+import { startMetrics } from './metrics/own-metrics'
+import { recover } from './recover'
+import { serveSockets } from './sockets'
+
+export interface HubParts {
+  /** The exported dashboard; absolute. */
+  dashboardFolder: string
+  version: string
+  /** Default: the embedded store in `config.dataFolder`, on a thread of its own. */
+  openStore?: (config: HubConfig, log: Logger) => Promise<Store>
+}
+
+export interface RunningHub {
+  /** `http://HOST:PORT` */
+  address: string
+  /** Once what was kept from before has been judged again. */
+  recovered: Promise<void>
+  /** Closes every connection, writes what is pending, and leaves nothing behind. */
+  stop(): Promise<void>
+}
+
+type Stop = () => Promise<void> | void
+
+const LET_GO_EVERY_MS = 60_000
+
+/** Rejects where it cannot listen or history cannot be opened; nothing is left open then. */
+export async function startHub(config: HubConfig, parts: HubParts): Promise<RunningHub> {
+  const log = startLog(config.logLevel)
+  /** Each start leaves its stop here; they run from the last to the first. */
+  const stops: Stop[] = []
+  async function stopAll(): Promise<void> {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
+  }
+  try {
+    const store = await (parts.openStore ?? openEmbedded)(config, log)
+    stops.push(() => store.close())
+    const core = buildCore(config, store, log)
+    const { recovered } = await startRoster(core, config, stops)
+    const address = await openDoors(core, config, parts, stops)
+    log.info({ address, dataFolder: config.dataFolder }, 'the hub serves')
+    let stopping: Promise<void> | null = null
+    return { address, recovered, stop: () => (stopping ??= stopAll()) }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+function openEmbedded({ dataFolder }: HubConfig, log: Logger): Promise<Store> {
+  return openSqliteStore({ folder: dataFolder, onLog: (level, message) => log[level](message) })
+}
+
+async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
+  const { roster, store, fanOut, nowMs, log } = core
+  const capacity = rosterCapacity(config)
+  const recovery = await recover(roster, store, { nowMs, keepGoneMs: KEEP_GONE_MS, capacity, log })
+  const timers = [setInterval(() => roster.tick(), 1_000), setInterval(() => roster.letGo(), LET_GO_EVERY_MS)]
+  stops.push(async () => {
+    for (const timer of timers) clearInterval(timer)
+    fanOut.stop()
+    recovery.stop()
+    await recovery.done
+  })
+  return { recovered: recovery.done }
+}
+
+async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: Stop[]): Promise<string> {
+  const { store, fanOut, roster, lag, counts, nowMs } = core
+  let isStopping = false
+  let agents = () => 0
+  const metrics = startMetrics({
+    counts,
+    agents: () => agents(),
+    viewers: () => fanOut.viewerCount,
+    processes: () => roster.size,
+    unwritten: () => lag.read(nowMs()),
+    isHistoryReady: () => store.health().state === 'ready',
+  })
+  stops.push(() => metrics.stop())
+  const http = await buildHttp({
+    ...core,
+    metrics,
+    health: () => store.health(),
+    isStopping: () => isStopping,
+    adminPassword: config.adminPassword,
+    dashboardFolder: parts.dashboardFolder,
+    version: parts.version,
+  })
+  stops.push(() => http.close())
+  const sockets = serveSockets(http.server, core, config)
+  agents = () => sockets.agentCount()
+  stops.push(() => {
+    isStopping = true
+    return sockets.stop()
+  })
+  await http.listen({ port: config.port, host: config.host })
+  return addressOf(http.server)
+}

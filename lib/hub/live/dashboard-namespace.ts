@@ -1,0 +1,80 @@
+/** The namespace `/dashboard`: viewers say what they look at, and get it. */
+import type { Namespace, Server, Socket } from 'socket.io'
+import { DASHBOARD_NAMESPACE, type HubToViewer, type ViewerToHub, type WatchAck } from '../../protocol/dashboard-wire'
+import { decodeWatch } from '../../protocol/decode'
+import type { ProcessEntry } from '../roster/process-entry'
+import { detailOf, rowOf } from '../roster/process-views'
+import type { Roster } from '../roster/roster'
+import type { FanOut } from './fan-out'
+import { ROWS_PER_BATCH, Viewer } from './viewer'
+
+export interface DashboardNamespaceOptions {
+  roster: Roster
+  fanOut: FanOut
+  nowMs: () => number
+  /** Reads a process's events from disk into its entry, where that has not happened yet. */
+  loadEvents: (entry: ProcessEntry) => Promise<void>
+  /** Why a viewer may not come in; `null`: it may. */
+  doorFault: (headers: Readonly<Record<string, string | string[] | undefined>>) => string | null
+}
+
+type ViewerSocket = Socket<ViewerToHub, HubToViewer>
+
+export function serveViewers(io: Server, options: DashboardNamespaceOptions): void {
+  const namespace: Namespace<ViewerToHub, HubToViewer> = io.of(DASHBOARD_NAMESPACE)
+  namespace.use((socket, next) => {
+    const fault = options.doorFault(socket.handshake.headers)
+    if (!fault) return next()
+    next(Object.assign(new Error(fault), { data: { code: 'unauthorized', message: fault } }))
+  })
+  namespace.on('connection', (socket) => serveViewer(socket, options))
+}
+
+function serveViewer(socket: ViewerSocket, options: DashboardNamespaceOptions): void {
+  const viewer = new Viewer({ send: (batch) => socket.emit('live', batch), waiting: () => waitingPackets(socket) })
+  let asked = 0
+  socket.on('watch', (input: unknown, ack: unknown) => {
+    const mine = ++asked
+    const answer = (watched: WatchAck) => {
+      if (typeof ack === 'function') (ack as (answer: WatchAck) => void)(watched)
+    }
+    // A viewer that asked for something else in the meantime, or left, is not made to watch this.
+    const isWanted = () => mine === asked && socket.connected
+    void watch(viewer, input, options, isWanted).then(answer)
+  })
+  socket.on('disconnect', () => options.fanOut.leave(viewer))
+}
+
+async function watch(
+  viewer: Viewer,
+  input: unknown,
+  options: DashboardNamespaceOptions,
+  isWanted: () => boolean,
+): Promise<WatchAck> {
+  const { roster, fanOut, nowMs } = options
+  const request = decodeWatch(input)
+  if (!request.ok) return { ok: false, code: 'bad_watch', message: request.message }
+  const id = request.value.process
+  const entry = id === undefined ? undefined : roster.get(id)
+  if (id !== undefined && !entry) {
+    return { ok: false, code: 'unknown_process', message: 'this hub knows no process of this id.' }
+  }
+  if (entry) await options.loadEvents(entry)
+  // From here to the answer nothing waits, so that no change falls between the state and what follows it.
+  const isFleet = request.value.fleet === true
+  if (isWanted()) fanOut.watch(viewer, isFleet, entry ?? null)
+  const hubNowMs = nowMs()
+  const answer: WatchAck = { ok: true, hubNowMs }
+  if (entry) answer.process = detailOf(entry, hubNowMs)
+  if (!isFleet) return answer
+  const all = [...roster.entries()]
+  answer.fleet = { rows: all.slice(0, ROWS_PER_BATCH).map((one) => rowOf(one, hubNowMs)), total: all.length }
+  if (isWanted()) fanOut.owe(viewer, all.slice(ROWS_PER_BATCH))
+  return answer
+}
+
+/** Engine.io keeps here what its transport has not taken; there is no public way to ask. */
+function waitingPackets(socket: ViewerSocket): number {
+  const { writeBuffer } = socket.conn as unknown as { writeBuffer: readonly unknown[] }
+  return writeBuffer.length
+}

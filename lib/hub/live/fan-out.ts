@@ -1,0 +1,164 @@
+/** What changed, to those who look at it: at most one batch a viewer and tick. Nothing here waits for a viewer. */
+import type { AgentEvent } from '../../protocol/agent-wire'
+import type { LiveItem } from '../../protocol/dashboard-wire'
+import type { FrameBlock } from '../../protocol/frame-block'
+import type { ProcessEntry } from '../roster/process-entry'
+import { detailOf, known, rowOf } from '../roster/process-views'
+import type { RosterWatcher } from '../roster/roster'
+import type { Viewer, Views } from './viewer'
+
+/** An animation frame: batches closer together would be drawn together anyway. */
+const TICK_MS = 16
+
+export interface FanOutOptions {
+  nowMs: () => number
+  entries: () => Iterable<ProcessEntry>
+  onLost: (items: number) => void
+}
+
+export class FanOut implements RosterWatcher {
+  readonly #options: FanOutOptions
+  readonly #viewers = new Set<Viewer>()
+  readonly #fleet = new Set<Viewer>()
+  readonly #byProcess = new Map<ProcessEntry, Set<Viewer>>()
+  /** Since the last tick. */
+  readonly #changedRows = new Set<ProcessEntry>()
+  readonly #beats = new Set<ProcessEntry>()
+  #timer: NodeJS.Timeout | null = null
+  #isStopped = false
+
+  constructor(options: FanOutOptions) {
+    this.#options = options
+  }
+
+  get viewerCount(): number {
+    return this.#viewers.size
+  }
+
+  /** From now on `viewer` gets what `fleet` and `process` say, and nothing else. */
+  watch(viewer: Viewer, fleet: boolean, process: ProcessEntry | null): void {
+    this.leave(viewer)
+    viewer.watch(fleet, process)
+    this.#viewers.add(viewer)
+    if (fleet) this.#fleet.add(viewer)
+    if (!process) return
+    const watching = this.#byProcess.get(process)
+    if (watching) watching.add(viewer)
+    else this.#byProcess.set(process, new Set([viewer]))
+  }
+
+  leave(viewer: Viewer): void {
+    this.#viewers.delete(viewer)
+    this.#fleet.delete(viewer)
+    const { process } = viewer
+    if (!process) return
+    const watching = this.#byProcess.get(process)
+    watching?.delete(viewer)
+    if (watching?.size === 0) this.#byProcess.delete(process)
+  }
+
+  /** Rows that `viewer` is owed beside those of its first page. */
+  owe(viewer: Viewer, rows: Iterable<ProcessEntry>): void {
+    for (const entry of rows) viewer.rows.add(entry)
+    if (viewer.isOwed) this.#wake()
+  }
+
+  onRow(entry: ProcessEntry): void {
+    if (this.#fleet.size === 0) return
+    this.#changedRows.add(entry)
+    this.#wake()
+  }
+
+  onDetail(entry: ProcessEntry): void {
+    this.#toWatching(entry, () => ({ type: 'detail', detail: detailOf(entry, this.#options.nowMs()) }))
+  }
+
+  onFrames(entry: ProcessEntry, block: FrameBlock, rows: readonly number[]): void {
+    if (this.#fleet.size > 0) {
+      this.#beats.add(entry)
+      this.#wake()
+    }
+    this.#toWatching(entry, () => ({
+      type: 'frames',
+      process: entry.id,
+      boot: entry.life.boot,
+      frames: rows.map((row) => frameOf(block, row)),
+    }))
+  }
+
+  onEvent(entry: ProcessEntry, event: AgentEvent): void {
+    this.#toWatching(entry, () => ({ type: 'event', process: entry.id, event }))
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  /** Builds the item only where somebody looks. */
+  #toWatching(entry: ProcessEntry, build: () => LiveItem): void {
+    const watching = this.#byProcess.get(entry)
+    if (!watching) return
+    const items = [build()]
+    for (const viewer of watching) viewer.push(items)
+    this.#wake()
+  }
+
+  #wake(): void {
+    if (this.#timer || this.#isStopped) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#tick()
+    }, TICK_MS)
+  }
+
+  #tick(): void {
+    const hubNowMs = this.#options.nowMs()
+    const views = this.#views(hubNowMs)
+    const beats = this.#fleet.size > 0 ? [...this.#beats].map(beatOf) : []
+    for (const viewer of this.#fleet) {
+      for (const entry of this.#changedRows) viewer.rows.add(entry)
+      if (beats.length > 0) viewer.push(beats)
+    }
+    this.#changedRows.clear()
+    this.#beats.clear()
+    let isOwed = false
+    for (const viewer of this.#viewers) {
+      const lost = viewer.flush(views, hubNowMs)
+      if (lost > 0) this.#options.onLost(lost)
+      if (viewer.isOwed) isOwed = true
+    }
+    if (isOwed) this.#wake()
+  }
+
+  /** Rows are built once a tick, however many viewers look. */
+  #views(hubNowMs: number): Views {
+    const rows = new Map<ProcessEntry, LiveItem>()
+    return {
+      row: (entry) => {
+        const row = rows.get(entry) ?? { type: 'row', row: rowOf(entry, hubNowMs) }
+        rows.set(entry, row)
+        return row
+      },
+      detail: (entry) => ({ type: 'detail', detail: detailOf(entry, hubNowMs) }),
+      allEntries: this.#options.entries,
+    }
+  }
+}
+
+function beatOf(entry: ProcessEntry): LiveItem {
+  return {
+    type: 'beat',
+    process: entry.id,
+    atMs: entry.lastFrameAtMs ?? 0,
+    memoryBytes: known(entry.newest[entry.memoryIndex]),
+  }
+}
+
+function frameOf(block: FrameBlock, row: number): (number | null)[] {
+  const frame: (number | null)[] = [block.seqs[row] ?? null, block.atMs[row] ?? null]
+  const offset = row * block.width
+  for (let column = 0; column < block.width; column++) frame.push(known(block.values[offset + column]))
+  return frame
+}

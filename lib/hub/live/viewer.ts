@@ -1,0 +1,102 @@
+/** One viewer: what it watches, what it is owed, and what it lost because it reads too slowly. */
+import type { LiveBatch, LiveItem } from '../../protocol/dashboard-wire'
+import type { ProcessEntry } from '../roster/process-entry'
+
+/** How a batch leaves, and how many still wait to leave. */
+export interface ViewerLink {
+  send(batch: LiveBatch): void
+  /** Batches that the transport has not taken yet. */
+  waiting(): number
+}
+
+/** Batches that may wait for a viewer; beyond, it loses items. */
+const MAX_WAITING = 32
+/** Rows in one batch; more of them come in the batches after it. */
+export const ROWS_PER_BATCH = 200
+/** Items other than rows in one batch: what ten thousand processes beat in a tick. */
+const MAX_ITEMS = 20_000
+
+/** Builds what a viewer is owed; cached by the fan-out within a tick. */
+export interface Views {
+  row(entry: ProcessEntry): LiveItem
+  detail(entry: ProcessEntry): LiveItem
+  allEntries(): Iterable<ProcessEntry>
+}
+
+export class Viewer {
+  watchesFleet = false
+  process: ProcessEntry | null = null
+  lostItems = 0
+  /** Rows that are due; a row that changes twice before it leaves is sent once. */
+  readonly rows = new Set<ProcessEntry>()
+  readonly #link: ViewerLink
+  #items: LiveItem[] = []
+  #isBehind = false
+  #countedLost = 0
+
+  constructor(link: ViewerLink) {
+    this.#link = link
+  }
+
+  /** Whether something is to be sent though nothing new comes. */
+  get isOwed(): boolean {
+    return this.#isBehind || this.rows.size > 0 || this.#items.length > 0
+  }
+
+  push(items: readonly LiveItem[]): void {
+    if (this.#isBehind || this.#items.length + items.length > MAX_ITEMS) {
+      this.lostItems += items.length
+      this.#isBehind = true
+      return
+    }
+    for (const item of items) this.#items.push(item)
+  }
+
+  /** Forgets what was owed for what was watched before. */
+  watch(fleet: boolean, process: ProcessEntry | null): void {
+    this.watchesFleet = fleet
+    this.process = process
+    this.rows.clear()
+    this.#items = []
+    this.#isBehind = false
+  }
+
+  /** Sends one batch, if there is something to say and room to say it; answers how many items were lost since last time. */
+  flush(views: Views, hubNowMs: number): number {
+    const waiting = this.#link.waiting()
+    if (this.#isBehind && waiting === 0) this.#catchUp(views)
+    if (waiting >= MAX_WAITING) {
+      this.lostItems += this.#items.length
+      this.#isBehind ||= this.#items.length > 0
+      this.#items = []
+    } else if (!this.#isBehind) this.#send(views, hubNowMs)
+    const lost = this.lostItems - this.#countedLost
+    this.#countedLost = this.lostItems
+    return lost
+  }
+
+  #send(views: Views, hubNowMs: number): void {
+    const items = [...this.#takeRows(views), ...this.#items]
+    this.#items = []
+    if (items.length > 0) this.#link.send({ hubNowMs, lostItems: this.lostItems, items })
+  }
+
+  /** After a loss the newest state comes, from which a viewer goes on. */
+  #catchUp(views: Views): void {
+    this.#isBehind = false
+    // What was pushed before the loss is part of the newest state, and would come after it.
+    this.#items = []
+    if (this.watchesFleet) for (const entry of views.allEntries()) this.rows.add(entry)
+    if (this.process) this.#items.unshift(views.detail(this.process))
+  }
+
+  #takeRows(views: Views): LiveItem[] {
+    const taken: LiveItem[] = []
+    for (const entry of this.rows) {
+      if (taken.length >= ROWS_PER_BATCH) break
+      this.rows.delete(entry)
+      taken.push(views.row(entry))
+    }
+    return taken
+  }
+}

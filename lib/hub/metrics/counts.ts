@@ -1,0 +1,16 @@
+/** What the hub counts on its hot path: plain fields, read when somebody asks. */
+import { WIRE_CODES, type WireCode } from '../../protocol/vocabulary'
+
+export interface Counts {
+  frames: number
+  knownFrames: number
+  events: number
+  lostItems: number
+  unkeptMessages: number
+  refused: Record<WireCode, number>
+}
+
+export function startCounts(): Counts {
+  const refused = Object.fromEntries(WIRE_CODES.map((code) => [code, 0])) as Record<WireCode, number>
+  return { frames: 0, knownFrames: 0, events: 0, lostItems: 0, unkeptMessages: 0, refused }
+}

@@ -1,0 +1,137 @@
+/** The hub's own numbers. The hot path adds to plain fields; the registry reads them when it is asked. */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Counter, Gauge, Registry } from 'prom-client'
+import type { Counts } from './counts'
+
+export interface MetricSources {
+  counts: Counts
+  agents: () => number
+  viewers: () => number
+  processes: () => number
+  /** Messages whose frames are not on disk yet, and the age of the oldest. */
+  unwritten: () => { messages: number; oldestMs: number }
+  isHistoryReady: () => boolean
+}
+
+/** A registry of this hub alone: two hubs in one process (tests) must not share counters. */
+export function startMetrics(sources: MetricSources): { text(): Promise<string>; contentType: string; stop(): void } {
+  const registry = new Registry()
+  const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS })
+  delay.enable()
+  addCounters(registry, sources.counts)
+  addGauges(registry, sources)
+  addRuntime(registry, delay)
+  return {
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    stop: () => {
+      delay.disable()
+      registry.clear()
+    },
+  }
+}
+
+const LOOP_RESOLUTION_MS = 20
+
+function addCounters(registry: Registry, counts: Counts): void {
+  counter(registry, 'frames', 'Frames that came for the first time.', () => counts.frames)
+  counter(registry, 'known_frames', 'Frames that came again and were dropped.', () => counts.knownFrames)
+  counter(registry, 'events', 'Events that agents sent.', () => counts.events)
+  counter(registry, 'lost_items', 'Live items that viewers lost because they read too slowly.', () => counts.lostItems)
+  counter(
+    registry,
+    'unkept_messages',
+    'Messages that history did not take and that were not acknowledged.',
+    () => counts.unkeptMessages,
+  )
+  const refused = new Counter({
+    name: 'tidemark_hub_refused_messages_total',
+    help: 'Messages of agents that were refused, by the code that they got.',
+    labelNames: ['code'],
+    registers: [],
+    collect() {
+      this.reset()
+      for (const [code, count] of Object.entries(counts.refused)) this.inc({ code }, count)
+    },
+  })
+  registry.registerMetric(refused)
+}
+
+function counter(registry: Registry, name: string, help: string, read: () => number): void {
+  registry.registerMetric(
+    new Counter({
+      name: `tidemark_hub_${name}_total`,
+      help,
+      registers: [],
+      collect() {
+        this.reset()
+        this.inc(read())
+      },
+    }),
+  )
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  registry.registerMetric(
+    new Gauge({
+      name: `tidemark_hub_${name}`,
+      help,
+      registers: [],
+      collect() {
+        this.set(read())
+      },
+    }),
+  )
+}
+
+function addGauges(registry: Registry, sources: MetricSources): void {
+  gauge(registry, 'agents', 'Connections of agents.', sources.agents)
+  gauge(registry, 'viewers', 'Viewers that watch something.', sources.viewers)
+  gauge(registry, 'processes', 'Processes that the hub knows, live or gone.', sources.processes)
+  gauge(
+    registry,
+    'unwritten_messages',
+    'Messages of frames that are not on disk yet.',
+    () => sources.unwritten().messages,
+  )
+  gauge(
+    registry,
+    'write_lag_seconds',
+    'Age of the oldest frames that are not on disk yet.',
+    () => sources.unwritten().oldestMs / 1000,
+  )
+  gauge(registry, 'history_ready', '1 while history can be written, else 0.', () => (sources.isHistoryReady() ? 1 : 0))
+}
+
+type LoopDelay = ReturnType<typeof monitorEventLoopDelay>
+
+function addRuntime(registry: Registry, delay: LoopDelay): void {
+  gauge(registry, 'resident_memory_bytes', 'Resident set of the hub.', () => process.memoryUsage.rss())
+  gauge(
+    registry,
+    'heap_used_bytes',
+    'Heap of the hub that is in use, what no collection has removed yet included.',
+    () => process.memoryUsage().heapUsed,
+  )
+  gauge(
+    registry,
+    'start_time_seconds',
+    'When the hub started, since 1970.',
+    () => Math.round(performance.timeOrigin) / 1000,
+  )
+  gauge(
+    registry,
+    'loop_delay_p99_seconds',
+    'How late timers of the hub ran since the scrape before, 99th percentile.',
+    () => {
+      // The histogram counts its own resolution; a first scrape with nothing in it reads NaN.
+      const late = delay.percentile(99) / 1e9 - LOOP_RESOLUTION_MS / 1000
+      delay.reset()
+      return Number.isFinite(late) ? Math.max(0, late) : 0
+    },
+  )
+  counter(registry, 'cpu_seconds', 'CPU time of the hub, user and system.', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
+}

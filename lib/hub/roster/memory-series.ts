@@ -1,0 +1,21 @@
+/** Which series stands for a process's memory in the list of all processes, and what it is held against. */
+import type { ProcessLimits, SeriesDeclaration } from '../../protocol/agent-wire'
+
+/** The first that a process reports: what a container's limit is held against, before what the heap's is. */
+const BY_PREFERENCE = ['memory.rss', 'memory.heap_used', 'memory.live_set', 'memory.heap_total']
+
+/** -1 where the process reports no memory. */
+export function memoryIndexOf(series: readonly SeriesDeclaration[]): number {
+  for (const name of BY_PREFERENCE) {
+    const index = series.findIndex((one) => one.name === name)
+    if (index >= 0) return index
+  }
+  return series.findIndex(({ kind, unit }) => kind === 'memory' && unit === 'bytes')
+}
+
+export function limitBytesOf(series: SeriesDeclaration | undefined, limits: ProcessLimits): number | null {
+  if (!series) return null
+  if (series.name === 'memory.rss') return limits.memoryBytes ?? series.max ?? null
+  const isHeap = series.name.startsWith('memory.heap_') || series.name === 'memory.live_set'
+  return series.max ?? (isHeap ? (limits.heapBytes ?? null) : null)
+}

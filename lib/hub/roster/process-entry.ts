@@ -1,0 +1,178 @@
+/** What the hub holds of one process: its current life, its newest numbers, and those who judge them. */
+import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
+import type { FrameBlock } from '../../protocol/frame-block'
+import type { Flag } from '../../protocol/verdict'
+import type { ProcessState, VerdictWord } from '../../protocol/vocabulary'
+import { type LifeStart, ProcessGrowth } from '../../growth/process-growth'
+import { ProcessRules } from '../../rules/process-rules'
+import type { HubSettings } from '../settings'
+import { EventRing } from './event-ring'
+import { memoryIndexOf } from './memory-series'
+import { SparkRing } from './spark-ring'
+
+export const STALE_AFTER_MS = 5_000
+export const GONE_AFTER_MS = 60_000
+
+export class ProcessEntry {
+  readonly id: string
+  life: LifeDescription
+  series: SeriesDeclaration[]
+  lives: number
+  /** On the hub's clock: when anything of this process came. */
+  arrivedAtMs: number
+  /** On the hub's clock: when a frame of the current life came; its hello counts as the first. */
+  framedAtMs: number
+  newestSeq = 0
+  /** On the target's clock; `null` before the first frame of any life. */
+  lastFrameAtMs: number | null = null
+  /** The newest frame's values, as wide as `series`. */
+  newest: Float64Array
+  memoryIndex: number
+  readonly spark = new SparkRing()
+  readonly events = new EventRing()
+  /** Whether `events` holds what is on disk, too. */
+  hasEventsOfDisk: boolean
+  readonly growth: ProcessGrowth
+  readonly rules: ProcessRules
+  /** What was concluded last; see `assess`. */
+  words: VerdictWord[] = []
+  flags: Flag[] = []
+  assessedAtMs = 0
+  assessedRuleChanges = -1
+  /** The state that viewers were told last. */
+  toldState: ProcessState = 'live'
+  /** While frames of before are read back from history, what comes waits here in order. */
+  backlog: (() => void)[] | null = null
+  #judgedSeq = 0
+
+  constructor(
+    id: string,
+    life: LifeDescription,
+    series: readonly SeriesDeclaration[],
+    settings: HubSettings,
+    known: { lives: number; arrivedAtMs: number; hasEventsOfDisk: boolean },
+  ) {
+    this.id = id
+    this.life = life
+    this.series = [...series]
+    this.lives = known.lives
+    this.arrivedAtMs = known.arrivedAtMs
+    this.framedAtMs = known.arrivedAtMs
+    this.hasEventsOfDisk = known.hasEventsOfDisk
+    this.newest = new Float64Array(series.length).fill(Number.NaN)
+    this.memoryIndex = memoryIndexOf(series)
+    this.growth = new ProcessGrowth(settings.growth)
+    this.rules = new ProcessRules(settings.rules)
+    this.#startJudges()
+  }
+
+  /** By arrival at the hub, as it is at `nowMs`. */
+  state(nowMs: number): ProcessState {
+    const silentMs = nowMs - this.arrivedAtMs
+    return silentMs < STALE_AFTER_MS ? 'live' : silentMs < GONE_AFTER_MS ? 'stale' : 'gone'
+  }
+
+  startLife(life: LifeDescription, series: readonly SeriesDeclaration[], lives: number): void {
+    this.life = life
+    this.series = [...series]
+    this.lives = lives
+    this.newestSeq = 0
+    this.newest = new Float64Array(series.length).fill(Number.NaN)
+    this.memoryIndex = memoryIndexOf(series)
+    this.judge(() => this.#startJudges())
+  }
+
+  addSeries(series: readonly SeriesDeclaration[]): void {
+    this.series.push(...series)
+    const wider = new Float64Array(this.series.length).fill(Number.NaN)
+    wider.set(this.newest)
+    this.newest = wider
+    this.memoryIndex = memoryIndexOf(this.series)
+    this.judge(() => {
+      this.growth.addSeries(series)
+      this.rules.addSeries(series)
+    })
+  }
+
+  /**
+   * Takes those frames of the current life that are newer than what was seen, in the order of their seqs; answers the
+   * rows that were. What is late belongs to history alone.
+   */
+  takeFrames(block: FrameBlock): number[] {
+    const rows = this.#takeNewer(block)
+    if (rows.length > 0) this.judge(() => this.#pushToJudges(block, rows))
+    return rows
+  }
+
+  /** Begins to hold what comes back from the judges until `endReplay`. */
+  beginReplay(): void {
+    this.backlog = []
+  }
+
+  /** Feeds the judges with frames of before, if there are any, and then with what came in the meantime. */
+  endReplay(block: FrameBlock | null): void {
+    if (block) {
+      for (let row = 0; row < block.count; row++) this.#pushSpark(block, row)
+      this.#pushToJudges(block, [...block.seqs.keys()])
+      this.#takeNewer(block)
+    }
+    const backlog = this.backlog ?? []
+    this.backlog = null
+    for (const step of backlog) step()
+  }
+
+  /** Runs `step` now, or after what is being read back from history. */
+  judge(step: () => void): void {
+    if (this.backlog === null) step()
+    else if (this.backlog.length < BACKLOG_STEPS) this.backlog.push(step)
+  }
+
+  #takeNewer(block: FrameBlock): number[] {
+    const rows: number[] = []
+    for (let row = 0; row < block.count; row++) {
+      const seq = block.seqs[row] ?? 0
+      if (seq <= this.newestSeq) continue
+      this.newestSeq = seq
+      rows.push(row)
+      this.#pushSpark(block, row)
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return rows
+    this.lastFrameAtMs = block.atMs[last] ?? null
+    this.newest.set(block.values.subarray(last * block.width, (last + 1) * block.width))
+    return rows
+  }
+
+  #pushSpark(block: FrameBlock, row: number): void {
+    if (this.memoryIndex < 0 || this.memoryIndex >= block.width) return
+    this.spark.push(block.atMs[row] ?? 0, block.values[row * block.width + this.memoryIndex] ?? Number.NaN)
+  }
+
+  #pushToJudges(block: FrameBlock, rows: readonly number[]): void {
+    for (const row of rows) {
+      const seq = block.seqs[row] ?? 0
+      if (seq <= this.#judgedSeq) continue
+      this.#judgedSeq = seq
+      const atMs = block.atMs[row] ?? Number.NaN
+      this.growth.push(atMs, block.values, row * block.width)
+      this.rules.push(atMs, block.values, row * block.width)
+    }
+  }
+
+  #startJudges(): void {
+    this.#judgedSeq = 0
+    const { boot, startedAtMs, version, limits } = this.life
+    const start: LifeStart = {
+      boot,
+      startedAtMs,
+      limits: limits ?? {},
+      series: this.series.slice(),
+      ...(version === undefined ? {} : { version }),
+    }
+    this.growth.startLife(start)
+    this.rules.startLife(start)
+  }
+}
+
+/** Messages that wait while history is read back: some seconds' worth of them, and never more. */
+const BACKLOG_STEPS = 1_000

@@ -1,0 +1,119 @@
+/** A process as it is shown: in a list over HTTP, by itself, and as a row of the fleet. */
+import type { FleetRow } from '../../protocol/dashboard-wire'
+import type {
+  ProcessDetail,
+  ProcessIdentity,
+  ProcessSummary,
+  SeriesDetail,
+  SeriesSummary,
+} from '../../protocol/http-api'
+import type { VerdictWord } from '../../protocol/vocabulary'
+import type { SeriesDeclaration } from '../../protocol/agent-wire'
+import { limitBytesOf } from './memory-series'
+import type { ProcessEntry } from './process-entry'
+
+export function summaryOf(entry: ProcessEntry, nowMs: number): ProcessSummary {
+  const series = entry.series.map((declared, index): SeriesSummary => ({
+    ...withLatest(entry, declared, index),
+    verdict: entry.words[index] ?? 'collecting',
+  }))
+  return { ...identityOf(entry, nowMs), series }
+}
+
+export function detailOf(entry: ProcessEntry, nowMs: number): ProcessDetail {
+  const series = entry.series.map((declared, index): SeriesDetail => ({
+    ...withLatest(entry, declared, index),
+    verdict: entry.growth.verdict(index),
+  }))
+  return { ...identityOf(entry, nowMs), series, events: entry.events.read() }
+}
+
+export function rowOf(entry: ProcessEntry, nowMs: number): FleetRow {
+  const { life } = entry
+  const memory = entry.series[entry.memoryIndex]
+  return {
+    id: entry.id,
+    service: life.service,
+    instance: life.instance,
+    host: life.host,
+    pid: life.pid,
+    boot: life.boot,
+    ...(life.version === undefined ? {} : { version: life.version }),
+    labels: life.labels ?? {},
+    state: entry.state(nowMs),
+    startedAtMs: life.startedAtMs,
+    lives: entry.lives,
+    lastFrameAtMs: entry.lastFrameAtMs,
+    flags: entry.flags,
+    memory: {
+      series: memory?.name ?? null,
+      latestBytes: known(entry.newest[entry.memoryIndex]),
+      limitBytes: limitBytesOf(memory, life.limits ?? {}),
+    },
+    worst: worstOf(entry),
+    spark: entry.spark.read(),
+  }
+}
+
+function identityOf(entry: ProcessEntry, nowMs: number): ProcessIdentity {
+  const { life } = entry
+  return {
+    id: entry.id,
+    service: life.service,
+    instance: life.instance,
+    host: life.host,
+    pid: life.pid,
+    boot: life.boot,
+    runtime: life.runtime,
+    ...(life.version === undefined ? {} : { version: life.version }),
+    labels: life.labels ?? {},
+    limits: life.limits ?? {},
+    state: entry.state(nowMs),
+    startedAtMs: life.startedAtMs,
+    lives: entry.lives,
+    lastFrameAtMs: entry.lastFrameAtMs,
+    flags: [...new Set(entry.flags.map(({ flag }) => flag))],
+    flagDetails: entry.flags,
+  }
+}
+
+function withLatest(
+  entry: ProcessEntry,
+  declared: SeriesDeclaration,
+  index: number,
+): SeriesDeclaration & { latest: number | null } {
+  return { ...declared, latest: known(entry.newest[index]) }
+}
+
+const HOW_BAD: Record<VerdictWord, number> = {
+  growing: 5,
+  'load-driven': 4,
+  'warming-up': 3,
+  collecting: 2,
+  falling: 1,
+  steady: 0,
+}
+
+/** The worst verdict, of memory before others; among those that grow, the one that meets its limit first. */
+function worstOf(entry: ProcessEntry): FleetRow['worst'] {
+  if (entry.lastFrameAtMs === null) return null
+  let worst: FleetRow['worst'] = null
+  let worstRank = Number.NEGATIVE_INFINITY
+  for (const [index, declared] of entry.series.entries()) {
+    const word = entry.words[index]
+    if (word === undefined || declared.kind === 'counter') continue
+    const badness = HOW_BAD[word] * 10 + (declared.kind === 'memory' ? 1 : 0)
+    if (badness < Math.floor(worstRank)) continue
+    const { verdict, slopePerHour, slopeCi90, unit, limitAtMs } = entry.growth.verdict(index)
+    const rank = badness + (limitAtMs ? 1 / (1 + limitAtMs[0] / 1e12) : 0)
+    if (rank <= worstRank) continue
+    worstRank = rank
+    worst = { series: declared.name, verdict, slopePerHour, slopeCi90, unit, limitAtMs: limitAtMs ?? null }
+  }
+  return worst
+}
+
+/** `NaN` is what the hub holds for "not known"; outside that is `null`. */
+export function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
+}

@@ -1,0 +1,135 @@
+/** The namespace `/agent`: who may connect, and each of its messages handed to the session and answered. */
+import type { Server, Socket } from 'socket.io'
+import { AGENT_NAMESPACE, type Refusal } from '../protocol/agent-wire'
+import { show } from '../protocol/checks'
+import type { WireCode } from '../protocol/vocabulary'
+import { AgentSession } from './agent-session'
+import type { OpenLives } from './open-lives'
+import { type RateLimit, TokenBucket } from './token-bucket'
+
+export interface AgentNamespaceOptions {
+  lives: OpenLives
+  isTokenGood: (token: unknown) => boolean
+  maxAgents: number
+  nowMs: () => number
+  /** Messages of one connection. */
+  rate: RateLimit
+  /** How long a connection may take to say hello. */
+  helloWithinMs: number
+  onRefused: (code: WireCode) => void
+  /** A message could not be kept, and gets no answer. */
+  onUnkept: () => void
+  onTrouble: (message: string, cause: unknown) => void
+}
+
+/** Connections beyond the agents that may say hello: those that are just coming or going. */
+const SPARE_CONNECTIONS = 1_000
+/** An agent that goes on at full speed after this many `rate_limited` in a row only costs time. */
+const PATIENCE = 5_000
+
+type Answer = (answer: object) => void
+
+/** Starts to serve agents on `io`; the answer tells how many connections there are. */
+export function serveAgents(io: Server, options: AgentNamespaceOptions): { connectionCount(): number } {
+  const namespace = io.of(AGENT_NAMESPACE)
+  namespace.use((socket, next) => {
+    const fault = admissionFault(socket, namespace.sockets.size, options)
+    if (!fault) return next()
+    options.onRefused(fault.code)
+    next(Object.assign(new Error(fault.message), { data: fault }))
+  })
+  namespace.on('connection', (socket) => serveAgent(socket, options))
+  return { connectionCount: () => namespace.sockets.size }
+}
+
+function admissionFault(
+  socket: Socket,
+  connections: number,
+  { isTokenGood, maxAgents }: AgentNamespaceOptions,
+): { code: WireCode; message: string } | null {
+  const auth: Record<string, unknown> = socket.handshake.auth
+  if (!isTokenGood(auth['token'])) {
+    const message =
+      auth['token'] === undefined
+        ? 'this hub wants a token, and none came: connect with auth { token }.'
+        : 'the token is not the one that this hub was started with.'
+    return { code: 'bad_token', message }
+  }
+  if (connections >= maxAgents + SPARE_CONNECTIONS) {
+    return { code: 'max_agents_reached', message: `this hub takes ${maxAgents} agents, and more are connected.` }
+  }
+  return null
+}
+
+function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
+  const session = new AgentSession({
+    lives: options.lives,
+    maxAgents: options.maxAgents,
+    nowMs: options.nowMs,
+    // The transport, not the socket: a client does not come back by itself after a disconnect that the server asked for.
+    reconnect: () => socket.conn.close(),
+  })
+  const bucket = new TokenBucket(options.rate, options.nowMs())
+  let impatience = 0
+  const helloDeadline = setTimeout(() => {
+    if (!session.isOpen) socket.conn.close()
+  }, options.helloWithinMs)
+
+  socket.onAny((event: string, ...args: unknown[]) => {
+    const answer = answerOf(args, options)
+    if (!bucket.take(1, options.nowMs())) {
+      if (++impatience > PATIENCE) socket.conn.close()
+      return answer(rateLimited(options.rate))
+    }
+    impatience = 0
+    const [first] = args
+    handle(session, event, typeof first === 'function' ? undefined : first).then(answer, (cause: unknown) => {
+      options.onUnkept()
+      options.onTrouble(`a message "${event}" could not be kept and was not acknowledged`, cause)
+    })
+  })
+  socket.on('disconnect', () => {
+    clearTimeout(helloDeadline)
+    session.close()
+  })
+}
+
+function handle(session: AgentSession, event: string, input: unknown): Promise<object> {
+  switch (event) {
+    case 'frames':
+      return session.frames(input)
+    case 'hello':
+      return session.hello(input)
+    case 'series':
+      return session.series(input)
+    case 'events':
+      return session.events(input)
+    default:
+      return Promise.resolve(unknownEvent(event))
+  }
+}
+
+/** The acknowledgement that the agent waits for; one that waits for none is served all the same. */
+function answerOf(args: readonly unknown[], { onRefused }: AgentNamespaceOptions): Answer {
+  const last = args.at(-1)
+  return (answer) => {
+    if ('code' in answer) onRefused((answer as Refusal).code)
+    if (typeof last === 'function') (last as Answer)(answer)
+  }
+}
+
+function rateLimited(rate: RateLimit): Refusal {
+  return {
+    ok: false,
+    code: 'rate_limited',
+    message: `more than ${rate.perSecond} messages a second came from this agent for too long; send several frames in one message.`,
+  }
+}
+
+function unknownEvent(event: string): Refusal {
+  return {
+    ok: false,
+    code: 'bad_event',
+    message: `${show(event)} is no message that this hub knows; hello, frames, series and events are.`,
+  }
+}

@@ -1,0 +1,136 @@
+/** One agent's connection as a state machine: decode, call one function, answer. Knows no socket. */
+import type { FramesAck, Hello, HelloAck, PlainAck, Refusal } from '../protocol/agent-wire'
+import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protocol/decode'
+import { LIMITS } from '../protocol/limits'
+import type { WireCode } from '../protocol/vocabulary'
+import { type Columns, columnsOf, toLifeWidth } from './columns'
+import type { LifeSource } from './life-log'
+import type { OpenLife, OpenLives } from './open-lives'
+
+interface OpenState {
+  name: 'open'
+  open: OpenLife
+  /** The names that this connection declared, in the order of its values. */
+  declared: string[]
+  columns: Columns
+}
+
+type State = { name: 'awaiting-hello' } | { name: 'opening'; opened: Promise<unknown> } | OpenState | { name: 'closed' }
+
+export interface SessionPorts {
+  lives: OpenLives
+  maxAgents: number
+  nowMs(): number
+  /** Has the agent connect again, and so send what is not durable again. */
+  reconnect(): void
+}
+
+const HELLO_FIRST: Refusal = {
+  ok: false,
+  code: 'hello_first',
+  message: 'hello comes before any other message, and none was accepted on this connection.',
+}
+
+export class AgentSession implements LifeSource {
+  readonly #ports: SessionPorts
+  #state: State = { name: 'awaiting-hello' }
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports
+  }
+
+  get isOpen(): boolean {
+    return this.#state.name === 'open'
+  }
+
+  async hello(input: unknown): Promise<HelloAck> {
+    if (this.#state.name !== 'awaiting-hello')
+      return refusal('bad_hello', 'hello came a second time on this connection.')
+    const hello = decodeHello(input, this.#ports.nowMs())
+    if (!hello.ok) return hello
+    const { lives, maxAgents } = this.#ports
+    if (lives.connectedCount >= maxAgents && !lives.isConnected(hello.value.process)) {
+      return refusal('max_agents_reached', `this hub takes ${maxAgents} agents, and as many are connected.`)
+    }
+    const opened = this.#join(hello.value)
+    this.#state = { name: 'opening', opened }
+    return opened
+  }
+
+  /** Rejects where the frames could not be kept: no answer is due then, and the agent sends them again. */
+  async frames(input: unknown): Promise<FramesAck> {
+    const state = await this.#opened()
+    if (!state) return HELLO_FIRST
+    const block = decodeFrames(input, state.declared.length, this.#ports.nowMs())
+    if (!block.ok) return block
+    const { open, columns } = state
+    const durable = await open.log.accept(toLifeWidth(block.value, columns, open.series.length))
+    return { ok: true, durable }
+  }
+
+  async series(input: unknown): Promise<PlainAck> {
+    const state = await this.#opened()
+    if (!state) return HELLO_FIRST
+    const series = decodeSeries(input, new Set(state.declared))
+    if (!series.ok) return series
+    // Before the wait: frames that follow at once are as wide as the agent now thinks.
+    state.declared = [...state.declared, ...series.value.map(({ name }) => name)]
+    const declared = this.#ports.lives.declare(state.open, series.value)
+    state.columns = columnsOf(state.declared, state.open.series)
+    const answer = await declared
+    if (!answer.ok) {
+      state.declared = state.declared.filter((name) => !series.value.some((one) => one.name === name))
+      state.columns = columnsOf(state.declared, state.open.series)
+      return answer
+    }
+    return { ok: true }
+  }
+
+  async events(input: unknown): Promise<PlainAck> {
+    const state = await this.#opened()
+    if (!state) return HELLO_FIRST
+    const events = decodeEvents(input, this.#ports.nowMs())
+    if (!events.ok) return events
+    await this.#ports.lives.events(state.open, events.value)
+    return { ok: true }
+  }
+
+  resend(): void {
+    this.#ports.reconnect()
+  }
+
+  close(): void {
+    const before = this.#state
+    this.#state = { name: 'closed' }
+    if (before.name !== 'open') return
+    before.open.log.end(this)
+    this.#ports.lives.leave(before.open)
+  }
+
+  async #join(hello: Hello): Promise<HelloAck> {
+    const joined = await this.#ports.lives.join(hello.process, hello.series)
+    if (this.#state.name === 'closed') {
+      if (joined.ok) this.#ports.lives.leave(joined.value)
+      return refusal('hello_first', 'the connection closed before its hello was answered.')
+    }
+    if (!joined.ok) {
+      this.#state = { name: 'awaiting-hello' }
+      return joined
+    }
+    const open = joined.value
+    const declared = hello.series.map(({ name }) => name)
+    this.#state = { name: 'open', open, declared, columns: columnsOf(declared, open.series) }
+    open.log.begin(this)
+    return { ok: true, process: open.process, frameAfter: open.log.durable, maxFrames: LIMITS.framesPerMessage }
+  }
+
+  /** An agent need not wait for the answer to its hello before it sends frames. */
+  async #opened(): Promise<OpenState | null> {
+    if (this.#state.name === 'opening') await this.#state.opened
+    return this.#state.name === 'open' ? this.#state : null
+  }
+}
+
+function refusal(code: WireCode, message: string): Refusal {
+  return { ok: false, code, message }
+}
