@@ -1,0 +1,140 @@
+/** The real programs against the real hub: what leaks is flagged with the right words, what does not is left alone. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../lib/hub/config'
+import { type RunningHub, startHub } from '../lib/hub/hub'
+import type { ProcessIdentity } from '../lib/protocol/http-api'
+import { Fleet } from './fleet/fleet'
+import { FLEET } from './fleet/members'
+
+const HERE = fileURLToPath(new URL('.', import.meta.url))
+const DEADLINE_MS = 210_000
+const HEALTHY = ['gateway/bounded', 'worker/batches']
+
+let folder: string
+let hub: RunningHub
+let fleet: Fleet
+/** Every flag that ever was up on a healthy process. */
+const accused = new Set<string>()
+const watching = new AbortController()
+const troubles: string[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidemark-fleet-'))
+  await bundle(folder)
+  const settings = join(HERE, 'demo-settings.json')
+  const config = readConfig({ port: '0', data: join(folder, 'data'), settings }, { TIDEMARK_LOG: 'error' })
+  if (!config.ok) throw new Error(config.message)
+  hub = await startHub(config.value, { dashboardFolder: join(folder, 'dashboard'), version: 'test' })
+  fleet = new Fleet({ plans: FLEET, folder, hubUrl: hub.address, say: (sentence) => troubles.push(sentence) })
+  fleet.start()
+})
+
+afterAll(async () => {
+  watching.abort()
+  await fleet?.stop()
+  await hub?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the demo fleet at the hub', () => {
+  it.concurrent.each([
+    ['gateway/streams-kept', 'orphaned', 'streams.ws'],
+    ['gateway/streams-kept', 'growth', 'streams.ws'],
+    ['gateway/calls-kept', 'not-draining', 'pending.calls'],
+    ['gateway/no-sweep', 'growth', 'registry.services'],
+    ['gateway/no-bound', 'growth', 'pool.mesh'],
+    ['api/listeners', 'growth', 'listeners.configuration'],
+  ])(
+    '%s gets the flag %s on %s, with the series in the reason',
+    async (name, flag, series) => {
+      const found = await awaitFlag(name, ({ flagDetails }) =>
+        flagDetails.find((detail) => detail.flag === flag && detail.series === series),
+      )
+      expect(found.reason).toContain(series)
+      expect(found.sinceMs).toBeLessThanOrEqual(Date.now())
+    },
+    DEADLINE_MS + 10_000,
+  )
+
+  it.concurrent(
+    'reports/nightly gets the flag restart-masked, although none of its lives proves it',
+    async () => {
+      const found = await awaitFlag('reports/nightly', ({ flagDetails }) =>
+        flagDetails.find(({ flag }) => flag === 'restart-masked'),
+      )
+      expect(found.reason).not.toBe('')
+    },
+    DEADLINE_MS + 10_000,
+  )
+
+  it('leaves the bounded gateway and the healthy worker alone all that time', async () => {
+    const processes = await processesAt(hub.address)
+    expect(processes.map(nameOf)).toEqual(expect.arrayContaining(HEALTHY))
+    expect([...accused]).toEqual([])
+  })
+
+  it('has no program that ended by itself', () => {
+    expect(troubles).toEqual([])
+  })
+
+  it('takes the flag orphaned back once the fault is switched off by its signal', async () => {
+    const { pid } = await processNamed('gateway/streams-kept')
+    process.kill(pid, 'SIGUSR2')
+    await awaitFlag('gateway/streams-kept', ({ flags }) => (flags.includes('orphaned') ? undefined : true))
+  })
+})
+
+/** Asks the hub once a second until `find` answers; whoever looks, the healthy processes are looked at too. */
+async function awaitFlag<T>(name: string, find: (process: ProcessIdentity) => T | undefined): Promise<T> {
+  const deadlineMs = performance.now() + DEADLINE_MS
+  let last: ProcessIdentity | undefined
+  while (performance.now() < deadlineMs) {
+    const processes = await processesAt(hub.address)
+    for (const healthy of processes.filter((one) => HEALTHY.includes(nameOf(one)))) {
+      for (const { flag, reason } of healthy.flagDetails) accused.add(`${nameOf(healthy)} ${flag}: ${reason}`)
+    }
+    last = processes.find((one) => nameOf(one) === name)
+    const found = last && find(last)
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+  throw new Error(`${name} did not get there; its flags: ${JSON.stringify(last?.flagDetails)}`)
+}
+
+async function processNamed(name: string): Promise<ProcessIdentity> {
+  const found = (await processesAt(hub.address)).find((one) => nameOf(one) === name)
+  if (!found) throw new Error(`the hub does not know ${name}`)
+  return found
+}
+
+async function processesAt(address: string): Promise<ProcessIdentity[]> {
+  const answer = await fetch(`${address}/api/v1/processes`, { signal: watching.signal })
+  return ((await answer.json()) as { processes: ProcessIdentity[] }).processes
+}
+
+function nameOf({ service, instance }: { service: string; instance: string }): string {
+  return `${service}/${instance}`
+}
+
+/** The programs as the build makes them, in a folder of this test. */
+async function bundle(outdir: string): Promise<void> {
+  const names = [...new Set(FLEET.map(({ program }) => program))]
+  await build({
+    entryPoints: Object.fromEntries(names.map((name) => [name, join(HERE, name, 'main.ts')])),
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'error',
+    alias: { '@tidemark/agent': join(HERE, '..', 'agent', 'index.ts') },
+    banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
+    define: { 'import.meta.url': '__import_meta_url' },
+  })
+}
