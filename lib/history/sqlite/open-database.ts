@@ -7,6 +7,9 @@ import type { LogLevel } from './options'
 
 export const DATABASE_FILE = 'history.db'
 
+/** How long another process may take to let go of the file: a hub that is just stopping. */
+const BUSY_MS = 2_000
+
 /** "TmHi": marks the file as ours, so that another program's database is not taken for an empty one. */
 const APPLICATION_ID = 0x546d4869
 
@@ -15,7 +18,7 @@ export function openDatabase(folder: string, onLog: (level: LogLevel, message: s
   let db: Database | undefined
   try {
     mkdirSync(folder, { recursive: true })
-    db = new Sqlite(file)
+    db = new Sqlite(file, { timeout: BUSY_MS })
     setUp(db, file, onLog)
     return db
   } catch (error) {
@@ -29,7 +32,6 @@ function setUp(db: Database, file: string, onLog: (level: LogLevel, message: str
   db.pragma('auto_vacuum = INCREMENTAL')
   // One hub a file: a second one would drop what the first has in memory. The lock is taken with the first read.
   db.pragma('locking_mode = EXCLUSIVE')
-  db.pragma('busy_timeout = 2000')
   db.pragma('journal_mode = WAL')
   // NORMAL survives kill -9; FULL also syncs the log at each commit, so that a power cut takes nothing acknowledged.
   db.pragma('synchronous = FULL')

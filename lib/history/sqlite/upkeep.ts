@@ -95,6 +95,7 @@ export class Upkeep {
 
   private rollLife(life: number): void {
     roll(this.parts.blocks, life, TEN_SECONDS)
+    // What that handed on may make a day.
     if (this.parts.blocks.unrolled(life, FIVE_MINUTES).length >= ROLL_BLOCKS)
       roll(this.parts.blocks, life, FIVE_MINUTES)
   }
@@ -103,7 +104,10 @@ export class Upkeep {
     const { db, blocks } = this.parts
     for (const [tier, afterMs] of ROLL_AFTER_MS) {
       const lives = blocks.livesUnrolledBefore(tier, nowMs - afterMs, ROLL_LIVES)
-      if (lives.length > 0) db.transaction(() => lives.forEach((life) => roll(blocks, life, tier)))()
+      if (lives.length > 0)
+        db.transaction(() =>
+          lives.forEach((life) => (tier === TEN_SECONDS ? this.rollLife(life) : roll(blocks, life, tier))),
+        )()
     }
   }
 

@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest'
+import { DrivenCore, rowsOf } from './core-testing'
+import { frameBlock, frames, life, T0, temporaryFolder } from './store-testing'
+
+const HOUR_MS = 3_600_000
+const ALL = { fromMs: 0, toMs: T0 * 2 }
+
+function driven(options: Partial<ConstructorParameters<typeof DrivenCore>[0]> = {}): DrivenCore {
+  return new DrivenCore({ folder: temporaryFolder(), ...options })
+}
+
+/** `count` frames a second apart from the core's now on, of `width` series that no codec can make small. */
+function noise(core: DrivenCore, firstSeq: number, count: number, width = 1) {
+  const rows = Array.from({ length: count }, (_, row) => [
+    firstSeq + row,
+    core.nowMs + row * 1_000,
+    ...Array.from({ length: width }, () => Math.random()),
+  ])
+  return frames('b1', rows)
+}
+
+describe('what a life knows', () => {
+  it('is each seq once, whoever sends it again, before and after it was sealed and after a crash', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [frames('b1', [])])
+    core.write(
+      [],
+      [
+        frames('b1', [
+          [1, T0, 1],
+          [2, T0 + 1, 2],
+          [2, T0 + 1, 99],
+        ]),
+      ],
+    )
+    core.write(
+      [],
+      [
+        frames('b1', [
+          [2, T0 + 1, 98],
+          [5, T0 + 4, 5],
+        ]),
+      ],
+    )
+    core.core.tend((core.nowMs += 700_000))
+    core.write(
+      [],
+      [
+        frames('b1', [
+          [1, T0, 97],
+          [3, T0 + 2, 3],
+          [5, T0 + 4, 96],
+        ]),
+      ],
+    )
+    core.crash()
+    core.write([], [frames('b1', [[3, T0 + 2, 95]])])
+    expect(core.write([life('b1', ['a'])], []).lives).toEqual([
+      {
+        lives: 1,
+        knownSeqs: [
+          [1, 3],
+          [5, 5],
+        ],
+      },
+    ])
+    const [a] = core.series({ names: ['a'], ...ALL })
+    expect(a && rowsOf(a)).toEqual([
+      [T0, 1],
+      [T0 + 1, 2],
+      [T0 + 2, 3],
+      [T0 + 4, 5],
+    ])
+  })
+})
+
+describe('a full disk', () => {
+  it('is told, keeps frames readable in memory, and writes all of them once there is room', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [])
+    core.core.db.pragma(`max_page_count = ${core.core.db.pragma('page_count', { simple: true }) as number}`)
+    const first = core.write([], [noise(core, 1, 600)])
+    expect(first).toMatchObject({ committed: [], gaveUp: [], retained: true })
+    expect(first.error).toContain('full')
+    expect(first.health).toEqual({ state: 'failing', reason: first.error, sinceMs: T0 })
+    expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(600)
+    expect(core.write([life('b2', ['a'])], []).lives).toBeNull()
+
+    core.core.db.pragma('max_page_count = 1000000')
+    const again = core.write([life('b2', ['a'])], [noise(core, 601, 1)])
+    expect(again).toMatchObject({ error: null, committed: [2, 3, 4], retained: false, health: { state: 'ready' } })
+    core.crash()
+    expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(601)
+    expect(core.logged.join('\n')).toMatch(/full.*\n.*written again/)
+  })
+
+  it('costs the oldest frames once memory for them runs out, and these may be sent again', () => {
+    const core = driven({ unwrittenBytes: 64_000 })
+    core.write([life('b1', ['a'])], [])
+    core.write([], [noise(core, 1, 1)])
+    core.core.db.pragma(`max_page_count = ${core.core.db.pragma('page_count', { simple: true }) as number}`)
+    const answers = [1, 2, 3, 4, 5, 6, 7].map((part) => core.write([], [noise(core, part * 1_000, 1_000)]))
+    expect(answers.flatMap(({ gaveUp }) => gaveUp)).toEqual([3, 4])
+    expect(core.logged.at(-1)).toContain('lost')
+    expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(5_001)
+
+    core.core.db.pragma('max_page_count = 1000000')
+    expect(core.write([], []).committed).toEqual([5, 6, 7, 8, 9, 10])
+    core.write([], [noise(core, 1_000, 2_000)])
+    core.crash()
+    expect(core.write([life('b1', ['a'])], []).lives?.[0]?.knownSeqs).toEqual([
+      [1, 1],
+      [1_000, 7_999],
+    ])
+    expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(7_001)
+  })
+
+  it('while sealing leaves the journal as it was, and is told', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [])
+    core.write([], [noise(core, 1, 600, 4)])
+    core.core.db.pragma(`max_page_count = ${core.core.db.pragma('page_count', { simple: true }) as number}`)
+    expect(core.core.tend(core.nowMs)).toMatchObject({ state: 'failing', sinceMs: T0 })
+    expect([core.rows('block'), core.rows('journal')]).toEqual([0, 1])
+    core.core.db.pragma('max_page_count = 1000000')
+    expect(core.core.tend(core.nowMs)).toEqual({ state: 'ready' })
+    expect([core.rows('block'), core.rows('journal')]).toEqual([2, 0])
+    expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(600)
+  })
+})
+
+describe('damage', () => {
+  function damage(core: DrivenCore, table: string, where: string, fromEnd: number): void {
+    const read = core.core.db.prepare<[], Buffer>(`SELECT body FROM ${table} WHERE ${where} LIMIT 1`).pluck()
+    const body = read.get() as Buffer
+    const place = body.length - fromEnd
+    body[place] = (body[place] as number) ^ 0x10
+    core.core.db
+      .prepare(`UPDATE ${table} SET body = ? WHERE id = (SELECT id FROM ${table} WHERE ${where} LIMIT 1)`)
+      .run(body)
+  }
+
+  it('of one series in one block costs these minutes of that series, and is told once', () => {
+    const core = driven()
+    core.write([life('b1', ['a', 'b'])], [])
+    for (const part of [0, 1, 2]) {
+      core.write([], [noise(core, part * 600 + 1, 600, 2)])
+      core.core.tend((core.nowMs += 700_000))
+    }
+    damage(core, 'block', 'tier = 1 AND id > 1', 3)
+    for (let again = 0; again < 2; again++) {
+      const [a, b] = core.series({ names: ['a', 'b'], ...ALL })
+      expect([a?.atMs.length, b?.atMs.length]).toEqual([1_800, 1_200])
+    }
+    expect(core.logged).toEqual([
+      expect.stringMatching(/^Block \d+ of the history is damaged and left out: .*checksum/),
+    ])
+  })
+
+  it('of a block of points does not keep the others from being joined', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [])
+    core.write([], [noise(core, 1, 600)])
+    core.core.tend((core.nowMs += 700_000))
+    core.write([], [noise(core, 601, 600)])
+    core.core.tend((core.nowMs += 700_000))
+    damage(core, 'block', 'tier = 10000', 3)
+    expect(core.core.tend((core.nowMs += 5 * HOUR_MS))).toEqual({ state: 'ready' })
+    expect(core.rows('block', 'tier = 300000')).toBe(1)
+    expect(core.logged.join()).toContain('damaged')
+  })
+
+  it('of a journal row costs that row, is told, and its frames may be sent again', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [])
+    core.write([], [noise(core, 1, 10)])
+    core.write([], [noise(core, 11, 10)])
+    damage(core, 'journal', 'id = 1', 3)
+    core.crash()
+    expect(core.logged).toEqual(["Row 1 of the history's journal is left out: its checksum does not fit."])
+    expect(core.write([life('b1', ['a'])], []).lives?.[0]?.knownSeqs).toEqual([[11, 20]])
+  })
+})
+
+describe('trimming', () => {
+  function day(core: DrivenCore, firstSeq: number): void {
+    for (let part = 0; part < 24; part++) {
+      const rows = Array.from({ length: 360 }, (_, row) => [
+        firstSeq + part * 360 + row,
+        core.nowMs + row * 10_000,
+        row,
+      ])
+      core.write([], [{ process: 'api.a', boot: 'b1', block: frameBlock(rows) }])
+      core.core.tend((core.nowMs += HOUR_MS))
+    }
+  }
+
+  it('drops each tier at its age, and answers older steps from the tier that is still there', () => {
+    const core = driven({ retention: { rawMs: 24 * HOUR_MS, tenSecondsMs: 48 * HOUR_MS, fiveMinutesMs: 96 * HOUR_MS } })
+    core.write([life('b1', ['a'])], [])
+    for (let at = 0; at < 8; at++) day(core, at * 8_640 + 1)
+    const oldest = (stepMs: number) =>
+      (T0 + 192 * HOUR_MS - (core.series({ names: ['a'], ...ALL, stepMs })[0]?.atMs[0] ?? 0)) / HOUR_MS
+    expect(oldest(0)).toBeGreaterThanOrEqual(24)
+    expect(oldest(0)).toBeLessThan(25)
+    expect(oldest(1_000)).toBeGreaterThan(95)
+    expect(oldest(10_000)).toBeGreaterThan(95)
+    expect(oldest(300_000)).toBeGreaterThan(95)
+    expect(oldest(300_000)).toBeLessThan(160)
+    // A step that two tiers answer together has each frame once: 36 frames in each six minutes, of 0 to 359 by turns.
+    const [steps] = core.series({
+      names: ['a'],
+      fromMs: T0 + 108 * HOUR_MS,
+      toMs: T0 + 192 * HOUR_MS - 1,
+      stepMs: HOUR_MS,
+    })
+    expect(steps && rowsOf(steps).map(([, min, , max]) => [min, max])).toEqual(
+      Array.from({ length: 84 }, () => [0, 359]),
+    )
+    for (const mean of steps?.mean ?? []) expect(mean).toBeCloseTo(179.5, 1)
+  })
+
+  it('drops the oldest raw frames first when the data gets larger than it may, and the file does not grow on', () => {
+    const core = driven({ retention: { dataBytes: 4_000_000 } })
+    const names = Array.from({ length: 20 }, (_, at) => `s${at}`)
+    core.write([life('b1', names)], [])
+    let pages = 0
+    for (let part = 0; part < 120; part++) {
+      core.write([], [noise(core, part * 600 + 1, 600, 20)])
+      core.core.tend((core.nowMs += 600_000))
+      if (part === 60) pages = core.core.db.pragma('page_count', { simple: true }) as number
+    }
+    const end = core.core.db.pragma('page_count', { simple: true }) as number
+    expect(end).toBeLessThan(pages * 1.3)
+    expect(core.rows('block', 'tier = 1')).toBeGreaterThan(5)
+    expect(core.series({ names: ['s0'], ...ALL, stepMs: 60_000 })[0]?.atMs.length).toBeGreaterThan(1_000)
+    expect(core.logged.join()).toContain('dropped early')
+  })
+
+  it('forgets a life and a process of which nothing is left, and keeps those that have frames or are new', () => {
+    const core = driven({ retention: { rawMs: 24 * HOUR_MS, tenSecondsMs: 24 * HOUR_MS, fiveMinutesMs: 48 * HOUR_MS } })
+    core.write([life('b0', ['a']), life('b1', ['a']), life('b1', ['a'], 'gone.b')], [])
+    core.core.tend((core.nowMs += 25 * HOUR_MS))
+    expect(core.core.processes().map(({ process, lives }) => [process, lives])).toEqual([
+      ['api.a', 1],
+      ['gone.b', 1],
+    ])
+    core.write([], [noise(core, 1, 5)])
+    core.core.tend((core.nowMs += 24 * HOUR_MS))
+    expect(core.core.processes().map(({ process, lives }) => [process, lives])).toEqual([['api.a', 1]])
+  })
+})
+
+describe('the events of a process', () => {
+  it('are its newest ones, oldest first, and no more than may be kept', () => {
+    const core = driven({ retention: { eventsPerProcess: 3 } })
+    core.write([life('b1', ['a'])], [])
+    const events = [1, 2, 3, 4, 5].map((count) => ({
+      atMs: T0 + count,
+      type: 'cleanup',
+      level: 'info' as const,
+      message: 'swept',
+      count,
+    }))
+    core.core.write({
+      batch: 99,
+      nowMs: T0,
+      lives: [],
+      events: [{ process: 'api.a', boot: 'b1', events }],
+      names: [],
+      frames: new Float64Array(),
+    })
+    expect(core.core.newestEvents('api.a', 10)).toEqual(events.slice(2))
+    expect(core.core.newestEvents('api.a', 1)).toEqual(events.slice(4))
+    expect(core.rows('event')).toBe(3)
+    expect(core.core.newestEvents('nobody.b', 1)).toEqual([])
+  })
+})
