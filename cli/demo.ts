@@ -69,12 +69,17 @@ async function runHubAndFleet(folder: string, port: string | undefined, stopAske
     return url ?? 0
   }
   process.stdout.write(`Tidemark is listening on ${url}\n`)
-  const hubLost = hubEnded.then(() => process.stderr.write('demo: the hub has ended, and the fleet ends with it.\n'))
-  let isAsked = false
-  void stopAsked.then(() => (isAsked = true))
-  const status = await runFleet(url, Promise.race([stopAsked, hubLost.then(() => undefined)]))
+  let isEnding = false
+  void stopAsked.then(() => (isEnding = true))
+  const hubLost = (async () => {
+    await hubEnded
+    if (!isEnding) process.stderr.write('demo: the hub has ended, and the fleet ends with it.\n')
+  })()
+  const status = await runFleet(url, Promise.race([stopAsked, hubLost]))
+  const isLost = !isEnding
+  isEnding = true
   await end(hub)
-  return isAsked ? status : 1
+  return isLost ? 1 : status
 }
 
 async function runFleet(url: string, stopAsked: Promise<void>): Promise<number> {
