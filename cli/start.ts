@@ -9,7 +9,7 @@ import { startFault } from '../lib/hub/start-fault'
 /** Less than the 5 s that a stop may take. */
 const STOP_WITHIN_MS = 4_500
 
-export function addStart(program: Command): void {
+export function registerStart(program: Command): void {
   program
     .command('start')
     .description('start the hub, with the dashboard, on one port')

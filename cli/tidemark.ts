@@ -2,14 +2,14 @@
 /** The program `tidemark`: one small file a command. */
 import { Command } from 'commander'
 import { packageVersion } from './version'
-import { addStart } from './start'
+import { registerStart } from './start'
 
 const program = new Command('tidemark')
   .description('Live memory observability: which process grows, since when, how fast, and when it will hit its limit.')
   .version(packageVersion())
   .exitOverride()
 
-addStart(program)
+registerStart(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)

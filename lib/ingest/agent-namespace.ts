@@ -67,7 +67,8 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
     maxAgents: options.maxAgents,
     nowMs: options.nowMs,
     // The transport, not the socket: a client does not come back by itself after a disconnect that the server asked for.
-    reconnect: () => socket.conn.close(),
+    // And not at once: the answer to the message that told of it goes out first.
+    reconnect: () => setImmediate(() => socket.conn.close()),
   })
   const bucket = new TokenBucket(options.rate, options.nowMs())
   let impatience = 0

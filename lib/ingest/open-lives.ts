@@ -62,10 +62,8 @@ export class OpenLives {
     const process = processId(life.service, life.instance)
     const key = keyOf(process, life.boot)
     let open = this.#lives.get(key)
-    if (!open) {
-      const opening = this.#opening.get(key) ?? this.#open(key, process, life, series)
-      open = await opening
-    }
+    if (!open) open = await (this.#opening.get(key) ?? this.#open(key, process, life, series))
+    else if (!open.isKept) await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(process, error))
     if (open.connections++ === 0) this.#connected++
     const declared = await this.declare(open, series)
     if (!declared.ok) {
@@ -95,7 +93,7 @@ export class OpenLives {
     open.series.push(...added)
     this.#onlooker.onSeries(open.process, open.life.boot, added)
     open.isKept = false
-    await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(open, error))
+    await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(open.process, error))
     return accept(null)
   }
 
@@ -139,7 +137,7 @@ export class OpenLives {
       keeping: Promise.resolve(),
     }
     const lives = await this.#keepLife(open).catch((error: unknown) => {
-      this.#tellUnkept(open, error)
+      this.#tellUnkept(open.process, error)
       return null
     })
     this.#onlooker.onLife(process, life, open.series, lives)
@@ -185,8 +183,8 @@ export class OpenLives {
     if (open.connections === 0 && open.log.isSettled) this.#lives.delete(keyOf(open.process, open.life.boot))
   }
 
-  #tellUnkept(open: OpenLife, cause: unknown): void {
-    this.#onlooker.onTrouble(`history did not take the life ${open.life.boot} of ${open.process}`, cause)
+  #tellUnkept(process: string, cause: unknown): void {
+    this.#onlooker.onTrouble(`history did not take a life of ${process}; it is tried again`, cause)
   }
 }
 

@@ -9,8 +9,9 @@ export interface ViewerLink {
   waiting(): number
 }
 
-/** Batches that may wait for a viewer; beyond, it loses items. */
+/** Batches that may wait for a viewer, and values in them (some ten bytes each); beyond either, it loses items. */
 const MAX_WAITING = 32
+const MAX_WAITING_VALUES = 200_000
 /** Rows in one batch; more of them come in the batches after it. */
 export const ROWS_PER_BATCH = 200
 /** Items other than rows in one batch: what ten thousand processes beat in a tick. */
@@ -33,6 +34,8 @@ export class Viewer {
   #items: LiveItem[] = []
   #isBehind = false
   #countedLost = 0
+  /** Values sent since the transport had taken all of them. */
+  #waitingValues = 0
 
   constructor(link: ViewerLink) {
     this.#link = link
@@ -65,7 +68,8 @@ export class Viewer {
   flush(views: Views, hubNowMs: number): number {
     const waiting = this.#link.waiting()
     if (this.#isBehind && waiting === 0) this.#catchUp(views)
-    if (waiting >= MAX_WAITING) {
+    if (waiting === 0) this.#waitingValues = 0
+    if (waiting >= MAX_WAITING || this.#waitingValues > MAX_WAITING_VALUES) {
       this.lostItems += this.#items.length
       this.#isBehind ||= this.#items.length > 0
       this.#items = []
@@ -78,7 +82,9 @@ export class Viewer {
   #send(views: Views, hubNowMs: number): void {
     const items = [...this.#takeRows(views), ...this.#items]
     this.#items = []
-    if (items.length > 0) this.#link.send({ hubNowMs, lostItems: this.lostItems, items })
+    if (items.length === 0) return
+    for (const item of items) this.#waitingValues += valuesIn(item)
+    this.#link.send({ hubNowMs, lostItems: this.lostItems, items })
   }
 
   /** After a loss the newest state comes, from which a viewer goes on. */
@@ -98,5 +104,23 @@ export class Viewer {
       taken.push(views.row(entry))
     }
     return taken
+  }
+}
+
+/** About how many values an item has, for its size. */
+function valuesIn(item: LiveItem): number {
+  switch (item.type) {
+    case 'row':
+      return 100
+    case 'beat':
+      return 8
+    case 'detail':
+      return 100 + item.detail.series.length * 30
+    case 'frames':
+      return 10 + item.frames.length * (item.frames[0]?.length ?? 0)
+    case 'event':
+      return 10 + item.event.message.length / 10
+    default:
+      return item satisfies never
   }
 }

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { LiveBatch, LiveItem } from '../../protocol/dashboard-wire'
+import type { ProcessEntry } from '../roster/process-entry'
+import { ROWS_PER_BATCH, Viewer, type Views } from './viewer'
+
+const NOW_MS = Date.UTC(2026, 10, 21, 12)
+const entries = Array.from({ length: 450 }, (_, n) => ({ id: `p${n}` }) as ProcessEntry)
+const views: Views = {
+  row: (entry) => ({ type: 'row', row: { id: entry.id } }) as LiveItem,
+  detail: (entry) => ({ type: 'detail', detail: { id: entry.id, series: [] as unknown[] } }) as LiveItem,
+  allEntries: () => entries,
+}
+const beat = (n: number): LiveItem => ({ type: 'beat', process: 'p0', atMs: n, memoryBytes: n })
+const bigFrames: LiveItem = {
+  type: 'frames',
+  process: 'p0',
+  boot: 'b',
+  frames: [Array.from({ length: 250_000 }, () => 1)],
+}
+
+/** A transport that takes nothing until it is told to. */
+function stuckViewer(): { viewer: Viewer; sent: LiveBatch[]; waiting: { count: number } } {
+  const sent: LiveBatch[] = []
+  const waiting = { count: 0 }
+  const viewer = new Viewer({
+    send: (batch) => {
+      sent.push(batch)
+      waiting.count++
+    },
+    waiting: () => waiting.count,
+  })
+  return { viewer, sent, waiting }
+}
+
+describe('a viewer that does not read', () => {
+  it('is sent a bounded number of batches, loses what comes after, and is told how much once it reads again', () => {
+    const { viewer, sent, waiting } = stuckViewer()
+    viewer.watch(true, entries[0] ?? null)
+    let lost = 0
+    for (let n = 0; n < 100; n++) {
+      viewer.push([beat(n)])
+      lost += viewer.flush(views, NOW_MS)
+    }
+    expect(sent.length).toBe(32)
+    expect(viewer.lostItems).toBe(68)
+    expect(lost).toBe(68)
+    expect(viewer.isOwed).toBe(true)
+
+    waiting.count = 0
+    viewer.flush(views, NOW_MS)
+    expect(sent.at(-1)).toMatchObject({ lostItems: 68 })
+    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual([
+      ...Array.from({ length: ROWS_PER_BATCH }, () => 'row'),
+      'detail',
+    ])
+    while (viewer.isOwed) viewer.flush(views, NOW_MS)
+    viewer.push([beat(101)])
+    viewer.flush(views, NOW_MS)
+    expect(sent.at(-1)?.items).toEqual([beat(101)])
+    expect(sent.flatMap(({ items }) => items.filter(({ type }) => type === 'row'))).toHaveLength(entries.length)
+  })
+
+  it('is not sent a second large batch while the first one waits', () => {
+    const { viewer, sent, waiting } = stuckViewer()
+    viewer.watch(false, entries[0] ?? null)
+    viewer.push([bigFrames])
+    viewer.flush(views, NOW_MS)
+    viewer.push([beat(1)])
+    viewer.flush(views, NOW_MS)
+    expect(sent).toHaveLength(1)
+    expect(viewer.lostItems).toBe(1)
+    waiting.count = 0
+    viewer.flush(views, NOW_MS)
+    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['detail'])
+  })
+
+  it('holds no more items than its bound between two ticks', () => {
+    const { viewer, sent } = stuckViewer()
+    viewer.watch(true, null)
+    for (let n = 0; n < 30; n++) viewer.push(Array.from({ length: 1_000 }, (_, item) => beat(item)))
+    expect(viewer.lostItems).toBeGreaterThanOrEqual(10_000)
+    viewer.flush(views, NOW_MS)
+    expect(sent[0]?.items.every(({ type }) => type === 'row')).toBe(true)
+  })
+})
+
+it('sends a row that changed twice in a tick once, and no more than a page of rows in a batch', () => {
+  const { viewer, sent } = stuckViewer()
+  viewer.watch(true, null)
+  for (const entry of [...entries, ...entries]) viewer.rows.add(entry)
+  while (viewer.isOwed) viewer.flush(views, NOW_MS)
+  expect(sent.map(({ items }) => items.length)).toEqual([200, 200, 50])
+})
