@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
 import { Connection, type Link } from './connection'
-import { applyFleetItems, fleetFromPage, REORDER_EVERY_MS, type FleetState } from './fleet'
+import { applyFleetItems, fleetFromPage, relisted, REORDER_EVERY_MS, type FleetState } from './fleet'
 import { historyOf } from './history'
 import { ProcessWatch, type WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
@@ -135,7 +135,7 @@ export class Client {
       return
     }
     this.#readClock(answer.hubNowMs)
-    if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet, this.#fleet?.shape ?? 0)
+    if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
       const isBack = watch.takeDetail(answer.process) === 'again'
@@ -159,7 +159,7 @@ export class Client {
     const next = applyFleetItems(this.#fleet, items)
     const isDue = items.length > 0 && batch.hubNowMs - this.#reorderAtMs >= REORDER_EVERY_MS
     if (isDue) this.#reorderAtMs = batch.hubNowMs
-    this.#fleet = isDue ? { ...next, shape: next.shape + 1 } : next
+    this.#fleet = isDue ? relisted(next) : next
   }
 
   #applyToWatched(batch: LiveBatch): void {

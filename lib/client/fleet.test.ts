@@ -9,7 +9,7 @@ function row(id: string): FleetRow {
   return { id, lastFrameAtMs: 100_000, memory, spark } as unknown as FleetRow
 }
 
-const fleet = fleetFromPage({ rows: [row('a'), row('b')], total: 2 }, 0)
+const fleet = fleetFromPage({ rows: [row('a'), row('b')], total: 2 })
 
 describe('the fleet', () => {
   it('replaces only the row that a beat is of', () => {
@@ -17,12 +17,12 @@ describe('the fleet', () => {
     expect(next.rows.get('b')).toBe(fleet.rows.get('b'))
     expect(next.rows.get('a')?.memory.latestBytes).toBe(9)
     expect(next.rows.get('a')?.spark.values).toEqual([2, 3, 4, 9])
-    expect(next.shape).toBe(fleet.shape)
+    expect(next.listed).toBe(fleet.listed)
   })
 
-  it('has a new shape when a row is new, and counts it', () => {
+  it('lists rows anew when one is new, and counts it', () => {
     const next = applyFleetItems(fleet, [{ type: 'row', row: row('c') }])
-    expect([next.rows.size, next.total, next.shape > fleet.shape]).toEqual([3, 3, true])
+    expect([next.rows.size, next.total, next.listed.length]).toEqual([3, 3, 3])
   })
 
   it('ignores a beat of a process that it does not know yet', () => {

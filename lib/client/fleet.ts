@@ -5,15 +5,20 @@ export interface FleetState {
   rows: ReadonlyMap<string, FleetRow>
   /** How many processes the hub says there are; rows beyond the first page are on their way. */
   total: number
-  /** Rises when the order of rows may change: with every row that changed, but not with every number. */
-  shape: number
+  /** The rows as they were when their order was last due to change: with every row that changed, not with every number. */
+  listed: readonly FleetRow[]
 }
 
 /** Numbers alone reorder the list no oftener than this, so that rows stay where the eye left them. */
 export const REORDER_EVERY_MS = 10_000
 
-export function fleetFromPage(page: FleetPage, shape: number): FleetState {
-  return { rows: new Map(page.rows.map((row) => [row.id, row])), total: page.total, shape: shape + 1 }
+export function fleetFromPage(page: FleetPage): FleetState {
+  return { rows: new Map(page.rows.map((row) => [row.id, row])), total: page.total, listed: page.rows }
+}
+
+/** The same fleet, with its order up for change. */
+export function relisted(fleet: FleetState): FleetState {
+  return { ...fleet, listed: [...fleet.rows.values()] }
 }
 
 type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' }>
@@ -22,17 +27,18 @@ type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' }>
 export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]): FleetState {
   if (items.length === 0) return fleet
   const rows = new Map(fleet.rows)
-  let { shape } = fleet
+  let hasChangedRow = false
   for (const item of items) {
     if (item.type === 'row') {
       rows.set(item.row.id, item.row)
-      shape += 1
+      hasChangedRow = true
       continue
     }
     const row = rows.get(item.process)
     if (row) rows.set(row.id, withBeat(row, item.atMs, item.memoryBytes))
   }
-  return { rows, total: Math.max(fleet.total, rows.size), shape }
+  const next = { rows, total: Math.max(fleet.total, rows.size), listed: fleet.listed }
+  return hasChangedRow ? relisted(next) : next
 }
 
 function withBeat(row: FleetRow, atMs: number, memoryBytes: number | null): FleetRow {

@@ -52,6 +52,7 @@ export class ProcessWatch {
   #range: ViewRange
   #points: number
   #revision = 0
+  #state: WatchedState | null = null
   #arrivedWhileHeld = 0
   #history: HistoryState = { state: 'loading' }
   #loading = new AbortController()
@@ -69,8 +70,9 @@ export class ProcessWatch {
     })
   }
 
+  /** The same object until something changed. */
   state(): WatchedState {
-    return {
+    this.#state ??= {
       id: this.id,
       status: this.#status,
       detail: this.#detail,
@@ -82,6 +84,7 @@ export class ProcessWatch {
       arrivedWhileHeld: this.#arrivedWhileHeld,
       history: this.#history,
     }
+    return this.#state
   }
 
   /** The first detail opens the window; later ones bring lives, series, verdicts and flags. */
@@ -95,14 +98,14 @@ export class ProcessWatch {
     this.#tail.setLayout(detail.boot, names)
     if (!before) this.#open()
     else if (names.some((name) => !before.series.some((known) => known.name === name))) this.#reload()
-    this.#parts.changed()
+    this.#changed()
     return before ? 'again' : 'first'
   }
 
   takeUnknown(): void {
     // A hub that has just come back may have to hear of the process again: what is on screen stays.
     if (this.#status === 'loading') this.#status = 'unknown'
-    this.#parts.changed()
+    this.#changed()
   }
 
   takeFrames(item: FramesItem, hubNowMs: number): void {
@@ -122,7 +125,7 @@ export class ProcessWatch {
   takeEvent(event: ProcessDetail['events'][number]): void {
     if (!this.#detail) return
     this.#detail = { ...this.#detail, events: [...this.#detail.events, event].slice(-MAX_EVENTS) }
-    this.#parts.changed()
+    this.#changed()
   }
 
   /** Another range, or room for more or fewer points. */
@@ -131,7 +134,7 @@ export class ProcessWatch {
     this.#points = points
     this.#arrivedWhileHeld = 0
     if (this.#detail) this.#open()
-    this.#parts.changed()
+    this.#changed()
   }
 
   /** Frames from now on may be missing: what comes after the last known one is asked for when the link is back. */
@@ -247,6 +250,11 @@ export class ProcessWatch {
 
   #touch(): void {
     this.#revision += 1
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#state = null
     this.#parts.changed()
   }
 }

@@ -1,7 +1,16 @@
 /** React's thin layer over the client: a component reads just the part of the state that it shows. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  useContext,
+  useCallback,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import { useStore } from 'zustand/react'
 import { Client, type ClientState } from './client'
+import type { WatchedState } from './process-watch'
 import { createCursor, type Cursor, type CursorState } from './cursor'
 
 const ClientContext = createContext<Client | null>(null)
@@ -22,6 +31,30 @@ export function useClient(): Client {
 /** `select` must answer the same object while nothing changed for it. */
 export function useClientState<T>(select: (state: ClientState) => T): T {
   return useStore(useClient().store, select)
+}
+
+/** The watched process while `isActive`, and as it last was then: who is not seen need not be drawn anew. */
+export function useWatchedWhile(isActive: boolean): WatchedState | null {
+  const { store } = useClient()
+  const [hold] = useState(() => holdLast(() => store.getState().watched))
+  const subscribe = useCallback(
+    (changed: () => void) => (isActive ? store.subscribe(changed) : () => undefined),
+    [store, isActive],
+  )
+  return useSyncExternalStore(
+    subscribe,
+    () => hold(isActive),
+    () => null,
+  )
+}
+
+/** Reads anew while it may, and else answers what it read last. */
+function holdLast<T>(read: () => T): (mayRead: boolean) => T | null {
+  let last: T | null = null
+  return (mayRead) => {
+    if (mayRead) last = read()
+    return last
+  }
 }
 
 export function CursorProvider({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
 /** The messages between the hub and a viewer: namespace `/dashboard`. The project's own; hub and dashboard ship together. */
-import type { ProcessState, VerdictWord } from './vocabulary'
+import type { ProcessState, Unit, VerdictWord } from './vocabulary'
 import type { AgentEvent } from './agent-wire'
 import type { Flag, Interval } from './verdict'
 import type { ProcessDetail } from './http-api'
@@ -43,7 +43,7 @@ export interface FleetRow {
     verdict: VerdictWord
     slopePerHour: number | null
     slopeCi90: Interval | null
-    unit: string
+    unit: Unit
     limitAtMs: [number, number | null] | null
   } | null
   spark: Spark

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { FleetPage } from '../components/fleet/fleet-page'
+
+export const metadata: Metadata = { title: 'All processes' }
+
+export default function Page() {
+  return (
+    <Suspense>
+      <FleetPage />
+    </Suspense>
+  )
+}

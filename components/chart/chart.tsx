@@ -1,0 +1,146 @@
+'use client'
+
+import { useId, useState, type ReactNode, type RefObject } from 'react'
+import type { Flag, Verdict } from '../../lib/protocol/verdict'
+import { FlagLabel, VerdictLabel } from '../words/word'
+import { Axes, Levels } from './axes'
+import { ChartTable } from './chart-table'
+import styles from './chart.module.css'
+import { Crosshair } from './crosshair'
+import { BOTTOM, LEFT, RIGHT, TOP, type Frame } from './frame'
+import type { ChartModel } from './model'
+import { Plot } from './plot'
+import { Readout } from './readout'
+import { usePointing } from './use-pointing'
+
+interface ChartProps {
+  boxRef: RefObject<HTMLElement | null>
+  title: string
+  /** The series that are drawn, as the hub names them. */
+  series: string[]
+  width: number
+  height: number
+  model: ChartModel | null
+  verdict: Verdict | null
+  flags: Flag[]
+  /** What is normal here, for as long as there is no better reason to give. */
+  normal: string
+  isWide?: boolean
+  onChoose: (fromMs: number, toMs: number) => void
+}
+
+/** A chart with its name, verdict and reason, its readout, and its numbers as a table one press away. */
+export function Chart({
+  boxRef,
+  title,
+  series,
+  width,
+  height,
+  model,
+  verdict,
+  flags,
+  normal,
+  isWide,
+  onChoose,
+}: ChartProps) {
+  const id = useId()
+  const [isTable, setTable] = useState(false)
+  const reason = flags[0]?.reason ?? verdict?.reason ?? ''
+  return (
+    <figure
+      ref={boxRef}
+      className={`${styles.chart} ${isWide ? styles.wide : ''}`}
+      aria-labelledby={`${id}-title`}
+      data-series={series.join(' ')}
+      data-last-at-ms={model?.lastAtMs ?? ''}
+    >
+      <div className={styles.head}>
+        <h3 id={`${id}-title`}>{title}</h3>
+        {flags.map(({ flag }) => (
+          <FlagLabel key={flag} flag={flag} />
+        ))}
+        {verdict && !(verdict.verdict === 'growing' && flags.some(({ flag }) => flag === 'growth')) && (
+          <VerdictLabel verdict={verdict.verdict} />
+        )}
+        <button
+          type="button"
+          className={styles.tableButton}
+          aria-expanded={isTable}
+          aria-label={`Table of ${title}`}
+          onClick={() => setTable(!isTable)}
+        >
+          Table
+        </button>
+      </div>
+      {model && <Readout model={model} />}
+      <PlotBox height={height}>
+        {model && width > 0 && (
+          <Drawing
+            model={model}
+            width={Math.max(40, width - LEFT - RIGHT)}
+            height={height}
+            onChoose={onChoose}
+            onTable={() => setTable(!isTable)}
+          />
+        )}
+      </PlotBox>
+      <figcaption className={styles.reason}>
+        {reason || normal}
+        {model && <span className="visually-hidden"> {model.sentence}</span>}
+      </figcaption>
+      {isTable && model && <ChartTable model={model} title={title} />}
+    </figure>
+  )
+}
+
+/** Holds the chart's place while nothing is drawn, so that nothing jumps. */
+function PlotBox({ height, children }: { height: number; children: ReactNode }) {
+  return (
+    <div className={styles.plotBox} style={{ height: height + TOP + BOTTOM }}>
+      {children}
+    </div>
+  )
+}
+
+interface DrawingProps {
+  model: ChartModel
+  width: number
+  height: number
+  onChoose: (fromMs: number, toMs: number) => void
+  onTable: () => void
+}
+
+function Drawing({ model, width, height, onChoose, onTable }: DrawingProps) {
+  const { fromMs, toMs, top } = model
+  const frame: Frame = { width, height, fromMs, toMs, top }
+  const stepMs = Math.max(1_000, (toMs - fromMs) / 300)
+  const pointing = usePointing({ frame, stepMs, onChoose, onTable })
+  const box = { width: width + LEFT + RIGHT, height: height + TOP + BOTTOM }
+  return (
+    <>
+      <svg className={styles.layer} {...box} aria-hidden="true">
+        <g transform={`translate(${LEFT} ${TOP})`}>
+          <Axes frame={frame} ticks={model.ticks} unit={model.unit} isRate={model.isRate} gaps={model.gaps} />
+        </g>
+      </svg>
+      <div className={styles.plot} style={{ left: LEFT, top: TOP }} aria-hidden="true">
+        <Plot {...{ width, height, fromMs, toMs, top }} rows={model.rows} bands={model.bands} lines={model.lines} />
+      </div>
+      <svg className={styles.layer} {...box} aria-hidden="true">
+        <g transform={`translate(${LEFT} ${TOP})`}>
+          <Levels frame={frame} levels={model.levels} farLevels={model.farLevels} marks={model.marks} />
+          <Crosshair frame={frame} />
+        </g>
+      </svg>
+      <div
+        className={styles.pointing}
+        style={{ left: LEFT, top: TOP, width, height }}
+        role="img"
+        tabIndex={0}
+        aria-label={`${model.sentence} Arrow keys point at a time, T shows the table.`}
+        {...pointing}
+      />
+      {model.lastAtMs === null && <p className={styles.none}>No samples in this range</p>}
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+/** What a chart draws, whatever it is of: made by the chart of memory and by charts of lines, drawn by one component. */
+import type { PictureRow } from '../../lib/client/line-picture'
+import type { Unit } from '../../lib/protocol/vocabulary'
+
+export interface ShownBand {
+  key: string
+  /** A colour token. */
+  color: string
+  opacity: number
+}
+
+export interface ShownLine {
+  key: string
+  color: string
+  dash: string | null
+  width: number
+}
+
+/** A level that values are held against. */
+export interface Level {
+  value: number
+  label: string
+}
+
+export interface Stretch {
+  fromMs: number
+  toMs: number
+}
+
+/** One number of the readout and one column of the table. */
+export interface Entry {
+  key: string
+  label: string
+  /** A colour token; absent for a number without a line of its own. */
+  color?: string
+  dash?: string | null
+  isBand?: boolean
+  /** What stands in the readout for a row of the window, -1 for none. */
+  textAt: (row: number) => string
+}
+
+export interface ChartModel {
+  fromMs: number
+  toMs: number
+  rows: PictureRow[]
+  gaps: Stretch[]
+  /** The time of the newest point that is drawn; `null` where none is. */
+  lastAtMs: number | null
+  unit: Unit
+  isRate: boolean
+  top: number
+  ticks: number[]
+  bands: ShownBand[]
+  lines: ShownLine[]
+  /** Within the picture. */
+  levels: Level[]
+  /** Too far above to be drawn, said at the top edge. */
+  farLevels: Level[]
+  /** Times of major collections. */
+  marks: number[]
+  entries: Entry[]
+  /** The table's rows: their numbers in the window, newest first. */
+  tableRows: number[]
+  atMsOf: (row: number) => number
+  nearest: (atMs: number) => number
+  /** For who cannot see the picture. */
+  sentence: string
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { useState, useSyncExternalStore } from 'react'
+import controls from '../shell/controls.module.css'
+import styles from './empty-hub.module.css'
+
+/** A hub that nobody reports to yet: the four lines that change it. The list takes its place when the first agent connects. */
+export function EmptyHub() {
+  const address = useSyncExternalStore(
+    () => () => undefined,
+    () => window.location.origin,
+    () => 'http://127.0.0.1:4600',
+  )
+  const code = fourLines(address)
+  return (
+    <section className={styles.empty}>
+      <h1>No process reports yet</h1>
+      <p>
+        Install <code>@tidemark/agent</code> in a Node program and add these four lines. This page notices by itself
+        when the first one connects.
+      </p>
+      <div className={styles.codeBox}>
+        <pre tabIndex={0} aria-label="Four lines to embed the agent">
+          <code>{code}</code>
+        </pre>
+        <CopyButton text={code} />
+      </div>
+      <p className={styles.waiting} role="status">
+        <span className={styles.pulse} aria-hidden="true" />
+        Waiting for the first agent at {address}
+      </p>
+      <p className={styles.aside}>
+        Only looking? <code>npm run demo</code> starts a small fleet of real programs, some of which leak.
+      </p>
+    </section>
+  )
+}
+
+function fourLines(url: string): string {
+  return `import { tidemark } from '@tidemark/agent'
+const agent = tidemark({ url: '${url}', service: 'my-service' })
+agent.pool('pool.mesh', () => pool.size, { max: 1000 })
+agent.clients('clients.ws', () => clients.size)`
+}
+
+function CopyButton({ text }: { text: string }) {
+  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setState('copied')
+    } catch {
+      // Without https or a permission the browser refuses: the reader has to select.
+      setState('refused')
+    }
+  }
+  const words = { idle: 'Copy', copied: 'Copied', refused: 'Select and copy by hand' }
+  return (
+    <button type="button" className={controls.button} onClick={() => void copy()} aria-live="polite">
+      {words[state]}
+    </button>
+  )
+}

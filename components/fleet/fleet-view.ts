@@ -1,0 +1,132 @@
+/** How the list of all processes is arranged, what is left out of it, and how the address says so. */
+import type { FleetRow } from '../../lib/protocol/dashboard-wire'
+import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import { processName } from '../../lib/format/headline'
+import { flagRank, verdictRank } from '../../lib/format/words'
+
+export const SORT_KEYS = ['attention', 'name', 'state', 'uptime', 'lives', 'memory', 'share', 'slope'] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+
+export interface FleetView {
+  query: string
+  flag: FlagWord | null
+  sort: SortKey
+  isDescending: boolean
+  isGrouped: boolean
+}
+
+export interface FleetGroup {
+  /** The service; `null` for the one group of a list that is not grouped. */
+  service: string | null
+  rows: FleetRow[]
+}
+
+/** Which way a column is read first: names from A, numbers from the largest. */
+const STARTS_DESCENDING: ReadonlySet<SortKey> = new Set(['uptime', 'lives', 'memory', 'share', 'slope'])
+
+export function startsDescending(sort: SortKey): boolean {
+  return STARTS_DESCENDING.has(sort)
+}
+
+export function viewFromAddress(params: Pick<URLSearchParams, 'get'>): FleetView {
+  const sort = SORT_KEYS.find((key) => key === params.get('sort')) ?? 'attention'
+  const order = params.get('order')
+  return {
+    query: params.get('q') ?? '',
+    flag: FLAG_WORDS.find((flag) => flag === params.get('flag')) ?? null,
+    sort,
+    isDescending: order === null ? startsDescending(sort) : order === 'desc',
+    isGrouped: params.get('group') !== 'none',
+  }
+}
+
+/** Only what differs from a fresh page is said, so that plain addresses stay plain. */
+export function viewToAddress(view: FleetView): URLSearchParams {
+  const params = new URLSearchParams()
+  if (view.query !== '') params.set('q', view.query)
+  if (view.flag !== null) params.set('flag', view.flag)
+  if (view.sort !== 'attention') params.set('sort', view.sort)
+  if (view.isDescending !== startsDescending(view.sort)) params.set('order', view.isDescending ? 'desc' : 'asc')
+  if (!view.isGrouped) params.set('group', 'none')
+  return params
+}
+
+/** Rows that the view shows, in its order; a group stands where its first row would. */
+export function arrange(rows: Iterable<FleetRow>, view: FleetView): FleetGroup[] {
+  const direction = view.isDescending ? -1 : 1
+  const compare = COMPARE[view.sort]
+  const shown = [...rows]
+    .filter((row) => isShown(row, view))
+    .sort((a, b) => direction * compare(a, b) || processName(a).localeCompare(processName(b)))
+  if (!view.isGrouped) return shown.length > 0 ? [{ service: null, rows: shown }] : []
+  const groups = new Map<string, FleetGroup>()
+  for (const row of shown) {
+    const group = groups.get(row.service) ?? { service: row.service, rows: [] }
+    group.rows.push(row)
+    groups.set(row.service, group)
+  }
+  return [...groups.values()]
+}
+
+function isShown(row: FleetRow, { query, flag }: FleetView): boolean {
+  if (flag !== null && !row.flags.some((one) => one.flag === flag)) return false
+  const text = [
+    row.service,
+    row.instance,
+    row.host,
+    row.version ?? '',
+    ...Object.entries(row.labels).map((pair) => pair.join('=')),
+  ]
+    .join(' ')
+    .toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => text.includes(word))
+}
+
+/** How many processes break each rule, for the filters. */
+export function countFlags(rows: Iterable<FleetRow>): { flag: FlagWord; count: number }[] {
+  const counts = new Map<FlagWord, number>()
+  for (const row of rows)
+    for (const flag of new Set(row.flags.map((one) => one.flag))) counts.set(flag, (counts.get(flag) ?? 0) + 1)
+  return [...counts].map(([flag, count]) => ({ flag, count })).sort((a, b) => flagRank(a.flag) - flagRank(b.flag))
+}
+
+export function memoryShare({ memory }: FleetRow): number | null {
+  const { latestBytes, limitBytes } = memory
+  return latestBytes === null || limitBytes === null || limitBytes <= 0 ? null : latestBytes / limitBytes
+}
+
+const STATE_ORDER = { live: 0, stale: 1, gone: 2 } as const
+
+/** An unknown number is below all that are known. */
+const number = (value: number | null | undefined) => value ?? Number.NEGATIVE_INFINITY
+
+/** What must be looked at first: the worst flag, then the verdict, then the nearest limit, then whether it reports at all. */
+function byAttention(a: FleetRow, b: FleetRow): number {
+  const flag = ({ flags }: FleetRow) => Math.min(...flags.map((one) => flagRank(one.flag)), Number.MAX_SAFE_INTEGER)
+  const verdict = ({ worst }: FleetRow) => (worst?.verdict === 'growing' ? verdictRank('growing') : 1)
+  const limit = ({ worst }: FleetRow) => worst?.limitAtMs?.[0] ?? Number.MAX_SAFE_INTEGER
+  return (
+    flag(a) - flag(b) || verdict(a) - verdict(b) || limit(a) - limit(b) || STATE_ORDER[a.state] - STATE_ORDER[b.state]
+  )
+}
+
+const compareNumbers = (a: number, b: number) => (a === b ? 0 : a - b)
+
+const COMPARE: Record<SortKey, (a: FleetRow, b: FleetRow) => number> = {
+  attention: byAttention,
+  name: (a, b) => processName(a).localeCompare(processName(b)),
+  state: (a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state],
+  uptime: (a, b) => compareNumbers(-a.startedAtMs, -b.startedAtMs),
+  lives: (a, b) => a.lives - b.lives,
+  memory: (a, b) => compareNumbers(number(a.memory.latestBytes), number(b.memory.latestBytes)),
+  share: (a, b) => compareNumbers(number(memoryShare(a)), number(memoryShare(b))),
+  slope: (a, b) => compareNumbers(number(slopeOf(a)), number(slopeOf(b))),
+}
+
+/** Slopes of different units cannot be compared; bytes are what a fleet is sorted by. */
+function slopeOf({ worst }: FleetRow): number | null {
+  return worst?.unit === 'bytes' ? worst.slopePerHour : null
+}

@@ -1,0 +1,70 @@
+/** What charts of memory and charts of lines have in common: the window, its gaps, its rows as a table. */
+import type { PictureRow } from '../../lib/client/line-picture'
+import type { WatchedState } from '../../lib/client/process-watch'
+import { nearestRow } from '../../lib/client/reader'
+import { windowOf } from '../../lib/client/view-range'
+import type { WindowData } from '../../lib/client/window-data'
+import { formatMoment } from '../../lib/format/clock'
+import { formatDuration } from '../../lib/format/durations'
+import type { ChartModel, Level, Stretch } from '../chart/model'
+
+/** A level this many times above all that is drawn is said, not drawn: it would press the lines to the ground. */
+const FAR = 2.2
+
+export interface View {
+  data: WindowData
+  fromMs: number
+  toMs: number
+  newestMs: number
+}
+
+export function viewOf(watched: WatchedState): View | null {
+  if (!watched.data) return null
+  const { fromMs, toMs } = windowOf(watched.range, watched.edgeMs)
+  return { data: watched.data, fromMs, toMs, newestMs: watched.newestMs ?? toMs }
+}
+
+type Shared = Pick<ChartModel, 'fromMs' | 'toMs' | 'gaps' | 'lastAtMs' | 'tableRows' | 'atMsOf' | 'nearest'>
+
+export function sharedModel({ data, fromMs, toMs, newestMs }: View, rows: readonly PictureRow[]): Shared {
+  const { table } = data
+  const first = table.lowerBound(fromMs - data.stepMs)
+  const last = table.lowerBound(toMs + 1)
+  const tableRows = Array.from({ length: Math.max(0, last - first) }, (_, at) => last - 1 - at)
+  const lastRowMs = tableRows[0] === undefined ? null : (table.atMs[tableRows[0]] ?? null)
+  // A step is drawn up to the newest frame in it.
+  const isNewest = data.stepMs > 0 && newestMs <= toMs && newestMs >= fromMs
+  return {
+    fromMs,
+    toMs,
+    gaps: gapsOf(rows, data, fromMs, toMs),
+    lastAtMs: lastRowMs !== null && isNewest ? newestMs : lastRowMs,
+    tableRows,
+    atMsOf: (row) => table.atMs[row] ?? 0,
+    nearest: (atMs) => nearestRow(data, atMs),
+  }
+}
+
+/** Where nothing was sampled, the end of the window included. */
+function gapsOf(rows: readonly PictureRow[], data: WindowData, fromMs: number, toMs: number): Stretch[] {
+  const gaps: Stretch[] = []
+  rows.forEach((row, at) => {
+    const before = rows[at - 1]
+    const after = rows[at + 1]
+    if (Object.keys(row).length === 1 && before && after) gaps.push({ fromMs: before.t, toMs: after.t })
+  })
+  const last = rows[rows.length - 1]
+  if (last && toMs - last.t > Math.max(data.gapMs, (toMs - fromMs) / 100)) gaps.push({ fromMs: last.t, toMs })
+  return gaps
+}
+
+/** Which levels are drawn, and which are only said. */
+export function divideLevels(levels: readonly Level[], peak: number | null): { near: Level[]; far: Level[] } {
+  const bar = (peak ?? 0) * FAR
+  return { near: levels.filter(({ value }) => value <= bar), far: levels.filter(({ value }) => value > bar) }
+}
+
+/** `5 min until 14:03:09`. */
+export function spanWords({ fromMs, toMs }: View): string {
+  return `${formatDuration(toMs - fromMs)} until ${formatMoment(toMs, toMs)}`
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { useClientState, useCursor } from '../../lib/client/react'
+import { formatMoment, isoTime } from '../../lib/format/clock'
+import { formatCount } from '../../lib/format/counts'
+import type { Tone } from '../../lib/format/words'
+import type { EventLevel } from '../../lib/protocol/vocabulary'
+import { ToneMark } from '../words/tone-mark'
+import styles from './event-list.module.css'
+
+const TONE: Record<EventLevel, Tone> = { debug: 'quiet', info: 'note', warn: 'warn', error: 'bad' }
+const SHOWN = 200
+
+/** What the process said happened, newest first; pointing at one points at its time on every chart. */
+export function EventList() {
+  const events = useClientState(({ watched }) => watched?.detail?.events)
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const cursor = useCursor()
+  const shown = (events ?? []).slice(-SHOWN).toReversed()
+  return (
+    <aside className={styles.events} aria-labelledby="events">
+      <h2 id="events">Events</h2>
+      {shown.length === 0 ? (
+        <p className={styles.none}>
+          None yet. The program tells of them by <code>agent.event()</code>.
+        </p>
+      ) : (
+        <ol className={styles.list} tabIndex={0} aria-label="Events, newest first">
+          {shown.map((event, at) => (
+            <li
+              key={`${event.atMs} ${event.type} ${shown.length - at}`}
+              onPointerEnter={() => cursor.setState({ atMs: event.atMs })}
+              onPointerLeave={() => cursor.setState({ atMs: null })}
+            >
+              <ToneMark tone={TONE[event.level]} />
+              <div>
+                <p className={styles.head}>
+                  <time dateTime={isoTime(event.atMs)}>{formatMoment(event.atMs, nowMs)}</time>
+                  <strong>{event.type}</strong>
+                  <span className="visually-hidden">{event.level}</span>
+                  {event.count !== undefined && <span>{formatCount(event.count)}</span>}
+                </p>
+                <p>{event.message}</p>
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,83 @@
+/** The picture of memory: bands of who holds it, the resident set over them, limits, and major collections as marks. */
+import type { ChartPlan } from '../../lib/client/chart-plan'
+import { BANDS, majorCollections, MEMORY, memoryParts, memoryPicture, type Band } from '../../lib/client/memory-stack'
+import type { WatchedState } from '../../lib/client/process-watch'
+import { formatBytes } from '../../lib/format/bytes'
+import { countOf } from '../../lib/format/counts'
+import { NOT_KNOWN } from '../../lib/format/unknown'
+import type { ProcessLimits } from '../../lib/protocol/agent-wire'
+import type { ChartModel, Entry, Level, ShownBand, ShownLine } from '../chart/model'
+import { valueScale } from '../chart/scale'
+import { divideLevels, sharedModel, spanWords, viewOf, type View } from './base-model'
+
+const SHOWN: Record<Band, { label: string; color: string; opacity: number }> = {
+  live: { label: 'Live set', color: 'band-live', opacity: 0.92 },
+  garbage: { label: 'Garbage', color: 'band-garbage', opacity: 0.85 },
+  heap: { label: 'Heap used (live set not known yet)', color: 'band-heap', opacity: 0.85 },
+  free: { label: 'Free heap', color: 'band-free', opacity: 0.9 },
+  external: { label: 'External', color: 'band-external', opacity: 0.85 },
+  unattributed: { label: 'Unattributed', color: 'band-unattributed', opacity: 0.75 },
+}
+
+const RSS: ShownLine[] = [{ key: 'rss', color: 'ink-soft', dash: '4 3', width: 1.25 }]
+
+export function memoryModel(watched: WatchedState, _plan: ChartPlan, budget: number): ChartModel | null {
+  const view = viewOf(watched)
+  if (!view) return null
+  const picture = memoryPicture(view.data, { ...view, budget })
+  const { near, far } = divideLevels(limitLevels(watched.detail?.limits ?? {}), picture.peak)
+  const isShown = (band: Band) => picture.rows.some((row) => Array.isArray(row[band]))
+  const shown = BANDS.filter(isShown)
+  const collections = majorCollections(view.data, view.fromMs, view.toMs)
+  const collected = collections.reduce((sum, { count }) => sum + count, 0)
+  return {
+    ...sharedModel(view, picture.rows),
+    ...valueScale(Math.max(picture.peak ?? 0, ...near.map(({ value }) => value)), 'bytes'),
+    rows: picture.rows,
+    unit: 'bytes',
+    isRate: false,
+    bands: shown.map((band): ShownBand => ({ key: band, ...SHOWN[band] })),
+    lines: RSS,
+    levels: near,
+    farLevels: far,
+    marks: collections.map(({ atMs }) => atMs),
+    entries: entriesOf(view, shown),
+    sentence: sentenceOf(view, collected),
+  }
+}
+
+function limitLevels(limits: ProcessLimits): Level[] {
+  const level = (label: string, value: number | undefined): Level[] =>
+    value === undefined ? [] : [{ value, label: `${label} ${formatBytes(value)}` }]
+  return [...level('memory limit', limits.memoryBytes), ...level('heap limit', limits.heapBytes)]
+}
+
+/** As they lie on each other, the topmost first. */
+function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
+  const partsAt = (row: number) => memoryParts((name) => data.table.column(name)?.[row] ?? Number.NaN)
+  const rss: Entry = {
+    key: 'rss',
+    label: 'Resident set',
+    color: 'ink-soft',
+    dash: '4 3',
+    textAt: (row) => (row < 0 ? NOT_KNOWN : formatBytes(partsAt(row).rss)),
+  }
+  const bands = shown.toReversed().map((band): Entry => {
+    const { label, color } = SHOWN[band]
+    return {
+      key: band,
+      label,
+      color,
+      isBand: true,
+      textAt: (row) => (row < 0 ? NOT_KNOWN : formatBytes(partsAt(row)[band])),
+    }
+  })
+  return [rss, ...bands]
+}
+
+function sentenceOf(view: View, collected: number): string {
+  const { table } = view.data
+  const row = table.lowerBound(view.toMs + 1) - 1
+  const read = (name: string) => formatBytes(table.column(name)?.[row])
+  return `Memory, ${spanWords(view)}: resident set ${read(MEMORY.rss)}, live set ${read(MEMORY.liveSet)}, heap used ${read(MEMORY.heapUsed)}, external ${read(MEMORY.external)}, unattributed ${read(MEMORY.unattributed)}; ${countOf(collected, 'major collection')}.`
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { memo, useMemo } from 'react'
+import type { ChartPlan } from '../../lib/client/chart-plan'
+import { useClientState, useWatchedWhile } from '../../lib/client/react'
+import { verdictRank } from '../../lib/format/words'
+import type { ProcessDetail } from '../../lib/protocol/http-api'
+import type { Flag, Verdict } from '../../lib/protocol/verdict'
+import { Chart } from '../chart/chart'
+import { useBox } from '../chart/use-box'
+import { linesModel } from './lines-model'
+import { memoryModel } from './memory-model'
+
+const HEIGHT = { memory: 250, lines: 124 } as const
+
+interface ProcessChartProps {
+  plan: ChartPlan
+  onChoose: (fromMs: number, toMs: number) => void
+}
+
+/** One chart of the watched process. Out of view it stands still, and costs nothing. */
+export const ProcessChart = memo(function ProcessChart({ plan, onChoose }: ProcessChartProps) {
+  const { ref, width, isInView } = useBox<HTMLElement>()
+  const watched = useWatchedWhile(isInView)
+  const detail = useClientState(({ watched }) => watched?.detail ?? null)
+  const inner = width
+  const model = useMemo(() => {
+    const make = plan.kind === 'memory' ? memoryModel : linesModel
+    return watched && inner > 0 ? make(watched, plan, inner) : null
+  }, [watched, plan, inner])
+  const { verdict, flags } = useMemo(() => judgementOf(detail, plan), [detail, plan])
+  return (
+    <Chart
+      boxRef={ref}
+      title={plan.title}
+      series={plan.lines.map(({ name }) => name)}
+      width={inner}
+      height={HEIGHT[plan.kind]}
+      model={model}
+      verdict={verdict}
+      flags={flags}
+      normal={plan.normal}
+      isWide={plan.kind === 'memory'}
+      onChoose={onChoose}
+    />
+  )
+})
+
+/** The verdict among the chart's series that matters most, and their flags. */
+export function judgementOf(detail: ProcessDetail | null, plan: ChartPlan): { verdict: Verdict | null; flags: Flag[] } {
+  const names = new Set(plan.lines.map(({ name }) => name))
+  const verdicts = (detail?.series ?? []).filter(({ name }) => names.has(name)).map(({ verdict }) => verdict)
+  const [worst] = verdicts.toSorted((a, b) => verdictRank(a.verdict) - verdictRank(b.verdict))
+  const flags = (detail?.flagDetails ?? []).filter(({ series }) => series !== undefined && names.has(series))
+  return { verdict: worst ?? null, flags }
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import Link from 'next/link'
+import { useEffect, type ReactNode } from 'react'
+import { useClientState } from '../../lib/client/react'
+import { formatMoment, isoTime } from '../../lib/format/clock'
+import { formatDuration } from '../../lib/format/durations'
+import type { ProcessDetail } from '../../lib/protocol/http-api'
+import { StateLabel } from '../words/word'
+import styles from './process-header.module.css'
+
+/** Who this is, how it does, and which of its lives this is. */
+export function ProcessHeader() {
+  const detail = useClientState(({ watched }) => watched?.detail ?? null)
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const name = detail ? `${detail.service} ${detail.instance}` : null
+  useEffect(() => {
+    if (name !== null) document.title = `${name} · Tidemark`
+  }, [name])
+  if (!detail) return null
+  return (
+    <header className={styles.header}>
+      <p className={styles.back}>
+        <Link href="/">All processes</Link> <span aria-hidden="true">/</span>
+      </p>
+      <h1>
+        <span className={styles.service}>{detail.service}</span> {detail.instance}
+      </h1>
+      <StateLabel state={detail.state} />
+      <dl className={styles.facts}>
+        {factsOf(detail, nowMs).map(([term, text]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  )
+}
+
+function factsOf(detail: ProcessDetail, nowMs: number): [string, ReactNode][] {
+  const isRunning = detail.state === 'live'
+  const startedAt = <time dateTime={isoTime(detail.startedAtMs)}>{formatMoment(detail.startedAtMs, nowMs)}</time>
+  return [
+    isRunning
+      ? ['up', formatDuration(nowMs - detail.startedAtMs)]
+      : ['last seen', formatMoment(detail.lastFrameAtMs, nowMs)],
+    ['started', startedAt],
+    ['life', `${detail.lives}`],
+    ['version', detail.version ?? 'not told'],
+    ['host', detail.host],
+    ['pid', `${detail.pid}`],
+    ['runtime', detail.runtime],
+    ...Object.entries(detail.labels),
+  ]
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import Link from 'next/link'
+import { useCallback, useMemo } from 'react'
+import { planCharts, type ChartPlan, type Section } from '../../lib/client/chart-plan'
+import { CursorProvider, useClientState } from '../../lib/client/react'
+import type { ViewRange } from '../../lib/client/view-range'
+import notice from '../shell/notice.module.css'
+import { EventList } from './event-list'
+import { ProcessChart } from './process-chart'
+import { ProcessHeader } from './process-header'
+import styles from './process-page.module.css'
+import { QuietHint } from './quiet-hint'
+import { RangeBar } from './range-bar'
+import { Story } from './story'
+import { useView, useWatch } from './use-view'
+import { VerdictTable } from './verdict-table'
+
+export function ProcessPage() {
+  const { id, range, setRange } = useView()
+  if (id === null) return <UnknownProcess id="" />
+  return (
+    <CursorProvider>
+      <Watched key={id} id={id} range={range} setRange={setRange} />
+    </CursorProvider>
+  )
+}
+
+function Watched({ id, range, setRange }: { id: string; range: ViewRange; setRange: (range: ViewRange) => void }) {
+  useWatch(id, range)
+  const status = useClientState(({ watched }) => (watched?.id === id ? watched.status : 'loading'))
+  if (status === 'unknown') return <UnknownProcess id={id} />
+  if (status === 'loading') return <Loading />
+  return <Process range={range} setRange={setRange} />
+}
+
+function Process({ range, setRange }: { range: ViewRange; setRange: (range: ViewRange) => void }) {
+  const plans = usePlans()
+  const onChoose = useCallback(
+    (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
+    [setRange],
+  )
+  return (
+    <div className={styles.page}>
+      <ProcessHeader />
+      <Story />
+      <RangeBar range={range} setRange={setRange} />
+      <QuietHint range={range} setRange={setRange} />
+      <div className={styles.body}>
+        <div className={styles.charts}>
+          <ChartSection title="Memory" section="memory" plans={plans} onChoose={onChoose} />
+          <ChartSection title="Structures" section="structures" plans={plans} onChoose={onChoose} />
+          <ChartSection title="Runtime" section="runtime" plans={plans} onChoose={onChoose} />
+        </div>
+        <EventList />
+      </div>
+      <VerdictTable />
+    </div>
+  )
+}
+
+/** The plan of charts, which stays the same object while the series do, whatever their verdicts. */
+function usePlans(): ChartPlan[] {
+  const shape = useClientState(({ watched }) =>
+    JSON.stringify(
+      watched?.detail?.series.map(({ name, kind, unit, max, matches, help }) => ({
+        name,
+        kind,
+        unit,
+        max,
+        matches,
+        help,
+      })) ?? [],
+    ),
+  )
+  return useMemo(() => planCharts(JSON.parse(shape) as Parameters<typeof planCharts>[0]), [shape])
+}
+
+interface ChartSectionProps {
+  title: string
+  section: Section
+  plans: ChartPlan[]
+  onChoose: (fromMs: number, toMs: number) => void
+}
+
+function ChartSection({ title, section, plans, onChoose }: ChartSectionProps) {
+  const mine = plans.filter((plan) => plan.section === section)
+  if (mine.length === 0) return null
+  return (
+    <section aria-labelledby={`section-${section}`}>
+      <h2 id={`section-${section}`} className={styles.sectionTitle}>
+        {title}
+      </h2>
+      <div className={styles.grid}>
+        {mine.map((plan) => (
+          <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Loading() {
+  return (
+    <section className={styles.loading} aria-busy="true">
+      <h1>Process</h1>
+      <p>Asking the hub for this process…</p>
+    </section>
+  )
+}
+
+function UnknownProcess({ id }: { id: string }) {
+  return (
+    <section className={notice.notice}>
+      <h1>The hub knows no such process</h1>
+      {id !== '' && (
+        <p>
+          No process has the id <code>{id}</code>. It may report to another hub, or its history is over.
+        </p>
+      )}
+      <p>If its agent says hello, this page shows it by itself.</p>
+      <p>
+        <Link href="/">See all processes</Link>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { useClientState } from '../../lib/client/react'
+import { formatMoment } from '../../lib/format/clock'
+import { formatSpan } from '../../lib/format/durations'
+import { formatSlope, formatSlopeInterval } from '../../lib/format/rates'
+import { FLAG, flagRank, VERDICT, verdictRank, type Tone } from '../../lib/format/words'
+import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
+import type { Flag, Verdict } from '../../lib/protocol/verdict'
+import { FlagLabel, VerdictLabel } from '../words/word'
+import styles from './story.module.css'
+
+/** The process's story first: the verdict that matters most with its reason, then each broken rule with its own. */
+export function Story() {
+  const detail = useClientState(({ watched }) => watched?.detail ?? null)
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  if (!detail) return null
+  const worst = worstSeries(detail)
+  const flags = detail.flagDetails.toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))
+  return (
+    <section className={`${styles.story} ${styles[toneOf(worst, flags)]}`} aria-label="Verdict">
+      {worst ? <Worst series={worst} nowMs={nowMs} /> : <p>No samples yet, so there is nothing to judge.</p>}
+      {flags.length > 0 && (
+        <ul className={styles.flags} aria-label="Flags">
+          {flags.map((flag) => (
+            <li key={`${flag.flag} ${flag.series ?? ''}`}>
+              <FlagLabel flag={flag.flag} />
+              {flag.series !== undefined && <strong>{flag.series}</strong>}
+              <span>{flag.reason}</span>
+              <span className={styles.since}>since {formatMoment(flag.sinceMs, nowMs)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Worst({ series, nowMs }: { series: SeriesDetail; nowMs: number }) {
+  const { verdict } = series
+  const facts = factsOf(verdict, nowMs)
+  return (
+    <div className={styles.worst}>
+      <VerdictLabel verdict={verdict.verdict} />
+      <strong>{series.name}</strong>
+      <p>{verdict.reason}</p>
+      {facts.length > 0 && <p className={styles.since}>{facts.join(' · ')}</p>}
+    </div>
+  )
+}
+
+/** The numbers behind the reason, where it has any. */
+export function factsOf(verdict: Verdict, nowMs: number): string[] {
+  const facts: string[] = []
+  if (verdict.slopePerHour !== null && verdict.verdict !== 'collecting') {
+    const interval = verdict.slopeCi90 ? ` (90 %: ${formatSlopeInterval(verdict.slopeCi90, verdict.unit)})` : ''
+    facts.push(`${formatSlope(verdict.slopePerHour, verdict.unit)}${interval}`)
+  }
+  if (verdict.limitAtMs) {
+    const [soonest, latest] = verdict.limitAtMs
+    facts.push(`limit in ${formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs)}`)
+  }
+  if (verdict.conclusiveAtMs !== undefined) facts.push(`a conclusion by ${formatMoment(verdict.conclusiveAtMs, nowMs)}`)
+  facts.push(`since ${formatMoment(verdict.sinceMs, nowMs)}`)
+  return facts
+}
+
+/** By verdict, then by the nearest limit, then memory before the rest. */
+export function worstSeries(detail: Pick<ProcessDetail, 'series'>): SeriesDetail | null {
+  const soonest = ({ verdict }: SeriesDetail) => verdict.limitAtMs?.[0] ?? Number.MAX_SAFE_INTEGER
+  const memoryFirst = ({ kind }: SeriesDetail) => (kind === 'memory' ? 0 : 1)
+  const [worst] = detail.series.toSorted(
+    (a, b) =>
+      verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict) ||
+      soonest(a) - soonest(b) ||
+      memoryFirst(a) - memoryFirst(b),
+  )
+  return worst ?? null
+}
+
+function toneOf(worst: SeriesDetail | null, flags: readonly Flag[]): Tone {
+  const tones = [worst ? VERDICT[worst.verdict.verdict].tone : 'quiet', ...flags.map(({ flag }) => FLAG[flag].tone)]
+  return (['bad', 'warn', 'note', 'quiet', 'good'] as const).find((tone) => tones.includes(tone)) ?? 'quiet'
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useClient } from '../../lib/client/react'
+import { rangeFromAddress, rangeToAddress, type ViewRange } from '../../lib/client/view-range'
+
+const WIDE_POINTS = 400
+const NARROW_POINTS = 200
+
+/** What the address says: which process and which time; and how to say another time there. */
+export function useView(): { id: string | null; range: ViewRange; setRange: (range: ViewRange) => void } {
+  const params = useSearchParams()
+  const pathname = usePathname()
+  const router = useRouter()
+  const range = useMemo(() => rangeFromAddress(params), [params])
+  const setRange = useCallback(
+    (next: ViewRange) => {
+      const address = rangeToAddress(new URLSearchParams(params), next).toString()
+      // A range is a step that Back undoes.
+      router.push(`${pathname}?${address}`, { scroll: false })
+    },
+    [params, pathname, router],
+  )
+  return { id: params.get('id'), range, setRange }
+}
+
+/** Watches the process for as long as the component lives. */
+export function useWatch(id: string, range: ViewRange): void {
+  const client = useClient()
+  const [points] = useState(() =>
+    typeof window !== 'undefined' && window.innerWidth < 760 ? NARROW_POINTS : WIDE_POINTS,
+  )
+  const watch = useRef<ReturnType<typeof client.watchProcess> | null>(null)
+  const shown = useRef(range)
+  useEffect(() => {
+    const started = client.watchProcess(id, shown.current, points)
+    watch.current = started
+    return () => {
+      watch.current = null
+      started.stop()
+    }
+  }, [client, id, points])
+  useEffect(() => {
+    if (shown.current === range) return
+    shown.current = range
+    watch.current?.lookAt(range, points)
+  }, [range, points])
+}

@@ -1,0 +1,106 @@
+'use client'
+
+import { memo } from 'react'
+import { labelOf } from '../../lib/client/chart-plan'
+import { useClientState } from '../../lib/client/react'
+import { formatMoment } from '../../lib/format/clock'
+import { formatSlope, formatValue } from '../../lib/format/rates'
+import { NOT_KNOWN } from '../../lib/format/unknown'
+import { verdictRank } from '../../lib/format/words'
+import type { SeriesDetail } from '../../lib/protocol/http-api'
+import { FlagLabel, VerdictLabel } from '../words/word'
+import styles from './verdict-table.module.css'
+
+/** Every series with its newest value and what is concluded of it: what matters most first. */
+export function VerdictTable() {
+  const detail = useClientState(({ watched }) => watched?.detail ?? null)
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  if (!detail) return null
+  const series = detail.series.toSorted((a, b) => verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict))
+  return (
+    <section className={styles.section} aria-labelledby="verdicts">
+      <h2 id="verdicts">Verdict of each series</h2>
+      <div className={styles.box}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Series</th>
+              <th scope="col" className={styles.number}>
+                Now
+              </th>
+              <th scope="col" className={styles.number}>
+                Max
+              </th>
+              <th scope="col">Verdict</th>
+              <th scope="col" className={styles.number}>
+                Slope
+              </th>
+              <th scope="col">Since</th>
+              <th scope="col">Reason</th>
+            </tr>
+          </thead>
+          <tbody>
+            {series.map((one) => (
+              <Row
+                key={one.name}
+                series={one}
+                flags={detail.flagDetails.filter(({ series: name }) => name === one.name).map(({ flag }) => flag)}
+                since={formatMoment(one.verdict.sinceMs, nowMs)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Row({
+  series,
+  flags,
+  since,
+}: {
+  series: SeriesDetail
+  flags: Parameters<typeof FlagLabel>[0]['flag'][]
+  since: string
+}) {
+  const { name, unit, max, verdict } = series
+  const label = labelOf(name)
+  return (
+    <tr data-series-row={name}>
+      <th scope="row">
+        {label}
+        {label !== name && <span className={styles.name}>{name}</span>}
+      </th>
+      <td className={styles.number}>
+        <Now name={name} unit={unit} />
+      </td>
+      <td className={styles.number}>{max === undefined ? '' : formatValue(max, unit)}</td>
+      <td>
+        <span className={styles.words}>
+          <VerdictLabel verdict={verdict.verdict} />
+          {flags.map((flag) => (
+            <FlagLabel key={flag} flag={flag} />
+          ))}
+        </span>
+      </td>
+      <td className={styles.number}>
+        {verdict.slopePerHour === null ? NOT_KNOWN : formatSlope(verdict.slopePerHour, verdict.unit)}
+      </td>
+      <td className={styles.since}>{since}</td>
+      <td className={styles.reason}>{verdict.reason}</td>
+    </tr>
+  )
+}
+
+/** The newest value, from the newest frame rather than from the last change of the detail. */
+const Now = memo(function Now({ name, unit }: Pick<SeriesDetail, 'name' | 'unit'>) {
+  const text = useClientState(({ watched }) => {
+    const table = watched?.range.kind === 'live' && watched.data?.stepMs === 0 ? watched.data.table : null
+    const value = table
+      ? table.column(name)?.[table.length - 1]
+      : watched?.detail?.series.find((one) => one.name === name)?.latest
+    return formatValue(value, unit)
+  })
+  return text
+})

@@ -1,0 +1,40 @@
+'use client'
+
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { ClientProvider } from '../../lib/client/react'
+import { HubBanner } from './hub-banner'
+import { LinkStatus } from './link-status'
+import styles from './app-shell.module.css'
+import { ThemeToggle } from './theme-toggle'
+
+/** The frame of every page: skip link, header, the banner of a hub that is away, and the page itself. */
+export function AppShell({ children }: { children: ReactNode }) {
+  return (
+    <ClientProvider>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <header className={styles.header}>
+        <Link className={styles.brand} href="/" aria-label="Tidemark, all processes">
+          <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+            <path className={styles.mark} d="M3 11h26" />
+            <path className={styles.water} d="M3 21c4-5 8-5 13 0s9 5 13 0" />
+          </svg>
+          Tidemark
+        </Link>
+        <nav aria-label="Main">
+          <Link href="/">All processes</Link>
+        </nav>
+        <div className={styles.end}>
+          <LinkStatus />
+          <ThemeToggle />
+        </div>
+      </header>
+      <HubBanner />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        {children}
+      </main>
+    </ClientProvider>
+  )
+}
