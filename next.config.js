@@ -8,6 +8,8 @@ export default function config(phase) {
     reactStrictMode: true,
     poweredByHeader: false,
     devIndicators: false,
+    // Only what the dashboard is made of; `npm run check` looks at everything.
+    typescript: { tsconfigPath: 'tsconfig.dashboard.json' },
     ...(isDevelopment
       ? {
           skipTrailingSlashRedirect: true,
