@@ -1,0 +1,41 @@
+import { BOUNDED, DEMO_PROCESSES, expect, flagged, STREAMS_KEPT, test } from './demo'
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/')
+  await expect(page.locator('[data-process]')).toHaveCount(DEMO_PROCESSES)
+})
+
+test('every process has its state, memory and numbers that move', async ({ page }) => {
+  const row = page.locator(`[data-process="${BOUNDED}"]`)
+  await expect(row).toContainText('live')
+  await expect(row).toContainText('MiB')
+  const before = Number(await row.getAttribute('data-last-at-ms'))
+  await expect.poll(async () => Number(await row.getAttribute('data-last-at-ms'))).toBeGreaterThan(before)
+})
+
+test('the list is searched, filtered by flag and sorted, and the address holds it', async ({ page, request }) => {
+  await flagged(request, STREAMS_KEPT, 'orphaned')
+  await page.getByRole('searchbox').fill('gateway')
+  await expect(page.locator('[data-process]')).toHaveCount(5)
+  await page.reload()
+  await expect(page.locator('[data-process]')).toHaveCount(5)
+  await expect(page.getByRole('searchbox')).toHaveValue('gateway')
+
+  await page.getByRole('searchbox').fill('')
+  await page.getByLabel(/flag/iu).selectOption('orphaned')
+  await expect(page.locator('[data-process]')).toHaveCount(1)
+  await expect(page.locator('[data-process]')).toHaveAttribute('data-process', STREAMS_KEPT)
+
+  await page.goto('/')
+  await page.getByRole('button', { name: /memory/iu }).click()
+  const address = page.url()
+  expect(address).toContain('sort=')
+})
+
+test('a process is reached by keyboard alone', async ({ page }) => {
+  const link = page.locator(`[data-process="${BOUNDED}"]`).getByRole('link')
+  await link.focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/process\?id=gateway\.bounded/u)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('bounded')
+})

@@ -1,0 +1,42 @@
+import type { SeriesPoints } from '../lib/protocol/http-api'
+import { BOUNDED, expect, test } from './demo'
+
+const AWAY_MS = 8_000
+/** What lies between the kill, the return of the hub and the agent's next try, at the least. */
+const GAP_SAMPLES = 8
+
+test('the hub is killed and comes back: the open page says so, and ends with every second of the gap', async ({
+  page,
+  request,
+  demo,
+}) => {
+  await page.goto(`/process?id=${BOUNDED}`)
+  const chart = page.locator('figure[data-series~="clients.ws"]').first()
+  const newest = async () => Number(await chart.getAttribute('data-last-at-ms'))
+  await chart.scrollIntoViewIfNeeded()
+  await expect.poll(newest).toBeGreaterThan(0)
+
+  const killedAtMs = await newest()
+  const back = demo.crash(AWAY_MS)
+  await expect(page.getByRole('alert')).toContainText('The hub has been away since')
+  await back
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(killedAtMs + AWAY_MS + 3_000)
+
+  // In history: a sample for each second of the gap, each once.
+  const query = `name=clients.ws&fromMs=${killedAtMs - 2_000}&toMs=${killedAtMs + AWAY_MS + 3_000}`
+  const answer = await request.get(`/api/v1/processes/${BOUNDED}/series?${query}`)
+  const [{ points }] = ((await answer.json()) as { series: [SeriesPoints] }).series
+  const times = points.map(([atMs]) => atMs)
+  expect(times.length).toBeGreaterThanOrEqual(GAP_SAMPLES + 3)
+  expect(new Set(times).size).toBe(times.length)
+  const steps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0))
+  expect(Math.max(...steps)).toBeLessThan(1_900)
+
+  // On the page that was open all the while: the same samples, from its own table.
+  await chart.getByRole('button', { name: /^Table of/u }).click()
+  const rows = await chart.getByRole('table').getByRole('row').allTextContents()
+  const clock = (atMs: number) => new Date(atMs).toTimeString().slice(0, 8)
+  const missing = times.filter((atMs) => !rows.some((row) => row.includes(clock(atMs))))
+  expect(missing).toEqual([])
+})
