@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../lib/hub/config'
 import { type RunningHub, startHub } from '../lib/hub/hub'
 import type { ProcessIdentity } from '../lib/protocol/http-api'
 import { Fleet } from './fleet/fleet'
 import { FLEET } from './fleet/members'
+import { bundlePrograms } from './testing/bundle'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const DEADLINE_MS = 210_000
@@ -25,7 +25,7 @@ const troubles: string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidemark-fleet-'))
-  await bundle(folder)
+  await bundlePrograms(folder, [...new Set(FLEET.map(({ program }) => program))])
   const settings = join(HERE, 'demo-settings.json')
   const config = readConfig({ port: '0', data: join(folder, 'data'), settings }, { TIDEMARK_LOG: 'error' })
   if (!config.ok) throw new Error(config.message)
@@ -119,22 +119,4 @@ async function processesAt(address: string): Promise<ProcessIdentity[]> {
 
 function nameOf({ service, instance }: { service: string; instance: string }): string {
   return `${service}/${instance}`
-}
-
-/** The programs as the build makes them, in a folder of this test. */
-async function bundle(outdir: string): Promise<void> {
-  const names = [...new Set(FLEET.map(({ program }) => program))]
-  await build({
-    entryPoints: Object.fromEntries(names.map((name) => [name, join(HERE, name, 'main.ts')])),
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    logLevel: 'error',
-    alias: { '@tidemark/agent': join(HERE, '..', 'agent', 'index.ts') },
-    banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': '__import_meta_url' },
-  })
 }

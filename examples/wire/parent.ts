@@ -10,7 +10,8 @@ export function endWithParent(end: () => void): void {
 }
 
 export function tellParent(message: Record<string, unknown>): void {
-  if (process.connected) process.send?.(message)
+  // A parent that is gone at this moment is noticed by `endWithParent`; that nobody heard this is no fault.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
 /**
