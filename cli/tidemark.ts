@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The program `tidemark`: one small file a command. */
 import { Command } from 'commander'
+import { registerDemo } from './demo'
 import { packageVersion } from './version'
 import { registerStart } from './start'
 
@@ -10,6 +11,7 @@ const program = new Command('tidemark')
   .exitOverride()
 
 registerStart(program)
+registerDemo(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)
