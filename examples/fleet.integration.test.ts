@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStoreInThread } from '../lib/history/sqlite/open-store'
 import { readConfig } from '../lib/hub/config'
 import { type RunningHub, startHub } from '../lib/hub/hub'
 import type { ProcessIdentity } from '../lib/protocol/http-api'
@@ -29,7 +30,11 @@ beforeAll(async () => {
   const settings = join(HERE, 'demo-settings.json')
   const config = readConfig({ port: '0', data: join(folder, 'data'), settings }, { TIDEMARK_LOG: 'error' })
   if (!config.ok) throw new Error(config.message)
-  hub = await startHub(config.value, { dashboardFolder: join(folder, 'dashboard'), version: 'test' })
+  hub = await startHub(config.value, {
+    dashboardFolder: join(folder, 'dashboard'),
+    version: 'test',
+    openStore: ({ dataFolder }) => openStoreInThread({ folder: dataFolder }),
+  })
   fleet = new Fleet({ plans: FLEET, folder, hubUrl: hub.address, say: (sentence) => troubles.push(sentence) })
   fleet.start()
 })
