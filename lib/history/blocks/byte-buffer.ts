@@ -13,6 +13,7 @@ export function isPlainInteger(value: number): boolean {
 
 /** Signed to unsigned, small magnitudes to small numbers: 0, -1, 1, -2, … → 0, 1, 2, 3, … */
 export function zigzag(value: number): number {
+  if (value > -0x40000000 && value < 0x40000000) return (value << 1) ^ (value >> 31)
   return value < 0 ? -2 * value - 1 : 2 * value
 }
 
@@ -31,7 +32,7 @@ export class ByteWriter {
   /** Makes room for `more` bytes without moving `length`. */
   private reserve(more: number): void {
     if (this.length + more <= this.bytes.length) return
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more))
+    const grown = new Uint8Array(Math.max(Math.ceil(this.bytes.length * 1.5), this.length + more))
     grown.set(this.bytes.subarray(0, this.length))
     this.bytes = grown
   }

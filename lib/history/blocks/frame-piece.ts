@@ -1,8 +1,9 @@
 /**
- * The form of frames on the day they arrive: a few frames of one life, self-contained, a few bytes a value, cheap to
- * write and to read back. Layout (all numbers varints): count, width, seqs, atMs, then the values row by row. The first
- * seq, atMs and value of each series are whole, later ones the zigzagged difference to the one before. A value is 0 for
- * "not known", 1 and eight bytes for a number that is no plain integer, otherwise 2 + the zigzagged difference.
+ * The form of frames on the day they arrive: a few frames of one life, a few bytes a value, cheap to write and to read
+ * back. Layout (all numbers varints): count, width, seqs, atMs, then the values row by row; seqs, atMs and plain integers
+ * as the zigzagged difference to the one before. A value is 0 for "not known", 1 and eight bytes for a number that is no
+ * plain integer, otherwise 2 + the difference. What "before" means is the caller's: nothing, for a piece that stands alone
+ * (in the journal, where damage to one must not touch the next), or the piece before (in memory, where that halves it).
  */
 import type { FrameBlock } from '../../protocol/frame-block'
 import { type ByteReader, type ByteWriter, isPlainInteger, unzigzag, zigzag } from './byte-buffer'
@@ -11,20 +12,34 @@ const NOT_KNOWN = 0
 const FLOAT = 1
 const FIRST_INTEGER = 2
 
-/** Frames by column of the head: what pieces are read into. Rows of narrower pieces are padded with NaN. */
-export function writePiece(to: ByteWriter, block: FrameBlock): void {
+/** The frame before the next: zeros at the start. */
+export class FrameBefore {
+  seq = 0
+  atMs = 0
+  values = new Float64Array(0)
+
+  widen(width: number): void {
+    if (width <= this.values.length) return
+    const values = new Float64Array(width)
+    values.set(this.values)
+    this.values = values
+  }
+}
+
+export function writePiece(to: ByteWriter, block: FrameBlock, before = new FrameBefore()): void {
   const { count, width, seqs, atMs, values } = block
   to.varint(count)
   to.varint(width)
-  writeRising(to, seqs, count)
-  writeRising(to, atMs, count)
-  const before = new Float64Array(width)
+  before.seq = writeDifferences(to, seqs, count, before.seq)
+  before.atMs = writeDifferences(to, atMs, count, before.atMs)
+  before.widen(width)
+  const last = before.values
   for (let row = 0; row < count; row++) {
     for (let column = 0; column < width; column++) {
       const value = values[row * width + column] as number
       if (isPlainInteger(value)) {
-        to.varint(FIRST_INTEGER + zigzag(value - (before[column] as number)))
-        before[column] = value
+        to.varint(FIRST_INTEGER + zigzag(value - (last[column] as number)))
+        last[column] = value
       } else if (Number.isNaN(value)) to.byte(NOT_KNOWN)
       else {
         to.byte(FLOAT)
@@ -35,52 +50,57 @@ export function writePiece(to: ByteWriter, block: FrameBlock): void {
 }
 
 /** Reads the next piece, whole. */
-export function readPiece(from: ByteReader): FrameBlock {
-  const { count, width, seqs, atMs } = readPieceTimes(from)
+export function readPiece(from: ByteReader, before = new FrameBefore()): FrameBlock {
+  const { count, width, seqs, atMs } = readPieceTimes(from, before)
   const values = new Float64Array(count * width)
-  const before = new Float64Array(width)
-  for (let cell = 0; cell < values.length; cell++) {
-    const code = from.varint()
-    if (code === NOT_KNOWN) values[cell] = Number.NaN
-    else if (code === FLOAT) values[cell] = from.float64()
-    else {
-      const column = cell % width
-      const value = (before[column] as number) + unzigzag(code - FIRST_INTEGER)
-      before[column] = value
-      values[cell] = value
+  before.widen(width)
+  const last = before.values
+  for (let row = 0, cell = 0; row < count; row++) {
+    for (let column = 0; column < width; column++, cell++) {
+      const code = from.varint()
+      if (code === NOT_KNOWN) values[cell] = Number.NaN
+      else if (code === FLOAT) values[cell] = from.float64()
+      else {
+        const value = (last[column] as number) + unzigzag(code - FIRST_INTEGER)
+        last[column] = value
+        values[cell] = value
+      }
     }
   }
   return { count, width, seqs, atMs, values }
 }
 
 /** Reads only what says which frames a piece holds; `from` is then in the middle of the piece. */
-export function readPieceTimes(from: ByteReader): {
-  count: number
-  width: number
-  seqs: Float64Array
-  atMs: Float64Array
-} {
+export function readPieceTimes(
+  from: ByteReader,
+  before = new FrameBefore(),
+): { count: number; width: number; seqs: Float64Array; atMs: Float64Array } {
   const count = from.varint()
   const width = from.varint()
-  return { count, width, seqs: readRising(from, count), atMs: readRising(from, count) }
+  const seqs = readDifferences(from, count, before.seq)
+  const atMs = readDifferences(from, count, before.atMs)
+  before.seq = seqs[count - 1] ?? before.seq
+  before.atMs = atMs[count - 1] ?? before.atMs
+  return { count, width, seqs, atMs }
 }
 
-function writeRising(to: ByteWriter, numbers: Float64Array, count: number): void {
-  let before = 0
+/** Answers with the last number. */
+function writeDifferences(to: ByteWriter, numbers: Float64Array, count: number, before: number): number {
+  let last = before
   for (let at = 0; at < count; at++) {
     const value = numbers[at] as number
-    if (at === 0) to.varint(value)
-    else to.varint(zigzag(value - before))
-    before = value
+    to.varint(zigzag(value - last))
+    last = value
   }
+  return last
 }
 
-function readRising(from: ByteReader, count: number): Float64Array {
+function readDifferences(from: ByteReader, count: number, before: number): Float64Array {
   const numbers = new Float64Array(count)
-  let before = 0
+  let last = before
   for (let at = 0; at < count; at++) {
-    before = at === 0 ? from.varint() : before + unzigzag(from.varint())
-    numbers[at] = before
+    last += unzigzag(from.varint())
+    numbers[at] = last
   }
   return numbers
 }

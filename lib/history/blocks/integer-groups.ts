@@ -95,6 +95,12 @@ class BitWriter {
   }
 
   writeRice(value: number, k: number): void {
+    if (k <= 24 && value < 0x80000000) {
+      const ones = value >>> k
+      // The whole code in one go, where it is short enough.
+      if (ones + 1 + k <= 24 && ones < ESCAPE)
+        return this.writeShort(((1 << ones) - 1) | ((value & ((1 << k) - 1)) << (ones + 1)), ones + 1 + k)
+    }
     const divisor = 2 ** k
     const high = Math.floor(value / divisor)
     if (high < ESCAPE) {

@@ -13,10 +13,10 @@ const PLACES_SHIFT = 4
 const MOST_PLACES = 6
 
 export function writeColumn(to: ByteWriter, values: Float64Array): void {
-  const known = values.filter((value) => !Number.isNaN(value))
+  const known = knownOf(values)
   const unknown = known.length < values.length && known.length > 0 ? SOME_UNKNOWN : 0
   if (known.length === 0) return to.byte(FORM.none)
-  if (known.every((value) => Object.is(value, known[0]))) {
+  if (isConstant(known)) {
     to.byte(FORM.constant | unknown)
     if (unknown) writeUnknown(to, values)
     return to.float64(known[0] as number)
@@ -26,6 +26,19 @@ export function writeColumn(to: ByteWriter, values: Float64Array): void {
   to.byte(form.form | unknown)
   if (unknown) writeUnknown(to, values)
   to.append(form.bytes)
+}
+
+/** Loops rather than callbacks: this runs over every number that is ever kept. */
+function knownOf(values: Float64Array): Float64Array {
+  let known = 0
+  for (const value of values) if (!Number.isNaN(value)) known++
+  return known === values.length ? values : values.filter((value) => !Number.isNaN(value))
+}
+
+function isConstant(known: Float64Array): boolean {
+  const first = known[0] as number
+  for (const value of known) if (!Object.is(value, first)) return false
+  return true
 }
 
 /** `count` numbers from all of `bytes`; these are trusted, a checksum stands before this. */
@@ -128,16 +141,18 @@ function sumUp(values: Float64Array, count: number, first: number, divisor: numb
 }
 
 function differences(values: Float64Array, order: number, least: number, divisor: number): Float64Array {
-  if (order === 0) return values.map((value) => (value - least) / divisor)
   const numbers = new Float64Array(values.length)
-  let before = values[0] as number
+  let before = order === 0 ? least : (values[0] as number)
   let slope = 0
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number
     const difference = (value - before) / divisor
-    numbers[at] = zigzag(order === 1 ? difference : difference - slope)
-    before = value
-    slope = difference
+    if (order === 0) numbers[at] = difference
+    else {
+      numbers[at] = zigzag(order === 1 ? difference : difference - slope)
+      before = value
+      slope = difference
+    }
   }
   return numbers
 }
@@ -147,7 +162,16 @@ function commonDivisor(values: Float64Array): number {
   let divisor = 0
   for (let at = 1; at < values.length && divisor !== 1; at++) {
     let other = Math.abs((values[at] as number) - first)
-    while (other > 0) [divisor, other] = [other, divisor % other]
+    // Nearly always the divisor stands already.
+    while (other > 0) {
+      const rest = divisor === 0 ? 0 : other % divisor
+      if (rest === 0) {
+        if (divisor === 0) divisor = other
+        break
+      }
+      other = divisor
+      divisor = rest
+    }
   }
   return divisor || 1
 }

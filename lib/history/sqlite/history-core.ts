@@ -46,8 +46,11 @@ export class HistoryCore {
     const horizons = new Horizons(this.db)
     this.reader = new SeriesReader(this.lives, this.heads, blocks, horizons)
     const { db, journal, heads, lives, events } = this
-    this.upkeep = new Upkeep({ db, journal, heads, blocks, lives, events, horizons }, settings.retention, (message) =>
-      onLog('warn', message),
+    this.upkeep = new Upkeep(
+      { db, journal, heads, blocks, lives, events, horizons },
+      settings.retention,
+      settings.unsealedBytes,
+      (message) => onLog('warn', message),
     )
   }
 

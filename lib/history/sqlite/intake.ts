@@ -1,11 +1,9 @@
 /** Frames on their way to disk: checked against the known seqs, packed into journal rows, held until a transaction took them. */
-import { ByteWriter } from '../blocks/byte-buffer'
-import { writePiece } from '../blocks/frame-piece'
+import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
+import { readPieceTimes, writePiece } from '../blocks/frame-piece'
 import { selectFrames, type FrameBlock } from '../../protocol/frame-block'
 import type { WriteRequest } from './core-wire'
 import { type Journal, type JournalPacker, type JournalRow, piecesOf } from './journal'
-import { ByteReader } from '../blocks/byte-buffer'
-import { readPieceTimes } from '../blocks/frame-piece'
 import type { LifeHead } from './life-head'
 import type { OpenHeads } from './open-heads'
 
@@ -65,10 +63,10 @@ export class Intake {
     }
     if (fresh.length === 0) return
     this.scratch.clear()
-    writePiece(this.scratch, selectFrames(block, fresh))
-    const piece = this.scratch.view()
-    head.add(piece, this.packer.currentId, nowMs)
-    const full = this.packer.add(head.life, piece)
+    const frames = selectFrames(block, fresh)
+    writePiece(this.scratch, frames)
+    head.add(frames, this.packer.currentId, nowMs)
+    const full = this.packer.add(head.life, this.scratch.view())
     if (full !== null) rows.push(full)
   }
 

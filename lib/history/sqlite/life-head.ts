@@ -1,9 +1,9 @@
-/** The frames of one life that are not yet in blocks, as the pieces in which they came. */
+/** The frames of one life that are not yet in blocks, packed, in the order in which they came. */
 import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
-import { readPiece, readPieceTimes, writePiece } from '../blocks/frame-piece'
-import type { SeqRanges } from '../blocks/seq-ranges'
-import type { FrameBlock } from '../../protocol/frame-block'
+import { FrameBefore, readPiece, writePiece } from '../blocks/frame-piece'
 import { joinFrames } from '../blocks/join-frames'
+import type { SeqRanges } from '../blocks/seq-ranges'
+import { type FrameBlock, selectFrames } from '../../protocol/frame-block'
 import type { LifeRow } from './life-table'
 
 export class LifeHead {
@@ -15,13 +15,13 @@ export class LifeHead {
   /** The newest frame's clock: that of the highest seq. */
   lastAtMs: number | null
   private lastSeq = 0
-  /** The first journal row that still holds a frame of this head. */
+  /** The first journal row that still holds a frame of this head, and the last. */
   firstJournal = Infinity
   lastJournal = 0
   /** When the first of these frames came, on the hub's clock. */
   sinceMs = 0
-  private readonly pieces = new ByteWriter(1_024)
-
+  private readonly packed = new ByteWriter(512)
+  private before = new FrameBefore()
   readonly life: number
   readonly process: number
   readonly boot: string
@@ -41,62 +41,55 @@ export class LifeHead {
     this.lastAtMs = row.lastAtMs
   }
 
-  /** Takes a piece as it stands in a journal row; its seqs must not be known. */
-  add(piece: Uint8Array, journal: number, nowMs: number): void {
-    const { count, width, seqs, atMs } = readPieceTimes(new ByteReader(piece))
+  /** Takes frames that a journal row holds, or will; their seqs must not be known. */
+  add(block: FrameBlock, journal: number, nowMs: number): void {
     if (this.frames === 0) this.sinceMs = nowMs
-    for (let row = 0; row < count; row++) {
-      this.knownSeqs.add(seqs[row] as number)
-      this.see(seqs[row] as number, atMs[row] as number)
-    }
-    this.frames += count
-    this.values += count * width
+    for (const seq of block.seqs) this.knownSeqs.add(seq)
     this.firstJournal = Math.min(this.firstJournal, journal)
     this.lastJournal = Math.max(this.lastJournal, journal)
-    this.pieces.append(piece)
+    this.pack(block)
   }
 
-  private see(seq: number, atMs: number): void {
-    this.minAtMs = Math.min(this.minAtMs, atMs)
-    this.maxAtMs = Math.max(this.maxAtMs, atMs)
-    if (seq < this.lastSeq) return
-    this.lastSeq = seq
-    this.lastAtMs = atMs
+  private pack(block: FrameBlock): void {
+    writePiece(this.packed, block, this.before)
+    this.frames += block.count
+    this.values += block.count * block.width
+    for (let row = 0; row < block.count; row++) {
+      const atMs = block.atMs[row] as number
+      const seq = block.seqs[row] as number
+      if (atMs < this.minAtMs) this.minAtMs = atMs
+      if (atMs > this.maxAtMs) this.maxAtMs = atMs
+      if (seq < this.lastSeq) continue
+      this.lastSeq = seq
+      this.lastAtMs = atMs
+    }
   }
 
   /** All frames, by seq. Rows from before a series was added have NaN for it. */
   read(): FrameBlock {
     const blocks: FrameBlock[] = []
-    const reader = new ByteReader(this.pieces.view())
-    while (!reader.atEnd) blocks.push(readPiece(reader))
+    const reader = new ByteReader(this.packed.view())
+    const before = new FrameBefore()
+    while (!reader.atEnd) blocks.push(readPiece(reader, before))
     return joinFrames(blocks)
+  }
+
+  get bytes(): number {
+    return this.packed.length
   }
 
   /** Forgets the frames with these seqs: the disk never took them. */
   giveUp(seqs: ReadonlySet<number>): void {
-    const reader = new ByteReader(this.pieces.copy())
-    this.clear()
-    const scratch = new ByteWriter()
-    while (!reader.atEnd) {
-      const piece = readPiece(reader)
-      if (piece.seqs.some((seq) => seqs.has(seq))) continue
-      scratch.clear()
-      writePiece(scratch, piece)
-      this.pieces.append(scratch.view())
-      this.frames += piece.count
-      this.values += piece.values.length
-      piece.seqs.forEach((seq, row) => this.see(seq, piece.atMs[row] as number))
-    }
-    for (const seq of seqs) this.knownSeqs.remove(seq)
-  }
-
-  private clear(): void {
-    this.pieces.clear()
+    const held = this.read()
+    const kept = [...held.seqs.keys()].filter((row) => !seqs.has(held.seqs[row] as number))
+    this.packed.clear()
+    this.before = new FrameBefore()
     this.frames = 0
     this.values = 0
     this.minAtMs = Infinity
     this.maxAtMs = -Infinity
     this.lastSeq = 0
-    this.firstJournal = Infinity
+    this.pack(selectFrames(held, kept))
+    for (const seq of seqs) this.knownSeqs.remove(seq)
   }
 }

@@ -1,4 +1,6 @@
 /** The lives that have frames in the journal: found by name for the writer, by process for the reader. */
+import { ByteReader } from '../blocks/byte-buffer'
+import { readPiece } from '../blocks/frame-piece'
 import type { Journal } from './journal'
 import { LifeHead } from './life-head'
 import type { LifeRow, LifeTable } from './life-table'
@@ -13,7 +15,7 @@ export class OpenHeads {
   recover(journal: Journal, nowMs: number, onDamage: (row: number, reason: string) => void): void {
     for (const { journal: row, life, piece } of journal.pieces(onDamage)) {
       const head = this.byLife.get(life) ?? this.openById(life)
-      if (head !== undefined && row > head.sealedJournal) head.add(piece, row, nowMs)
+      if (head !== undefined && row > head.sealedJournal) head.add(readPiece(new ByteReader(piece)), row, nowMs)
     }
   }
 
@@ -38,6 +40,13 @@ export class OpenHeads {
   drop(head: LifeHead): void {
     this.byLife.delete(head.life)
     this.byName.delete(head.name)
+  }
+
+  /** What unsealed frames take in memory. */
+  bytes(): number {
+    let bytes = 0
+    for (const head of this.byLife.values()) bytes += head.bytes
+    return bytes
   }
 
   /** Before this journal row, everything is in blocks. */

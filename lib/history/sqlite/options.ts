@@ -39,6 +39,8 @@ export interface SqliteStoreOptions {
   commitEveryMs?: number
   /** Memory for frames that the disk refuses; beyond it the oldest are given up. Default 64 MB; at least 64 kB. */
   unwrittenBytes?: number
+  /** Memory for frames not yet sealed into blocks; beyond it they are sealed sooner. Default 200 MB; at least 1 MB. */
+  unsealedBytes?: number
 }
 
 export interface StoreSettings {
@@ -46,6 +48,7 @@ export interface StoreSettings {
   retention: Retention
   commitEveryMs: number
   unwrittenBytes: number
+  unsealedBytes: number
 }
 
 const HOUR_MS = 3_600_000
@@ -64,7 +67,9 @@ export function storeSettings(options: SqliteStoreOptions): StoreSettings {
   if (commitEveryMs > 60_000) throw new RangeError(`commitEveryMs is at most 60000, and ${commitEveryMs} came`)
   const unwrittenBytes = options.unwrittenBytes ?? 64_000_000
   atLeast('unwrittenBytes', unwrittenBytes, 64_000)
-  return { folder: options.folder, retention, commitEveryMs, unwrittenBytes }
+  const unsealedBytes = options.unsealedBytes ?? 200_000_000
+  atLeast('unsealedBytes', unsealedBytes, 1_000_000)
+  return { folder: options.folder, retention, commitEveryMs, unwrittenBytes, unsealedBytes }
 }
 
 function atLeast(name: string, value: number, least: number): void {

@@ -14,6 +14,8 @@ import { FIVE_MINUTES, RAW, TEN_SECONDS, type Tier } from './tiers'
 
 /** Values sealed in one go: some 50 ms of work. */
 const SEAL_VALUES = 400_000
+/** Where unsealed frames take too much memory, lives with so many are sealed before their time. */
+const SEAL_EARLY_FRAMES = 60
 /** Small blocks of a life that ended are joined after this. */
 const ROLL_AFTER_MS: readonly [Exclude<Tier, 1>, number][] = [
   [TEN_SECONDS, 4 * 3_600_000],
@@ -46,6 +48,7 @@ export class Upkeep {
   constructor(
     private readonly parts: UpkeepParts,
     private readonly retention: Retention,
+    private readonly headBytes: number,
     private readonly onTrimmedEarly: (message: string) => void,
   ) {}
 
@@ -66,13 +69,14 @@ export class Upkeep {
   }
 
   private sealDue(nowMs: number): void {
+    const { heads } = this.parts
+    const tooMuch = heads.bytes() > this.headBytes
     const due: LifeHead[] = []
     let values = 0
-    const { heads } = this.parts
     for (const head of heads.all()) {
       // Nothing but frames that were known already.
       if (head.frames === 0) heads.drop(head)
-      if (head.frames === 0 || !isSealDue(head, nowMs)) continue
+      if (head.frames === 0 || !(isSealDue(head, nowMs) || (tooMuch && head.frames >= SEAL_EARLY_FRAMES))) continue
       due.push(head)
       values += head.values
       if (values >= SEAL_VALUES) break

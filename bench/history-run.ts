@@ -1,0 +1,289 @@
+/** Bundled and run by history.mjs. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import Sqlite from 'better-sqlite3'
+import { FrameBatch } from '../lib/history/sqlite/frame-batch'
+import { HistoryCore } from '../lib/history/sqlite/history-core'
+import { openSqliteStore } from '../lib/history/sqlite/open-store'
+import { storeSettings } from '../lib/history/sqlite/options'
+import type { KeptLife } from '../lib/history/store'
+import { SERIES, WanderingProcess } from './history-numbers'
+
+const T0 = Date.UTC(2026, 0, 5)
+const DAY_S = 86_400
+const NAMES = Array.from({ length: SERIES }, (_, at) => `s.${at}`)
+const folders: string[] = []
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
+  folders.push(made)
+  return made
+}
+
+function kept(process: string): KeptLife {
+  const series = NAMES.map((name) => ({ name, kind: 'gauge', unit: 'count' }) as const)
+  const life = { service: 's', instance: process, boot: 'b', pid: 1, host: 'h', runtime: 'node', startedAtMs: T0 }
+  return { process, life, series }
+}
+
+/** What this process asked the kernel to write, in bytes; NaN where the system does not say. */
+function writtenBytes(): number {
+  try {
+    return Number(/write_bytes: (\d+)/u.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.NaN
+    throw error
+  }
+}
+
+function spread(times: number[], digits = 1): string {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number).toFixed(digits)
+  return `${at(0.5)} ms (${at(0)} to ${at(1)})`
+}
+
+function repeat(times: number, run: () => unknown): number[] {
+  run()
+  return Array.from({ length: times }, () => {
+    const start = performance.now()
+    run()
+    return performance.now() - start
+  })
+}
+
+async function repeatAsync(times: number, run: () => Promise<unknown>): Promise<number[]> {
+  await run()
+  const taken: number[] = []
+  for (let time = 0; time < times; time++) {
+    const start = performance.now()
+    await run()
+    taken.push(performance.now() - start)
+  }
+  return taken
+}
+
+interface Filled {
+  core: HistoryCore
+  cpuMs: number
+  written: number
+  longest: { write: number; tend: number }
+}
+
+/** Frames of `processes` processes, one every `everyS` seconds, a transaction for each second, straight into a core. */
+function fill(where: string, processes: number, seconds: number, everyS: number): Filled {
+  const core = new HistoryCore(
+    storeSettings({ folder: where, retention: { tenSecondsMs: 31 * DAY_S * 1_000 } }),
+    T0,
+    console.error,
+  )
+  const wandering = Array.from({ length: processes }, (_, at) => new WanderingProcess(at))
+  const names = wandering.map((_, at) => `s.${at}`)
+  write(core, 0, names.map(kept), new FrameBatch())
+  const writtenBefore = writtenBytes()
+  let cpuMs = 0
+  const longest = { write: 0, tend: 0 }
+  for (let second = 0; second < seconds; second += everyS) {
+    const batch = new FrameBatch()
+    wandering.forEach((process, at) => {
+      const seqs = Float64Array.of(second / everyS + 1)
+      const atMs = Float64Array.of(T0 + second * 1_000 + ((second * 7 + at) % 3))
+      batch.add({
+        process: names[at] as string,
+        boot: 'b',
+        block: { count: 1, width: SERIES, seqs, atMs, values: process.next() },
+      })
+    })
+    const before = process.cpuUsage()
+    const start = performance.now()
+    write(core, second, [], batch)
+    const written = performance.now()
+    core.tend(T0 + second * 1_000)
+    longest.write = Math.max(longest.write, written - start)
+    longest.tend = Math.max(longest.tend, performance.now() - written)
+    const used = process.cpuUsage(before)
+    cpuMs += (used.user + used.system) / 1_000
+  }
+  return { core, cpuMs, written: writtenBytes() - writtenBefore, longest }
+}
+
+function write(core: HistoryCore, second: number, lives: KeptLife[], batch: FrameBatch): void {
+  const answer = core.write({
+    batch: second,
+    nowMs: T0 + second * 1_000,
+    lives,
+    events: [],
+    names: batch.names,
+    frames: batch.take(),
+  })
+  if (answer.error !== null) throw new Error(answer.error)
+}
+
+function sizes(where: string, core: HistoryCore, samples: number): void {
+  core.db.pragma('wal_checkpoint(TRUNCATE)')
+  const file = statSync(join(where, 'history.db')).size
+  const taken = (name: string, condition = '1') =>
+    core.db
+      .prepare<[], number>(`SELECT coalesce(sum(length(body)), 0) FROM ${name} WHERE ${condition}`)
+      .pluck()
+      .get() as number
+  const raw = taken('block', 'tier = 1')
+  const tiers = taken('block', 'tier > 1')
+  const each = (bytes: number) => (bytes / samples).toFixed(3)
+  console.log(`  the whole file            ${each(file)} bytes a sample`)
+  console.log(`  raw blocks                ${each(raw)}`)
+  console.log(`  ten-second and five-minute blocks  ${each(tiers)} (${((100 * tiers) / raw).toFixed(0)} % of raw)`)
+  console.log(
+    `  the unsealed tail         ${each(taken('journal'))}; pages' slack and indexes ${each(file - raw - tiers - taken('journal'))}`,
+  )
+}
+
+async function day(processes: number): Promise<void> {
+  const where = folder()
+  const samples = processes * SERIES * DAY_S
+  const { core, cpuMs, written } = fill(where, processes, DAY_S, 1)
+  console.log(
+    `a day of ${processes} processes of ${SERIES} series at 1 Hz, ${(samples / 1e6).toFixed(1)} million samples`,
+  )
+  sizes(where, core, samples)
+  console.log(
+    `  writing, sealing, tiers   ${((cpuMs * 1_000) / samples).toFixed(3)} µs CPU a sample, ${(written / samples).toFixed(1)} bytes written a sample (${processes} frames a transaction)`,
+  )
+  const range = { process: 's.0', fromMs: T0, toMs: T0 + DAY_S * 1_000 - 1 }
+  console.log('  reading in the core, as columns')
+  console.log(
+    `    86,400 points of one series           ${spread(repeat(21, () => core.reader.series({ ...range, names: ['s.3'] })))}`,
+  )
+  console.log(
+    `    30 series at 960 steps of 90 s        ${spread(repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
+  )
+  console.log(
+    `    30 series at 1,000 steps of 86.4 s    ${spread(repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 86_400 })))}`,
+  )
+  core.close(T0 + DAY_S * 1_000)
+  const workerUrl = pathToFileURL(join(__dirname, 'history-worker.cjs'))
+  const store = await openSqliteStore({ folder: where, workerUrl, now: () => T0 + DAY_S * 1_000 })
+  console.log("  reading through the store's thread, as points")
+  console.log(
+    `    86,400 points of one series           ${spread(await repeatAsync(21, () => store.series({ ...range, names: ['s.3'] })))}`,
+  )
+  console.log(
+    `    30 series at 960 steps of 90 s        ${spread(await repeatAsync(21, () => store.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
+  )
+  await store.close()
+}
+
+function month(): void {
+  const { core } = fill(folder(), 1, 30 * DAY_S, 10)
+  const range = { process: 's.0', fromMs: T0, toMs: T0 + 30 * DAY_S * 1_000 - 1, names: NAMES }
+  console.log('thirty days of one process')
+  console.log(
+    `    30 series at 864 steps of 50 min      ${spread(repeat(21, () => core.reader.series({ ...range, stepMs: 3_000_000 })))}`,
+  )
+  core.close(T0 + 30 * DAY_S * 1_000)
+}
+
+/** What `durable` costs: a transaction of 20 frames, with and without the sync at its end. */
+function commits(): void {
+  for (const mode of ['FULL', 'NORMAL']) {
+    const core = new HistoryCore(storeSettings({ folder: folder() }), T0, console.error)
+    core.db.pragma(`synchronous = ${mode}`)
+    const wandering = Array.from({ length: 20 }, (_, at) => new WanderingProcess(at))
+    write(
+      core,
+      0,
+      wandering.map((_, at) => kept(`s.${at}`)),
+      new FrameBatch(),
+    )
+    let seq = 0
+    const times = repeat(300, () => {
+      seq++
+      const batch = new FrameBatch()
+      wandering.forEach((process, at) =>
+        batch.add({
+          process: `s.${at}`,
+          boot: 'b',
+          block: {
+            count: 1,
+            width: SERIES,
+            seqs: Float64Array.of(seq),
+            atMs: Float64Array.of(T0 + seq),
+            values: process.next(),
+          },
+        }),
+      )
+      write(core, seq, [], batch)
+    })
+    console.log(`  synchronous = ${mode.padEnd(6)}      ${spread(times, 2)}`)
+    core.close(T0)
+  }
+}
+
+/** The peer: one row a sample, by series and time, a transaction a second. */
+function rowASample(): void {
+  const file = join(folder(), 'rows.db')
+  const db = new Sqlite(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.exec('CREATE TABLE sample (series INTEGER, at_ms INTEGER, value REAL, PRIMARY KEY (series, at_ms)) WITHOUT ROWID')
+  const add = db.prepare('INSERT INTO sample VALUES (?, ?, ?)')
+  const wandering = new WanderingProcess(0)
+  const writtenBefore = writtenBytes()
+  const before = process.cpuUsage()
+  for (let second = 0; second < DAY_S; second++)
+    db.transaction(() => wandering.next().forEach((value, series) => add.run(series, T0 + second * 1_000, value)))()
+  const used = process.cpuUsage(before)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const samples = DAY_S * SERIES
+  console.log(`a table with a row a sample: a day of one process, ${(samples / 1e6).toFixed(1)} million samples`)
+  console.log(`  the whole file            ${(statSync(file).size / samples).toFixed(3)} bytes a sample`)
+  console.log(
+    `  writing                   ${((used.user + used.system) / samples).toFixed(3)} µs CPU a sample, ${((writtenBytes() - writtenBefore) / samples).toFixed(1)} bytes written a sample`,
+  )
+  const read = db.prepare('SELECT at_ms, value FROM sample WHERE series = ? AND at_ms BETWEEN ? AND ?').raw()
+  console.log(
+    `    86,400 points of one series           ${spread(repeat(9, () => read.all(3, T0, T0 + DAY_S * 1_000)))}`,
+  )
+  const steps = db
+    .prepare('SELECT series, at_ms / 90000, min(value), avg(value), max(value) FROM sample GROUP BY 1, 2')
+    .raw()
+  console.log(`    30 series at 960 steps of 90 s        ${spread(repeat(3, () => steps.all()))}`)
+  db.close()
+}
+
+/** Many processes at once: what a sample costs where a transaction carries thousands of frames. */
+function fleet(processes: number, seconds: number): void {
+  const where = folder()
+  const rssBefore = process.memoryUsage.rss()
+  const { core, cpuMs, written, longest } = fill(where, processes, seconds, 1)
+  const samples = processes * SERIES * seconds
+  console.log(`${seconds / 60} minutes of ${processes} processes of ${SERIES} series at 1 Hz`)
+  console.log(
+    `  writing, sealing, tiers   ${((cpuMs * 1_000) / samples).toFixed(3)} µs CPU a sample (${(cpuMs / seconds).toFixed(0)} ms a second), ${(written / samples).toFixed(1)} bytes written a sample`,
+  )
+  console.log(
+    `  longest transaction ${longest.write.toFixed(0)} ms, longest upkeep ${longest.tend.toFixed(0)} ms, RSS +${((process.memoryUsage.rss() - rssBefore) / 1e6).toFixed(0)} MB`,
+  )
+  const start = performance.now()
+  core.db.close()
+  const again = new HistoryCore(storeSettings({ folder: where }), T0, console.error)
+  console.log(`  opened again after a crash in ${(performance.now() - start).toFixed(0)} ms`)
+  again.close(T0)
+}
+
+async function main(): Promise<void> {
+  try {
+    await day(Number(process.argv[2] ?? 4))
+    fleet(2_000, 900)
+    month()
+    console.log('one transaction of 20 frames of 30 series')
+    commits()
+    rowASample()
+  } finally {
+    for (const made of folders) rmSync(made, { recursive: true, force: true })
+  }
+}
+
+void main()
