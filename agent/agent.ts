@@ -1,10 +1,8 @@
 /** The parts of an agent, put together: a timer that samples, an outbox that keeps, a link that brings. */
 import type { CommandAck } from '../lib/protocol/agent-wire'
 import { isRecord, show } from '../lib/protocol/checks'
-import { describeMetric } from '../lib/protocol/catalogue'
 import { decodeEvents } from '../lib/protocol/decode'
-import type { SeriesKind, Unit } from '../lib/protocol/vocabulary'
-import type { Agent, AgentStats, Counter, GaugeOptions, Registration, StreamsOptions } from './api'
+import type { Agent, AgentStats } from './api'
 import { Delivery } from './delivery'
 import { EventQueue } from './event-queue'
 import { openLink, type Link } from './link'
@@ -15,6 +13,7 @@ import { handlesProbe } from './probes/handles'
 import { loopProbe } from './probes/loop'
 import { memoryProbe } from './probes/memory'
 import type { Probe } from './probes/probe'
+import { seriesMethods } from './series-methods'
 import { SeriesTable } from './series-table'
 import { reasonOf, type Warnings } from './warnings'
 
@@ -30,9 +29,9 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
   const probes = startProbes(table, warnings)
   let unreachableFor: string | null = null
   const link: Link = openLink(settings.url, settings.token, {
-    opened: () => delivery.opened(Date.now()),
-    closed: () => delivery.closed(),
-    refused: (answer) => delivery.refused(answer, Date.now()),
+    opened: () => warnings.guard(() => delivery.opened(Date.now())),
+    closed: () => warnings.guard(() => delivery.closed()),
+    refused: (answer) => warnings.guard(() => delivery.refused(answer, Date.now())),
     unreachable: (reason) => (unreachableFor = reason),
     command: refuseCommand,
   })
@@ -52,33 +51,33 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
     }
   }
 
-  const timer = setInterval(sample, settings.intervalMs).unref()
+  const timer = setInterval(() => warnings.guard(sample), settings.intervalMs).unref()
   link.connect()
   let stopping: Promise<void> | null = null
 
   async function stop(flushMs: number): Promise<void> {
     clearInterval(timer)
-    sample()
+    warnings.guard(sample)
     await flush(delivery, flushMs)
     delivery.stop()
     for (const probe of probes) probe.stop()
   }
 
   return {
-    ...seriesMethods(table, () => stopping !== null),
-    event(type, message, { level = 'info', count, atMs = Date.now() } = {}) {
-      const event = { atMs, type, level, message, ...(count === undefined ? {} : { count }) }
-      const decoded = decodeEvents({ events: [event] }, Date.now())
-      const kept = decoded.ok ? decoded.value[0] : undefined
-      if (!decoded.ok) warnings.warn('TIDEMARK_BAD_EVENT', show(type), `an event is left out: ${decoded.message}`)
-      if (kept && !stopping) events.push(kept)
-    },
+    ...seriesMethods(table, warnings, () => stopping !== null),
+    event: (type, message, options) =>
+      warnings.guard(() => {
+        const { level = 'info', count, atMs = Date.now() } = options ?? {}
+        const decoded = decodeEvents({ events: [{ atMs, type, level, message, count }] }, Date.now())
+        if (!decoded.ok) warnings.warn('TIDEMARK_BAD_EVENT', show(type), `an event is left out: ${decoded.message}`)
+        else if (!stopping) for (const event of decoded.value) events.push(event)
+      }),
     stats: (): AgentStats => ({
       state: delivery.state,
       process: delivery.process,
       framesWaiting: outbox.size,
-      framesLost: delivery.framesLost,
-      durableSeq: delivery.durableSeq,
+      framesLost: delivery.ledger.framesLost,
+      durableSeq: delivery.ledger.durableSeq,
     }),
     stop: (flushMs = 1_000) => (stopping ??= stop(flushMs)),
   }
@@ -88,55 +87,10 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
 export function inertAgent(warnings: Warnings): Agent {
   const table = new SeriesTable(warnings)
   return {
-    ...seriesMethods(table, () => true),
+    ...seriesMethods(table, warnings, () => true),
     event() {},
     stats: () => ({ state: 'inert', process: null, framesWaiting: 0, framesLost: 0, durableSeq: 0 }),
     stop: () => Promise.resolve(),
-  }
-}
-
-type SeriesMethods = Pick<Agent, 'pool' | 'clients' | 'registry' | 'streams' | 'pending' | 'gauge' | 'counter'>
-
-function seriesMethods(table: SeriesTable, isOver: () => boolean): SeriesMethods {
-  function declare(
-    kind: SeriesKind,
-    name: string,
-    source: unknown,
-    { unit = 'count', max, matches, help }: StreamsOptions & { unit?: Unit } = {},
-  ): Registration {
-    const declaration = {
-      name,
-      kind,
-      unit,
-      ...(max === undefined ? {} : { max }),
-      ...(matches === undefined ? {} : { matches }),
-      ...(help === undefined ? {} : { help }),
-    }
-    const remove = isOver() ? null : table.add(declaration, source)
-    return { name, remove: remove ?? (() => {}) }
-  }
-  const kindOf = (name: string, otherwise: SeriesKind): SeriesKind => describeMetric(name)?.kind ?? otherwise
-  const unitOf = (name: string, options: GaugeOptions | undefined): Unit =>
-    options?.unit ?? describeMetric(name)?.unit ?? 'count'
-
-  function counter(name: string, source?: unknown, options?: GaugeOptions): Counter {
-    let total = 0
-    const registration = declare('counter', name, source ?? (() => total), { ...options, unit: unitOf(name, options) })
-    const add = (count = 1): void => {
-      if (count >= 0) total += count
-    }
-    return { ...registration, add }
-  }
-
-  return {
-    pool: (name, source, options) => declare('pool', `pool.${name}`, source, options),
-    clients: (name, source, options) => declare('clients', `clients.${name}`, source, options),
-    registry: (name, source, options) => declare('registry', `registry.${name}`, source, options),
-    streams: (name, source, options) => declare('streams', `streams.${name}`, source, options),
-    pending: (name, source, options) => declare('pending', `pending.${name}`, source, options),
-    gauge: (name, source, options) =>
-      declare(kindOf(name, 'gauge'), name, source, { ...options, unit: unitOf(name, options) }),
-    counter,
   }
 }
 

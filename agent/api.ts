@@ -20,30 +20,32 @@ export interface WatchedObject<T extends object> {
  */
 export type Source<T extends object = object> = NumberReader | Sized | WatchedObject<T>
 
+// Options say `| undefined`, so that a host under exactOptionalPropertyTypes may hand on what it may not have.
+
 export interface SeriesOptions {
   /** The bound that the program keeps, above 0. Default: none. */
-  max?: number
+  max?: number | undefined
   /** One sentence of help, at most 500 characters. Default: none. */
-  help?: string
+  help?: string | undefined
 }
 
 export interface GaugeOptions extends SeriesOptions {
   /** Default: what the catalogue says of the name, else `count`. */
-  unit?: Unit
+  unit?: Unit | undefined
 }
 
 export interface StreamsOptions extends SeriesOptions {
   /** The full name of the series that this one must equal, say `clients.ws`. Default: none. */
-  matches?: string
+  matches?: string | undefined
 }
 
 export interface EventOptions {
   /** Default `info`. */
-  level?: EventLevel
+  level?: EventLevel | undefined
   /** How many things the event speaks of, from 0. Default: none. */
-  count?: number
+  count?: number | undefined
   /** When it happened, in whole milliseconds since 1970. Default: now. */
-  atMs?: number
+  atMs?: number | undefined
 }
 
 export interface Registration {
@@ -60,21 +62,21 @@ export interface Counter extends Registration {
 
 export interface AgentOptions {
   /** The hub's address, say `http://127.0.0.1:4600`. Default: TIDEMARK_URL. */
-  url?: string
+  url?: string | undefined
   /** What this program is, at most 200 characters. Default: TIDEMARK_SERVICE. */
-  service?: string
+  service?: string | undefined
   /** The slot of the service that this process fills, the same after a restart. Default: TIDEMARK_INSTANCE, else `host/0`. */
-  instance?: string
+  instance?: string | undefined
   /** Default: TIDEMARK_AGENT_TOKEN, else none. */
-  token?: string
+  token?: string | undefined
   /** The version of the host program, at most 200 characters. Default: none. */
-  version?: string
+  version?: string | undefined
   /** At most 32 names and values of at most 200 characters. Default: none. */
-  labels?: Record<string, string>
+  labels?: Record<string, string> | undefined
   /** Milliseconds between frames: 100 to 3,600,000. Default 1,000. */
-  intervalMs?: number
+  intervalMs?: number | undefined
   /** How many frames are kept while the hub is away: 10 to 100,000. Default: fifteen minutes of them, at most 9,000. */
-  outboxFrames?: number
+  outboxFrames?: number | undefined
 }
 
 export interface AgentStats {

@@ -45,7 +45,9 @@ export async function buildAgentPackage(dist = join(here, 'dist')) {
   })
   // Over the bundle rather than beside it, so that a program that uses both ways has one agent.
   writeFileSync(join(dist, 'index.mjs'), "import agent from './index.cjs'\nexport const { tidemark } = agent\n")
-  writeFileSync(join(dist, 'index.d.ts'), bundleTypes(join(here, 'index.ts')))
+  const types = bundleTypes(join(here, 'index.ts'))
+  writeFileSync(join(dist, 'index.d.ts'), types)
+  writeFileSync(join(dist, 'index.d.mts'), types)
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await buildAgentPackage(process.argv[2])

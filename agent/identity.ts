@@ -7,12 +7,15 @@ import { getHeapStatistics } from 'node:v8'
 import { isMainThread, threadId } from 'node:worker_threads'
 import type { LifeDescription, ProcessLimits } from '../lib/protocol/agent-wire'
 
+/** Environment variables, as a value: nothing here reads the process's own. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
 export interface IdentityInput {
   service: string
-  instance?: string
-  version?: string
-  labels?: Record<string, string>
-  env: NodeJS.ProcessEnv
+  instance?: string | undefined
+  version?: string | undefined
+  labels?: Record<string, string> | undefined
+  env: Environment
 }
 
 /** A new life: each call makes another boot id. */
@@ -37,7 +40,7 @@ export function describeLife({ service, instance, version, labels, env }: Identi
  * Which of several processes on this host: the number that its process manager gives again after a restart, the id of
  * a cluster's worker, else 0. A worker thread that runs an agent of its own is told from its process.
  */
-export function slotOf(env: NodeJS.ProcessEnv): string {
+export function slotOf(env: Environment): string {
   const worker = cluster.worker ? String(cluster.worker.id) : undefined
   const slot =
     [env['NODE_APP_INSTANCE'], env['pm_id'], worker].find((value) => value !== undefined && value !== '') ?? '0'

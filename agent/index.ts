@@ -2,7 +2,7 @@
 import { inertAgent, startAgent } from './agent'
 import type { Agent, AgentOptions } from './api'
 import { resolveOptions } from './options'
-import { Warnings } from './warnings'
+import { reasonOf, Warnings } from './warnings'
 
 export type {
   Agent,
@@ -27,6 +27,12 @@ export type {
  */
 export function tidemark(options: AgentOptions = {}): Agent {
   const warnings = new Warnings()
-  const settings = resolveOptions(options, process.env, Date.now(), warnings)
-  return settings ? startAgent(settings, warnings) : inertAgent(warnings)
+  try {
+    const settings = resolveOptions(options, process.env, Date.now(), warnings)
+    return settings ? startAgent(settings, warnings) : inertAgent(warnings)
+  } catch (thrown) {
+    // A getter of the host's own among the options, or a Node that lacks something the agent stands on.
+    warnings.warn('TIDEMARK_BAD_OPTION', 'start', `the agent could not start and does nothing: ${reasonOf(thrown)}.`)
+    return inertAgent(warnings)
+  }
 }

@@ -1,5 +1,8 @@
 /** The way to the hub: the only file that knows socket.io-client. It says what happened and decides nothing but when to try again. */
-import { Manager, type Socket } from 'socket.io-client'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { Socket } from 'node:net'
+import { Manager } from 'socket.io-client'
 import { AGENT_NAMESPACE, type AgentToHub, type CommandAck } from '../lib/protocol/agent-wire'
 
 export interface LinkEvents {
@@ -31,7 +34,7 @@ export interface Link {
 /** After a restart of the hub the first try that finds it comes at most this much later. */
 const RETRY_MOST_MS = 1_500
 const RETRY_FIRST_MS = 200
-/** A connection under way is the one thing that cannot be hidden from the host's loop, so it is given up soon. */
+/** A TCP connection that nobody answers is the one thing that cannot be hidden from the host's loop, so it is given up soon. */
 const CONNECT_TIMEOUT_MS = 3_000
 
 /** `url`: origin of the hub, with a path where a proxy serves it under one. */
@@ -41,13 +44,14 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
     path: `${pathname.replace(/\/$/u, '')}/socket.io`,
     transports: ['websocket'],
     autoUnref: true,
+    agent: unholding(new URL(url).protocol) as unknown as string,
     autoConnect: false,
     // Its own backoff answers 0 after a thousand tries (2 ** 1015 is Infinity), and is not random at its longest.
     reconnection: false,
     timeout: CONNECT_TIMEOUT_MS,
     perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
   })
-  const socket: Socket = manager.socket(AGENT_NAMESPACE, token === undefined ? {} : { auth: { token } })
+  const socket = manager.socket(AGENT_NAMESPACE, token === undefined ? {} : { auth: { token } })
   let retry: NodeJS.Timeout | undefined
   let attempts = 0
   let isWanted = false
@@ -106,4 +110,17 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
       socket.removeAllListeners()
     },
   }
+}
+
+/** `autoUnref` begins when the hub has answered; this hides the socket from the host's loop from its first moment. */
+function unholding(protocol: string): HttpAgent {
+  const agent = /^(?:https|wss):$/u.test(protocol) ? new HttpsAgent() : new HttpAgent()
+  const maker = agent as unknown as { createConnection: (this: unknown, ...args: unknown[]) => Partial<Socket> }
+  const create = maker.createConnection
+  maker.createConnection = function (...args) {
+    const socket = create.apply(this, args)
+    socket.unref?.()
+    return socket
+  }
+  return agent
 }

@@ -4,7 +4,7 @@ import { show } from '../lib/protocol/checks'
 import type { LifeDescription } from '../lib/protocol/agent-wire'
 import { PROTOCOL_VERSION } from '../lib/protocol/vocabulary'
 import type { AgentOptions } from './api'
-import { describeLife } from './identity'
+import { describeLife, type Environment } from './identity'
 import type { Warnings } from './warnings'
 
 export interface Settings {
@@ -22,12 +22,7 @@ const DEFAULT_OUTBOX_MS = 900_000
 const DEFAULT_OUTBOX_MOST = 9_000
 
 /** `null`: without this the agent can do nothing; the host has been told what is wrong. */
-export function resolveOptions(
-  given: unknown,
-  env: NodeJS.ProcessEnv,
-  nowMs: number,
-  warnings: Warnings,
-): Settings | null {
+export function resolveOptions(given: unknown, env: Environment, nowMs: number, warnings: Warnings): Settings | null {
   const bad = (name: string, sentence: string): void => warnings.warn('TIDEMARK_BAD_OPTION', name, sentence)
   if (typeof given !== 'object' || given === null) {
     bad('options', `the options must be one object; ${show(given)} came. The agent does nothing.`)
@@ -75,12 +70,7 @@ function resolveToken(value: unknown, bad: Complain): string | undefined {
 }
 
 /** The hub's own decoder judges identity, version and labels here already, so that a hello is never refused for them. */
-function resolveLife(
-  options: AgentOptions,
-  env: NodeJS.ProcessEnv,
-  nowMs: number,
-  bad: Complain,
-): LifeDescription | null {
+function resolveLife(options: AgentOptions, env: Environment, nowMs: number, bad: Complain): LifeDescription | null {
   const service = options.service ?? env['TIDEMARK_SERVICE']
   if (service === undefined || service === '') {
     bad(

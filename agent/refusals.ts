@@ -26,14 +26,18 @@ export function refusalOf(answer: unknown): Refused {
   return { code: known ?? 'unknown', message: typeof message === 'string' ? message : 'no reason was given.' }
 }
 
-/** `before`: how many refusals came since the hub last agreed. */
-export function describeRefusal({ code }: Refused, before: number): RefusalMeaning {
+/**
+ * `before`: how many refusals came since the hub last agreed. Once it has answered hello (`isGreeted`), what it says of series
+ * concerns those that were declared later, not who speaks.
+ */
+export function meaningOf({ code }: Refused, before: number, isGreeted: boolean): RefusalMeaning {
   const backoffMs = Math.min(BACKOFF_MOST_MS, SOON_MS * 2 ** Math.min(before, 10))
   switch (code) {
-    case 'bad_token':
-    case 'unsupported_protocol':
     case 'bad_hello':
     case 'too_many_series':
+      return isGreeted ? { scope: 'message', waitMs: 0 } : { scope: 'connection', waitMs: SLOWLY_MS }
+    case 'bad_token':
+    case 'unsupported_protocol':
       return { scope: 'connection', waitMs: SLOWLY_MS }
     case 'max_agents_reached':
     case 'hello_first':

@@ -8,6 +8,7 @@ export type WarningCode =
   | 'TIDEMARK_PROBE'
   | 'TIDEMARK_UNREACHABLE'
   | 'TIDEMARK_REFUSED'
+  | 'TIDEMARK_INTERNAL'
 
 export class Warnings {
   readonly #told = new Set<string>()
@@ -23,6 +24,16 @@ export class Warnings {
     if (this.#told.has(key) || this.#told.size >= this.#capacity) return
     this.#told.add(key)
     process.emitWarning(`tidemark: ${message}`, { type: 'TidemarkWarning', code })
+  }
+
+  /** The last fence between the agent and its host: whatever a callback of the agent throws ends here. */
+  guard(act: () => void): void {
+    try {
+      act()
+    } catch (thrown) {
+      const reason = reasonOf(thrown)
+      this.warn('TIDEMARK_INTERNAL', reason, `the agent failed at something and goes on: ${reason}.`)
+    }
   }
 }
 

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openWorkshop, type Workshop } from './test-program'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+let workshop: Workshop
+let empty: string
+
+function run(command: string, args: string[], cwd: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stdout}${stderr}${error?.message ?? ''}`)
+  return stdout
+}
+
+/** The package as `npm pack` makes it, installed without a network into a folder that holds nothing else. */
+beforeAll(() => {
+  workshop = openWorkshop()
+  for (const file of ['package.json', 'README.md']) copyFileSync(here(`./${file}`), join(workshop.folder, file))
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json'], workshop.folder)) as [{ filename: string }]
+  empty = join(workshop.folder, 'empty')
+  mkdirSync(empty)
+  writeFileSync(join(empty, 'package.json'), '{ "private": true }')
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(workshop.folder, filename)], empty)
+})
+afterAll(() => workshop.remove())
+
+const PROGRAM = `const agent = tidemark({ url: 'http://127.0.0.1:9', service: 'packed' })
+agent.pool('mesh', new Map(), { max: 10 })
+console.log(agent.stats().state)`
+
+test('The packed agent runs in an empty folder by require, and by import, as one and the same.', () => {
+  writeFileSync(join(empty, 'required.cjs'), `const { tidemark } = require('@tidemark/agent')\n${PROGRAM}`)
+  writeFileSync(
+    join(empty, 'imported.mjs'),
+    `import { createRequire } from 'node:module'\nimport { tidemark } from '@tidemark/agent'\n${PROGRAM}
+console.log(createRequire(import.meta.url)('@tidemark/agent').tidemark === tidemark)`,
+  )
+  expect(run(process.execPath, ['required.cjs'], empty)).toBe('away\n')
+  expect(run(process.execPath, ['imported.mjs'], empty)).toBe('away\ntrue\n')
+})
+
+test('The packed agent needs no other package, and holds what it ships and nothing else.', () => {
+  const lock = JSON.parse(readFileSync(join(empty, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, unknown>
+  }
+  expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/@tidemark/agent'])
+  const listed = JSON.parse(run('npm', ['pack', '--dry-run', '--json'], workshop.folder)) as [
+    { files: { path: string }[] },
+  ]
+  const paths = listed[0].files.map(({ path }) => path).toSorted((a, b) => a.localeCompare(b))
+  expect(paths).toEqual([
+    'dist/index.cjs',
+    'dist/index.d.mts',
+    'dist/index.d.ts',
+    'dist/index.mjs',
+    'package.json',
+    'README.md',
+  ])
+})
+
+test.each(['mts', 'cts'])('The types stand alone under a strict compiler, for a program in .%s.', (extension) => {
+  writeFileSync(
+    join(empty, `typed.${extension}`),
+    `import { tidemark, type Agent, type AgentOptions, type Registration } from '@tidemark/agent'
+const options: AgentOptions = { url: 'http://127.0.0.1:4600', service: 'typed', version: undefined }
+const agent: Agent = tidemark(options)
+const mesh: Registration = agent.pool('mesh', new Map<string, number>(), { max: 1_000 })
+agent.streams('ws', () => 3, { matches: 'clients.ws' })
+agent.gauge('connections', { of: { count: 1 }, read: (server) => server.count }, { unit: 'count' })
+agent.counter('load.requests').add()
+agent.event('cleanup', 'swept', { count: 3, level: 'info' })
+mesh.remove()
+// @ts-expect-error: no such unit
+agent.gauge('x', () => 1, { unit: 'furlongs' })
+void agent.stop()
+`,
+  )
+  const tsc = here('../node_modules/typescript/bin/tsc')
+  const flags = [
+    '--noEmit',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--types',
+    '',
+  ]
+  run(process.execPath, [tsc, '--ignoreConfig', ...flags, `typed.${extension}`], empty)
+})

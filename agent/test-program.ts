@@ -1,0 +1,57 @@
+/** Programs for tests that need a process of their own: its end, its exit code, flags of V8. They embed the agent as it ships. */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export interface Ended {
+  code: number | null
+  /** What the program printed as JSON lines. */
+  said: unknown[]
+  stderr: string
+}
+
+export interface Workshop {
+  /** Where the built agent is. */
+  readonly folder: string
+  /** Runs `source` as CommonJS, with `tidemark` in scope and `say(value)` to print; resolves when it has ended by itself. */
+  run(source: string, flags?: string[]): Promise<Ended>
+  remove(): void
+}
+
+/** Builds the agent into a folder of its own. */
+export function openWorkshop(): Workshop {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-agent-'))
+  const script = fileURLToPath(new URL('./build.mjs', import.meta.url))
+  const built = spawnSync(process.execPath, [script, join(folder, 'dist')], { encoding: 'utf8' })
+  if (built.status !== 0) throw new Error(`the agent could not be built:\n${built.stderr}`)
+  let programs = 0
+  return {
+    folder,
+    run(source, flags = []) {
+      const file = join(folder, `program-${++programs}.cjs`)
+      const opening = `const { tidemark } = require('./dist/index.cjs'); const say = (value) => console.log(JSON.stringify(value));`
+      writeFileSync(file, `${opening}\n${source}`)
+      return ended(spawn(process.execPath, [...flags, file], { stdio: ['ignore', 'pipe', 'pipe'] }))
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function ended(child: ReturnType<typeof spawn>): Promise<Ended> {
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (text: Buffer) => (stdout += text.toString()))
+  child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      const said = stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line): unknown => JSON.parse(line))
+      resolve({ code, said, stderr })
+    })
+  })
+}
