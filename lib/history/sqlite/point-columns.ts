@@ -1,37 +1,38 @@
 /** Raw points of one series, gathered from blocks, given back in order of time (frames of one time: as they were kept). */
 export class PointColumns {
-  private atMs = new Float64Array(1_024)
-  private values = new Float64Array(1_024)
+  private readonly parts: { atMs: Float64Array; values: Float64Array }[] = []
   private rises = true
   private lastAtMs = -Infinity
   length = 0
 
-  /** The rows from `fromMs` to `toMs`, both included. */
+  /** The rows from `fromMs` to `toMs`, both included. The arrays are kept, not copied. */
   take(atMs: Float64Array, values: Float64Array, fromMs: number, toMs: number): void {
-    this.reserve(atMs.length)
-    for (let row = 0; row < atMs.length; row++) {
-      const at = atMs[row] as number
+    let inside = 0
+    let rises = true
+    let last = this.lastAtMs
+    for (const at of atMs) {
       if (at < fromMs || at > toMs) continue
-      if (at < this.lastAtMs) this.rises = false
-      this.lastAtMs = at
-      this.atMs[this.length] = at
-      this.values[this.length++] = values[row] as number
+      inside++
+      if (at < last) rises = false
+      last = at
     }
-  }
-
-  private reserve(more: number): void {
-    if (this.length + more <= this.atMs.length) return
-    const capacity = Math.max(this.atMs.length * 2, this.length + more)
-    const [atMs, values] = [new Float64Array(capacity), new Float64Array(capacity)]
-    atMs.set(this.atMs)
-    values.set(this.values)
-    this.atMs = atMs
-    this.values = values
+    if (inside === 0) return
+    this.lastAtMs = last
+    this.rises &&= rises
+    this.length += inside
+    const whole = inside === atMs.length
+    this.parts.push(whole ? { atMs, values } : pick(atMs, values, (at) => at >= fromMs && at <= toMs))
   }
 
   ordered(): { atMs: Float64Array; values: Float64Array } {
-    const atMs = this.atMs.slice(0, this.length)
-    const values = this.values.slice(0, this.length)
+    const atMs = new Float64Array(this.length)
+    const values = new Float64Array(this.length)
+    let to = 0
+    for (const part of this.parts) {
+      atMs.set(part.atMs, to)
+      values.set(part.values, to)
+      to += part.atMs.length
+    }
     if (this.rises) return { atMs, values }
     const order = Uint32Array.from(atMs.keys())
     order.sort((a, b) => (atMs[a] as number) - (atMs[b] as number) || a - b)
@@ -40,4 +41,12 @@ export class PointColumns {
       values: Float64Array.from(order, (at) => values[at] as number),
     }
   }
+}
+
+function pick(
+  atMs: Float64Array,
+  values: Float64Array,
+  isWanted: (atMs: number) => boolean,
+): { atMs: Float64Array; values: Float64Array } {
+  return { atMs: atMs.filter(isWanted), values: values.filter((_, row) => isWanted(atMs[row] as number)) }
 }
