@@ -110,7 +110,7 @@ it('keeps the columns of a life whose agent names its series in another order af
   await one.frames({ seq: 1, atMs: START_MS, values: [1, 2] })
   hub = await hub.restart()
   const two = agent()
-  await two.hello(helloOf({}, [...names].reverse()))
+  await two.hello(helloOf({}, names.toReversed()))
   await two.frames({ seq: 2, atMs: START_MS + 1_000, values: [33, 22, 11] })
   expect(await pointsOf('a')).toEqual([
     [START_MS, 1],

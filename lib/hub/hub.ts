@@ -7,6 +7,7 @@ import { addressOf } from './http/address'
 import { buildHttp } from './http/server'
 import { type Logger, startLog } from './log'
 import { startMetrics } from './metrics/own-metrics'
+import { PATIENCE, type Patience } from './patience'
 import { recover } from './recover'
 import { serveSockets } from './sockets'
 
@@ -16,6 +17,8 @@ export interface HubParts {
   version: string
   /** Default: the embedded store in `config.dataFolder`, on a thread of its own. */
   openStore?: (config: HubConfig, log: Logger) => Promise<Store>
+  /** Default: `PATIENCE`. */
+  patience?: Patience
 }
 
 export interface RunningHub {
@@ -74,6 +77,7 @@ async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promis
 
 async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: Stop[]): Promise<string> {
   const { store, fanOut, roster, lag, counts, nowMs } = core
+  const patience = parts.patience ?? PATIENCE
   let isStopping = false
   let agents = () => 0
   const metrics = startMetrics({
@@ -88,6 +92,7 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
   const http = await buildHttp({
     ...core,
     metrics,
+    patience,
     health: () => store.health(),
     isStopping: () => isStopping,
     adminPassword: config.adminPassword,
@@ -95,7 +100,7 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
     version: parts.version,
   })
   stops.push(() => http.close())
-  const sockets = serveSockets(http.server, core, config)
+  const sockets = serveSockets(http.server, core, config, patience)
   agents = () => sockets.agentCount()
   stops.push(() => {
     isStopping = true

@@ -10,25 +10,25 @@ import type { HubConfig } from './config'
 import type { Core } from './core'
 import { originFault, viewerFault } from './http/door'
 import { serveViewers } from './live/dashboard-namespace'
+import type { Patience } from './patience'
 
 /** An honest agent sends one message a second, and some hundreds after an outage. */
 const AGENT_RATE = { perSecond: 200, burst: 2_000 }
-const HELLO_WITHIN_MS = 30_000
 
 export interface Sockets {
   agentCount(): number
   stop(): Promise<void>
 }
 
-export function serveSockets(http: HttpServer, core: Core, config: HubConfig): Sockets {
-  const io = attach(http, config.devOrigin)
+export function serveSockets(http: HttpServer, core: Core, config: HubConfig, patience: Patience): Sockets {
+  const io = attach(http, config.devOrigin, patience)
   const { counts } = core
   const agents = serveAgents(io, {
     ...core,
     isTokenGood: tokenCheck(config.agentToken),
     maxAgents: config.maxAgents,
     rate: AGENT_RATE,
-    helloWithinMs: HELLO_WITHIN_MS,
+    helloWithinMs: patience.helloWithinMs,
     onRefused: (code) => {
       counts.refused[code]++
     },
@@ -38,6 +38,7 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig): S
   })
   serveViewers(io, { ...core, doorFault: (headers) => viewerFault(headers, config.adminPassword) })
   dropFirstRequests(io)
+  endClosedWebsockets(io, patience)
   return {
     agentCount: () => agents.connectionCount(),
     // Agents see their transport close, and come back by themselves; `disconnect` would tell them to stay away.
@@ -49,17 +50,17 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig): S
   }
 }
 
-function attach(http: HttpServer, devOrigin: string | null): Server {
+function attach(http: HttpServer, devOrigin: string | null, patience: Patience): Server {
   const io = new Server(http, {
     maxHttpBufferSize: LIMITS.messageBytes,
     // Compression costs some 300 kB a connection and more time than it saves on a local network.
     perMessageDeflate: false,
     httpCompression: false,
     serveClient: false,
-    // Half open connections are gone within 60 s: those that never say which namespace, and those that fall silent.
-    connectTimeout: 20_000,
-    pingInterval: 20_000,
-    pingTimeout: 20_000,
+    // Half open connections go: those that never say which namespace, and those that fall silent.
+    connectTimeout: patience.namespaceWithinMs,
+    pingInterval: patience.pingEveryMs,
+    pingTimeout: patience.pongWithinMs,
     allowRequest: (request, answer) => {
       const fault = originFault(request.headers, devOrigin)
       answer(fault, fault === null)
@@ -77,4 +78,20 @@ function dropFirstRequests(io: Server): void {
       conn.request = null
     })
   }
+}
+
+/** A websocket waits 30 s for its peer to agree to the close, and a peer that is gone never does. */
+function endClosedWebsockets(io: Server, { goodbyeWithinMs }: Patience): void {
+  io.engine.on('connection', (conn: EngineConnection) => {
+    conn.once('close', () => {
+      const { socket } = conn.transport
+      if (socket) setTimeout(() => socket.terminate(), goodbyeWithinMs).unref()
+    })
+  })
+}
+
+/** The part of engine.io's connection that has a websocket, where its transport is one. */
+interface EngineConnection {
+  once(event: 'close', listener: () => void): void
+  transport: { socket?: { terminate(): void } }
 }

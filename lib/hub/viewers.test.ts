@@ -1,5 +1,4 @@
 /** What viewers see, over real sockets. */
-import type { Socket as NetSocket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { framesOf, helloOf, TestAgent } from './testing/test-agent'
 import { startTestHub, type TestHub } from './testing/test-hub'
@@ -138,8 +137,8 @@ it('a viewer that stops reading loses items, counted, keeps nobody waiting, and 
   await slow.watch({ process: ID })
   const quick = viewer()
   await quick.watch({ process: ID })
-  const { ws } = slow.socket.io.engine.transport as unknown as { ws: { _socket: NetSocket } }
-  ws._socket.pause()
+  const { ws } = slow.socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } }
+  ws.pause()
   let seq = 0
   const lost = async () => Number(/lost_items_total (\d+)/u.exec(String((await hub.get('/metrics')).body))?.[1])
   while ((await lost()) === 0) {
@@ -151,7 +150,7 @@ it('a viewer that stops reading loses items, counted, keeps nobody waiting, and 
   await quick.until((it) => it.itemsOf('frames').at(-1)?.frames.at(-1)?.[0] === seq)
   expect(quick.batches.at(-1)?.lostItems).toBe(0)
 
-  ws._socket.resume()
+  ws.resume()
   await slow.until((it) => (it.batches.at(-1)?.lostItems ?? 0) > 0 && it.itemsOf('detail').length > 0)
   const fresh = slow.itemsOf('detail').at(-1)?.detail
   expect(fresh?.lastFrameAtMs).toBe(START_MS + seq * 1_000)

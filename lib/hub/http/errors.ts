@@ -1,4 +1,5 @@
 /** Every error answers as `{ error: { code, message } }`, with the status that fits. */
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ApiError } from '../../protocol/http-api'
@@ -39,4 +40,34 @@ export function errorHandler(log: Logger) {
 /** Without the query: that may hold what nobody wants in a log. */
 export function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? url
+}
+
+/** A reason from elsewhere as a sentence of ours. */
+export function sentence(reason: string): string {
+  const ended = /[.!?]$/u.test(reason) ? reason : `${reason}.`
+  return ended.charAt(0).toUpperCase() + ended.slice(1)
+}
+
+/** An address that cannot be read: it comes before routes, hooks and handlers. */
+export function addressError(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const body = apiError('bad_request', sentence(error.message))
+  void reply
+    .status(error.statusCode ?? 400)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body))
+}
+
+const CLIENT_FAULTS: Record<string, [status: string, code: string, message: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'timeout', 'the request did not come in time.'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'too_large', 'the headers are too large.'],
+}
+
+/** What is no HTTP, or only half of it, never becomes a request. */
+export function answerClientFault(error: Error & { code?: string }, socket: Socket): void {
+  const known = error.code === undefined ? undefined : CLIENT_FAULTS[error.code]
+  const [status, code, message] = known ?? ['400 Bad Request', 'bad_request', 'that is no HTTP request.']
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const body = JSON.stringify(apiError(code, message))
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`
+  socket.end(head + body, () => socket.destroy())
 }

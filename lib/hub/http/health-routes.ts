@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { StoreHealth } from '../../history/store'
 import { seriesText } from '../metrics/series-text'
 import type { Roster } from '../roster/roster'
-import { apiError } from './errors'
+import { apiError, sentence } from './errors'
 
 export interface HealthRoutesOptions {
   roster: Roster
@@ -35,9 +35,4 @@ export function healthRoutes(app: FastifyInstance, options: HealthRoutesOptions)
 async function* exposition(own: string, series: AsyncIterable<string>): AsyncGenerator<string> {
   yield own.endsWith('\n') ? own : `${own}\n`
   yield* series
-}
-
-function sentence(reason: string): string {
-  const ended = /[.!?]$/u.test(reason) ? reason : `${reason}.`
-  return ended.charAt(0).toUpperCase() + ended.slice(1)
 }

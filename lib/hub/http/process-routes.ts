@@ -5,7 +5,7 @@ import type { Store } from '../../history/store'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, summaryOf } from '../roster/process-views'
 import type { Roster } from '../roster/roster'
-import { apiError } from './errors'
+import { apiError, sentence } from './errors'
 import { detailSchema, errorSchema, pointsSchema, processesSchema, processParams, seriesQuery } from './schemas'
 
 export interface ProcessRoutesOptions {
@@ -59,8 +59,13 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
       const { id } = request.params
       if (!roster.get(id)) return reply.status(404).send(unknown(id))
       const { name, fromMs, toMs, stepMs } = request.query
-      const series = await store.series({ process: id, names: name, fromMs, toMs, ...(stepMs ? { stepMs } : {}) })
-      return { series }
+      try {
+        return { series: await store.series({ process: id, names: name, fromMs, toMs, ...(stepMs ? { stepMs } : {}) }) }
+      } catch (error) {
+        // The store says so where the answer would be too large.
+        if (error instanceof RangeError) return reply.status(400).send(apiError('bad_request', sentence(error.message)))
+        throw error
+      }
     },
   )
 }

@@ -3,6 +3,7 @@
  * the types of lib/protocol/http-api.ts is checked where a route answers.
  */
 import { z } from 'zod'
+import { show } from '../../protocol/checks'
 import { PROCESS_ID_MAX_CHARS } from '../../protocol/process-id'
 import { EVENT_LEVELS, FLAG_WORDS, PROCESS_STATES, SERIES_KINDS, UNITS, VERDICT_WORDS } from '../../protocol/vocabulary'
 
@@ -100,8 +101,11 @@ const MAX_NAMES = 1_000
 
 const wholeMs = (name: string, min: number) =>
   z
-    .string({ error: `${name} may come once.` })
-    .regex(/^\d{1,15}$/u, { error: `${name} must be whole milliseconds.` })
+    .string({
+      error: ({ input }) =>
+        input === undefined ? `${name} is missing: say whole milliseconds.` : `${name} may come once.`,
+    })
+    .regex(/^\d{1,15}$/u, { error: ({ input }) => `${name} must be whole milliseconds; ${show(input)} came.` })
     .transform(Number)
     .refine((ms) => ms >= min, { error: `${name} must be at least ${min}.` })
 

@@ -3,9 +3,10 @@ import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from '../log'
+import type { Patience } from '../patience'
 import { dashboardFiles } from './dashboard-files'
 import { guard } from './door'
-import { errorHandler } from './errors'
+import { addressError, answerClientFault, errorHandler } from './errors'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 
@@ -14,12 +15,9 @@ export interface HttpOptions extends ProcessRoutesOptions, HealthRoutesOptions {
   adminPassword: string | null
   dashboardFolder: string
   version: string
+  patience: Patience
 }
 
-/** Half a request is given this long, so that nobody holds connections by sending nothing. */
-const HEADERS_WITHIN_MS = 15_000
-const REQUEST_WITHIN_MS = 30_000
-const CHECK_EVERY_MS = 5_000
 const BODY_BYTES = 1_048_576
 
 export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
@@ -27,9 +25,15 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     logger: false,
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
-    requestTimeout: REQUEST_WITHIN_MS,
+    frameworkErrors: addressError,
+    clientErrorHandler: answerClientFault,
+    requestTimeout: options.patience.requestWithinMs,
     routerOptions: { maxParamLength: 4_096 },
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+    http: {
+      // Half a request is given this long, so that nobody holds connections by sending nothing.
+      headersTimeout: options.patience.headersWithinMs,
+      connectionsCheckingInterval: options.patience.checkEveryMs,
+    },
   })
   app.setValidatorCompiler(validatorCompiler)
   // Answers are made by our own code in the shapes that the schemas document; to check them again would cost more than to make them.

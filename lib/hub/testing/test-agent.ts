@@ -1,5 +1,4 @@
 /** Anybody's agent: a plain socket.io client that speaks the wire, for tests. */
-import { once } from 'node:events'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { Frame, FramesAck, Hello, HelloAck, PlainAck, SeriesDeclaration } from '../../protocol/agent-wire'
 
@@ -35,8 +34,10 @@ export class TestAgent {
     this.closed = new Promise((resolve) => this.socket.once('disconnect', resolve))
   }
 
-  connected(): Promise<unknown> {
-    return this.socket.connected ? Promise.resolve() : once(this.socket, 'connect')
+  connected(): Promise<void> {
+    return this.socket.connected
+      ? Promise.resolve()
+      : new Promise((resolve) => this.socket.once('connect', () => resolve()))
   }
 
   /** Any message, as wrong as it may be. */

@@ -6,6 +6,7 @@ import { openStoreInThread } from '../../history/sqlite/open-store'
 import type { Store } from '../../history/store'
 import type { HubConfig } from '../config'
 import { type RunningHub, startHub } from '../hub'
+import type { Patience } from '../patience'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
 
 export interface TestHub extends RunningHub {
@@ -27,6 +28,7 @@ export interface TestHubOptions {
   commitEveryMs?: number
   /** Stands between the hub and its real history, to make it fail. */
   wrapStore?: (store: Store) => Store
+  patience?: Patience
 }
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
@@ -47,6 +49,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const hub = await startHub(config, {
     dashboardFolder,
     version: '0.0.0-test',
+    ...(options.patience ? { patience: options.patience } : {}),
     openStore: async ({ dataFolder: folder }) => {
       const store = await openStoreInThread({ folder, commitEveryMs: options.commitEveryMs ?? 20 })
       return options.wrapStore ? options.wrapStore(store) : store
