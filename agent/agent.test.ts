@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Agent, type AgentOptions, tidemark } from './index'
-import { startTestHub, type TestHub, type TestHubOptions } from './test-hub'
+import { startTestHub, type TestHub, type TestHubOptions } from './testing/wire-hub'
 
 const toStop: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { describeLife } from './identity'
 import { openLink } from './link'
 import { Outbox } from './outbox'
 import { SeriesTable } from './series-table'
-import { startTestHub, type TestHub, type TestHubOptions } from './test-hub'
+import { startTestHub, type TestHub, type TestHubOptions } from './testing/wire-hub'
 import { Warnings } from './warnings'
 
 /** Everything between the outbox and a real socket, with a clock that the test moves. */

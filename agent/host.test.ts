@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startTestHub, type TestHub } from './test-hub'
-import { openWorkshop, type Workshop } from './test-program'
+import { startTestHub, type TestHub } from './testing/wire-hub'
+import { openWorkshop, type Workshop } from './testing/workshop'
 
 let workshop: Workshop
 beforeAll(() => {

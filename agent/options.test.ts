@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { resolveOptions, type Settings } from './options'
-import { type ToldWarning, warningsOf } from './test-warnings'
+import { type ToldWarning, warningsOf } from './testing/told-warnings'
 
 async function resolved(given: unknown, env: Record<string, string> = {}): Promise<[Settings | null, ToldWarning[]]> {
   let settings: Settings | null = null

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorkshop, type Workshop } from './test-program'
+import { openWorkshop, type Workshop } from './testing/workshop'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 

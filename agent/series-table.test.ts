@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ColumnWriter } from './series-table'
 import { SeriesTable } from './series-table'
-import { warningsOf } from './test-warnings'
+import { warningsOf } from './testing/told-warnings'
 
 const gauge = (name: string) => ({ name, kind: 'gauge', unit: 'count' }) as const
 

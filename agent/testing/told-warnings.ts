@@ -1,5 +1,5 @@
 /** What the agent told its host while a test ran. */
-import { Warnings } from './warnings'
+import { Warnings } from '../warnings'
 
 export interface ToldWarning {
   code: string | undefined

@@ -1,9 +1,9 @@
 /** A hub's side of the wire for tests: a real socket.io server that keeps what came, and can be told to refuse or to stay silent. */
 import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
-import { AGENT_NAMESPACE, type AgentEvent, type Frame, type Hello, type Refusal } from '../lib/protocol/agent-wire'
-import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../lib/protocol/decode'
+import { AGENT_NAMESPACE, type AgentEvent, type Frame, type Hello, type Refusal } from '../../lib/protocol/agent-wire'
+import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../../lib/protocol/decode'
 
 type Said = 'hello' | 'series' | 'frames' | 'events'
 type Ack = (answer: unknown) => void
@@ -40,6 +40,11 @@ export interface TestHubOptions {
 
 export async function startTestHub({ port = 0, token, kept = new Map() }: TestHubOptions = {}): Promise<TestHub> {
   const http = createServer()
+  const sockets = new Set<NetSocket>()
+  http.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   const io = new Server(http, { perMessageDeflate: false, serveClient: false })
   const waiting = new Set<{ holds: () => boolean; resolve: () => void }>()
   let width = 0
@@ -135,9 +140,8 @@ export async function startTestHub({ port = 0, token, kept = new Map() }: TestHu
     kill: () =>
       new Promise<void>((resolve) => {
         http.close(() => resolve())
-        io.disconnectSockets(true)
+        for (const socket of sockets) socket.destroy()
         io.engine.close()
-        http.closeAllConnections()
       }),
   })
 }

@@ -23,7 +23,7 @@ export interface Workshop {
 /** Builds the agent into a folder of its own. */
 export function openWorkshop(): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-agent-'))
-  const script = fileURLToPath(new URL('./build.mjs', import.meta.url))
+  const script = fileURLToPath(new URL('../build.mjs', import.meta.url))
   const built = spawnSync(process.execPath, [script, join(folder, 'dist')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`the agent could not be built:\n${built.stderr}`)
   let programs = 0
