@@ -47,16 +47,23 @@ export class RawBlock {
       : new Float64Array(this.frames).fill(Number.NaN)
   }
 
-  /** All of it. */
-  read(): FrameBlock {
-    const count = this.frames
+  /** These rows of it. */
+  pick(rows: readonly number[]): FrameBlock {
+    const count = rows.length
     const width = this.segments.count - FIRST_SERIES
     const values = new Float64Array(count * width)
     for (let series = 0; series < width; series++) {
       const column = this.values(series)
-      for (let row = 0; row < count; row++) values[row * width + series] = column[row] as number
+      for (let to = 0; to < count; to++) values[to * width + series] = column[rows[to] as number] as number
     }
-    return { count, width, seqs: this.seqs(), atMs: this.atMs(), values }
+    const [seqs, atMs] = [this.seqs(), this.atMs()]
+    const of = (numbers: Float64Array) => Float64Array.from(rows, (row) => numbers[row] as number)
+    return { count, width, seqs: of(seqs), atMs: of(atMs), values }
+  }
+
+  /** All of it. */
+  read(): FrameBlock {
+    return this.pick([...this.seqs().keys()])
   }
 }
 

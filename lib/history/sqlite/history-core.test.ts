@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DrivenCore, rowsOf } from './core-testing'
-import { frameBlock, frames, life, T0, temporaryFolder } from './store-testing'
+import { DrivenCore, rowsOf } from './testing/driven-core'
+import { frameBlock, frames, life, T0, temporaryFolder } from './testing/made-up'
 
 const HOUR_MS = 3_600_000
 const ALL = { fromMs: 0, toMs: T0 * 2 }

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { expect, it } from 'vitest'
-import { DrivenCore, rowsOf } from './core-testing'
-import { atMsOf, LIVES, SERIES, valueOf } from './killed-writer'
-import { buildWorker, temporaryFolder } from './store-testing'
+import { DrivenCore, rowsOf } from './testing/driven-core'
+import { atMsOf, LIVES, SERIES, valueOf } from './testing/killed-writer'
+import { buildWorker, temporaryFolder } from './testing/made-up'
 
 const KILLS = 10
 
@@ -29,7 +29,7 @@ async function killAfter(lines: number, program: string, args: string[]): Promis
 it(`keeps every frame that it called durable, once and with its values, through ${KILLS} kills at random moments`, async () => {
   const worker = fileURLToPath(buildWorker())
   const program = join(dirname(worker), 'killed-writer.cjs')
-  const entry = join(import.meta.dirname, 'killed-writer.ts')
+  const entry = join(import.meta.dirname, 'testing/killed-writer.ts')
   buildSync({
     entryPoints: [entry],
     outfile: program,

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { migrate, MIGRATIONS } from './migrations'
 import { DATABASE_FILE, openDatabase } from './open-database'
-import { temporaryFolder } from './store-testing'
+import { temporaryFolder } from './testing/made-up'
 
 function ignore(): void {}
 

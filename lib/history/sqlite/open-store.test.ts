@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../store'
 import { openSqliteStore, openStoreInThread } from './open-store'
 import type { SqliteStoreOptions } from './options'
-import { buildWorker, frames, life, T0, temporaryFolder } from './store-testing'
+import { buildWorker, frames, life, T0, temporaryFolder } from './testing/made-up'
 
 const now = () => T0 + 20_000
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { byTimeThenValue, DrivenCore, ModelHistory, rowsOf } from './core-testing'
-import { frameBlock, life, T0, temporaryFolder } from './store-testing'
+import { byTimeThenValue, DrivenCore, ModelHistory, rowsOf } from './testing/driven-core'
+import { frameBlock, life, T0, temporaryFolder } from './testing/made-up'
 
 const HOUR_MS = 3_600_000
 const YEAR_MS = 365 * 24 * HOUR_MS

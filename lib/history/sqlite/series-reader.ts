@@ -74,21 +74,24 @@ export class SeriesReader {
     if (life === undefined) return null
     const parts: FrameBlock[] = []
     for (const { id } of this.blocks.between(life.id, RAW, fromMs, Infinity)) {
-      const frames = this.blocks.readBody(id, (body) => new RawBlock(body).read())
-      if (frames !== undefined) parts.push(newestOfEachStep(frames, fromMs, stepMs))
+      const frames = this.blocks.readBody(id, (body) => {
+        const block = new RawBlock(body)
+        return block.pick(newestOfEachStep(block.atMs(), fromMs, stepMs))
+      })
+      if (frames !== undefined) parts.push(frames)
     }
     const head = this.heads.get(life.id)
-    if (head !== undefined && head.frames > 0) parts.push(newestOfEachStep(head.read(), fromMs, stepMs))
-    return { boot: life.boot, block: newestOfEachStep(joinFrames(parts), fromMs, stepMs) }
+    if (head !== undefined && head.frames > 0) parts.push(head.read())
+    const block = joinFrames(parts)
+    return { boot: life.boot, block: selectFrames(block, newestOfEachStep(block.atMs, fromMs, stepMs)) }
   }
 }
 
-function newestOfEachStep(block: FrameBlock, fromMs: number, stepMs: number): FrameBlock {
+/** The rows, in order, of the last frame of each step. */
+function newestOfEachStep(atMs: Float64Array, fromMs: number, stepMs: number): number[] {
   const newest = new Map<number, number>()
-  for (let row = 0; row < block.count; row++) {
-    const atMs = block.atMs[row] as number
-    if (atMs >= fromMs) newest.set(stepMs > 0 ? Math.floor(atMs / stepMs) : row, row)
-  }
-  const rows = [...newest.values()].sort((a, b) => a - b)
-  return selectFrames(block, rows)
+  atMs.forEach((at, row) => {
+    if (at >= fromMs) newest.set(stepMs > 0 ? Math.floor(at / stepMs) : row, row)
+  })
+  return [...newest.values()].sort((a, b) => a - b)
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { onTestFinished } from 'vitest'
-import type { SeriesDeclaration } from '../../protocol/agent-wire'
-import type { FrameBlock } from '../../protocol/frame-block'
-import type { FramesToKeep, KeptLife } from '../store'
+import type { SeriesDeclaration } from '../../../protocol/agent-wire'
+import type { FrameBlock } from '../../../protocol/frame-block'
+import type { FramesToKeep, KeptLife } from '../../store'
 
 export const T0 = Date.UTC(2026, 0, 2)
 
@@ -22,7 +22,7 @@ export function buildWorker(): URL {
   const outfile = join(mkdtempSync(join(process.cwd(), 'node_modules/.tidemark-worker-')), 'history-worker.cjs')
   onTestFinished(() => rmSync(join(outfile, '..'), { recursive: true, force: true }))
   buildSync({
-    entryPoints: [join(import.meta.dirname, 'history-worker.ts')],
+    entryPoints: [join(import.meta.dirname, '../history-worker.ts')],
     outfile,
     bundle: true,
     platform: 'node',

@@ -3,8 +3,8 @@
  * stdout which seqs are durable, a line each: `life seq`. Arguments: the folder, the worker's file.
  */
 import { pathToFileURL } from 'node:url'
-import type { Store } from '../store'
-import { openSqliteStore } from './open-store'
+import type { Store } from '../../store'
+import { openSqliteStore } from '../open-store'
 
 export const LIVES = ['b0', 'b1', 'b2', 'b3', 'b4']
 export const SERIES = ['a', 'b', 'c']

@@ -1,11 +1,11 @@
 /** Drives a core without a thread or a clock, beside a plain model of what it ought to know. */
 import { onTestFinished } from 'vitest'
-import type { FramesToKeep, KeptLife, SeriesQuery } from '../store'
-import type { SeriesColumns, WriteAnswer } from './core-wire'
-import { FrameBatch } from './frame-batch'
-import { HistoryCore } from './history-core'
-import { type SqliteStoreOptions, storeSettings } from './options'
-import { T0 } from './store-testing'
+import type { FramesToKeep, KeptLife, SeriesQuery } from '../../store'
+import type { SeriesColumns, WriteAnswer } from '../core-wire'
+import { FrameBatch } from '../frame-batch'
+import { HistoryCore } from '../history-core'
+import { type SqliteStoreOptions, storeSettings } from '../options'
+import { T0 } from './made-up'
 
 export class DrivenCore {
   core: HistoryCore

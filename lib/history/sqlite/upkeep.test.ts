@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { DrivenCore, rowsOf } from './testing/driven-core'
+import { frameBlock, life, T0, temporaryFolder } from './testing/made-up'
+
+it('seals frames before their time where they take more memory than they may', () => {
+  const driven = new DrivenCore({ folder: temporaryFolder(), unsealedBytes: 1_000_000 })
+  driven.write([life('b1', ['a'])], [])
+  for (let part = 0; part < 10; part++) {
+    const rows = Array.from({ length: 59 }, (_, row) => [
+      part * 59 + row + 1,
+      T0 + row,
+      ...Array.from({ length: 300 }, () => Math.random()),
+    ])
+    driven.write([], [{ process: 'api.a', boot: 'b1', block: frameBlock(rows) }])
+    driven.core.tend(T0 + part)
+  }
+  // 59 frames of 300 floats are 159 kB: the seventh part is one too many, long before ten minutes or 600 frames.
+  expect(driven.rows('block', 'tier = 1')).toBe(1)
+  expect(driven.rows('journal')).toBe(3)
+})
+
+it('seals no more than a piece at a time, and is through after a few', () => {
+  const driven = new DrivenCore({ folder: temporaryFolder() })
+  const names = Array.from({ length: 100 }, (_, at) => `s${at}`)
+  const boots = Array.from({ length: 16 }, (_, at) => `b${at}`)
+  driven.write(
+    boots.map((boot) => life(boot, names)),
+    [],
+  )
+  const rows = Array.from({ length: 600 }, (_, row) => [row + 1, T0 + row * 1_000, ...names.map((_, at) => at + row)])
+  driven.write(
+    [],
+    boots.map((boot) => ({ process: 'api.a', boot, block: frameBlock(rows) })),
+  )
+  const sealed: number[] = []
+  for (let time = 0; time < 3; time++) {
+    driven.core.tend(T0)
+    sealed.push(driven.rows('block', 'tier = 1'))
+  }
+  expect(sealed).toEqual([7, 14, 16])
+  expect(driven.rows('journal')).toBe(0)
+})
+
+it('replays sealed and unsealed frames of the newest life alike', () => {
+  const driven = new DrivenCore({ folder: temporaryFolder() })
+  driven.write([life('b1', ['a'])], [])
+  for (const part of [0, 1, 2]) {
+    const rows = Array.from({ length: 600 }, (_, row) => [part * 600 + row + 1, T0 + (part * 600 + row) * 1_000, row])
+    driven.write([], [{ process: 'api.a', boot: 'b1', block: frameBlock(rows) }])
+    if (part < 2) driven.core.tend(T0)
+  }
+  const replayed = driven.core.reader.replay('api.a', T0 + 5_000, 60_000)
+  expect(replayed?.block.count).toBe(30)
+  const minutes = Array.from({ length: 30 }, (_, minute) => minute * 60 + 60)
+  expect([...(replayed?.block.seqs ?? [])]).toEqual(minutes)
+  expect([...(replayed?.block.values ?? [])]).toEqual(minutes.map((seq) => (seq - 1) % 600))
+  expect(driven.core.reader.replay('api.a', T0 + 5_000, 0)?.block.count).toBe(1_795)
+})
+
+it('takes late frames into blocks of their own size, and finds them by their time', () => {
+  const driven = new DrivenCore({ folder: temporaryFolder() })
+  driven.write([life('b1', ['a'])], [])
+  const rows = Array.from({ length: 2_000 }, (_, row) => [row + 1, T0 + row * 1_000, row])
+  driven.write([], [{ process: 'api.a', boot: 'b1', block: frameBlock(rows) }])
+  driven.core.tend(T0)
+  expect(driven.rows('block', 'tier = 1')).toBe(3)
+  const [a] = driven.series({ names: ['a'], fromMs: T0 + 1_000_000, toMs: T0 + 1_002_000 })
+  expect(a && rowsOf(a)).toEqual([
+    [T0 + 1_000_000, 1_000],
+    [T0 + 1_001_000, 1_001],
+    [T0 + 1_002_000, 1_002],
+  ])
+})
