@@ -40,6 +40,7 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
   const onTrouble = (message: string, cause: unknown) => log.warn({ err: cause }, message)
   const fanOut: FanOut = new FanOut({
     nowMs,
+    entry: (id) => roster.get(id),
     entries: () => roster.entries(),
     onLost: (items) => {
       counts.lostItems += items

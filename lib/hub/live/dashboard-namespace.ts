@@ -62,7 +62,7 @@ async function watch(
   if (entry) await options.loadEvents(entry)
   // From here to the answer nothing waits, so that no change falls between the state and what follows it.
   const isFleet = request.value.fleet === true
-  if (isWanted()) fanOut.watch(viewer, isFleet, entry ?? null)
+  if (isWanted()) fanOut.watch(viewer, isFleet, entry?.id ?? null)
   const hubNowMs = nowMs()
   const answer: WatchAck = { ok: true, hubNowMs }
   if (entry) answer.process = detailOf(entry, hubNowMs)

@@ -10,8 +10,19 @@ import type { Viewer, Views } from './viewer'
 /** An animation frame: batches closer together would be drawn together anyway. */
 const TICK_MS = 16
 
+/** How often slopes, limits and reasons, which change a little with each frame, are told anew. */
+const DETAIL_EVERY_MS = 5_000
+const ROW_EVERY_MS = 10_000
+
+interface Watched {
+  viewers: Set<Viewer>
+  /** When its viewers were told its detail last. */
+  detailAtMs: number
+}
+
 export interface FanOutOptions {
   nowMs: () => number
+  entry: (id: string) => ProcessEntry | undefined
   entries: () => Iterable<ProcessEntry>
   onLost: (items: number) => void
 }
@@ -20,10 +31,11 @@ export class FanOut implements RosterWatcher {
   readonly #options: FanOutOptions
   readonly #viewers = new Set<Viewer>()
   readonly #fleet = new Set<Viewer>()
-  readonly #byProcess = new Map<ProcessEntry, Set<Viewer>>()
+  readonly #byProcess = new Map<string, Watched>()
   /** Since the last tick. */
   readonly #changedRows = new Set<ProcessEntry>()
   readonly #beats = new Set<ProcessEntry>()
+  readonly #rowAtMs = new WeakMap<ProcessEntry, number>()
   #timer: NodeJS.Timeout | null = null
   #isStopped = false
 
@@ -36,25 +48,25 @@ export class FanOut implements RosterWatcher {
   }
 
   /** From now on `viewer` gets what `fleet` and `process` say, and nothing else. */
-  watch(viewer: Viewer, fleet: boolean, process: ProcessEntry | null): void {
+  watch(viewer: Viewer, fleet: boolean, process: string | null): void {
     this.leave(viewer)
     viewer.watch(fleet, process)
     this.#viewers.add(viewer)
     if (fleet) this.#fleet.add(viewer)
-    if (!process) return
-    const watching = this.#byProcess.get(process)
-    if (watching) watching.add(viewer)
-    else this.#byProcess.set(process, new Set([viewer]))
+    if (process === null) return
+    const watched = this.#byProcess.get(process)
+    if (watched) watched.viewers.add(viewer)
+    else this.#byProcess.set(process, { viewers: new Set([viewer]), detailAtMs: this.#options.nowMs() })
   }
 
   leave(viewer: Viewer): void {
     this.#viewers.delete(viewer)
     this.#fleet.delete(viewer)
     const { process } = viewer
-    if (!process) return
-    const watching = this.#byProcess.get(process)
-    watching?.delete(viewer)
-    if (watching?.size === 0) this.#byProcess.delete(process)
+    if (process === null) return
+    const watched = this.#byProcess.get(process)
+    watched?.viewers.delete(viewer)
+    if (watched?.viewers.size === 0) this.#byProcess.delete(process)
   }
 
   /** Rows that `viewer` is owed beside those of its first page. */
@@ -66,11 +78,23 @@ export class FanOut implements RosterWatcher {
   onRow(entry: ProcessEntry): void {
     if (this.#fleet.size === 0) return
     this.#changedRows.add(entry)
+    this.#rowAtMs.set(entry, this.#options.nowMs())
     this.#wake()
   }
 
   onDetail(entry: ProcessEntry): void {
-    this.#toWatching(entry, () => ({ type: 'detail', detail: detailOf(entry, this.#options.nowMs()) }))
+    this.#toWatching(entry, (watched) => {
+      watched.detailAtMs = this.#options.nowMs()
+      return { type: 'detail', detail: detailOf(entry, watched.detailAtMs) }
+    })
+  }
+
+  onAssessed(entry: ProcessEntry): void {
+    const nowMs = this.#options.nowMs()
+    const watched = this.#byProcess.get(entry.id)
+    if (watched && nowMs - watched.detailAtMs >= DETAIL_EVERY_MS) this.onDetail(entry)
+    if (entry.flags.length === 0 || this.#fleet.size === 0) return
+    if (nowMs - (this.#rowAtMs.get(entry) ?? 0) >= ROW_EVERY_MS) this.onRow(entry)
   }
 
   onFrames(entry: ProcessEntry, block: FrameBlock, rows: readonly number[]): void {
@@ -97,11 +121,11 @@ export class FanOut implements RosterWatcher {
   }
 
   /** Builds the item only where somebody looks. */
-  #toWatching(entry: ProcessEntry, build: () => LiveItem): void {
-    const watching = this.#byProcess.get(entry)
-    if (!watching) return
-    const items = [build()]
-    for (const viewer of watching) viewer.push(items)
+  #toWatching(entry: ProcessEntry, build: (watched: Watched) => LiveItem): void {
+    const watched = this.#byProcess.get(entry.id)
+    if (!watched) return
+    const items = [build(watched)]
+    for (const viewer of watched.viewers) viewer.push(items)
     this.#wake()
   }
 
@@ -141,7 +165,10 @@ export class FanOut implements RosterWatcher {
         rows.set(entry, row)
         return row
       },
-      detail: (entry) => ({ type: 'detail', detail: detailOf(entry, hubNowMs) }),
+      detail: (process) => {
+        const entry = this.#options.entry(process)
+        return entry ? { type: 'detail', detail: detailOf(entry, hubNowMs) } : null
+      },
       allEntries: this.#options.entries,
     }
   }

@@ -7,7 +7,7 @@ const NOW_MS = Date.UTC(2026, 10, 21, 12)
 const entries = Array.from({ length: 450 }, (_, n) => ({ id: `p${n}` }) as ProcessEntry)
 const views: Views = {
   row: (entry) => ({ type: 'row', row: { id: entry.id } }) as LiveItem,
-  detail: (entry) => ({ type: 'detail', detail: { id: entry.id, series: [] as unknown[] } }) as LiveItem,
+  detail: (id) => ({ type: 'detail', detail: { id, series: [] as unknown[] } }) as LiveItem,
   allEntries: () => entries,
 }
 const beat = (n: number): LiveItem => ({ type: 'beat', process: 'p0', atMs: n, memoryBytes: n })
@@ -35,7 +35,7 @@ function stuckViewer(): { viewer: Viewer; sent: LiveBatch[]; waiting: { count: n
 describe('a viewer that does not read', () => {
   it('is sent a bounded number of batches, loses what comes after, and is told how much once it reads again', () => {
     const { viewer, sent, waiting } = stuckViewer()
-    viewer.watch(true, entries[0] ?? null)
+    viewer.watch(true, 'p0')
     let lost = 0
     for (let n = 0; n < 100; n++) {
       viewer.push([beat(n)])
@@ -62,7 +62,7 @@ describe('a viewer that does not read', () => {
 
   it('is not sent a second large batch while the first one waits', () => {
     const { viewer, sent, waiting } = stuckViewer()
-    viewer.watch(false, entries[0] ?? null)
+    viewer.watch(false, 'p0')
     viewer.push([bigFrames])
     viewer.flush(views, NOW_MS)
     viewer.push([beat(1)])

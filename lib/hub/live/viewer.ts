@@ -20,13 +20,15 @@ const MAX_ITEMS = 20_000
 /** Builds what a viewer is owed; cached by the fan-out within a tick. */
 export interface Views {
   row(entry: ProcessEntry): LiveItem
-  detail(entry: ProcessEntry): LiveItem
+  /** `null` where the process left in the meantime. */
+  detail(process: string): LiveItem | null
   allEntries(): Iterable<ProcessEntry>
 }
 
 export class Viewer {
   watchesFleet = false
-  process: ProcessEntry | null = null
+  /** The id of the process that it watches. */
+  process: string | null = null
   lostItems = 0
   /** Rows that are due; a row that changes twice before it leaves is sent once. */
   readonly rows = new Set<ProcessEntry>()
@@ -56,7 +58,7 @@ export class Viewer {
   }
 
   /** Forgets what was owed for what was watched before. */
-  watch(fleet: boolean, process: ProcessEntry | null): void {
+  watch(fleet: boolean, process: string | null): void {
     this.watchesFleet = fleet
     this.process = process
     this.rows.clear()
@@ -93,7 +95,8 @@ export class Viewer {
     // What was pushed before the loss is part of the newest state, and would come after it.
     this.#items = []
     if (this.watchesFleet) for (const entry of views.allEntries()) this.rows.add(entry)
-    if (this.process) this.#items.unshift(views.detail(this.process))
+    const detail = this.process === null ? null : views.detail(this.process)
+    if (detail) this.#items.push(detail)
   }
 
   #takeRows(views: Views): LiveItem[] {

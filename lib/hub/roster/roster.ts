@@ -14,6 +14,8 @@ export interface RosterWatcher {
   onRow(entry: ProcessEntry): void
   /** Its life, series, words or flags changed: what comes after is described by its detail of now. */
   onDetail(entry: ProcessEntry): void
+  /** It was looked at anew: slopes and reasons may read differently, while every word and flag is as before. */
+  onAssessed(entry: ProcessEntry): void
   /** The rows of `block` that are newer than all before. */
   onFrames(entry: ProcessEntry, block: FrameBlock, rows: readonly number[]): void
   onEvent(entry: ProcessEntry, event: AgentEvent): void
@@ -88,7 +90,7 @@ export class Roster implements Onlooker {
     else if (life.startedAtMs >= entry.life.startedAtMs) {
       entry.startLife(life, series, lives ?? entry.lives + 1)
       entry.framedAtMs = nowMs
-      this.#assess(entry, nowMs)
+      assess(entry, nowMs)
     } else {
       entry.lives = lives ?? entry.lives + 1
       const details = { process, boot: life.boot, current: entry.life.boot }
@@ -104,7 +106,7 @@ export class Roster implements Onlooker {
     const added = series.filter(({ name }) => !known.has(name))
     if (added.length === 0) return
     entry.addSeries(added)
-    this.#assess(entry, this.#options.nowMs())
+    assess(entry, this.#options.nowMs())
     this.#changed(entry)
   }
 
@@ -117,7 +119,10 @@ export class Roster implements Onlooker {
     if (rows.length === 0) return
     entry.framedAtMs = nowMs
     const { watcher } = this.#options
-    if (isAssessmentDue(entry, nowMs) && assess(entry, nowMs)) this.#changed(entry)
+    if (isAssessmentDue(entry, nowMs)) {
+      if (assess(entry, nowMs)) this.#changed(entry)
+      else watcher.onAssessed(entry)
+    }
     if (rows.length > CATCHING_UP_FRAMES) watcher.onRow(entry)
     watcher.onFrames(entry, block, rows)
   }
@@ -163,7 +168,7 @@ export class Roster implements Onlooker {
 
   /** What comes from history after a restart is judged as it would have been. */
   afterReplay(entry: ProcessEntry): void {
-    this.#assess(entry, this.#options.nowMs())
+    assess(entry, this.#options.nowMs())
     this.#changed(entry)
   }
 
@@ -182,7 +187,7 @@ export class Roster implements Onlooker {
     if (this.#entries.size >= this.#options.capacity) this.#dropLongestAway()
     this.#entries.set(entry.id, entry)
     const nowMs = this.#options.nowMs()
-    this.#assess(entry, nowMs)
+    assess(entry, nowMs)
     this.#tell(entry, nowMs)
     this.#changed(entry)
   }
@@ -193,10 +198,6 @@ export class Roster implements Onlooker {
       if (!longest || entry.arrivedAtMs < longest.arrivedAtMs) longest = entry
     }
     if (longest) this.#entries.delete(longest.id)
-  }
-
-  #assess(entry: ProcessEntry, nowMs: number): void {
-    assess(entry, nowMs)
   }
 
   #changed(entry: ProcessEntry): void {

@@ -1,0 +1,236 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
+import type { FrameBlock } from '../../protocol/frame-block'
+import { DEFAULT_HUB_SETTINGS } from '../settings'
+import { rowOf, summaryOf } from './process-views'
+import { Roster, type RosterOptions } from './roster'
+
+const START_MS = Date.UTC(2026, 10, 21, 12)
+const SERIES: SeriesDeclaration[] = [
+  { name: 'memory.heap_used', kind: 'memory', unit: 'bytes' },
+  { name: 'memory.rss', kind: 'memory', unit: 'bytes' },
+  { name: 'pool.mesh', kind: 'pool', unit: 'count', max: 10 },
+]
+const life = (over: Partial<LifeDescription> = {}): LifeDescription => ({
+  service: 'gateway',
+  instance: '0',
+  boot: 'b1',
+  pid: 1,
+  host: 'h',
+  runtime: 'node',
+  startedAtMs: START_MS,
+  limits: { memoryBytes: 1_000 },
+  ...over,
+})
+function block(seqs: number[], value = 7): FrameBlock {
+  const rows = seqs.flatMap((seq) => [seq, seq * 2, value])
+  return {
+    count: seqs.length,
+    width: 3,
+    seqs: Float64Array.from(seqs),
+    atMs: Float64Array.from(seqs, (seq) => START_MS + seq * 1_000),
+    values: Float64Array.from(rows),
+  }
+}
+
+let nowMs: number
+let told: string[]
+let roster: Roster
+
+function makeRoster(over: Partial<RosterOptions> = {}): Roster {
+  return new Roster({
+    settings: DEFAULT_HUB_SETTINGS,
+    watcher: {
+      onRow: (entry) => told.push(`row ${entry.id} ${entry.state(nowMs)}`),
+      onDetail: (entry) => told.push(`detail ${entry.life.boot}`),
+      onAssessed: () => undefined,
+      onFrames: (_entry, frames, rows) => told.push(`frames ${rows.map((row) => frames.seqs[row]).join()}`),
+      onEvent: (_entry, event) => told.push(`event ${event.type}`),
+    },
+    nowMs: () => nowMs,
+    capacity: 100,
+    keepGoneMs: 86_400_000,
+    onNote: (message) => told.push(message),
+    onTrouble: () => undefined,
+    ...over,
+  })
+}
+
+/** Ticks second by second, as the hub does. */
+function passSeconds(count: number): void {
+  for (let second = 0; second < count; second++) {
+    nowMs += 1_000
+    roster.tick()
+  }
+}
+
+const summary = (id = 'p') => {
+  const entry = roster.get(id)
+  if (!entry) throw new Error(`no process ${id}`)
+  return summaryOf(entry, nowMs)
+}
+
+beforeEach(() => {
+  nowMs = START_MS
+  told = []
+  roster = makeRoster()
+})
+
+describe('the state of a process', () => {
+  it('is live for 5 s after something came, stale for 60 s, and then gone and silent, and each change is told once', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([1]))
+    told.length = 0
+    passSeconds(4)
+    expect(told).toEqual([])
+    passSeconds(2)
+    expect(told).toEqual(['row p stale'])
+    passSeconds(50)
+    expect(summary()).toMatchObject({ state: 'stale', flags: [] })
+    passSeconds(5)
+    expect(summary()).toMatchObject({ state: 'gone', flags: ['silent'], flagDetails: [{ sinceMs: START_MS + 1_000 }] })
+    expect(told).toEqual(['row p stale', 'row p gone', 'detail b1'])
+    passSeconds(200)
+    expect(told).toHaveLength(3)
+  })
+
+  it('is live again, without the flag, with the first frame, and can become stale anew', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    passSeconds(70)
+    expect(summary().flags).toEqual(['silent'])
+    told.length = 0
+    roster.onFrames('p', 'b1', block([1]))
+    expect(summary()).toMatchObject({ state: 'live', flags: [] })
+    expect(told).toContain('row p live')
+    passSeconds(6)
+    expect(told.at(-1)).toBe('row p stale')
+  })
+
+  it('stays live while frames come', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    told.length = 0
+    for (let seq = 1; seq <= 100; seq++) {
+      roster.onFrames('p', 'b1', block([seq]))
+      passSeconds(1)
+    }
+    expect(told.filter((word) => word.startsWith('row'))).toEqual([])
+    expect(summary().state).toBe('live')
+  })
+})
+
+describe('frames', () => {
+  it('that are newer are shown, with the newest values of each series; late ones are left to history', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([3, 4]))
+    roster.onFrames('p', 'b1', block([1, 2]))
+    roster.onFrames('p', 'b1', block([2, 5]))
+    expect(told.filter((word) => word.startsWith('frames'))).toEqual(['frames 3,4', 'frames 5'])
+    expect(summary()).toMatchObject({
+      lastFrameAtMs: START_MS + 5_000,
+      series: [{ latest: 5 }, { latest: 10 }, { latest: 7 }],
+    })
+  })
+
+  it('of an unknown process or another life change nothing', () => {
+    roster.onFrames('p', 'b1', block([1]))
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b0', block([9]))
+    expect(summary().lastFrameAtMs).toBe(null)
+  })
+
+  it('that break a rule raise its flag', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    for (let seq = 1; seq <= 200; seq++) {
+      nowMs += 1_000
+      roster.onFrames('p', 'b1', block([seq], 10))
+    }
+    expect(summary()).toMatchObject({ flags: ['saturated'], flagDetails: [{ flag: 'saturated', series: 'pool.mesh' }] })
+  })
+
+  it('give the row its memory, held against the limit that fits, and its spark', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([1, 2, 3, 4, 5, 6]))
+    const entry = roster.get('p')
+    const row = entry && rowOf(entry, nowMs)
+    expect(row?.memory).toEqual({ series: 'memory.rss', latestBytes: 12, limitBytes: 1_000 })
+    expect(row?.spark.values.slice(-2)).toEqual([8, 12])
+    expect(row?.worst).toMatchObject({ series: 'memory.heap_used', verdict: 'collecting' })
+  })
+})
+
+describe('lives', () => {
+  it('a newer life takes over, with no values of the one before', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([50]))
+    roster.onLife('p', life({ boot: 'b2', startedAtMs: START_MS + 1 }), SERIES, 2)
+    expect(summary()).toMatchObject({
+      boot: 'b2',
+      lives: 2,
+      series: [{ latest: null }, { latest: null }, { latest: null }],
+    })
+    roster.onFrames('p', 'b2', block([1]))
+    expect(summary()).toMatchObject({ series: [{ latest: 1 }, { latest: 2 }, { latest: 7 }] })
+  })
+
+  it('an older life that speaks later is counted and noted, and changes nothing else', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onLife('p', life({ boot: 'b0', startedAtMs: START_MS - 1 }), SERIES, null)
+    expect(summary()).toMatchObject({ boot: 'b1', lives: 2 })
+    expect(told).toContain('an older life of a process speaks; its frames go to history only')
+  })
+
+  it('the same life that says hello again goes on as it was, with what it appended', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([1]))
+    const more: SeriesDeclaration = { name: 'late', kind: 'gauge', unit: 'count' }
+    roster.onLife('p', life(), [...SERIES, more], 1)
+    expect(summary().series.map(({ name, latest }) => [name, latest])).toEqual([
+      ['memory.heap_used', 1],
+      ['memory.rss', 2],
+      ['pool.mesh', 7],
+      ['late', null],
+    ])
+  })
+})
+
+describe('after a restart of the hub', () => {
+  const kept = { process: 'p', life: life(), series: SERIES, lives: 3, lastFrameAtMs: START_MS - 3_600_000 }
+
+  it('a process of before is listed as gone, with its lives', () => {
+    roster.addKept(kept)
+    expect(summary()).toMatchObject({ state: 'gone', lives: 3, lastFrameAtMs: START_MS - 3_600_000, flags: ['silent'] })
+  })
+
+  it('what came while history was read is judged after it, and nothing twice', () => {
+    const entry = roster.addKept(kept)
+    entry.beginReplay()
+    roster.onLife('p', life(), SERIES, 3)
+    roster.onFrames('p', 'b1', block([6, 7], 10))
+    entry.endReplay(block([1, 2, 3, 4, 5, 6], 10))
+    roster.afterReplay(entry)
+    expect(summary()).toMatchObject({ state: 'live', lastFrameAtMs: START_MS + 7_000, series: [{ latest: 7 }, {}, {}] })
+    expect(entry.growth.verdict(0).evidence).toMatchObject({ ageMs: 7_000 })
+  })
+})
+
+describe('the roster is bounded', () => {
+  it('past its capacity the one that is away for longest leaves', () => {
+    roster = makeRoster({ capacity: 3 })
+    for (const id of ['a', 'b', 'c']) {
+      roster.onLife(id, life(), SERIES, 1)
+      nowMs += 1_000
+    }
+    roster.onFrames('a', 'b1', block([1]))
+    roster.onLife('d', life(), SERIES, 1)
+    expect([...roster.entries()].map(({ id }) => id)).toEqual(['a', 'c', 'd'])
+  })
+
+  it('who is gone for longer than it is told leaves', () => {
+    roster.onLife('a', life(), SERIES, 1)
+    nowMs += 86_400_000
+    roster.onLife('b', life(), SERIES, 1)
+    nowMs += 1
+    roster.letGo()
+    expect([...roster.entries()].map(({ id }) => id)).toEqual(['b'])
+  })
+})
