@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 import { ProcessRules } from './process-rules'
@@ -56,5 +57,34 @@ describe('the rules of a process', () => {
     rules.addEvents([{ atMs: START_MS, type: 'rejected', level: 'warn', message: 'full' }])
     rules.push(START_MS, new Float64Array(), 0)
     expect(rules.flags()).toEqual([])
+  })
+
+  it('R6: whatever comes, every flag has a time and a reason with numbers in it', () => {
+    const value = fc.oneof(
+      fc.constant(null),
+      fc.constant(0),
+      fc.double({ min: 0, max: 1e15, noNaN: true }),
+      fc.constant(1_000),
+    )
+    const frame = fc.array(value, { minLength: series.length, maxLength: series.length })
+    const stretch = fc.record({
+      frame,
+      seconds: fc.integer({ min: 1, max: 400 }),
+      skippedMs: fc.integer({ min: -500_000, max: 500_000 }),
+    })
+    fc.assert(
+      fc.property(fc.array(stretch, { maxLength: 20 }), (stretches) => {
+        const process = new PlayedProcess(series, { memoryBytes: 1_000, heapBytes: 1_000 })
+        for (const { frame: values, seconds, skippedMs } of stretches) {
+          process.play(seconds, () => values)
+          process.atMs += skippedMs
+          for (const { reason, sinceMs } of process.rules.flags()) {
+            expect(reason).not.toMatch(/NaN|undefined|Infinity/u)
+            expect(Number.isFinite(sinceMs)).toBe(true)
+          }
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 })
