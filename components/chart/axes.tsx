@@ -4,7 +4,7 @@ import { formatPerSecond, formatValue } from '../../lib/format/rates'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import styles from './chart.module.css'
 import { xOf, type Frame } from './frame'
-import type { Level, Stretch } from './model'
+import type { ChartModel, Level, Stretch } from './model'
 import { timeScale } from './scale'
 
 interface AxesProps {
@@ -72,10 +72,11 @@ interface LevelsProps {
   levels: Level[]
   farLevels: Level[]
   marks: number[]
+  lifeStart: ChartModel['lifeStart']
 }
 
 /** What lies over the lines: limits and maxima, and collections at the foot. */
-export const Levels = memo(function Levels({ frame, levels, farLevels, marks }: LevelsProps) {
+export const Levels = memo(function Levels({ frame, levels, farLevels, marks, lifeStart }: LevelsProps) {
   const { width, height, top } = frame
   return (
     <g>
@@ -95,7 +96,21 @@ export const Levels = memo(function Levels({ frame, levels, farLevels, marks }: 
           ↑ {farLevels.map(({ label }) => label).join(', ')}
         </text>
       )}
+      {lifeStart && <LifeStart frame={frame} lifeStart={lifeStart} />}
       <path className={styles.marks} d={marks.map((atMs) => `M${xOf(frame, atMs).toFixed(1)} ${height}v-7`).join('')} />
     </g>
   )
 })
+
+function LifeStart({ frame, lifeStart }: { frame: Frame; lifeStart: { atMs: number; label: string } }) {
+  const x = xOf(frame, lifeStart.atMs)
+  const isLeft = x > frame.width - 80
+  return (
+    <g>
+      <line className={styles.lifeStart} x1={x} x2={x} y1={0} y2={frame.height} />
+      <text className={styles.tick} x={isLeft ? x - 5 : x + 5} y={11} textAnchor={isLeft ? 'end' : 'start'}>
+        {lifeStart.label}
+      </text>
+    </g>
+  )
+}

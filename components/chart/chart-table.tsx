@@ -26,7 +26,7 @@ export function ChartTable({ model, title }: { model: ChartModel; title: string 
         <tbody>
           {rows.map((row) => {
             const atMs = model.atMsOf(row)
-            const texts = model.entries.map((entry) => entry.textAt(row)).join('\t')
+            const texts = model.entries.map((entry) => entry.textAt(row) ?? '').join('\t')
             return (
               <TableRow key={atMs} time={`${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`} texts={texts} />
             )

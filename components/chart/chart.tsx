@@ -55,7 +55,7 @@ export function Chart({
       data-last-at-ms={model?.lastAtMs ?? ''}
     >
       <div className={styles.head}>
-        <h3 id={`${id}-title`}>{title}</h3>
+        <h2 id={`${id}-title`}>{title}</h2>
         {flags.map(({ flag }) => (
           <FlagLabel key={flag} flag={flag} />
         ))}
@@ -128,7 +128,13 @@ function Drawing({ model, width, height, onChoose, onTable }: DrawingProps) {
       </div>
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>
-          <Levels frame={frame} levels={model.levels} farLevels={model.farLevels} marks={model.marks} />
+          <Levels
+            frame={frame}
+            levels={model.levels}
+            farLevels={model.farLevels}
+            marks={model.marks}
+            lifeStart={model.lifeStart}
+          />
           <Crosshair frame={frame} />
         </g>
       </svg>

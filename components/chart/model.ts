@@ -35,8 +35,8 @@ export interface Entry {
   color?: string
   dash?: string | null
   isBand?: boolean
-  /** What stands in the readout for a row of the window, -1 for none. */
-  textAt: (row: number) => string
+  /** What stands in the readout for a row of the window, -1 for none; `null` where the number has no meaning there. */
+  textAt: (row: number) => string | null
 }
 
 export interface ChartModel {
@@ -59,6 +59,10 @@ export interface ChartModel {
   /** Times of major collections. */
   marks: number[]
   entries: Entry[]
+  /** Said after the readout. */
+  notes: string[]
+  /** When the life that is under way began, where that is in the picture. */
+  lifeStart: { atMs: number; label: string } | null
   /** The table's rows: their numbers in the window, newest first. */
   tableRows: number[]
   atMsOf: (row: number) => number

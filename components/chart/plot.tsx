@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import type { PictureRow } from '../../lib/client/line-picture'
 import type { ShownBand, ShownLine } from './model'
+import { BandShape, LineShape } from './shapes'
 
 export interface PlotProps {
   width: number
@@ -42,6 +43,7 @@ export const Plot = memo(function Plot({ width, height, rows, fromMs, toMs, top,
           stroke="none"
           fill={`var(--${color})`}
           fillOpacity={opacity}
+          shape={BandShape}
           dot={false}
           activeDot={false}
           isAnimationActive={false}
@@ -54,6 +56,7 @@ export const Plot = memo(function Plot({ width, height, rows, fromMs, toMs, top,
           type="linear"
           stroke={`var(--${color})`}
           strokeWidth={strokeWidth}
+          shape={LineShape}
           {...(dash === null ? {} : { strokeDasharray: dash })}
           dot={false}
           activeDot={false}

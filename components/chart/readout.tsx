@@ -11,13 +11,21 @@ export function Readout({ model }: { model: ChartModel }) {
   const row = isInside ? model.nearest(atMs) : (model.tableRows[0] ?? -1)
   return (
     <dl className={styles.readout}>
-      {model.entries.map((entry) => (
-        <div key={entry.key}>
-          <dt>
-            <Swatch entry={entry} />
-            {entry.label}
-          </dt>
-          <dd>{entry.textAt(row)}</dd>
+      {model.entries.map((entry) => {
+        const text = entry.textAt(row)
+        return text === null ? null : (
+          <div key={entry.key}>
+            <dt>
+              <Swatch entry={entry} />
+              {entry.label}
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        )
+      })}
+      {model.notes.map((note) => (
+        <div key={note} className={styles.note}>
+          <dt>{note}</dt>
         </div>
       ))}
     </dl>

@@ -15,7 +15,7 @@ export function useBox<E extends Element>(): { ref: RefObject<E | null>; width: 
       (entries) => {
         for (const { isIntersecting } of entries) setInView(isIntersecting)
       },
-      { rootMargin: '80px' },
+      { rootMargin: '24px' },
     )
     size.observe(element)
     view.observe(element)

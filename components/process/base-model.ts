@@ -45,6 +45,13 @@ export function sharedModel({ data, fromMs, toMs, newestMs }: View, rows: readon
   }
 }
 
+/** A young life says where it begins, so that the emptiness before is not taken for a gap. */
+export function lifeStartOf(watched: WatchedState, { fromMs, toMs }: View): ChartModel['lifeStart'] {
+  const { detail } = watched
+  if (!detail || detail.startedAtMs <= fromMs || detail.startedAtMs >= toMs) return null
+  return { atMs: detail.startedAtMs, label: detail.lives > 1 ? `life ${detail.lives} starts` : 'starts' }
+}
+
 /** Where nothing was sampled, the end of the window included. */
 function gapsOf(rows: readonly PictureRow[], data: WindowData, fromMs: number, toMs: number): Stretch[] {
   const gaps: Stretch[] = []

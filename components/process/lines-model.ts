@@ -8,7 +8,7 @@ import { formatPerSecond, formatValue } from '../../lib/format/rates'
 import { NOT_KNOWN } from '../../lib/format/unknown'
 import type { ChartModel, Entry, Level, ShownBand, ShownLine } from '../chart/model'
 import { valueScale } from '../chart/scale'
-import { divideLevels, sharedModel, spanWords, viewOf, type View } from './base-model'
+import { divideLevels, lifeStartOf, sharedModel, spanWords, viewOf, type View } from './base-model'
 
 const COLORS = ['series-1', 'series-2', 'series-3', 'series-4'] as const
 const DASHES = [null, '5 3', '2 2', '8 3 2 3'] as const
@@ -35,6 +35,8 @@ export function linesModel(watched: WatchedState, plan: ChartPlan, budget: numbe
     levels: near,
     farLevels: far,
     marks: NO_MARKS,
+    notes: NO_NOTES,
+    lifeStart: lifeStartOf(watched, view),
     entries: plan.lines.map((line, at) => entryOf(view, line, at)),
     sentence: `${plan.title}, ${spanWords(view)}: ${plan.lines.map((line) => rangeWords(view, line)).join('; ')}.`,
   }
@@ -42,6 +44,7 @@ export function linesModel(watched: WatchedState, plan: ChartPlan, budget: numbe
 
 const NO_BANDS: ShownBand[] = []
 const NO_MARKS: number[] = []
+const NO_NOTES: string[] = []
 
 /** The span of each step, from its least to its greatest value. */
 function bandOf({ name }: PlanLine, at: number): ShownBand {

@@ -1,6 +1,14 @@
 /** The picture of memory: bands of who holds it, the resident set over them, limits, and major collections as marks. */
 import type { ChartPlan } from '../../lib/client/chart-plan'
-import { BANDS, majorCollections, MEMORY, memoryParts, memoryPicture, type Band } from '../../lib/client/memory-stack'
+import {
+  BANDS,
+  majorCollections,
+  MEMORY,
+  memoryParts,
+  memoryPicture,
+  type Band,
+  type MemoryParts,
+} from '../../lib/client/memory-stack'
 import type { WatchedState } from '../../lib/client/process-watch'
 import { formatBytes } from '../../lib/format/bytes'
 import { countOf } from '../../lib/format/counts'
@@ -8,12 +16,12 @@ import { NOT_KNOWN } from '../../lib/format/unknown'
 import type { ProcessLimits } from '../../lib/protocol/agent-wire'
 import type { ChartModel, Entry, Level, ShownBand, ShownLine } from '../chart/model'
 import { valueScale } from '../chart/scale'
-import { divideLevels, sharedModel, spanWords, viewOf, type View } from './base-model'
+import { divideLevels, lifeStartOf, sharedModel, spanWords, viewOf, type View } from './base-model'
 
 const SHOWN: Record<Band, { label: string; color: string; opacity: number }> = {
   live: { label: 'Live set', color: 'band-live', opacity: 0.92 },
   garbage: { label: 'Garbage', color: 'band-garbage', opacity: 0.85 },
-  heap: { label: 'Heap used (live set not known yet)', color: 'band-heap', opacity: 0.85 },
+  heap: { label: 'Heap used', color: 'band-heap', opacity: 0.85 },
   free: { label: 'Free heap', color: 'band-free', opacity: 0.9 },
   external: { label: 'External', color: 'band-external', opacity: 0.85 },
   unattributed: { label: 'Unattributed', color: 'band-unattributed', opacity: 0.75 },
@@ -42,6 +50,8 @@ export function memoryModel(watched: WatchedState, _plan: ChartPlan, budget: num
     farLevels: far,
     marks: collections.map(({ atMs }) => atMs),
     entries: entriesOf(view, shown),
+    notes: collected > 0 ? [`▏${countOf(collected, 'major collection')} in view`] : [],
+    lifeStart: lifeStartOf(watched, view),
     sentence: sentenceOf(view, collected),
   }
 }
@@ -69,10 +79,24 @@ function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
       label,
       color,
       isBand: true,
-      textAt: (row) => (row < 0 ? NOT_KNOWN : formatBytes(partsAt(row)[band])),
+      textAt: (row) => (row < 0 ? NOT_KNOWN : bandText(partsAt(row), band)),
     }
   })
-  return [rss, ...bands]
+  // Where heap used stands for both, the legend says why.
+  return [rss, ...bands, ...(shown.includes('live') ? [] : [UNKNOWN_LIVE_SET])]
+}
+
+const UNKNOWN_LIVE_SET: Entry = {
+  key: 'live',
+  label: 'Live set (until a major collection)',
+  textAt: () => NOT_KNOWN,
+}
+
+/** Heap used is either one band or two; what is not drawn has no number. */
+function bandText(parts: MemoryParts, band: Band): string | null {
+  if (band === 'heap' && parts.live !== null) return null
+  if (band === 'garbage' && parts.heap !== null) return null
+  return formatBytes(parts[band])
 }
 
 function sentenceOf(view: View, collected: number): string {

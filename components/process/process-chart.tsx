@@ -11,6 +11,8 @@ import { useBox } from '../chart/use-box'
 import { linesModel } from './lines-model'
 import { memoryModel } from './memory-model'
 
+/** A line cannot show more than a low and a high in so many pixels; seven bands on each other cost most, and are smoother. */
+const PIXELS_A_POINT = { memory: 4.5, lines: 2.5 } as const
 const HEIGHT = { memory: 250, lines: 124 } as const
 
 interface ProcessChartProps {
@@ -26,7 +28,7 @@ export const ProcessChart = memo(function ProcessChart({ plan, onChoose }: Proce
   const inner = width
   const model = useMemo(() => {
     const make = plan.kind === 'memory' ? memoryModel : linesModel
-    return watched && inner > 0 ? make(watched, plan, inner) : null
+    return watched && inner > 0 ? make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind])) : null
   }, [watched, plan, inner])
   const { verdict, flags } = useMemo(() => judgementOf(detail, plan), [detail, plan])
   return (

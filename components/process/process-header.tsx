@@ -5,6 +5,7 @@ import { useEffect, type ReactNode } from 'react'
 import { useClientState } from '../../lib/client/react'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
+import { NOT_KNOWN } from '../../lib/format/unknown'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
 import { StateLabel } from '../words/word'
 import styles from './process-header.module.css'
@@ -48,7 +49,7 @@ function factsOf(detail: ProcessDetail, nowMs: number): [string, ReactNode][] {
       : ['last seen', formatMoment(detail.lastFrameAtMs, nowMs)],
     ['started', startedAt],
     ['life', `${detail.lives}`],
-    ['version', detail.version ?? 'not told'],
+    ['version', detail.version ?? NOT_KNOWN],
     ['host', detail.host],
     ['pid', `${detail.pid}`],
     ['runtime', detail.runtime],

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useCallback, useMemo } from 'react'
-import { planCharts, type ChartPlan, type Section } from '../../lib/client/chart-plan'
+import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import type { ViewRange } from '../../lib/client/view-range'
 import notice from '../shell/notice.module.css'
@@ -47,11 +47,11 @@ function Process({ range, setRange }: { range: ViewRange; setRange: (range: View
       <RangeBar range={range} setRange={setRange} />
       <QuietHint range={range} setRange={setRange} />
       <div className={styles.body}>
-        <div className={styles.charts}>
-          <ChartSection title="Memory" section="memory" plans={plans} onChoose={onChoose} />
-          <ChartSection title="Structures" section="structures" plans={plans} onChoose={onChoose} />
-          <ChartSection title="Runtime" section="runtime" plans={plans} onChoose={onChoose} />
-        </div>
+        <section className={styles.grid} aria-label="Charts">
+          {plans.map((plan) => (
+            <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} />
+          ))}
+        </section>
         <EventList />
       </div>
       <VerdictTable />
@@ -74,30 +74,6 @@ function usePlans(): ChartPlan[] {
     ),
   )
   return useMemo(() => planCharts(JSON.parse(shape) as Parameters<typeof planCharts>[0]), [shape])
-}
-
-interface ChartSectionProps {
-  title: string
-  section: Section
-  plans: ChartPlan[]
-  onChoose: (fromMs: number, toMs: number) => void
-}
-
-function ChartSection({ title, section, plans, onChoose }: ChartSectionProps) {
-  const mine = plans.filter((plan) => plan.section === section)
-  if (mine.length === 0) return null
-  return (
-    <section aria-labelledby={`section-${section}`}>
-      <h2 id={`section-${section}`} className={styles.sectionTitle}>
-        {title}
-      </h2>
-      <div className={styles.grid}>
-        {mine.map((plan) => (
-          <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} />
-        ))}
-      </div>
-    </section>
-  )
 }
 
 function Loading() {

@@ -4,7 +4,7 @@ import type { SeriesDetail } from '../protocol/http-api'
 import type { SeriesKind, Unit } from '../protocol/vocabulary'
 import { MEMORY } from './memory-stack'
 
-export type Section = 'memory' | 'structures' | 'runtime'
+export type Section = 'memory' | 'structures' | 'outside' | 'runtime'
 
 export interface PlanLine {
   name: string
@@ -42,7 +42,7 @@ export function planCharts(series: readonly Declared[]): ChartPlan[] {
     for (const line of lines) taken.add(line.name)
     plans.push(linesPlan(lines))
   }
-  const order: Section[] = ['memory', 'structures', 'runtime']
+  const order: Section[] = ['memory', 'structures', 'outside', 'runtime']
   return order.flatMap((section) => plans.filter((plan) => plan.section === section))
 }
 
@@ -65,7 +65,7 @@ function outsideHeapPlan(series: readonly Declared[]): ChartPlan | null {
   return {
     key: 'outside-heap',
     kind: 'lines',
-    section: 'memory',
+    section: 'outside',
     title: found.length === 1 ? labelOf(found[0]?.name ?? '') : 'Outside the heap',
     normal: 'Follows the traffic of buffers and returns to its floor; a steady rise of unattributed is a native leak.',
     lines: found.map(lineOf),
@@ -87,7 +87,7 @@ function linesPlan(lines: readonly Declared[]): ChartPlan {
 }
 
 function sectionOf(kind: SeriesKind): Section {
-  if (kind === 'memory') return 'memory'
+  if (kind === 'memory') return 'outside'
   return STRUCTURES.has(kind) ? 'structures' : 'runtime'
 }
 

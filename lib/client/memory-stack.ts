@@ -44,6 +44,7 @@ export function memoryPicture(data: WindowData, window: PictureWindow): Picture 
   const deciding = [MEMORY.heapUsed, MEMORY.rss].flatMap((name) => table.column(name) ?? [])
   const bounds = new Bounds()
   const picked = pickRows(data, deciding.length > 0 ? deciding : columns, window)
+  let wasUndivided = false
   const rows = withGaps(data, picked, (row): PictureRow => {
     const parts = memoryParts((name) => table.column(name)?.[row] ?? Number.NaN)
     const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs), rss: parts.rss }
@@ -53,6 +54,9 @@ export function memoryPicture(data: WindowData, window: PictureWindow): Picture 
       made[band] = part === null ? null : [top, top + part]
       top += part ?? 0
     }
+    // The first row with a live set also ends the band that stood for it, so that no hole is left between the two.
+    if (wasUndivided && parts.live !== null) made['heap'] = [0, parts.live + (parts.garbage ?? 0)]
+    wasUndivided = parts.heap !== null
     bounds.add(top)
     bounds.add(parts.rss ?? Number.NaN)
     return made

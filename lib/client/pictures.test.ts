@@ -187,15 +187,15 @@ describe('the charts of a process', () => {
   it('are memory first, then structures, then the runtime', () => {
     expect(plans.map(({ key }) => key)).toEqual([
       'memory',
-      'outside-heap',
       'clients.ws+streams.ws',
       'pool.mesh',
+      'outside-heap',
       'loop.delay_p99_ms',
     ])
   })
 
   it('draw streams beside the clients that they must equal', () => {
-    expect(plans[2]).toMatchObject({
+    expect(plans[1]).toMatchObject({
       title: 'clients.ws and streams.ws',
       lines: [{ name: 'clients.ws', max: 10_000 }, { name: 'streams.ws' }],
     })

@@ -22,6 +22,8 @@ export class WindowData {
   /** Frames outside are not of this picture; a window that moves has no end. */
   readonly fromMs: number
   readonly toMs: number
+  /** Read once a row by every picture, so it is reckoned once a change. */
+  #gapMs: number | null = null
 
   constructor(stepMs: number, fromMs: number, toMs: number = Number.POSITIVE_INFINITY) {
     this.stepMs = stepMs
@@ -32,11 +34,12 @@ export class WindowData {
 
   /** Where a line is to be broken rather than drawn on. */
   get gapMs(): number {
-    return GAP_INTERVALS * Math.max(this.stepMs, intervalOf(this.table))
+    this.#gapMs ??= GAP_INTERVALS * Math.max(this.stepMs, intervalOf(this.table))
+    return this.#gapMs
   }
 
   mergeRaw(series: readonly SeriesPoints[]): void {
-    this.table.addTimes(series.flatMap(({ points }) => points.map(([atMs]) => atMs)))
+    this.#addTimes(series.flatMap(({ points }) => points.map(([atMs]) => atMs)))
     for (const { name, points } of series) {
       const column = this.table.openColumn(name)
       for (const point of points) {
@@ -49,7 +52,7 @@ export class WindowData {
   /** History's steps are the truth for what they cover, and replace what was folded here. */
   mergeSteps(series: readonly SeriesPoints[]): void {
     const known = series.map(({ name, points }) => ({ name, points: points.filter((point) => point[2] !== null) }))
-    this.table.addTimes(known.flatMap(({ points }) => points.map(([atMs]) => atMs)))
+    this.#addTimes(known.flatMap(({ points }) => points.map(([atMs]) => atMs)))
     for (const { name, points } of known) {
       const columns = this.#stepColumns(name)
       for (const [atMs, min, mean, max] of points) {
@@ -91,7 +94,7 @@ export class WindowData {
     if (other.stepMs !== this.stepMs) return
     const from = other.table.lowerBound(this.fromMs)
     const to = Number.isFinite(this.toMs) ? other.table.lowerBound(this.toMs + 1) : other.table.length
-    this.table.addTimes(other.table.atMs.subarray(from, to))
+    this.#addTimes(other.table.atMs.subarray(from, to))
     const offset = this.table.lowerBound(other.table.atMs[from] ?? 0)
     for (const name of other.table.columnNames()) {
       const values = other.table.column(name)
@@ -100,7 +103,7 @@ export class WindowData {
   }
 
   #copyRows(tail: Tail, times: readonly number[]): void {
-    this.table.addTimes(times)
+    this.#addTimes(times)
     for (const name of tail.table.columnNames()) {
       const from = tail.table.column(name)
       const to = this.table.openColumn(name)
@@ -113,7 +116,7 @@ export class WindowData {
   }
 
   #foldSteps(tail: Tail, starts: readonly number[]): void {
-    this.table.addTimes(starts)
+    this.#addTimes(starts)
     for (const name of tail.table.columnNames()) {
       const values = tail.table.column(name)
       const columns = this.#stepColumns(name)
@@ -124,6 +127,11 @@ export class WindowData {
         if (row >= 0 && values) foldInto(columns, row, values.subarray(first, last))
       }
     }
+  }
+
+  #addTimes(times: Iterable<number>): void {
+    this.table.addTimes(times)
+    this.#gapMs = null
   }
 
   #stepColumns(name: string): StepColumns {
