@@ -19,6 +19,10 @@ export class FrameBatch {
     this.append(block.values, count * width)
   }
 
+  get bytes(): number {
+    return this.length * Float64Array.BYTES_PER_ELEMENT
+  }
+
   /** Hands the numbers over; nothing may be added after. */
   take(): Float64Array {
     return this.numbers.slice(0, this.length)

@@ -88,7 +88,7 @@ describe('a full disk', () => {
 
     core.core.db.pragma('max_page_count = 1000000')
     const again = core.write([life('b2', ['a'])], [noise(core, 601, 1)])
-    expect(again).toMatchObject({ error: null, committed: [2, 3, 4], retained: false, health: { state: 'ready' } })
+    expect(again).toMatchObject({ error: null, committed: [2, 4], retained: false, health: { state: 'ready' } })
     core.crash()
     expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(601)
     expect(core.logged.join('\n')).toMatch(/full.*\n.*written again/)
@@ -105,7 +105,7 @@ describe('a full disk', () => {
     expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(5_001)
 
     core.core.db.pragma('max_page_count = 1000000')
-    expect(core.write([], []).committed).toEqual([5, 6, 7, 8, 9, 10])
+    expect(core.write([], []).committed).toEqual([5, 6, 7, 8, 9])
     core.write([], [noise(core, 1_000, 2_000)])
     core.crash()
     expect(core.write([life('b1', ['a'])], []).lives?.[0]?.knownSeqs).toEqual([

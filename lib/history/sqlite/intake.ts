@@ -47,7 +47,8 @@ export class Intake {
     const last = this.packer.close()
     if (last !== null) rows.push(last)
     const bytes = rows.reduce((sum, row) => sum + row.body.length, 0)
-    this.unwritten.push({ batch: request.batch, rows, bytes })
+    // Also where all of it was known: what is known may itself wait to be written.
+    if (entry > 0 || !this.retained) this.unwritten.push({ batch: request.batch, rows, bytes })
     this.bytes += bytes
     return unknown
   }

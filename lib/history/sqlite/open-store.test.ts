@@ -1,7 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../store'
+import { type CoreLink, runCall } from './core-calls'
+import { HistoryCore } from './history-core'
+import { inThreadLink } from './in-thread-link'
 import { openSqliteStore, openStoreInThread } from './open-store'
-import type { SqliteStoreOptions } from './options'
+import { type SqliteStoreOptions, storeSettings } from './options'
+import { SqliteStore } from './sqlite-store'
 import { buildWorker, frames, life, T0, temporaryFolder } from './testing/made-up'
 
 const now = () => T0 + 20_000
@@ -129,5 +133,38 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
     const good = store.append(frames('b1', [[1, T0, 5]]))
     await expect(stray).rejects.toThrow('not opened')
     await expect(good).resolves.toBeUndefined()
+  })
+})
+
+describe('a store whose core does not answer', () => {
+  it('refuses frames past its memory for them, and takes them again once the core has answered', async () => {
+    const options = { folder: temporaryFolder(), unwrittenBytes: 64_000, commitEveryMs: 10 }
+    const core = new HistoryCore(storeSettings(options), T0, () => {})
+    const answers: (() => void)[] = []
+    const link: CoreLink = {
+      ...inThreadLink(core),
+      call: async (operation, input) => {
+        if (operation === 'write') await new Promise<void>((resolve) => answers.push(resolve))
+        return runCall(core, operation, input)
+      },
+    }
+    const store = new SqliteStore(link, storeSettings(options), () => T0)
+    const opened = store.openLife(life('b1', ['a']))
+    await expect.poll(() => answers.length).toBe(1)
+    const rows = (first: number) => Array.from({ length: 3_900 }, (_, row) => [first + row, T0 + row, row])
+    const kept = [store.append(frames('b1', rows(1))), store.append(frames('b1', rows(4_001)))]
+    await expect.poll(() => answers.length).toBe(2)
+    const third = store.append(frames('b1', rows(8_001)))
+    await expect(store.append(frames('b1', rows(12_001)))).rejects.toThrow('cannot keep up')
+    answers.splice(0).forEach((answer) => answer())
+    await Promise.all([opened, ...kept])
+    await expect.poll(() => answers.length).toBe(1)
+    answers.splice(0).forEach((answer) => answer())
+    await third
+    const fourth = store.append(frames('b1', rows(12_001)))
+    await expect.poll(() => answers.length).toBe(1)
+    answers.splice(0).forEach((answer) => answer())
+    await fourth
+    await store.close()
   })
 })

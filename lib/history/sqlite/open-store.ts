@@ -19,7 +19,7 @@ export async function openSqliteStore(options: WorkerStoreOptions): Promise<Stor
   const workerUrl = options.workerUrl ?? new URL('../hub/history-worker.cjs', import.meta.url)
   const now = options.now ?? Date.now
   const link = await openWorkerLink(workerUrl, settings, now(), options.onLog ?? ignore)
-  return new SqliteStore(link, settings.commitEveryMs, now)
+  return new SqliteStore(link, settings, now)
 }
 
 /** The same store with its database on this thread: for tests and one-shot commands, where no event loop is to be spared. */
@@ -27,7 +27,7 @@ export async function openStoreInThread(options: SqliteStoreOptions): Promise<St
   const settings = storeSettings(options)
   const now = options.now ?? Date.now
   const core = new HistoryCore(settings, now(), options.onLog ?? ignore)
-  return new SqliteStore(inThreadLink(core), settings.commitEveryMs, now)
+  return new SqliteStore(inThreadLink(core), settings, now)
 }
 
 function ignore(): void {}

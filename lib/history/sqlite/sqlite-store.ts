@@ -6,6 +6,7 @@ import type { FramesToKeep, KeptLife, KeptProcess, SeriesQuery, Store, StoreHeal
 import type { CoreLink } from './core-calls'
 import type { LifeOpened, WriteAnswer } from './core-wire'
 import { FrameBatch } from './frame-batch'
+import type { StoreSettings } from './options'
 import { pointsOf } from './points'
 
 /** A hello waits this long for others to share its transaction. */
@@ -34,23 +35,28 @@ export class SqliteStore implements Store {
   private gathering = new Gathering()
   private readonly unwritten = new Map<number, (Waiter<void> | undefined)[]>()
   private lastBatch = 0
+  /** Frames on their way to a core that has not answered: a disk may stall for long. */
+  private sentBytes = 0
   private timer: NodeJS.Timeout | undefined
   private timerAtMs = Infinity
   private readonly tending: NodeJS.Timeout
+  private readonly capacityBytes: number
   private lastHealth: StoreHealth = { state: 'ready' }
   private closing: Promise<void> | undefined
 
   constructor(
     private readonly link: CoreLink,
-    private readonly commitEveryMs: number,
+    private readonly settings: StoreSettings,
     private readonly now: () => number,
   ) {
+    // As doubles they take thrice what they take packed.
+    this.capacityBytes = settings.unwrittenBytes * 3
     this.tending = setInterval(() => void this.tend(), TEND_EVERY_MS)
     this.tending.unref()
   }
 
   async processes(): Promise<KeptProcess[]> {
-    void this.flush()
+    this.sendGathered()
     return this.link.call('processes', null)
   }
 
@@ -61,30 +67,32 @@ export class SqliteStore implements Store {
   }
 
   append(frames: FramesToKeep): Promise<void> {
-    return this.gather(this.commitEveryMs, (gathering, waiter: Waiter<void>) => {
+    if (this.sentBytes + this.gathering.frames.bytes > this.capacityBytes)
+      return Promise.reject(new Error('the history cannot keep up: too many frames wait to be written'))
+    return this.gather(this.settings.commitEveryMs, (gathering, waiter: Waiter<void>) => {
       gathering.frames.add(frames)
       gathering.appends.push(waiter)
     })
   }
 
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void> {
-    return this.gather(this.commitEveryMs, (gathering, waiter: Waiter<void>) =>
+    return this.gather(this.settings.commitEveryMs, (gathering, waiter: Waiter<void>) =>
       gathering.events.push({ process, boot, events, waiter }),
     )
   }
 
   async events(process: string, limit: number): Promise<AgentEvent[]> {
-    void this.flush()
+    this.sendGathered()
     return this.link.call('events', { process, limit })
   }
 
   async series(query: SeriesQuery): Promise<SeriesPoints[]> {
-    void this.flush()
+    this.sendGathered()
     return (await this.link.call('series', query)).map(pointsOf)
   }
 
   async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {
-    void this.flush()
+    this.sendGathered()
     return this.link.call('replay', { process, fromMs, stepMs })
   }
 
@@ -127,6 +135,11 @@ export class SqliteStore implements Store {
     this.timer = setTimeout(() => void this.flush(), ms)
   }
 
+  /** Before a question: every frame that came before it is in the answer. */
+  private sendGathered(): void {
+    if (!this.gathering.empty) void this.flush()
+  }
+
   /** Sends what gathered; the core runs it before whatever is called next. Never rejects. */
   private async flush(): Promise<void> {
     clearTimeout(this.timer)
@@ -135,7 +148,8 @@ export class SqliteStore implements Store {
     if (gathered.empty && this.lastHealth.state === 'ready') return
     this.gathering = new Gathering()
     const batch = ++this.lastBatch
-    this.unwritten.set(batch, gathered.appends)
+    if (gathered.appends.length > 0) this.unwritten.set(batch, gathered.appends)
+    this.sentBytes += gathered.frames.bytes
     try {
       const answer = await this.link.call('write', {
         batch,
@@ -148,6 +162,8 @@ export class SqliteStore implements Store {
       this.settle(gathered, batch, answer)
     } catch (error) {
       this.refuse(gathered, batch, error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      this.sentBytes -= gathered.frames.bytes
     }
   }
 
@@ -171,7 +187,7 @@ export class SqliteStore implements Store {
     for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
     for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error ?? new Error('given up')))
     if (this.closing !== undefined) return
-    if (answer.retained) this.flushWithin(this.commitEveryMs)
+    if (answer.retained) this.flushWithin(this.settings.commitEveryMs)
     else void this.tend()
   }
 
