@@ -24,6 +24,12 @@ describe('not-draining', () => {
     )
   })
 
+  it('R4: a process that keeps every call from its start on is flagged within six minutes', () => {
+    const process = new PlayedProcess([pending])
+    expect(process.play(180, (second) => [second])).toEqual([])
+    expect(process.play(185, (second) => [180 + second])).toEqual(['not-draining pending.calls'])
+  })
+
   it('R4: calls of one caller that died and never come back are flagged, although the floor rises only once', () => {
     const process = new PlayedProcess([pending])
     process.play(600, (second) => [busy(second, 4)])

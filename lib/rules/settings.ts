@@ -111,7 +111,7 @@ export const DEFAULT_RULE_SETTINGS: RuleSettings = {
     windowMs: MINUTE_MS,
     windowsToRaise: 3,
     windowsToClear: 2,
-    warmUpMs: 3 * MINUTE_MS,
+    warmUpMs: MINUTE_MS,
     minRiseCount: 10,
     minRiseShare: 0.25,
     normalMemoryMs: 6 * HOUR_MS,
