@@ -96,19 +96,31 @@ export const Levels = memo(function Levels({ frame, levels, farLevels, marks, li
           ↑ {farLevels.map(({ label }) => label).join(', ')}
         </text>
       )}
-      {lifeStart && <LifeStart frame={frame} lifeStart={lifeStart} />}
+      {lifeStart && <LifeStart frame={frame} lifeStart={lifeStart} isLow={farLevels.length > 0} />}
       <path className={styles.marks} d={marks.map((atMs) => `M${xOf(frame, atMs).toFixed(1)} ${height}v-7`).join('')} />
     </g>
   )
 })
 
-function LifeStart({ frame, lifeStart }: { frame: Frame; lifeStart: { atMs: number; label: string } }) {
+interface LifeStartProps {
+  frame: Frame
+  lifeStart: { atMs: number; label: string }
+  /** The first line is taken. */
+  isLow: boolean
+}
+
+function LifeStart({ frame, lifeStart, isLow }: LifeStartProps) {
   const x = xOf(frame, lifeStart.atMs)
   const isLeft = x > frame.width - 80
   return (
     <g>
       <line className={styles.lifeStart} x1={x} x2={x} y1={0} y2={frame.height} />
-      <text className={styles.tick} x={isLeft ? x - 5 : x + 5} y={11} textAnchor={isLeft ? 'end' : 'start'}>
+      <text
+        className={styles.tick}
+        x={isLeft ? x - 5 : x + 5}
+        y={isLow ? 25 : 11}
+        textAnchor={isLeft ? 'end' : 'start'}
+      >
         {lifeStart.label}
       </text>
     </g>

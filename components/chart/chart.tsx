@@ -66,7 +66,7 @@ export function Chart({
           type="button"
           className={styles.tableButton}
           aria-expanded={isTable}
-          aria-label={`Table of ${title}`}
+          aria-describedby={`${id}-title`}
           onClick={() => setTable(!isTable)}
         >
           Table

@@ -8,7 +8,7 @@ import { formatMoment } from '../../lib/format/clock'
 import { formatShare } from '../../lib/format/counts'
 import { formatDuration, formatSpan } from '../../lib/format/durations'
 import { processName } from '../../lib/format/headline'
-import { formatSlope } from '../../lib/format/rates'
+import { formatSlope, isSlopeProven } from '../../lib/format/rates'
 import type { FleetRow as Row } from '../../lib/protocol/dashboard-wire'
 import { useBox } from '../chart/use-box'
 import { FlagLabel, StateLabel, VerdictLabel } from '../words/word'
@@ -16,13 +16,14 @@ import styles from './fleet-table.module.css'
 import { memoryShare } from './fleet-view'
 import { Sparkline } from './sparkline'
 
-/** One process in the list. Out of view it keeps its place and draws nothing new. */
-export const FleetRow = memo(function FleetRow({ id, isGrouped }: { id: string; isGrouped: boolean }) {
+/** One process in the list. Out of view it stands as it was listed, and changes with the list but not with every number. */
+export const FleetRow = memo(function FleetRow({ listed, isGrouped }: { listed: Row; isGrouped: boolean }) {
   const { ref, isInView } = useBox<HTMLTableRowElement>()
-  const row = useClientState(({ fleet }) => (isInView ? fleet?.rows.get(id) : undefined))
+  const live = useClientState(({ fleet }) => (isInView ? fleet?.rows.get(listed.id) : undefined))
+  const row = live ?? listed
   return (
-    <tr ref={ref} className={styles.row} data-process={id} data-last-at-ms={row?.lastFrameAtMs ?? ''}>
-      {row ? <Cells row={row} isGrouped={isGrouped} /> : <td className={styles.placeholder} colSpan={8} />}
+    <tr ref={ref} className={styles.row} data-process={row.id} data-last-at-ms={row.lastFrameAtMs ?? ''}>
+      <Cells row={row} isGrouped={isGrouped} />
     </tr>
   )
 })
@@ -107,12 +108,12 @@ function Slope({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const { worst } = row
   if (!worst || worst.slopePerHour === null) return <span className={styles.faint}>not known</span>
-  const isMaterial = worst.verdict === 'growing' || worst.verdict === 'falling' || worst.verdict === 'load-driven'
+  if (!isSlopeProven(worst)) return <span className={styles.faint}>none proven</span>
   return (
     <>
-      <span className={isMaterial ? undefined : styles.faint}>{formatSlope(worst.slopePerHour, worst.unit)}</span>
+      {formatSlope(worst.slopePerHour, worst.unit)}
       <span className={styles.under}>
-        {worst.limitAtMs ? `limit in ${leftOf(worst.limitAtMs, nowMs)}` : isMaterial ? worst.series : ''}
+        {worst.limitAtMs ? `limit in ${leftOf(worst.limitAtMs, nowMs)}` : worst.series}
       </span>
     </>
   )

@@ -41,8 +41,8 @@ export function FleetTable({ groups, view, onSort }: FleetTableProps) {
               </th>
             </tr>
           )}
-          {group.rows.map(({ id }) => (
-            <FleetRow key={id} id={id} isGrouped={view.isGrouped} />
+          {group.rows.map((row) => (
+            <FleetRow key={row.id} listed={row} isGrouped={view.isGrouped} />
           ))}
         </tbody>
       ))}

@@ -38,6 +38,8 @@ export function memoryModel(watched: WatchedState, _plan: ChartPlan, budget: num
   const shown = BANDS.filter(isShown)
   const collections = majorCollections(view.data, view.fromMs, view.toMs)
   const collected = collections.reduce((sum, { count }) => sum + count, 0)
+  // Marks that stand shoulder to shoulder mark nothing: then their number has to do.
+  const hasMarks = collections.length <= budget / 4
   return {
     ...sharedModel(view, picture.rows),
     ...valueScale(Math.max(picture.peak ?? 0, ...near.map(({ value }) => value)), 'bytes'),
@@ -48,9 +50,9 @@ export function memoryModel(watched: WatchedState, _plan: ChartPlan, budget: num
     lines: RSS,
     levels: near,
     farLevels: far,
-    marks: collections.map(({ atMs }) => atMs),
+    marks: hasMarks ? collections.map(({ atMs }) => atMs) : [],
     entries: entriesOf(view, shown),
-    notes: collected > 0 ? [`▏${countOf(collected, 'major collection')} in view`] : [],
+    notes: collected > 0 ? [`${hasMarks ? '▏' : ''}${countOf(collected, 'major collection')} in view`] : [],
     lifeStart: lifeStartOf(watched, view),
     sentence: sentenceOf(view, collected),
   }

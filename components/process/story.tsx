@@ -3,7 +3,7 @@
 import { useClientState } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import { formatSpan } from '../../lib/format/durations'
-import { formatSlope, formatSlopeInterval } from '../../lib/format/rates'
+import { formatSlope, formatSlopeInterval, isSlopeProven } from '../../lib/format/rates'
 import { FLAG, flagRank, VERDICT, verdictRank, type Tone } from '../../lib/format/words'
 import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
@@ -52,7 +52,7 @@ function Worst({ series, nowMs }: { series: SeriesDetail; nowMs: number }) {
 /** The numbers behind the reason, where it has any. */
 export function factsOf(verdict: Verdict, nowMs: number): string[] {
   const facts: string[] = []
-  if (verdict.slopePerHour !== null && verdict.verdict !== 'collecting') {
+  if (verdict.slopePerHour !== null && isSlopeProven(verdict)) {
     const interval = verdict.slopeCi90 ? ` (90 %: ${formatSlopeInterval(verdict.slopeCi90, verdict.unit)})` : ''
     facts.push(`${formatSlope(verdict.slopePerHour, verdict.unit)}${interval}`)
   }

@@ -4,10 +4,11 @@ import { memo } from 'react'
 import { labelOf } from '../../lib/client/chart-plan'
 import { useClientState } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
-import { formatSlope, formatValue } from '../../lib/format/rates'
+import { formatSlope, formatValue, isSlopeProven } from '../../lib/format/rates'
 import { NOT_KNOWN } from '../../lib/format/unknown'
 import { verdictRank } from '../../lib/format/words'
 import type { SeriesDetail } from '../../lib/protocol/http-api'
+import type { Verdict } from '../../lib/protocol/verdict'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import styles from './verdict-table.module.css'
 
@@ -84,13 +85,16 @@ function Row({
           ))}
         </span>
       </td>
-      <td className={styles.number}>
-        {verdict.slopePerHour === null ? NOT_KNOWN : formatSlope(verdict.slopePerHour, verdict.unit)}
-      </td>
+      <td className={styles.number}>{slopeText(verdict)}</td>
       <td className={styles.since}>{since}</td>
       <td className={styles.reason}>{verdict.reason}</td>
     </tr>
   )
+}
+
+function slopeText(verdict: Verdict): string {
+  if (verdict.slopePerHour === null) return NOT_KNOWN
+  return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : 'none proven'
 }
 
 /** The newest value, from the newest frame rather than from the last change of the detail. */

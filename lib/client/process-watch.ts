@@ -39,6 +39,8 @@ export interface ProcessWatchParts {
 
 type FramesItem = Extract<LiveItem, { type: 'frames' }>
 const MAX_EVENTS = 500
+/** So much more than the window is read on each side, so that lines go to its edges. */
+const EDGE_MARGIN_MS = 2_000
 
 export class ProcessWatch {
   readonly id: string
@@ -163,11 +165,10 @@ export class ProcessWatch {
 
   #open(): void {
     const { fromMs, toMs } = this.#window()
-    const fresh = new WindowData(
-      chooseStep(spanOf(this.#range), this.#points),
-      fromMs,
-      this.#range.kind === 'live' ? undefined : toMs,
-    )
+    const stepMs = chooseStep(spanOf(this.#range), this.#points)
+    const marginMs = Math.max(stepMs, EDGE_MARGIN_MS)
+    const end = this.#range.kind === 'live' ? undefined : toMs + marginMs
+    const fresh = new WindowData(stepMs, fromMs - marginMs, end)
     if (this.#data) fresh.seedFrom(this.#data)
     this.#data = fresh
     if (this.#tail) fresh.takeAll(this.#tail)
@@ -183,7 +184,7 @@ export class ProcessWatch {
   }
 
   async #loadOrRepair(): Promise<void> {
-    await this.#load(this.#window().fromMs)
+    await this.#load(Number.NEGATIVE_INFINITY)
     if (this.#history.state === 'failed') this.#repair.start(this.#window().fromMs)
   }
 

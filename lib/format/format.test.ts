@@ -3,7 +3,7 @@ import { formatBytes } from './bytes'
 import { formatClock, formatMoment } from './clock'
 import { countOf, formatCount, formatMilliseconds, formatPercent, formatRatio, formatShare } from './counts'
 import { formatDuration, formatSpan } from './durations'
-import { formatPerSecond, formatSlope, formatSlopeInterval, formatValue } from './rates'
+import { formatPerSecond, formatSlope, formatSlopeInterval, formatValue, isSlopeProven } from './rates'
 
 const MIB = 1024 ** 2
 const MINUTE = 60_000
@@ -86,6 +86,18 @@ describe('slopes', () => {
     [formatPerSecond(null, 'count'), 'not known'],
     [formatValue(0.5, 'ratio'), '50.0 %'],
   ])('%s is %s', (got, expected) => expect(got).toBe(expected))
+})
+
+describe('a slope that is proven', () => {
+  it.each([
+    ['growing', null, true],
+    ['steady', [1, 5], true],
+    ['steady', [-1, 5], false],
+    ['steady', null, false],
+    ['collecting', [1, 5], false],
+  ] as const)('of %s with %s is %s', (verdict, slopeCi90, isProven) => {
+    expect(isSlopeProven({ verdict, slopeCi90 })).toBe(isProven)
+  })
 })
 
 describe('clock times', () => {

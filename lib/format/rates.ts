@@ -1,5 +1,5 @@
 /** Slopes and rates: a quantity, and the time it takes. */
-import type { Unit } from '../protocol/vocabulary'
+import type { Unit, VerdictWord } from '../protocol/vocabulary'
 import { byteUnit, formatBytes } from './bytes'
 import { formatCount, formatMilliseconds, formatPercent, formatRatio } from './counts'
 import { isKnown, NOT_KNOWN, withSign } from './unknown'
@@ -35,6 +35,18 @@ export function formatSlopeInterval(interval: readonly [number, number], unit: U
   const { size, name, decimals } = byteUnit(Math.max(Math.abs(low), Math.abs(high)))
   const end = (value: number) => withSign(value, (Math.abs(value) / size).toFixed(decimals), 'always')
   return `${end(low)} to ${end(high)} ${name}/h`
+}
+
+/** Whether a slope may be told from none: a verdict that moves, or an interval that leaves 0 out. */
+export function isSlopeProven({
+  verdict,
+  slopeCi90,
+}: {
+  verdict: VerdictWord
+  slopeCi90: readonly [number, number] | null
+}): boolean {
+  if (verdict === 'growing' || verdict === 'falling' || verdict === 'load-driven') return true
+  return verdict !== 'collecting' && slopeCi90 !== null && slopeCi90[0] * slopeCi90[1] > 0
 }
 
 function signedSize(slope: number, unit: Unit): string {
