@@ -267,9 +267,13 @@ function fleet(processes: number, seconds: number): void {
     `  longest transaction ${longest.write.toFixed(0)} ms, longest upkeep ${longest.tend.toFixed(0)} ms, RSS +${((process.memoryUsage.rss() - rssBefore) / 1e6).toFixed(0)} MB`,
   )
   const start = performance.now()
+  const before = process.cpuUsage()
   core.db.close()
   const again = new HistoryCore(storeSettings({ folder: where }), T0, console.error)
-  console.log(`  opened again after a crash in ${(performance.now() - start).toFixed(0)} ms`)
+  const used = process.cpuUsage(before)
+  console.log(
+    `  opened again after a crash in ${(performance.now() - start).toFixed(0)} ms, ${((used.user + used.system) / 1_000).toFixed(0)} of CPU`,
+  )
   again.close(T0)
 }
 

@@ -29,6 +29,8 @@ export interface WriteAnswer {
   error: string | null
   /** Entries of the request whose life was never opened. */
   unknown: number[]
+  /** Places in `events` whose process no life was opened for. */
+  unknownEvents: number[]
   /** Batches whose frames are on disk now. */
   committed: number[]
   /** Batches whose frames are lost: the disk refused for longer than memory lasts. */

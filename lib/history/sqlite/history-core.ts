@@ -56,12 +56,13 @@ export class HistoryCore {
 
   write(request: WriteRequest): WriteAnswer {
     const unknown = this.intake.take(request)
+    const unknownEvents: number[] = []
     let lives: LifeOpened[] | null = null
     let error: string | null = null
     let committed: number[] = []
     let gaveUp: number[] = []
     try {
-      lives = this.db.transaction(() => this.writeAll(request))()
+      lives = this.db.transaction(() => this.writeAll(request, unknownEvents))()
       committed = this.intake.written()
       this.recovered('write')
     } catch (cause) {
@@ -73,19 +74,31 @@ export class HistoryCore {
           `The frames of ${gaveUp.length} transactions are lost: ${error}, and memory for them ran out.`,
         )
     }
-    return { lives, error, unknown, committed, gaveUp, retained: this.intake.retained, health: this.health() }
+    return {
+      lives,
+      error,
+      unknown,
+      unknownEvents,
+      committed,
+      gaveUp,
+      retained: this.intake.retained,
+      health: this.health(),
+    }
   }
 
-  private writeAll(request: WriteRequest): LifeOpened[] {
+  private writeAll(request: WriteRequest, unknownEvents: number[]): LifeOpened[] {
     this.intake.write()
     const opened = request.lives.map((kept): LifeOpened => {
       const row = this.lives.open(kept, request.nowMs)
       const knownSeqs = (this.heads.get(row.id)?.knownSeqs ?? row.knownSeqs).list()
       return { lives: this.lives.countOf(row.process), knownSeqs }
     })
-    for (const { process, boot, events } of request.events) {
+    for (const [at, { process, boot, events }] of request.events.entries()) {
       const id = this.lives.processId(process)
-      if (id === undefined) continue
+      if (id === undefined) {
+        unknownEvents.push(at)
+        continue
+      }
       this.events.add(id, boot, events)
       this.events.keepNewest(id, this.settings.retention.eventsPerProcess)
     }

@@ -180,10 +180,12 @@ export class SqliteStore implements Store {
       if (opened === undefined) waiter.reject(error ?? new Error('the history did not answer'))
       else waiter.resolve(opened)
     })
-    for (const { waiter } of gathered.events) {
-      if (error === null) waiter.resolve()
-      else waiter.reject(error)
-    }
+    gathered.events.forEach(({ waiter }, at) => {
+      if (error !== null) waiter.reject(error)
+      else if (answer.unknownEvents.includes(at))
+        waiter.reject(new Error('events came for a process that was not opened'))
+      else waiter.resolve()
+    })
     for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
     for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error ?? new Error('given up')))
     if (this.closing !== undefined) return
