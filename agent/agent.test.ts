@@ -64,3 +64,13 @@ test('After an outage of the hub every frame arrives, and each is kept once.', a
   expect(seqs).toEqual(seqs.map((_, index) => index + 1))
   expect(agent.stats().framesLost).toBe(0)
 })
+
+test('A command is answered with what the agent does not know.', async () => {
+  const hub = await hubAt()
+  agentFor(hub.url)
+  await hub.until(() => hub.frames.size >= 1)
+  expect(await hub.command({ id: '1', name: 'gc', args: {} })).toEqual({
+    ok: false,
+    message: 'this agent does not know the command "gc".',
+  })
+})

@@ -1,4 +1,5 @@
 /** The parts of an agent, put together: a timer that samples, an outbox that keeps, a link that brings. */
+import { performance } from 'node:perf_hooks'
 import type { CommandAck } from '../lib/protocol/agent-wire'
 import { isRecord, show } from '../lib/protocol/checks'
 import { decodeEvents } from '../lib/protocol/decode'
@@ -20,27 +21,33 @@ import { reasonOf, type Warnings } from './warnings'
 /** A hub that has not been seen for so long may be at another address than the host thinks. */
 const UNREACHABLE_AFTER_MS = 30_000
 
+/** The time of day as it would be had nobody set the clock since the start: what waits and timeouts go by. */
+function steadyMs(): number {
+  return Math.round(performance.timeOrigin + performance.now())
+}
+
 /** Starts an agent. `warnings` is where the host is told what is wrong; nothing is ever thrown at it. */
 export function startAgent(settings: Settings, warnings: Warnings): Agent {
-  const startedAtMs = Date.now()
+  const startedAtMs = steadyMs()
   const table = new SeriesTable(warnings)
   const outbox = new Outbox(settings.outboxFrames)
   const events = new EventQueue()
   const probes = startProbes(table, warnings)
   let unreachableFor: string | null = null
   const link: Link = openLink(settings.url, settings.token, {
-    opened: () => warnings.guard(() => delivery.opened(Date.now())),
-    closed: () => warnings.guard(() => delivery.closed()),
-    refused: (answer) => warnings.guard(() => delivery.refused(answer, Date.now())),
+    opened: () => delivery.opened(steadyMs()),
+    closed: () => delivery.closed(),
+    refused: (answer) => delivery.refused(answer, steadyMs()),
     unreachable: (reason) => (unreachableFor = reason),
     command: refuseCommand,
+    guard: (act) => warnings.guard(act),
   })
-  const delivery = new Delivery({ life: settings.life, table, outbox, events, link, warnings, nowMs: Date.now })
+  const delivery = new Delivery({ life: settings.life, table, outbox, events, link, warnings, nowMs: steadyMs })
 
   function sample(): void {
-    const nowMs = Date.now()
     table.read()
-    outbox.push(nowMs, table.row, table.width)
+    outbox.push(Date.now(), table.row, table.width)
+    const nowMs = steadyMs()
     delivery.pump(nowMs)
     if (unreachableFor !== null && delivery.process === null && nowMs - startedAtMs > UNREACHABLE_AFTER_MS) {
       warnings.warn(

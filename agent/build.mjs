@@ -2,6 +2,7 @@
 // node agent/build.mjs [FOLDER]
 // Makes agent/dist: one minified CommonJS bundle without dependencies, an ES module that names its exports, and one file of types.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -9,20 +10,28 @@ import { bundleTypes } from './bundle-types.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
-// What the agent never uses: HTTP long polling, and the clients' debug output.
-const EMPTY = {
+// What the agent never uses, and what would be loaded with it all the same: HTTP long polling, debug output, WebSocket servers,
+// and compression (with zlib). It is a fifth of the bundle and of the memory that loading it takes.
+const require = createRequire(import.meta.url)
+const fromEngine = createRequire(require.resolve('engine.io-client'))
+const websocket = join(dirname(fromEngine.resolve('ws')), 'lib', 'websocket.js')
+const INSTEAD = {
   'xmlhttprequest-ssl': 'export const XMLHttpRequest = undefined',
   debug: 'export default () => () => {}',
+  ws: `import WebSocket from ${JSON.stringify(websocket)}; export { WebSocket }`,
+  './permessage-deflate': "module.exports = class { static extensionName = 'permessage-deflate' }",
 }
 
 const leaveOutUnused = {
   name: 'leave-out-unused',
   setup(bundle) {
-    bundle.onResolve({ filter: new RegExp(`^(${Object.keys(EMPTY).join('|')})$`) }, ({ path }) => ({
-      path,
-      namespace: 'empty',
+    const filter = new RegExp(`^(${Object.keys(INSTEAD).join('|').replaceAll('.', '\\.')})$`)
+    bundle.onResolve({ filter }, ({ path }) => ({ path, namespace: 'instead' }))
+    bundle.onLoad({ filter: /.*/, namespace: 'instead' }, ({ path }) => ({
+      contents: INSTEAD[path],
+      loader: 'js',
+      resolveDir: here,
     }))
-    bundle.onLoad({ filter: /.*/, namespace: 'empty' }, ({ path }) => ({ contents: EMPTY[path], loader: 'js' }))
   },
 }
 

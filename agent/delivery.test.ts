@@ -31,6 +31,7 @@ class Rig {
       refused: (answer) => this.#then(() => this.delivery.refused(answer, this.nowMs)),
       unreachable: () => {},
       command: () => ({ ok: false, message: 'no' }),
+      guard: (act) => act(),
     })
     const { table, outbox, events } = this
     const life = describeLife({ service: 'rig', env: {} })

@@ -1,6 +1,7 @@
 /** Who this process is: a slot that outlives restarts, and a life that does not. */
-import cluster from 'node:cluster'
+import type Cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { hostname, totalmem } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
@@ -41,10 +42,17 @@ export function describeLife({ service, instance, version, labels, env }: Identi
  * a cluster's worker, else 0. A worker thread that runs an agent of its own is told from its process.
  */
 export function slotOf(env: Environment): string {
-  const worker = cluster.worker ? String(cluster.worker.id) : undefined
+  const worker = clusterWorkerId()
   const slot =
     [env['NODE_APP_INSTANCE'], env['pm_id'], worker].find((value) => value !== undefined && value !== '') ?? '0'
   return isMainThread ? slot : `${slot}.t${threadId}`
+}
+
+/** A cluster's worker was forked, and has the module loaded; any other program is spared the megabyte that it takes. */
+function clusterWorkerId(): string | undefined {
+  if (process.send === undefined) return undefined
+  const cluster = createRequire(process.execPath)('node:cluster') as typeof Cluster
+  return cluster.worker ? String(cluster.worker.id) : undefined
 }
 
 function processLimits(): ProcessLimits {

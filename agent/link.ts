@@ -14,6 +14,8 @@ export interface LinkEvents {
   unreachable(reason: string): void
   /** A command of the hub, not checked yet. */
   command(message: unknown): CommandAck
+  /** Runs everything that a socket or a timer calls: what throws there would end the host. */
+  guard(act: () => void): void
 }
 
 export interface Link {
@@ -49,7 +51,8 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
     // Its own backoff answers 0 after a thousand tries (2 ** 1015 is Infinity), and is not random at its longest.
     reconnection: false,
     timeout: CONNECT_TIMEOUT_MS,
-    perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
+    // Off, and left out of the bundle: it costs more than the few bytes are worth. The types want its settings.
+    perMessageDeflate: false as unknown as { threshold: number },
   })
   const socket = manager.socket(AGENT_NAMESPACE, token === undefined ? {} : { auth: { token } })
   let retry: NodeJS.Timeout | undefined
@@ -61,18 +64,23 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
     clearTimeout(retry)
     const delayMs = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts++, 10))
     // Many agents that lost one hub do not come back at one moment.
-    retry = setTimeout(() => socket.connect(), delayMs * (0.7 + 0.3 * Math.random())).unref()
+    retry = setTimeout(() => events.guard(() => socket.connect()), delayMs * (0.7 + 0.3 * Math.random())).unref()
   }
 
-  socket.on('connect', () => {
+  function on(name: string, act: (first: unknown, second: unknown) => void): void {
+    socket.on(name, (first: unknown, second: unknown) => events.guard(() => act(first, second)))
+  }
+
+  on('connect', () => {
     attempts = 0
     events.opened()
   })
-  socket.on('disconnect', () => {
+  on('disconnect', () => {
     events.closed()
     tryAgain()
   })
-  socket.on('connect_error', (error: Error & { data?: unknown }) => {
+  on('connect_error', (thrown) => {
+    const error = thrown as Error & { data?: unknown }
     // A socket that is still active met nobody; one that is not was told no by the hub.
     if (socket.active) {
       events.unreachable(error.message)
@@ -82,7 +90,7 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
       events.refused(error.data ?? { message: error.message })
     }
   })
-  socket.on('command', (message: unknown, ack: unknown) => {
+  on('command', (message, ack) => {
     const answer = events.command(message)
     if (typeof ack === 'function') ack(answer)
   })
@@ -98,7 +106,7 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
       return socket.connected
     },
     send(name, message, ack) {
-      if (socket.connected) socket.emit(name, message, ack)
+      if (socket.connected) socket.emit(name, message, (answer: unknown) => events.guard(() => ack(answer)))
     },
     connect() {
       isWanted = true

@@ -1,5 +1,5 @@
 // One program that is measured: `node bench/agent-target.mjs CASE LOAD HUB_URL WARM_UP_S MEASURED_S`, told to the parent as one message.
-//   CASE   bare · agent · prom · floor          LOAD   idle (holds 165 MB of heap) · busy (allocates without end)
+//   CASE   bare · agent · prom · floor          LOAD   idle (holds 165 MB of heap) · small · busy (allocates without end)
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -80,7 +80,6 @@ function allocateWithoutEnd() {
   }, 10)
 }
 
-const rssBefore = process.memoryUsage.rss()
 const port = await CASES[kind]()
 process.send({ port })
 if (load === 'busy') allocateWithoutEnd()
@@ -94,7 +93,6 @@ const cpu = process.cpuUsage(cpuBefore)
 const seconds = (performance.now() - startedAt) / 1_000
 process.send({
   cpuMsPerS: (cpu.user + cpu.system) / 1_000 / seconds,
-  rssAddedMb: (process.memoryUsage.rss() - rssBefore) / 1e6,
   rssMb: process.memoryUsage.rss() / 1e6,
   held: held.length,
 })

@@ -43,12 +43,14 @@ async function measure(kind, load) {
   return result
 }
 
-async function rounds(load, kinds) {
-  const results = Object.fromEntries(kinds.map((kind) => [kind, []]))
+/** `wanted`: pairs of load and case, measured at the same time in each run. The answers are by load, then by case. */
+async function rounds(wanted) {
+  const results = {}
+  for (const [load, kind] of wanted) (results[load] ??= {})[kind] = []
   for (let run = 1; run <= runs; run++) {
-    console.error(`${load}: run ${run} of ${runs}, ${WARM_UP_S + seconds} s`)
-    const round = await Promise.all(kinds.map((kind) => measure(kind, load)))
-    kinds.forEach((kind, index) => results[kind].push(round[index]))
+    console.error(`${Object.keys(results).join(' and ')}: run ${run} of ${runs}, ${WARM_UP_S + seconds} s`)
+    const round = await Promise.all(wanted.map(([load, kind]) => measure(kind, load)))
+    wanted.forEach(([load, kind], index) => results[load][kind].push(round[index]))
   }
   return results
 }
@@ -71,11 +73,14 @@ function added(results, kind, pick) {
   )
 }
 
-const idle = await rounds(
-  'idle',
-  CASES.map(({ name }) => name),
-)
-const busy = await rounds('busy', ['bare', 'agent'])
+const { idle } = await rounds(CASES.map(({ name }) => ['idle', name]))
+const { small, busy } = await rounds([
+  ['small', 'bare'],
+  ['small', 'agent'],
+  ['small', 'prom'],
+  ['busy', 'bare'],
+  ['busy', 'agent'],
+])
 hub.send({ count: true })
 const { frames } = await next(hub)
 hub.disconnect()
@@ -87,7 +92,7 @@ for (const { name, title } of CASES) {
     name === 'bare'
       ? ''
       : show(
-          added(idle, name, (run) => run.rssAddedMb),
+          added(idle, name, (run) => run.rssMb),
           1,
         )
   console.log(
@@ -98,7 +103,7 @@ for (const { name, title } of CASES) {
   )
 }
 const agentCpu = added(idle, 'agent', (run) => run.cpuMsPerS)
-const agentRss = added(idle, 'agent', (run) => run.rssAddedMb)
+const agentRss = added(idle, 'agent', (run) => run.rssMb)
 const promCpu = added(idle, 'prom', (run) => run.cpuMsPerS)
 const share = agentCpu.median / promCpu.median
 console.log(
@@ -107,6 +112,14 @@ console.log(
     `${share.toFixed(2)} of prom-client (at most ${TARGETS.shareOfProm}: ${verdict(share, TARGETS.shareOfProm)}).`,
 )
 
+const rssOf = (kind) =>
+  show(
+    added(small, kind, (run) => run.rssMb),
+    1,
+  ).trim()
+console.log(
+  `\nIn a program that holds nothing, RSS rises by ${rssOf('agent')} MB with the agent, by ${rssOf('prom')} MB with prom-client.`,
+)
 const busyBare = spread(busy.bare, (run) => run.cpuMsPerS)
 const busyAdded = added(busy, 'agent', (run) => run.cpuMsPerS)
 console.log(

@@ -21,7 +21,7 @@ const READINGS_WITHOUT = 60
 /** `nowMs` runs on evenly, from any start. */
 export function collectionsProbe(nowMs: () => number = () => performance.now()): Probe {
   const counts = observeCollections()
-  const live = liveSetFrom(nowMs)
+  const live = liveSetFrom(nowMs, () => counts.noted())
   let timer: NodeJS.Timeout | undefined
   return {
     series: declare('memory.live_set', 'gc.major_count', 'gc.pause_ms'),
@@ -31,8 +31,8 @@ export function collectionsProbe(nowMs: () => number = () => performance.now()):
       timer = setInterval(live.read, READ_EVERY_MS).unref()
     },
     read(row, offset) {
-      row[offset] = live.read()
       const { majors, pauseMs } = counts.read()
+      row[offset] = live.read()
       row[offset + 1] = majors
       row[offset + 2] = pauseMs
     },
@@ -48,9 +48,11 @@ export function collectionsProbe(nowMs: () => number = () => performance.now()):
 function observeCollections() {
   let majors = 0
   let pauseMs = 0
+  let noted = 0
   // One call may bring many: each is counted.
   function note(entries: PerformanceEntry[]): void {
     for (const entry of entries) {
+      noted++
       pauseMs += entry.duration
       const { detail } = entry as unknown as { detail?: { kind?: number } }
       if (detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR) majors++
@@ -65,18 +67,24 @@ function observeCollections() {
       pauseMs = 0
       return since
     },
+    /** How many collections of every kind were seen so far. */
+    noted: () => noted,
     stop: () => observer.disconnect(),
   }
 }
 
-/** Answers the heap in use as the last major collection left it; `NaN` where that is not known. */
-function liveSetFrom(nowMs: () => number) {
+/**
+ * Answers the heap in use as the last major collection left it; `NaN` where that is not known. `noted` rises with each collection: while
+ * it does not, there is nothing to read, and an idle program is spared the reading.
+ */
+function liveSetFrom(nowMs: () => number, noted: () => number) {
   // Absent before Node 18.15, and in some other runtimes.
   const isAbleTo = typeof v8.GCProfiler === 'function'
   let profiler: v8.GCProfiler | null = null
   let liveSetBytes = Number.NaN
   let readAtMs = nowMs()
   let readingsWithout = 1
+  let notedBefore = 0
 
   function next(): v8.GCProfiler {
     const started = new v8.GCProfiler()
@@ -96,7 +104,8 @@ function liveSetFrom(nowMs: () => number) {
     }
     if (readingsWithout > 0) readingsWithout--
     else if (profiler === null) profiler = next()
-    else {
+    else if (noted() !== notedBefore) {
+      notedBefore = noted()
       // Reading allocates, and may itself collect: the next one notes already, so that no collection is missed.
       const before = profiler
       profiler = next()
