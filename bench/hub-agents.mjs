@@ -2,7 +2,7 @@
 //   node bench/hub-agents.mjs URL AGENTS SERIES SECONDS
 // Tells its parent when all are connected, and at the end what was sent, what was acknowledged and how long that took.
 import { performance } from 'node:perf_hooks'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { seriesOf } from './hub-series.mjs'
 
 const [url, agentCount, seriesCount, seconds] = [process.argv[2], ...process.argv.slice(3).map(Number)]
@@ -28,23 +28,31 @@ class Agent {
       this.socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
       this.socket.on('error', reject)
       this.socket.on('close', () => reject(new Error(`the connection of agent ${this.n} closed`)))
-      this.socket.on('message', (data) => this.take(String(data), resolve))
+      this.socket.on('message', (/** @type {Buffer} */ data) => this.take(data.toString(), resolve))
     })
   }
 
   take(packet, joined) {
-    if (packet === '2') return this.socket.send('3')
-    if (packet.startsWith('0')) return this.socket.send('40/agent,')
-    if (packet.startsWith('40/agent,')) return this.hello()
-    const ack = /^43\/agent,(\d+)\[(.*)\]$/su.exec(packet)
-    if (!ack) return
+    if (packet === '2') this.socket.send('3')
+    else if (packet.startsWith('0')) this.socket.send('40/agent,')
+    else if (packet.startsWith('40/agent,')) this.hello()
+    else {
+      const ack = /^43\/agent,(\d+)\[(.*)\]$/su.exec(packet)
+      if (ack) this.takeAck(ack, joined)
+    }
+  }
+
+  takeAck(ack, joined) {
     const answer = JSON.parse(ack[2])
     if (!answer.ok) {
       refused++
-      console.error(packet)
+      console.error(answer.message)
     }
-    if (ack[1] === '0') return joined()
     const id = Number(ack[1])
+    if (id === 0) {
+      joined()
+      return
+    }
     ackMs.push(performance.now() - this.sentAt.get(id))
     this.sentAt.delete(id)
     this.lastAck = Math.max(this.lastAck, answer.durable ?? 0)

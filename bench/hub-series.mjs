@@ -14,20 +14,20 @@ const PROBED = [
   ['load.requests', 'counter', 'count', 100_000],
 ]
 const DOMAIN = [
-  ['pool', 'count', { max: 1_000 }],
-  ['clients', 'count', { max: 10_000 }],
-  ['registry', 'count', {}],
-  ['streams', 'count', {}],
-  ['pending', 'count', {}],
-  ['gauge', 'ratio', {}],
+  { kind: 'pool', unit: 'count', max: 1_000 },
+  { kind: 'clients', unit: 'count', max: 10_000 },
+  { kind: 'registry', unit: 'count' },
+  { kind: 'streams', unit: 'count' },
+  { kind: 'pending', unit: 'count' },
+  { kind: 'gauge', unit: 'ratio' },
 ]
 
 /** `count` declarations, and the number that each one wanders about. */
 export function seriesOf(count) {
   const probed = PROBED.slice(0, count).map(([name, kind, unit, level]) => ({ declared: { name, kind, unit }, level }))
   const domain = Array.from({ length: Math.max(0, count - probed.length) }, (_, n) => {
-    const [kind, unit, more] = DOMAIN[n % DOMAIN.length]
-    return { declared: { name: `${kind}.part_${Math.floor(n / DOMAIN.length)}`, kind, unit, ...more }, level: 400 }
+    const part = DOMAIN[n % DOMAIN.length]
+    return { declared: { name: `${part.kind}.part_${Math.floor(n / DOMAIN.length)}`, ...part }, level: 400 }
   })
   const all = [...probed, ...domain]
   return { declarations: all.map(({ declared }) => declared), levels: all.map(({ level }) => level) }
