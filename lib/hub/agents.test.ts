@@ -43,7 +43,7 @@ afterEach(async () => {
   await hub.end()
 })
 
-describe('a message that is wrong gets its code and a sentence, changes nothing, and disturbs nobody', () => {
+describe('W3: a message that is wrong gets its code and a sentence, changes nothing, and disturbs nobody', () => {
   it('a wrong protocol version is unsupported_protocol', async () => {
     const answer = await agent().say('hello', { ...helloOf(), protocol: 2 })
     expect(answer).toMatchObject({ ok: false, code: 'unsupported_protocol' })
@@ -51,7 +51,7 @@ describe('a message that is wrong gets its code and a sentence, changes nothing,
     await honestGoesOn()
   })
 
-  it('a hello with a bad series is bad_hello, says which one, and the agent may say a better one', async () => {
+  it('W2: a hello with a bad series is bad_hello, says which one, and the agent may say a better one', async () => {
     const one = agent()
     const answer = await one.say('hello', helloOf({}, [{ name: '9', kind: 'pool', unit: 'count' }]))
     expect(answer).toMatchObject({ ok: false, code: 'bad_hello' })
@@ -61,7 +61,7 @@ describe('a message that is wrong gets its code and a sentence, changes nothing,
     await honestGoesOn()
   })
 
-  it('a second hello is bad_hello, and the first one goes on to hold', async () => {
+  it('W2: a second hello is bad_hello, and the first one goes on to hold', async () => {
     const one = agent()
     await one.hello()
     expect(await one.say('hello', helloOf())).toMatchObject({ ok: false, code: 'bad_hello' })
@@ -69,7 +69,7 @@ describe('a message that is wrong gets its code and a sentence, changes nothing,
     await honestGoesOn()
   })
 
-  it('frames, series and events before hello are hello_first', async () => {
+  it('W2: frames, series and events before hello are hello_first', async () => {
     const one = agent()
     for (const event of ['frames', 'series', 'events']) {
       expect(await one.say(event, {})).toMatchObject({ ok: false, code: 'hello_first' })
@@ -125,7 +125,7 @@ describe('a message that is wrong gets its code and a sentence, changes nothing,
     await honestGoesOn()
   })
 
-  it('a message that waits for no acknowledgement is served all the same', async () => {
+  it('W2, W3: a message that waits for no acknowledgement is served all the same', async () => {
     const one = agent()
     await one.connected()
     one.socket.emit('hello', helloOf())
@@ -136,7 +136,7 @@ describe('a message that is wrong gets its code and a sentence, changes nothing,
   })
 })
 
-describe('what costs too much', () => {
+describe('W4: what costs too much', () => {
   it('a message of 50 MB closes its connection, and the agent may come back', async () => {
     const one = agent()
     await one.hello()
@@ -176,7 +176,7 @@ describe('who may come in', () => {
   }
 
   it.each([[{ token: 'wrong' }], [{}], [{ token: 7 }], [{ token: ['right'] }]])(
-    'the token %j is a connect_error with code and message',
+    'W1: the token %j is a connect_error with code and message',
     async (auth) => {
       await beginAgain({ config: { agentToken: 'right' } })
       const one = agent({ auth })
@@ -187,7 +187,7 @@ describe('who may come in', () => {
     },
   )
 
-  it('no more agents than the hub was told are taken; one that leaves makes room, and one that comes back has its place', async () => {
+  it('W5: no more agents than the hub was told are taken; one that leaves makes room, and one that comes back has its place', async () => {
     await beginAgain({ config: { maxAgents: 2 } })
     const second = agent()
     expect(await second.hello()).toMatchObject({ ok: true })
@@ -199,7 +199,7 @@ describe('who may come in', () => {
     await honestGoesOn()
   })
 
-  it('a page of another origin, and the default namespace, lead nowhere', async () => {
+  it('W7: a page of another origin, and the default namespace, lead nowhere', async () => {
     const one = agent({ extraHeaders: { origin: 'https://evil.example' } })
     await new Promise((resolve) => one.socket.on('connect_error', resolve))
     const other = new TestAgent(hub.address.replace('/agent', ''))
@@ -212,7 +212,7 @@ describe('who may come in', () => {
   })
 })
 
-it('series that are appended later have their values from then on, and the frames before have none', async () => {
+it('W14: series that are appended later have their values from then on, and the frames before have none', async () => {
   const one = agent()
   await one.hello()
   await one.frames(...framesOf(START_MS, 1, 2))

@@ -35,7 +35,7 @@ afterEach(async () => {
   await hub.end()
 })
 
-it('takes a seq once: the first value stays, within a message, across messages and across connections', async () => {
+it('W8: takes a seq once: the first value stays, within a message, across messages and across connections', async () => {
   await begin()
   const one = agent()
   await one.hello()
@@ -49,7 +49,7 @@ it('takes a seq once: the first value stays, within a message, across messages a
   expect(await pointsOf()).toEqual(pointsFrom([first, second, third]))
 })
 
-it('says durable beyond a gap, which an overflowed outbox left, and takes a late frame into its place', async () => {
+it('W9, W13: says durable beyond a gap, which an overflowed outbox left, and takes a late frame into its place', async () => {
   await begin()
   const one = agent()
   await one.hello()
@@ -60,7 +60,7 @@ it('says durable beyond a gap, which an overflowed outbox left, and takes a late
   expect((await hub.get(`/api/v1/processes/${ID}`)).body).toMatchObject({ lastFrameAtMs: START_MS + 9_000 })
 })
 
-it('answers frameAfter with what is on disk after a restart, and then loses and doubles nothing', async () => {
+it('W8, W11: answers frameAfter with what is on disk after a restart, and then loses and doubles nothing', async () => {
   await begin()
   const one = agent()
   await one.hello()
@@ -102,7 +102,7 @@ it('lists after a restart the processes of before, with their newest numbers, li
   expect((after as typeof before).series.map(({ latest }) => latest)).toEqual([50, 51])
 })
 
-it('keeps the columns of a life whose agent names its series in another order after a restart of the hub', async () => {
+it('W14: keeps the columns of a life whose agent names its series in another order after a restart of the hub', async () => {
   await begin()
   const names = ['a', 'b', 'c'].map((name) => ({ name, kind: 'gauge', unit: 'count' }) as const)
   const one = agent()
@@ -123,7 +123,7 @@ it('keeps the columns of a life whose agent names its series in another order af
   expect((await pointsOf('c')).at(-1)).toEqual([START_MS + 1_000, 33])
 })
 
-it('keeps frames of two lives that speak at once, shows the one that started last, and counts both', async () => {
+it('W15: keeps frames of two lives that speak at once, shows the one that started last, and counts both', async () => {
   await begin()
   const older = agent()
   const newer = agent()
@@ -160,7 +160,7 @@ class RefusingDisk {
   }
 }
 
-it('shows frames live that the disk refuses, acknowledges none of them, and has them sent again once it can write', async () => {
+it('W12: shows frames live that the disk refuses, acknowledges none of them, and has them sent again once it can write', async () => {
   const disk = new RefusingDisk()
   await begin({ wrapStore: disk.wrap })
   const viewer = new TestViewer(hub.address)
@@ -195,7 +195,7 @@ it('shows frames live that the disk refuses, acknowledges none of them, and has 
   expect((await hub.get('/readyz')).status).toBe(200)
 })
 
-it('does not wait for ever for refused frames that an agent has no more', async () => {
+it('W11: does not wait for ever for refused frames that an agent has no more', async () => {
   const disk = new RefusingDisk()
   await begin({ wrapStore: disk.wrap })
   const one = agent()
@@ -211,7 +211,7 @@ it('does not wait for ever for refused frames that an agent has no more', async 
   expect(await two.frames(...framesOf(START_MS, 7, 8))).toEqual({ ok: true, durable: 8 })
 })
 
-it('lets an agent in whose life the disk refuses, and keeps it when it can', async () => {
+it('W12: lets an agent in whose life the disk refuses, and keeps it when it can', async () => {
   const disk = new RefusingDisk()
   disk.isRefusing = true
   await begin({ wrapStore: disk.wrap })

@@ -93,7 +93,7 @@ it('a refused connection is closed, too', async () => {
   await new Promise((resolve) => wrong.io.on('close', resolve))
 })
 
-it('in earnest all of it takes less than a minute', () => {
+it('W6: in earnest all of it takes less than a minute', () => {
   const { checkEveryMs, headersWithinMs, requestWithinMs, pingEveryMs, pongWithinMs, goodbyeWithinMs, ...others } =
     PATIENCE
   expect(Math.max(headersWithinMs, requestWithinMs) + checkEveryMs).toBeLessThan(60_000)

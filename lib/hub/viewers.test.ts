@@ -30,7 +30,7 @@ afterEach(async () => {
   await hub.end()
 })
 
-it('a viewer of the fleet gets its state, then rows of what is new and beats of what lives, and no frames', async () => {
+it('W16: a viewer of the fleet gets its state, then rows of what is new and beats of what lives, and no frames', async () => {
   const first = agent()
   await first.hello()
   const one = viewer()
@@ -48,7 +48,7 @@ it('a viewer of the fleet gets its state, then rows of what is new and beats of 
   expect(one.itemsOf('frames')).toEqual([])
 })
 
-it('a viewer of one process gets its detail, then its frames and events in order, and nothing of others', async () => {
+it('W16, W18: a viewer of one process gets its detail, then its frames and events in order, and nothing of others', async () => {
   const mine = agent()
   await mine.hello()
   await mine.frames(...framesOf(START_MS, 1, 2))
@@ -73,7 +73,7 @@ it('a viewer of one process gets its detail, then its frames and events in order
   })
 })
 
-it('another watch replaces the one before', async () => {
+it('W16: another watch replaces the one before', async () => {
   const mine = agent()
   await mine.hello()
   const one = viewer()
@@ -96,7 +96,7 @@ it('what a viewer cannot watch is refused with a code and a sentence', async () 
   expect(await one.watch({ fleet: true })).toMatchObject({ ok: true, fleet: { total: 0, rows: [] } })
 })
 
-it('another life is told with its detail before its frames', async () => {
+it('W18: another life is told with its detail before its frames', async () => {
   await agent().hello()
   const one = viewer()
   await one.watch({ process: ID, fleet: true })
@@ -110,7 +110,7 @@ it('another life is told with its detail before its frames', async () => {
   expect(one.itemsOf('row').at(-1)?.row).toMatchObject({ boot: 'boot-2', lives: 2 })
 })
 
-it('more processes than a page come in pages, each once', async () => {
+it('W17: more processes than a page come in pages, each once', async () => {
   const hellos = Array.from({ length: 90 }, (_, n) => agent().hello(helloOf({ instance: `i/${n}` })))
   await Promise.all(hellos)
   for (const one of closing.splice(0)) one.close()
@@ -129,7 +129,7 @@ it('more processes than a page come in pages, each once', async () => {
   expect(new Set(ids).size).toBe(270)
 })
 
-it('a viewer that stops reading loses items, counted, keeps nobody waiting, and gets fresh state when it reads again', async () => {
+it('W19, W20: a viewer that stops reading loses items, counted, keeps nobody waiting, and gets fresh state when it reads again', async () => {
   const wide = Array.from({ length: 500 }, (_, n) => ({ name: `s.${n}`, kind: 'gauge', unit: 'count' }) as const)
   const mine = agent()
   await mine.hello(helloOf({}, wide))
@@ -158,7 +158,7 @@ it('a viewer that stops reading loses items, counted, keeps nobody waiting, and 
   await slow.until((it) => it.itemsOf('frames').at(-1)?.frames.at(-1)?.[0] === seq + 1)
 })
 
-it('a page of another origin may not watch; the hub’s own, and the one it was told of, may', async () => {
+it('W7: a page of another origin may not watch; the hub’s own, and the one it was told of, may', async () => {
   const refused = viewer({ extraHeaders: { origin: 'http://evil.example' } })
   await new Promise((resolve) => refused.socket.on('connect_error', resolve))
   const own = viewer({ extraHeaders: { origin: hub.address } })

@@ -47,7 +47,7 @@ beforeEach(() => {
 })
 
 describe('durable', () => {
-  it('is told once the disk has the frames, and not beyond frames that are still on their way', async () => {
+  it('W9, W10: is told once the disk has the frames, and not beyond frames that are still on their way', async () => {
     const first = log.accept(block(1, 2))
     const second = log.accept(block(3))
     expect(log.durable).toBe(0)
@@ -57,7 +57,7 @@ describe('durable', () => {
     expect(await first).toBe(3)
   })
 
-  it('goes beyond seqs that never came', async () => {
+  it('W9: goes beyond seqs that never came', async () => {
     const first = log.accept(block(1, 5, 9))
     writes[0]?.written()
     expect(await first).toBe(9)
@@ -67,7 +67,7 @@ describe('durable', () => {
     expect(makeLog([[1, 40]]).durable).toBe(40)
   })
 
-  it('stays below frames that the disk refused, until they came again and were written', async () => {
+  it('W12: stays below frames that the disk refused, until they came again and were written', async () => {
     const first = log.accept(block(1, 2))
     const second = log.accept(block(3))
     writes[0]?.refused()
@@ -81,7 +81,7 @@ describe('durable', () => {
     expect(resends).toBe(1)
   })
 
-  it('forgets refused frames that the agent has no more: after a hello it sends its oldest first', async () => {
+  it('W11: forgets refused frames that the agent has no more: after a hello it sends its oldest first', async () => {
     const first = log.accept(block(1, 2))
     writes[0]?.refused()
     await expect(first).rejects.toThrow('disk')
@@ -101,7 +101,7 @@ describe('frames that are known', () => {
     expect(dropped).toBe(2)
   })
 
-  it('are acknowledged when their first copies are on disk, and no sooner', async () => {
+  it('W10: are acknowledged when their first copies are on disk, and no sooner', async () => {
     void log.accept(block(1))
     let isAcknowledged = false
     const again = log.accept(block(1)).then((durable) => {
