@@ -39,7 +39,7 @@ test('a link opened in a second browser shows the same process and range', async
   await page.goto(`/process?id=${BOUNDED}`)
   await page.getByRole('button', { name: '1 h', exact: true }).click()
   await expect(page).toHaveURL(/range=1h/u)
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Back to live' })).toBeVisible()
   const words = (target: Page) => target.getByRole('toolbar', { name: 'Time range' }).locator('p').first()
   const shown = ((await words(page).textContent()) ?? '').replace(/ ·.*$/u, '')
@@ -71,7 +71,7 @@ test('pause holds the picture and counts what arrives', async ({ page }) => {
   await page.goto(`/process?id=${BOUNDED}`)
   const chart = chartOf(page, 'memory.rss')
   await expect(chart).toHaveAttribute('data-last-at-ms', /\d+/u)
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await expect(page.getByRole('toolbar', { name: 'Time range' })).toContainText(/[3-9] samples arrived since/u)
 })
 

@@ -1,4 +1,7 @@
-/** The words for states, verdicts and flags, and how much each one matters. Screens take both from here. */
+/**
+ * The words for states, verdicts and flags, and how much each one matters. Screens take both from here. They are the words
+ * of the API and of messages, letter by letter, so that what is read in one place is found in the others.
+ */
 import type { FlagWord, ProcessState, VerdictWord } from '../protocol/vocabulary'
 
 /** What a word asks of its reader; colour and shape follow from it. */
@@ -12,19 +15,19 @@ interface Word {
 export const VERDICT: Record<VerdictWord, Word> = {
   growing: { word: 'growing', tone: 'bad' },
   'load-driven': { word: 'load-driven', tone: 'note' },
-  'warming-up': { word: 'warming up', tone: 'note' },
+  'warming-up': { word: 'warming-up', tone: 'note' },
   collecting: { word: 'collecting', tone: 'quiet' },
   falling: { word: 'falling', tone: 'note' },
   steady: { word: 'steady', tone: 'good' },
 }
 
 export const FLAG: Record<FlagWord, Word> = {
-  'near-limit': { word: 'near its limit', tone: 'bad' },
-  growth: { word: 'growing', tone: 'bad' },
-  'restart-masked': { word: 'growth masked by restarts', tone: 'bad' },
+  'near-limit': { word: 'near-limit', tone: 'bad' },
+  growth: { word: 'growth', tone: 'bad' },
+  'restart-masked': { word: 'restart-masked', tone: 'bad' },
   rejecting: { word: 'rejecting', tone: 'bad' },
   orphaned: { word: 'orphaned', tone: 'warn' },
-  'not-draining': { word: 'not draining', tone: 'warn' },
+  'not-draining': { word: 'not-draining', tone: 'warn' },
   saturated: { word: 'saturated', tone: 'warn' },
   silent: { word: 'silent', tone: 'warn' },
 }
