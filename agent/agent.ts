@@ -32,7 +32,7 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
   const table = new SeriesTable(warnings)
   const outbox = new Outbox(settings.outboxFrames)
   const events = new EventQueue()
-  const probes = startProbes(table, warnings)
+  const probes = startProbes(table, settings.intervalMs, warnings)
   let unreachableFor: string | null = null
   const link: Link = openLink(settings.url, settings.token, {
     opened: () => delivery.opened(steadyMs()),
@@ -101,16 +101,20 @@ export function inertAgent(warnings: Warnings): Agent {
   }
 }
 
-function startProbes(table: SeriesTable, warnings: Warnings): Probe[] {
+function startProbes(table: SeriesTable, intervalMs: number, warnings: Warnings): Probe[] {
   const started: Probe[] = []
-  for (const make of [memoryProbe, collectionsProbe, loopProbe, handlesProbe]) {
+  for (const make of [memoryProbe, () => collectionsProbe(intervalMs), loopProbe, handlesProbe]) {
     try {
       const probe = make()
       probe.start()
       table.addWriter(probe)
       started.push(probe)
     } catch (thrown) {
-      warnings.warn('TIDEMARK_PROBE', make.name, `a probe could not start: ${reasonOf(thrown)}. Its series are absent.`)
+      warnings.warn(
+        'TIDEMARK_PROBE',
+        reasonOf(thrown),
+        `a probe could not start: ${reasonOf(thrown)}. Its series are absent.`,
+      )
     }
   }
   return started

@@ -86,13 +86,13 @@ const { frames } = await next(hub)
 hub.disconnect()
 
 console.log(`An idle program that holds 165 MB of heap; median of ${runs} runs of ${seconds} s (least to most)`)
-console.log(`${''.padEnd(40)}${'CPU, ms a second'.padEnd(30)}RSS added over bare, MB`)
+console.log(`${''.padEnd(40)}${'CPU, ms a second'.padEnd(30)}RSS rise over that of bare, MB`)
 for (const { name, title } of CASES) {
   const memory =
     name === 'bare'
       ? ''
       : show(
-          added(idle, name, (run) => run.rssMb),
+          added(idle, name, (run) => run.rssRiseMb),
           1,
         )
   console.log(
@@ -103,7 +103,7 @@ for (const { name, title } of CASES) {
   )
 }
 const agentCpu = added(idle, 'agent', (run) => run.cpuMsPerS)
-const agentRss = added(idle, 'agent', (run) => run.rssMb)
+const agentRss = added(idle, 'agent', (run) => run.rssRiseMb)
 const promCpu = added(idle, 'prom', (run) => run.cpuMsPerS)
 const share = agentCpu.median / promCpu.median
 console.log(
@@ -114,7 +114,7 @@ console.log(
 
 const rssOf = (kind) =>
   show(
-    added(small, kind, (run) => run.rssMb),
+    added(small, kind, (run) => run.rssRiseMb),
     1,
   ).trim()
 console.log(

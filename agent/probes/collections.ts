@@ -18,8 +18,8 @@ const READ_WITHIN_MS = 15_000
 /** After it had to be dropped, the profiler comes back when the loop has turned for about a minute. */
 const READINGS_WITHOUT = 60
 
-/** `nowMs` runs on evenly, from any start. */
-export function collectionsProbe(nowMs: () => number = () => performance.now()): Probe {
+/** `frameEveryMs`: how far apart readings are meant to be. `nowMs` runs on evenly, from any start. */
+export function collectionsProbe(frameEveryMs = 1_000, nowMs: () => number = () => performance.now()): Probe {
   const counts = observeCollections()
   const live = liveSetFrom(nowMs, () => counts.noted())
   let timer: NodeJS.Timeout | undefined
@@ -28,7 +28,7 @@ export function collectionsProbe(nowMs: () => number = () => performance.now()):
     start() {
       counts.start()
       live.read()
-      timer = setInterval(live.read, READ_EVERY_MS).unref()
+      if (frameEveryMs > READ_EVERY_MS) timer = setInterval(live.read, READ_EVERY_MS).unref()
     },
     read(row, offset) {
       const { majors, pauseMs } = counts.read()

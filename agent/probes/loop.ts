@@ -1,14 +1,16 @@
 /**
  * How late the event loop is, and how busy. A histogram of delays wakes an idle process fifty times a second, which costs more than
  * all the rest of the agent; utilization is nearly free, and bounds the delay: a loop that was busy for 5 ms in a second made
- * nobody wait for more than 5 ms. So the histogram runs only while the loop is busy enough for delays to matter.
+ * nobody wait for more than 5 ms. So the histogram runs only while the loop is busy enough for delays to matter: busy by the clock, and
+ * by the CPU too, for on a crowded machine the short turns of an idle loop take long by the clock.
  */
-import { type IntervalHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { type EventLoopUtilization, type IntervalHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { declare, type Probe } from './probe'
 
 const RESOLUTION_MS = 20
-/** Below 5 % the histogram is not worth its cost; it ends after ten quiet frames, so that it does not flap. */
+/** Below these shares the histogram is not worth its cost; it ends after ten quiet frames, so that it does not flap. */
 const BUSY_FROM = 0.05
+const CPU_FROM = 0.03
 const QUIET_FRAMES = 10
 
 /** How often the loop has turned; `NaN` before Node 20.18, which does not tell. */
@@ -22,17 +24,25 @@ export function loopProbe(): Probe {
   let quietFrames = 0
   let before = performance.eventLoopUtilization()
   let loopsBefore = 0
+  let cpuBefore = process.cpuUsage()
+
+  function isQuiet({ utilization, active, idle }: EventLoopUtilization): boolean {
+    const cpu = process.cpuUsage()
+    const cpuMs = (cpu.user + cpu.system - cpuBefore.user - cpuBefore.system) / 1_000
+    cpuBefore = cpu
+    return utilization < BUSY_FROM || cpuMs < CPU_FROM * (active + idle)
+  }
 
   function halt(): void {
     histogram?.disable()
     histogram = null
   }
 
-  function delayMs(busyMs: number, utilization: number): number {
+  function delayMs(since: EventLoopUtilization): number {
     const loops = loopCount()
     const turns = loops - loopsBefore
     loopsBefore = loops
-    quietFrames = utilization < BUSY_FROM ? quietFrames + 1 : 0
+    quietFrames = isQuiet(since) ? quietFrames + 1 : 0
     if (histogram) {
       const p99Ms = histogram.count > 0 ? histogram.percentile(99) / 1e6 - RESOLUTION_MS : Number.NaN
       histogram.reset()
@@ -44,7 +54,7 @@ export function loopProbe(): Probe {
       histogram.enable()
     }
     // One turn of the loop took at least the mean of those that were: a single long one in a quiet second shows as what it was.
-    return turns > 0 ? busyMs / turns : Number.NaN
+    return turns > 0 ? since.active / turns : Number.NaN
   }
 
   return {
@@ -59,7 +69,7 @@ export function loopProbe(): Probe {
       before = now
       // Before the loop's first turn there is nothing to compare with.
       const utilization = since.active + since.idle > 0 ? since.utilization : Number.NaN
-      row[offset] = delayMs(since.active, utilization)
+      row[offset] = delayMs(since)
       row[offset + 1] = utilization
     },
     stop: halt,

@@ -70,7 +70,7 @@ test('Very many handles are counted every tenth time only.', () => {
 test('The live set is not known before a major collection, nor after a time in which the loop could not read it.', async () => {
   const collect = await forcedCollection()
   let nowMs = 0
-  const probe = collectionsProbe(() => nowMs)
+  const probe = collectionsProbe(1_000, () => nowMs)
   probe.start()
   const frame = async (): Promise<Record<string, number>> => {
     // The observer is told in the next turn of the loop.
