@@ -70,7 +70,7 @@ describe('the headline', () => {
       row('gateway/a', 'steady', { flags: ['saturated'] }),
       row('gateway/b', null, { flags: ['near-limit'] }),
     ]
-    expect(say(rows)).toBe('No process grows; 2 of 8 processes need a look: gateway/b is near its limit.')
+    expect(say(rows)).toBe('No process grows; 2 of 8 processes need a look: gateway/b is near-limit.')
   })
 
   it('is calm when all is calm, and says what it does not know yet', () => {
