@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
 import type { MemberPlan } from './members'
 
 const STOP_PATIENCE_MS = 3_000
@@ -36,7 +37,7 @@ export class Member {
   start(): void {
     const { plan, host } = this
     const startedAtMs = performance.now()
-    const child = fork(`${host.folder}/${plan.program}.cjs`, plan.args, {
+    const child = fork(join(host.folder, `${plan.program}.cjs`), plan.args, {
       env: host.env,
       execArgv: [`--max-old-space-size=${plan.heapLimitMib}`, `--max-semi-space-size=${plan.youngMib}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
