@@ -36,8 +36,10 @@ function growthFlags(entry: ProcessEntry): Flag[] {
   return entry.words.flatMap((word, index): Flag[] => {
     const series = entry.series[index]
     if (word !== 'growing' || !series) return []
-    const { sinceMs, reason } = entry.growth.verdict(index)
-    return [{ flag: 'growth', series: series.name, sinceMs, reason }]
+    const { sinceMs, reason, evidence } = entry.growth.verdict(index)
+    // Growth that only the lives together show: each of them ends before it could be told of one alone.
+    const flag = typeof evidence['lives'] === 'number' ? 'restart-masked' : 'growth'
+    return [{ flag, series: series.name, sinceMs, reason }]
   })
 }
 

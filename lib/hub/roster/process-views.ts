@@ -97,20 +97,34 @@ const HOW_BAD: Record<VerdictWord, number> = {
 /** The worst verdict, of memory before others; among those that grow, the one that meets its limit first. */
 function worstOf(entry: ProcessEntry): FleetRow['worst'] {
   if (entry.lastFrameAtMs === null) return null
+  const candidates = worstIndexes(entry)
   let worst: FleetRow['worst'] = null
-  let worstRank = Number.NEGATIVE_INFINITY
-  for (const [index, declared] of entry.series.entries()) {
-    const word = entry.words[index]
-    if (word === undefined || declared.kind === 'counter') continue
-    const badness = HOW_BAD[word] * 10 + (declared.kind === 'memory' ? 1 : 0)
-    if (badness < Math.floor(worstRank)) continue
-    const { verdict, slopePerHour, slopeCi90, unit, limitAtMs } = entry.growth.verdict(index)
-    const rank = badness + (limitAtMs ? 1 / (1 + limitAtMs[0] / 1e12) : 0)
-    if (rank <= worstRank) continue
-    worstRank = rank
-    worst = { series: declared.name, verdict, slopePerHour, slopeCi90, unit, limitAtMs: limitAtMs ?? null }
+  for (const index of candidates) {
+    const { verdict, slopePerHour, slopeCi90, unit, limitAtMs = null } = entry.growth.verdict(index)
+    if (worst && soonest(limitAtMs) >= soonest(worst.limitAtMs)) continue
+    worst = { series: entry.series[index]?.name ?? '', verdict, slopePerHour, slopeCi90, unit, limitAtMs }
   }
   return worst
+}
+
+/** All that grow and are as bad as the worst; else the first of the worst, because a full verdict costs a fit. */
+function worstIndexes(entry: ProcessEntry): number[] {
+  let worst: number[] = []
+  let worstRank = Number.NEGATIVE_INFINITY
+  for (const [index, { kind }] of entry.series.entries()) {
+    const word = entry.words[index]
+    if (word === undefined || kind === 'counter') continue
+    const rank = HOW_BAD[word] * 2 + (kind === 'memory' ? 1 : 0)
+    if (rank > worstRank) {
+      worstRank = rank
+      worst = [index]
+    } else if (rank === worstRank && word === 'growing') worst.push(index)
+  }
+  return worst
+}
+
+function soonest(limitAtMs: [number, number | null] | null): number {
+  return limitAtMs?.[0] ?? Number.POSITIVE_INFINITY
 }
 
 /** `NaN` is what the hub holds for "not known"; outside that is `null`. */

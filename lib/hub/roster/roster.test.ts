@@ -147,6 +147,23 @@ describe('frames', () => {
     expect(summary()).toMatchObject({ flags: ['saturated'], flagDetails: [{ flag: 'saturated', series: 'pool.mesh' }] })
   })
 
+  it('that grow raise the flag of growth, name the series, and make it the worst of the row', () => {
+    roster = makeRoster({
+      settings: { ...DEFAULT_HUB_SETTINGS, growth: { ...DEFAULT_HUB_SETTINGS.growth, warmUpMs: 60_000 } },
+    })
+    roster.onLife('p', life({ limits: { memoryBytes: 1e9 } }), SERIES, 1)
+    for (let seq = 1; seq <= 3_600; seq++) {
+      nowMs += 1_000
+      const frame = block([seq], 5 + (seq % 3))
+      // The resident set rises by a kilobyte a second; the heap wanders and stays.
+      frame.values.set([1e8 + ((seq * 7919) % 1_000), 2e8 + seq * 1_000 + ((seq * 104_729) % 5_000)])
+      roster.onFrames('p', 'b1', frame)
+    }
+    expect(summary()).toMatchObject({ flags: ['growth'], flagDetails: [{ flag: 'growth', series: 'memory.rss' }] })
+    const entry = roster.get('p')
+    expect(entry && rowOf(entry, nowMs).worst).toMatchObject({ series: 'memory.rss', verdict: 'growing' })
+  })
+
   it('give the row its memory, held against the limit that fits, and its spark', () => {
     roster.onLife('p', life(), SERIES, 1)
     roster.onFrames('p', 'b1', block([1, 2, 3, 4, 5, 6]))
