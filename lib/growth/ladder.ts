@@ -20,8 +20,7 @@ export class Ladder {
   /** Mean time of the samples in the bin. */
   readonly meanAtMs: Float64Array
   readonly counts: Float64Array
-  /** Lowest value and mean of each bin, `bin × columns`; `NaN` where a column had no value. */
-  lows: Float32Array
+  /** Mean of each bin, `bin × columns`; `NaN` where a column had no value. */
   means: Float32Array
   columns: number
 
@@ -31,7 +30,6 @@ export class Ladder {
   private openWidthMs = FIRST_WIDTH_MS
   private openCount = 0
   private openTimeSum = 0
-  private openLow: Float64Array
   private openSum: Float64Array
   private openN: Float64Array
 
@@ -42,27 +40,22 @@ export class Ladder {
     this.widthMs = new Float64Array(capacity)
     this.meanAtMs = new Float64Array(capacity)
     this.counts = new Float64Array(capacity)
-    this.lows = new Float32Array(capacity * columns)
     this.means = new Float32Array(capacity * columns)
-    this.openLow = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
     this.openSum = new Float64Array(columns)
     this.openN = new Float64Array(columns)
   }
 
   /** Adds columns to the right; their earlier bins are not known. */
   widen(columns: number): void {
-    const [lows, means] = [this.lows, this.means]
+    const { means } = this
     const old = this.columns
     this.columns = columns
-    this.lows = new Float32Array(this.capacity * columns).fill(Number.NaN)
     this.means = new Float32Array(this.capacity * columns).fill(Number.NaN)
     for (let bin = 0; bin < this.size; bin++) {
-      this.lows.set(lows.subarray(bin * old, (bin + 1) * old), bin * columns)
       this.means.set(means.subarray(bin * old, (bin + 1) * old), bin * columns)
     }
-    this.openLow = grown(this.openLow, columns, Number.POSITIVE_INFINITY)
-    this.openSum = grown(this.openSum, columns, 0)
-    this.openN = grown(this.openN, columns, 0)
+    this.openSum = grown(this.openSum, columns)
+    this.openN = grown(this.openN, columns)
   }
 
   /** Takes one row. Returns whether a bin was closed by it. Times never go back. */
@@ -79,11 +72,10 @@ export class Ladder {
     }
     this.openCount += 1
     this.openTimeSum += atMs - this.originMs
-    const { openLow, openSum, openN, columns } = this
+    const { openSum, openN, columns } = this
     for (let column = 0; column < columns; column++) {
       const value = values[offset + column] as number
       if (value !== value) continue
-      if (value < (openLow[column] as number)) openLow[column] = value
       openSum[column] = (openSum[column] as number) + value
       openN[column] = (openN[column] as number) + 1
     }
@@ -106,7 +98,6 @@ export class Ladder {
     const at = bin * this.columns
     for (let column = 0; column < this.columns; column++) {
       const n = this.openN[column] as number
-      this.lows[at + column] = n > 0 ? (this.openLow[column] as number) : Number.NaN
       this.means[at + column] = n > 0 ? (this.openSum[column] as number) / n : Number.NaN
     }
     this.size += 1
@@ -140,17 +131,14 @@ export class Ladder {
     const [n, m] = [this.counts[bin] as number, this.counts[next] as number]
     this.meanAtMs[bin] = ((this.meanAtMs[bin] as number) * n + (this.meanAtMs[next] as number) * m) / (n + m)
     this.counts[bin] = n + m
-    const { columns, lows, means } = this
+    const { columns, means } = this
     for (let column = 0; column < columns; column++) {
       const to = bin * columns + column
-      const [low, otherLow] = [lows[to] as number, lows[to + columns] as number]
-      if (!(low <= otherLow)) lows[to] = otherLow === otherLow ? otherLow : low
       const [mean, other] = [means[to] as number, means[to + columns] as number]
       means[to] = mean !== mean ? other : other !== other ? mean : (mean * n + other * m) / (n + m)
     }
     for (const times of [this.startMs, this.widthMs, this.meanAtMs, this.counts])
       times.copyWithin(next, next + 1, this.size)
-    lows.copyWithin(next * columns, (next + 1) * columns, this.size * columns)
     means.copyWithin(next * columns, (next + 1) * columns, this.size * columns)
     this.size -= 1
   }
@@ -158,14 +146,13 @@ export class Ladder {
   private resetOpen(): void {
     this.openCount = 0
     this.openTimeSum = 0
-    this.openLow.fill(Number.POSITIVE_INFINITY)
     this.openSum.fill(0)
     this.openN.fill(0)
   }
 }
 
-function grown(values: Float64Array, length: number, fill: number): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(length).fill(fill)
+function grown(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(length)
   longer.set(values)
   return longer
 }

@@ -1,162 +1,275 @@
 /**
- * The growth detector of one process, across its lives: rows in, a verdict for each series out. Pure and streaming;
- * it has no clock of its own, and its memory is bounded by the number of series.
+ * The growth detector of one process, across its lives: rows in, a verdict for each series out. Pure and streaming; it
+ * has no clock of its own, and its memory is bounded by the number of series. The rules are in docs/growth.md.
  */
-import type { SeriesDeclaration } from '../protocol/agent-wire'
+import type { ProcessLimits, SeriesDeclaration } from '../protocol/agent-wire'
 import type { Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
+import { conclude, type Finding, type HeapState } from './conclude'
+import { FloorRing } from './floor-ring'
+import { INPUTS, ProcessInputs } from './inputs'
+import { widestView, type SeriesToJudge } from './judge'
 import { Ladder } from './ladder'
 import type { LifeStart } from './life'
+import { LiveSets } from './live-sets'
+import { PastLives } from './past-lives'
+import { explainersAt, lowPoints, meanPoints } from './point-sources'
+import { poolLives, type PooledSlope } from './pool-lives'
+import { countCycle, cycleMs, noCycles, type ReclaimCycles } from './reclaim-cycles'
+import { roleOf, type Role } from './roles'
+import { SeriesTable } from './series-table'
 import type { GrowthSettings } from './settings'
-import { trendOf } from './trend'
-import { sayAmount, sayDuration, sayRate } from './words'
+import { limitsOf, Peaks } from './limits'
+import { describe, type Surroundings } from './describe'
+import type { WindowView } from './window-view'
 
 export type { LifeStart } from './life'
 
 const HOUR_MS = 3_600_000
-/** How many standard errors a slope must stand above zero before it is called growth. */
-const CERTAIN_ERRORS = 4.5
-const NORMAL_90 = 1.645
-
-interface SeriesState {
-  declaration: SeriesDeclaration
-  sinceMs: number
-  word: VerdictWord
-  slopePerHour: number | null
-  ci: [number, number] | null
-  reason: string
-  conclusiveAtMs: number | null
-}
+/** A look at every series each time the life has grown by this share, and no more often than a sixtieth of warm-up. */
+const LOOK_SHARE = 0.03
+/** How many looks in a row may fail to see a growth again before it is taken back. */
+const DOUBTS_ALLOWED = 4
 
 export class ProcessGrowth {
   private readonly settings: GrowthSettings
-  private ladder = new Ladder(0)
-  private states: SeriesState[] = []
+  /** Tenths of evidence that a flag needs; see docs/growth.md, G9. */
+  private readonly evidenceNeeded: number
+  private readonly inputs = new ProcessInputs()
+  private readonly past = new PastLives()
+  private series: SeriesDeclaration[] = []
+  private roles: Role[] = []
+  private ladder = new Ladder(INPUTS)
+  private ring = new FloorRing(0)
+  private live: LiveSets | null = null
+  private table = new SeriesTable()
+  private peaks = new Peaks([])
+  private limits: ProcessLimits = {}
+  private cycles = new Map<number, ReclaimCycles>()
+  private row = new Float64Array(INPUTS)
   private startedAtMs = 0
+  private firstStartedAtMs = Number.NaN
   private lastAtMs = Number.NEGATIVE_INFINITY
   private lookAtMs = 0
+  private liveLookAtMs = 0
+  private liveIndex = -1
+  private gcIndex = -1
 
   constructor(settings: GrowthSettings) {
     this.settings = settings
+    this.evidenceNeeded = 4 - Math.log10(settings.falseFlagsPerThousandSeriesMonth)
   }
 
+  /** A new life begins; the one before, if any, is kept in what all lives have in common. */
   startLife(life: LifeStart): void {
+    const pooled = this.endLife()
+    if (Number.isNaN(this.firstStartedAtMs)) this.firstStartedAtMs = life.startedAtMs
     this.startedAtMs = life.startedAtMs
-    this.ladder = new Ladder(0)
-    this.states = []
-    this.addSeries(life.series)
+    this.limits = life.limits
+    this.series = []
+    this.roles = []
+    this.ladder = new Ladder(INPUTS)
+    this.ring = new FloorRing(0)
+    this.live = null
+    this.table = new SeriesTable()
+    this.peaks = new Peaks([])
+    this.cycles = new Map()
+    this.row = new Float64Array(INPUTS).fill(Number.NaN)
+    this.inputs.restart()
     this.lookAtMs = 0
-  }
-
-  addSeries(series: readonly SeriesDeclaration[]): void {
-    for (const declaration of series) {
-      const sinceMs = this.startedAtMs
-      this.states.push({
-        declaration,
-        sinceMs,
-        word: 'collecting',
-        slopePerHour: null,
-        ci: null,
-        reason: 'Nothing has been seen yet.',
-        conclusiveAtMs: null,
-      })
+    this.liveLookAtMs = 0
+    this.addSeries(life.series)
+    for (const [row, { name }] of this.series.entries()) {
+      const found = pooled.get(name)
+      if (found !== undefined) this.sayPooled(row, found)
     }
-    this.ladder.widen(this.states.length)
   }
 
-  /** One row of the current life, in the order of its series; `NaN` is "not known". Times that go back are left out. */
+  /** More series of the current life, to the right of those it has. */
+  addSeries(series: readonly SeriesDeclaration[]): void {
+    this.series = [...this.series, ...series]
+    this.inputs.declare(this.series)
+    this.liveIndex = this.series.findIndex(({ name }) => name === 'memory.live_set')
+    this.gcIndex = this.series.findIndex(({ name }) => name === 'gc.major_count')
+    if (this.liveIndex >= 0) this.live ??= new LiveSets()
+    this.roles = this.series.map((one) => roleOf(one, this.liveIndex >= 0))
+    this.ladder.widen(INPUTS + this.series.length)
+    this.ring.widen(this.series.length)
+    this.table.grow(this.series.length, this.startedAtMs)
+    this.peaks = new Peaks(limitsOf(this.series, this.limits), this.peaks)
+    const row = new Float64Array(INPUTS + this.series.length)
+    row.set(this.row.subarray(0, INPUTS))
+    this.row = row
+    for (const [index, role] of this.roles.entries()) {
+      if (role === 'counter') this.table.say(index, 'steady', 'counter', this.startedAtMs)
+      if (role === 'sawtooth' && !this.cycles.has(index)) this.cycles.set(index, noCycles())
+    }
+  }
+
+  /** One row of the current life, in the order of its series; `NaN` is "not known". A time that is not later is left out. */
   push(atMs: number, values: Float64Array, offset: number): void {
     if (!(atMs > this.lastAtMs)) return
+    const stepMs = atMs - this.lastAtMs
     this.lastAtMs = atMs
-    const closed = this.ladder.push(atMs, values, offset)
+    const { row, series } = this
+    this.inputs.read(values, offset, stepMs, row)
+    for (let index = 0; index < series.length; index++) row[INPUTS + index] = values[offset + index] as number
+    for (const [index, cycles] of this.cycles) countCycle(cycles, values[offset + index] as number, atMs)
+    this.peaks.push(values, offset, stepMs)
+    const closed = this.ladder.push(atMs, row, 0)
+    this.ring.push(atMs, row, INPUTS)
+    const nextLook = atMs + Math.max((atMs - this.startedAtMs) * LOOK_SHARE, this.settings.warmUpMs / 60)
+    if (this.live !== null) {
+      const count = this.gcIndex >= 0 ? (values[offset + this.gcIndex] as number) : Number.NaN
+      const fresh = this.live.push(atMs, values[offset + this.liveIndex] as number, count, row)
+      if (fresh && atMs >= this.liveLookAtMs) {
+        this.liveLookAtMs = nextLook
+        this.look(atMs, true)
+      }
+    }
     if (!closed || atMs < this.lookAtMs) return
-    const age = atMs - this.startedAtMs
-    this.lookAtMs = atMs + Math.max(age * 0.05, this.settings.warmUpMs / 40)
-    for (let index = 0; index < this.states.length; index++) this.judge(index, atMs)
+    this.lookAtMs = nextLook
+    this.look(atMs, false)
   }
 
   verdictWord(index: number): VerdictWord {
-    return this.states[index]?.word ?? 'collecting'
+    return index < this.table.size ? this.table.word(index) : 'collecting'
   }
 
   verdict(index: number): Verdict {
-    const state = this.states[index]
-    if (state === undefined) throw new RangeError(`There is no series ${index}; ${this.states.length} are declared.`)
-    const verdict: Verdict = {
-      verdict: state.word,
-      sinceMs: state.sinceMs,
-      slopePerHour: state.slopePerHour,
-      slopeCi90: state.ci,
-      unit: state.declaration.unit,
-      reason: state.reason,
-      evidence: { bins: this.ladder.size, ageMs: this.lastAtMs - this.startedAtMs },
+    if (this.series[index] === undefined) {
+      throw new RangeError(`There is no series ${index}; ${this.series.length} are declared.`)
     }
-    if (state.conclusiveAtMs !== null) verdict.conclusiveAtMs = state.conclusiveAtMs
-    return verdict
+    if (Number.isNaN(this.table.get(index, 'slopePerHour'))) this.measure(index)
+    return describe(index, this.surroundings())
   }
 
-  private judge(index: number, atMs: number): void {
-    const state = this.states[index] as SeriesState
-    const { kind, unit, name } = state.declaration
-    if (kind === 'counter')
-      return this.conclude(state, 'steady', atMs, 'A counter rises by its nature; it is not judged as growth.')
-    const readyAtMs = this.startedAtMs + this.settings.warmUpMs
-    const { times, values, count } = this.floorSince(
-      index,
-      Math.min(readyAtMs, this.startedAtMs + (atMs - this.startedAtMs) / 2),
-    )
-    const trend = trendOf(times, values, count)
-    if (trend === null) return
-    state.slopePerHour = trend.slopePerMs * HOUR_MS
-    const half = trend.errorPerMs * NORMAL_90 * HOUR_MS
-    state.ci = [state.slopePerHour - half, state.slopePerHour + half]
-    const slope = `${sayRate(state.slopePerHour, unit)}, 90 % between ${sayRate(state.ci[0], unit)} and ${sayRate(state.ci[1], unit)}`
-    const span = (times[count - 1] as number) - (times[0] as number)
-    const rose = `${name} rose ${sayAmount(trend.slopePerMs * span, unit)} in ${sayDuration(span)} (${slope})`
-    if (atMs < readyAtMs || count < 12 || span < this.settings.warmUpMs * 1.5) {
-      state.conclusiveAtMs = readyAtMs
-      return this.conclude(
-        state,
-        'collecting',
-        atMs,
-        `The process is ${sayDuration(atMs - this.startedAtMs)} old; until it is ${sayDuration(this.settings.warmUpMs)} old a rise may be warm-up.`,
-      )
+  private surroundings(): Surroundings {
+    return {
+      series: this.series,
+      roles: this.roles,
+      table: this.table,
+      settings: this.settings,
+      startedAtMs: this.startedAtMs,
+      nowMs: Math.max(this.lastAtMs, this.startedAtMs),
+      peaks: this.peaks,
+      loadOf: this.inputs.loadOf,
+      collections: this.live?.collections ?? 0,
+      lives: this.past.count,
     }
-    state.conclusiveAtMs = null
-    if (trend.slopePerMs < -CERTAIN_ERRORS * trend.errorPerMs)
-      return this.conclude(state, 'falling', atMs, `${name} falls: ${slope}.`)
-    if (trend.slopePerMs < CERTAIN_ERRORS * trend.errorPerMs)
-      return this.conclude(state, 'steady', atMs, `${name} shows no certain slope: ${slope}.`)
-    const material = Math.abs(values[0] as number) * this.settings.materialShare
-    if (trend.slopePerMs * this.settings.horizonMs < material)
-      return this.conclude(
-        state,
-        'steady',
-        atMs,
-        `${rose}, too slowly to matter within ${sayDuration(this.settings.horizonMs)}.`,
-      )
-    if (trend.lateOverEarly < 0.5) return this.conclude(state, 'warming-up', atMs, `${rose}, and levels off.`)
-    this.conclude(state, 'growing', atMs, `${rose}, and does not level off.`)
   }
 
-  private conclude(state: SeriesState, word: VerdictWord, atMs: number, reason: string): void {
-    if (state.word !== word) state.sinceMs = atMs
-    state.word = word
-    state.reason = reason
+  private look(atMs: number, ofLive: boolean): void {
+    for (let index = 0; index < this.series.length; index++) {
+      const role = this.roles[index]
+      if (role === 'counter' || (role === 'live') !== ofLive) continue
+      this.settle(index, conclude(this.toJudge(index, atMs), this.heapState(index)), atMs)
+    }
   }
 
-  private floorSince(index: number, fromMs: number): { times: Float64Array; values: Float64Array; count: number } {
-    const { ladder } = this
-    const times = new Float64Array(ladder.size)
-    const values = new Float64Array(ladder.size)
-    let count = 0
-    for (let bin = 0; bin < ladder.size; bin++) {
-      const value = ladder.lows[bin * ladder.columns + index] as number
-      if ((ladder.meanAtMs[bin] as number) < fromMs || value !== value) continue
-      times[count] = ladder.meanAtMs[bin] as number
-      values[count] = value
-      count += 1
+  /** Weighs what this look showed against what was said before. */
+  private settle(index: number, finding: Finding, atMs: number): void {
+    const { table } = this
+    const { grows, chance } = finding.judgement
+    table.set(index, 'slopePerHour', Number.NaN)
+    if (table.cause(index) === 'pooled' && grows === null) return
+    const before = grows === null ? 0 : table.get(index, 'evidence')
+    const evidence = grows === null ? 0 : before - Math.log10(Math.max(chance, 1e-30)) - 1
+    table.set(index, 'evidence', evidence)
+    const grew = table.word(index) === 'growing'
+    if (grows !== null && (grew || evidence >= this.evidenceNeeded)) {
+      table.set(index, 'doubts', 0)
+      this.note(index, grows)
+      const cause = this.matters(index) ? finding.cause : 'slow'
+      return table.say(index, cause === 'slow' ? 'steady' : 'growing', cause, atMs)
     }
-    return { times, values, count }
+    const doubts = table.get(index, 'doubts') + 1
+    table.set(index, 'doubts', doubts)
+    if (grew && doubts < DOUBTS_ALLOWED) return
+    table.setTime(index, 'conclusiveAtMs', grows === null ? finding.conclusiveAtMs : this.lookAtMs)
+    if (grows === null) table.say(index, finding.word, finding.cause, atMs)
+    else table.say(index, 'collecting', 'short', atMs)
+  }
+
+  private note(index: number, view: WindowView): void {
+    const { table } = this
+    const perHour = view.unitPerMs * HOUR_MS
+    table.set(index, 'slopePerHour', view.posterior.slope * perHour)
+    table.set(index, 'lowPerHour', view.posterior.quantile(0.05) * perHour)
+    table.set(index, 'highPerHour', view.posterior.quantile(0.95) * perHour)
+    table.set(index, 'chance', view.posterior.tailBelow(0))
+    table.set(index, 'first', view.mean)
+    table.setTime(index, 'fromMs', view.fromMs)
+    table.setTime(index, 'toMs', view.toMs)
+    const rise = view.posterior.slope * view.unitPerMs * (view.toMs - view.fromMs)
+    table.set(index, 'shareSlope', view.byServed && view.servedInWindow > 0 ? rise / view.servedInWindow : Number.NaN)
+  }
+
+  private matters(index: number): boolean {
+    const { table, settings } = this
+    const limit = this.peaks.limitOf(index)
+    const material = settings.materialShare * (limit ?? Math.abs(table.get(index, 'first')))
+    return (table.get(index, 'slopePerHour') * settings.horizonMs) / HOUR_MS >= material
+  }
+
+  /** The slope of what does not grow is worked out only when somebody asks. */
+  private measure(index: number): void {
+    if (this.roles[index] === 'counter' || this.lastAtMs <= this.startedAtMs) return
+    const view = widestView(this.toJudge(index, this.lastAtMs))
+    if (view !== null) this.note(index, view)
+  }
+
+  private toJudge(index: number, nowMs: number): SeriesToJudge {
+    const declaration = this.series[index] as SeriesDeclaration
+    const role = this.roles[index] as Role
+    const { kind } = declaration
+    const load = this.inputs.loadOf !== null && kind !== 'clients'
+    const fill = this.inputs.hasFill && kind !== 'pool' && declaration.name !== 'cache.fill'
+    const live = role === 'live' ? this.live : null
+    const ladder = live?.ladder ?? this.ladder
+    const sources =
+      live !== null
+        ? [meanPoints(live.ladder, 0, false)]
+        : role === 'sawtooth'
+          ? [lowPoints(this.ring, index, this.cycles.get(index) as ReclaimCycles, nowMs)]
+          : [meanPoints(this.ladder, INPUTS + index, true), lowPoints(this.ring, index, null, nowMs)]
+    return {
+      declaration,
+      role,
+      startedAtMs: this.startedAtMs,
+      nowMs,
+      warmUpMs: this.settings.warmUpMs,
+      candidates: sources.map((points) => ({
+        points,
+        explain: explainersAt(points, ladder, live === null ? 0 : 1, load, fill),
+      })),
+    }
+  }
+
+  private heapState(index: number): HeapState {
+    const cycles = this.cycles.get(index)
+    return {
+      cycles: cycles?.count ?? 0,
+      cycleMs: cycles === undefined ? 0 : cycleMs(cycles),
+      collections: this.live?.collections ?? 0,
+      betweenMs: this.live?.betweenMs ?? Number.NaN,
+    }
+  }
+
+  private endLife(): Map<string, PooledSlope> {
+    if (this.series.length === 0) return new Map()
+    this.past.fold(this.ring, this.startedAtMs, this.series)
+    return poolLives(this.past, this.series, this.settings.warmUpMs)
+  }
+
+  private sayPooled(row: number, pooled: PooledSlope): void {
+    const { table } = this
+    this.note(row, pooled.view)
+    table.setTime(row, 'fromMs', this.firstStartedAtMs)
+    table.setTime(row, 'toMs', this.startedAtMs)
+    table.set(row, 'lives', pooled.lives)
+    table.set(row, 'first', pooled.level)
+    const cause = this.matters(row) ? 'pooled' : 'slow'
+    table.say(row, cause === 'pooled' ? 'growing' : 'steady', cause, this.startedAtMs)
   }
 }

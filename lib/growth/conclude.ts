@@ -1,0 +1,103 @@
+/** From what one look showed to the word and its cause. */
+import type { VerdictWord } from '../protocol/vocabulary'
+import { judge, type Judgement, type SeriesToJudge } from './judge'
+import { firstAt, mayRise, type Points } from './points'
+import { CYCLES_NEEDED } from './point-sources'
+import type { Cause } from './series-table'
+import type { Explainers } from './window-view'
+
+const HOUR_MS = 3_600_000
+/** Major collections after warm-up before anything is said of a heap. */
+export const COLLECTIONS_NEEDED = 6
+
+export interface Finding {
+  word: VerdictWord
+  cause: Cause
+  /** When a conclusion is expected; `NaN` where none is awaited. */
+  conclusiveAtMs: number
+  judgement: Judgement
+}
+
+export interface HeapState {
+  cycles: number
+  cycleMs: number
+  collections: number
+  betweenMs: number
+}
+
+/** What can be said of a series at this look, leaving aside what was said before. */
+export function conclude(series: SeriesToJudge, heap: HeapState): Finding {
+  const judgement = judge(series)
+  const { nowMs, startedAtMs, warmUpMs } = series
+  const say = (word: VerdictWord, cause: Cause, conclusiveAtMs = Number.NaN): Finding => ({
+    word,
+    cause,
+    conclusiveAtMs,
+    judgement,
+  })
+  if (judgement.grows !== null) return say('growing', judgement.grows.byServed ? 'by-request' : 'rising')
+  if (series.role === 'live' && heap.collections < COLLECTIONS_NEEDED) {
+    const missing = COLLECTIONS_NEEDED - heap.collections
+    return say('collecting', 'no-collections', nowMs + missing * heap.betweenMs)
+  }
+  if (series.role === 'sawtooth' && heap.cycles < CYCLES_NEEDED) {
+    return say(
+      'collecting',
+      'no-cycles',
+      heap.cycleMs > 0 ? nowMs + (CYCLES_NEEDED - heap.cycles) * heap.cycleMs : Number.NaN,
+    )
+  }
+  const first = series.candidates[0]
+  if (first !== undefined && stillFills(first.explain)) return say('warming-up', 'filling')
+  if (nowMs - startedAtMs < warmUpMs) return say('collecting', 'young', startedAtMs + 1.3 * warmUpMs)
+  return afterWarmUp(series, judgement, say)
+}
+
+type Say = (word: VerdictWord, cause: Cause, conclusiveAtMs?: number) => Finding
+
+function afterWarmUp(series: SeriesToJudge, { obstacle, widest }: Judgement, say: Say): Finding {
+  const { nowMs, startedAtMs, warmUpMs } = series
+  if (obstacle === 'fill' || obstacle === 'filling') return say('warming-up', 'filling')
+  if (obstacle === 'load') return say('load-driven', 'inseparable')
+  if (obstacle === 'day') return say('collecting', 'day', startedAtMs + warmUpMs + 31 * HOUR_MS)
+  if (obstacle === 'short') return say('collecting', 'short', nowMs + 0.75 * warmUpMs)
+  const first = series.candidates[0]
+  if (first !== undefined) {
+    if (followsLoad(first.points, first.explain)) return say('load-driven', 'load')
+    if (mayRise(first.points, firstAt(first.points, startedAtMs + warmUpMs), -1)) return say('falling', 'falling')
+  }
+  const settles = widest !== null && widest.shape === 'warm-up' && widest.early > 1.5 * widest.late
+  if (settles && nowMs - startedAtMs < 3 * warmUpMs) return say('warming-up', 'settling')
+  return say('steady', 'flat')
+}
+
+/** Whether the reported fill has risen of late and is not full. */
+function stillFills({ fill }: Explainers): boolean {
+  if (fill === null || fill.length < 8) return false
+  const now = fill[fill.length - 1] as number
+  const before = fill[fill.length - 1 - Math.floor(fill.length / 8)] as number
+  return now < 0.97 && now - before > 0.02
+}
+
+/** Whether one lag of the load explains most of a floor that moves at all. */
+function followsLoad(points: Points, { loads }: Explainers): boolean {
+  const { count, values } = points
+  if (count < 12) return false
+  const floor = values.subarray(0, count)
+  const spread = spreadOf(floor)
+  if (spread.deviation < 0.03 * Math.abs(spread.mean)) return false
+  return loads.some((load) => {
+    const other = spreadOf(load)
+    let together = 0
+    for (let i = 0; i < count; i++)
+      together += ((floor[i] as number) - spread.mean) * ((load[i] as number) - other.mean)
+    const correlation = together / count / (spread.deviation * other.deviation)
+    return correlation > 0.7
+  })
+}
+
+function spreadOf(values: Float64Array): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return { mean, deviation: Math.sqrt(variance) }
+}

@@ -1,0 +1,95 @@
+/** A verdict for the outside, from what the table remembers. */
+import type { SeriesDeclaration } from '../protocol/agent-wire'
+import type { Verdict } from '../protocol/verdict'
+import type { Peaks } from './limits'
+import { reasonOf, type Facts } from './reasons'
+import type { Role } from './roles'
+import type { SeriesTable } from './series-table'
+import type { GrowthSettings } from './settings'
+import { likelyCause, sharesOf } from './story'
+
+export interface Surroundings {
+  series: readonly SeriesDeclaration[]
+  roles: readonly Role[]
+  table: SeriesTable
+  settings: GrowthSettings
+  startedAtMs: number
+  nowMs: number
+  peaks: Peaks
+  loadOf: 'client' | 'request' | null
+  /** Major collections of this life. */
+  collections: number
+  /** Lives that ended before this one. */
+  lives: number
+}
+
+export function describe(index: number, around: Surroundings): Verdict {
+  const { series, table, peaks } = around
+  const declaration = series[index] as SeriesDeclaration
+  const facts = factsOf(index, around)
+  const verdict: Verdict = {
+    verdict: facts.word,
+    sinceMs: table.time(index, 'sinceMs'),
+    slopePerHour: facts.slopePerHour,
+    slopeCi90: facts.slopeCi90,
+    unit: declaration.unit,
+    reason: reasonOf(facts),
+    evidence: {
+      cause: facts.cause,
+      slopeFromMs: facts.fromMs,
+      slopeToMs: facts.toMs,
+      chanceOfNoSlope: known(table.get(index, 'chance')),
+      ageMs: around.nowMs - around.startedAtMs,
+      lives: facts.cause === 'pooled' ? facts.lives : null,
+      likelyCause: facts.likelyCause?.series ?? null,
+      bytesEach: facts.likelyCause?.bytesEach ?? null,
+      limit: peaks.limitOf(index) ?? null,
+    },
+  }
+  if (facts.share !== null) verdict.share = facts.share
+  if (facts.limitAtMs !== null) verdict.limitAtMs = facts.limitAtMs
+  if (facts.conclusiveAtMs !== null && facts.word === 'collecting') verdict.conclusiveAtMs = facts.conclusiveAtMs
+  return verdict
+}
+
+function factsOf(index: number, around: Surroundings): Facts {
+  const { series, roles, table, peaks, nowMs } = around
+  const declaration = series[index] as SeriesDeclaration
+  const word = table.word(index)
+  const slopePerHour = known(table.get(index, 'slopePerHour'))
+  const [low, high] = [table.get(index, 'lowPerHour'), table.get(index, 'highPerHour')]
+  const share = known(table.get(index, 'shareSlope'))
+  const growing = word === 'growing' && slopePerHour !== null
+  const limit = peaks.find(index)
+  return {
+    declaration,
+    role: roles[index] as Role,
+    word,
+    cause: table.cause(index),
+    nowMs,
+    startedAtMs: around.startedAtMs,
+    warmUpMs: around.settings.warmUpMs,
+    horizonMs: around.settings.horizonMs,
+    fromMs: known(table.time(index, 'fromMs')),
+    toMs: known(table.time(index, 'toMs')),
+    slopePerHour,
+    slopeCi90: slopePerHour === null ? null : [low, high],
+    share: growing && share !== null && around.loadOf !== null ? shareOf(share, around.loadOf) : null,
+    limit: limit === undefined ? null : { limit: limit.limit, of: limit.of },
+    limitAtMs: growing ? peaks.reachedAt(index, nowMs, low, high) : null,
+    conclusiveAtMs: known(table.time(index, 'conclusiveAtMs')),
+    collections: around.collections,
+    lives: table.get(index, 'lives'),
+    likelyCause: likelyCause(index, series, table),
+    shares: sharesOf(index, series, table),
+  }
+}
+
+/** What was served is counted in client-hours, or in requests. */
+function shareOf(slope: number, of: 'client' | 'request'): { of: 'client' | 'request'; slope: number } {
+  return { of, slope }
+}
+
+function known(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

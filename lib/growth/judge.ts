@@ -1,0 +1,209 @@
+/** Looks at the windows of one series and says whether one of them shows growth, or what stands in the way. */
+import type { SeriesDeclaration } from '../protocol/agent-wire'
+import { aboveEarlier, firstAt, mayRise, risesWith, risingForMs, type Points } from './points'
+import { followsDays, steepestDay, tellsEarly, type Role } from './roles'
+import { viewWindow, type Explainers, type WindowOptions, type WindowView } from './window-view'
+
+const HOUR_MS = 3_600_000
+/** A slope is worth adding up over looks while the chance that it is not above zero is below this. */
+const WORTH_A_LOOK = 1e-2
+/** Shorter windows cannot tell a day from a line at all; in longer ones two harmonics of a day always stand beside it. */
+const DAY_TELLS_FROM_MS = 4 * HOUR_MS
+const DAY_STANDS_FROM_MS = 30 * HOUR_MS
+/** However short warm-up is set: nothing is called growth in a life younger than this and than its warm-up. */
+const EARLIEST_MS = 10 * 60_000
+/** Load that goes up and down once must have been seen for most of a day before growth is told from it. */
+const LOAD_SEEN_MS = 20 * HOUR_MS
+
+export interface SeriesToJudge {
+  declaration: SeriesDeclaration
+  role: Role
+  startedAtMs: number
+  nowMs: number
+  warmUpMs: number
+  /** The same floor by other means; what one of them says, the others must not deny. */
+  candidates: readonly { points: Points; explain: Explainers }[]
+}
+
+/** Why a rise that looks certain is not called growth (yet). */
+export type Obstacle = 'day' | 'load' | 'fill' | 'short' | 'filling'
+
+export interface Judgement {
+  grows: WindowView | null
+  /** The chance that the slope of `grows` is not above zero, with what stands against it. */
+  chance: number
+  obstacle: Obstacle | null
+  /** The widest window that rises at all, for the record. */
+  widest: WindowView | null
+}
+
+export function judge(series: SeriesToJudge): Judgement {
+  const found: Judgement = { grows: null, chance: 1, obstacle: null, widest: null }
+  for (const { points, explain } of series.candidates) {
+    if (points.count < 6) continue
+    lookAt(series, points, explain, found)
+    const { grows } = found
+    if (grows === null) continue
+    const slopePerMs = grows.posterior.slope * grows.unitPerMs
+    const denied = series.candidates.some((other) => !risesWith(other.points, grows.fromMs, slopePerMs))
+    if (!denied) return found
+    found.grows = null
+  }
+  return found
+}
+
+/** What the whole life after the steepest of warm-up says about the slope; for the record, with no bar to pass. */
+export function widestView(series: SeriesToJudge): WindowView | null {
+  const first = series.candidates[0]
+  if (first === undefined) return null
+  const { points, explain } = first
+  const { startedAtMs, warmUpMs, nowMs } = series
+  const { fromMs, warmUps } = windowAges(nowMs - startedAtMs, warmUpMs)[0] as AgedWindow
+  const from = firstAt(points, startedAtMs + fromMs)
+  const spanMs = points.count > from ? (points.times[points.count - 1] as number) - (points.times[from] as number) : 0
+  return viewWindow(points, from, explain, {
+    warmUpsMs: warmUps.map((share) => share * warmUpMs),
+    startedAtMs,
+    settleMs: 0.6 * warmUpMs,
+    quantum: quantumOf(series.declaration, points),
+    waves: explain.loads.length === 0 && spanMs > DAY_STANDS_FROM_MS ? 2 : 0,
+  })
+}
+
+/** Differences below this mean nothing: one of a count, a ten-thousandth of an amount. */
+function quantumOf({ unit }: SeriesDeclaration, points: Points): number {
+  return unit === 'count' ? 1 : Math.max(1e-4 * Math.abs(points.values[0] as number), 1e-9)
+}
+
+interface AgedWindow {
+  fromMs: number
+  /** Time constants of warm-ups that stand beside the slope, as shares of the longest. */
+  warmUps: readonly number[]
+}
+
+/** Ages at which windows begin: after the steepest of warm-up, after all of it, and the last half, quarter and eighth. */
+function windowAges(ageMs: number, warmUpMs: number): AgedWindow[] {
+  if (ageMs < warmUpMs) {
+    return [0.05, 0.25].map((share) => ({ fromMs: ageMs * share, warmUps: [0.04, 0.08, 0.16] }))
+  }
+  const late = [0.5, 0.75, 0.875].map((share) => ageMs * share)
+  return [
+    { fromMs: Math.min(0.3 * warmUpMs, ageMs / 4), warmUps: [0.1, 0.2, 0.4, 0.8] },
+    { fromMs: warmUpMs, warmUps: [0.4, 0.8] },
+    ...late
+      .filter((fromMs) => fromMs >= warmUpMs && ageMs - fromMs >= warmUpMs)
+      .map((fromMs) => ({ fromMs, warmUps: fromMs < 3 * warmUpMs ? [0.4, 0.8] : [] })),
+  ]
+}
+
+function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, found: Judgement): void {
+  const { declaration, startedAtMs, warmUpMs, role } = series
+  const { kind } = declaration
+  const ageMs = series.nowMs - startedAtMs
+  const loaded = explain.loads.length > 0
+  const quantum = quantumOf(declaration, points)
+  for (const [which, { fromMs, warmUps }] of windowAges(ageMs, warmUpMs).entries()) {
+    const from = firstAt(points, startedAtMs + fromMs)
+    if (from >= points.count || (!loaded && !mayRise(points, from))) continue
+    const spanMs = (points.times[points.count - 1] as number) - (points.times[from] as number)
+    if (which > 0 && ageMs >= warmUpMs && spanMs < warmUpMs * (role === 'live' ? 0.5 : 1)) continue
+    const daily = !loaded && kind !== 'pending'
+    const options: WindowOptions = {
+      warmUpsMs: warmUps.map((share) => share * warmUpMs),
+      startedAtMs,
+      settleMs: 0.6 * warmUpMs,
+      quantum,
+      waves: daily && spanMs > DAY_STANDS_FROM_MS ? 2 : 0,
+    }
+    const view = viewWindow(points, from, explain, options)
+    if (view === null) continue
+    found.widest ??= view
+    let chance = view.posterior.tailBelow(0)
+    if (chance > WORTH_A_LOOK || view.early < 0.2 || view.late < 0.4 || !view.topsAll) continue
+    if (which > 1 && !reachesNewHigh(points, view, startedAtMs + 0.25 * warmUpMs)) continue
+    const obstacle = obstacleOf(series, points, view)
+    if (obstacle !== null) {
+      found.obstacle ??= obstacle
+      continue
+    }
+    if (daily && spanMs <= DAY_STANDS_FROM_MS && !steeperThanDay(declaration, view)) {
+      chance =
+        spanMs < DAY_TELLS_FROM_MS
+          ? 1
+          : Math.max(chance, chanceBesideDay(declaration, points, from, explain, options, view, which === 0))
+      if (chance > WORTH_A_LOOK) {
+        found.obstacle ??= 'day'
+        continue
+      }
+    }
+    found.grows = view
+    found.chance = chance
+    return
+  }
+}
+
+/** A rise to where the life has been before is the way back of a batch, a sweep or a day. */
+function reachesNewHigh(points: Points, view: WindowView, sinceMs: number): boolean {
+  const spanMs = view.toMs - view.fromMs
+  const rise = view.posterior.slope * view.unitPerMs * spanMs
+  return aboveEarlier(points, sinceMs, view.fromMs, spanMs / 5) > 0.3 * rise
+}
+
+function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Obstacle | null {
+  const { declaration, startedAtMs, nowMs, warmUpMs, role } = series
+  const ageMs = nowMs - startedAtMs
+  const spanMs = view.toMs - view.fromMs
+  if (view.apart < 0.03) return view.loadSwing > 0 ? 'load' : 'fill'
+  if (view.loadSwing > 0.2 && view.loadTurns < 6 && spanMs < LOAD_SEEN_MS) return 'load'
+  if (declaration.kind === 'pool' && declaration.max !== undefined && fillsFromStart(points, view, startedAtMs))
+    return 'filling'
+  if (ageMs < warmUpMs) {
+    const longEnough = ageMs >= Math.max(0.4 * warmUpMs, EARLIEST_MS)
+    return longEnough && straightAndLarge(declaration, role, points, view) ? null : 'short'
+  }
+  // A step or a batch shows as a late, short rise: it has to last, against the life and against a new warm-up.
+  if (spanMs < Math.min(ageMs / 6, 12 * HOUR_MS)) return 'short'
+  return risingForMs(points, startedAtMs + 0.25 * warmUpMs) < 0.75 * warmUpMs ? 'short' : null
+}
+
+/** A bounded pool whose line begins at nothing is filling, and its bound will stop it. */
+function fillsFromStart(points: Points, view: WindowView, startedAtMs: number): boolean {
+  const slopePerMs = view.posterior.slope * view.unitPerMs
+  const atStart = view.mean - slopePerMs * ((view.fromMs + view.toMs) / 2 - startedAtMs)
+  return atStart < 0.25 * (points.values[points.count - 1] as number)
+}
+
+/** Before warm-up must be over: only a straight rise of something exact, by half of what was there. */
+function straightAndLarge(declaration: SeriesDeclaration, role: Role, points: Points, view: WindowView): boolean {
+  const start = Math.abs(points.values[firstAt(points, view.fromMs)] as number)
+  const rise = view.posterior.slope * view.unitPerMs * (view.toMs - view.fromMs)
+  return tellsEarly(declaration, role) && isStraight(view, 0.7, 1.4) && rise > 0.5 * start
+}
+
+function isStraight(view: WindowView, least: number, most: number): boolean {
+  return view.early > least && view.early < most && view.late > least && view.late < most
+}
+
+function steeperThanDay({ kind, unit }: SeriesDeclaration, view: WindowView): boolean {
+  return view.posterior.quantile(0.05) * view.unitPerMs * HOUR_MS >= steepestDay(kind, unit) * view.mean
+}
+
+/**
+ * The chance that no slope is left beside a day's wave. Memory has days seldom, and one that has shows from its start as
+ * a straight line more seldom still; counts of clients have them always.
+ */
+function chanceBesideDay(
+  { kind, unit }: SeriesDeclaration,
+  points: Points,
+  from: number,
+  explain: Explainers,
+  options: WindowOptions,
+  view: WindowView,
+  whole: boolean,
+): number {
+  const counts = followsDays(kind, unit)
+  const beside = viewWindow(points, from, explain, { ...options, waves: counts ? 2 : 1 })
+  if (beside === null) return 1
+  const straight = whole && view.toMs - view.fromMs > 5 * HOUR_MS && isStraight(view, 0.75, 1.3)
+  return beside.posterior.tailBelow(0) * (counts ? 1 : straight ? 0.04 : 0.1)
+}

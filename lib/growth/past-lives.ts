@@ -1,0 +1,97 @@
+/**
+ * What the lives of a process have in common, by age. A service restarted every two hours may never live long enough
+ * to show its leak; but every life is a repetition of the same experiment, and what all of them do at the same age is
+ * warm-up or leak, never load or a deploy. Kept: the mean step from one age to the next, over all lives that got there.
+ */
+import type { SeriesDeclaration } from '../protocol/agent-wire'
+import { LIMITS } from '../protocol/limits'
+import type { FloorRing } from './floor-ring'
+
+const AGES = 32
+/** A life of fewer stretches than this was too short to show a shape. */
+const LEAST_STRETCHES = 12
+
+export class PastLives {
+  /** Lives folded in. */
+  count = 0
+  ageStepMs = 0
+  /** How many lives reached each step. */
+  readonly reached = new Float64Array(AGES)
+  /** Sum of the steps, `age × columns`. */
+  private steps = new Float32Array(0)
+  private columns = 0
+  private readonly names = new Map<string, number>()
+
+  /** Folds in a life that ended; `series` names the ring's columns. Counters have nothing in common but their nature. */
+  fold(ring: FloorRing, startedAtMs: number, series: readonly SeriesDeclaration[]): void {
+    if (ring.size < LEAST_STRETCHES) return
+    const columnOf = series.map(({ name, kind }) => (kind === 'counter' ? -1 : this.columnFor(name)))
+    const lastedMs = (ring.meanAtMs[ring.size - 1] as number) - startedAtMs
+    if (this.count === 0 || lastedMs > 1.5 * this.ageStepMs * AGES) this.restart(lastedMs / AGES)
+    this.widen(this.names.size)
+    const reachedSteps = Math.min(AGES - 1, Math.floor(lastedMs / this.ageStepMs - 0.5))
+    for (let age = 0; age < reachedSteps; age++) this.reached[age] = (this.reached[age] as number) + 1
+    for (let from = 0; from < columnOf.length; from++) {
+      const to = columnOf[from] as number
+      if (to < 0) continue
+      let before = valueAt(ring, from, startedAtMs + 0.5 * this.ageStepMs)
+      for (let age = 0; age < reachedSteps; age++) {
+        const value = valueAt(ring, from, startedAtMs + (age + 1.5) * this.ageStepMs)
+        const at = age * this.columns + to
+        this.steps[at] = (this.steps[at] as number) + (value - before)
+        before = value
+      }
+    }
+    this.count += 1
+  }
+
+  /** The mean curve of a series by age: value at `(age + 0.5) × ageStepMs`, from 0. Only ages that two thirds of the lives reached. */
+  curve(name: string): Float64Array {
+    const column = this.names.get(name)
+    if (column === undefined || column >= this.columns) return new Float64Array(0)
+    const values: number[] = [0]
+    for (let age = 0; age < AGES - 1; age++) {
+      const n = this.reached[age] as number
+      if (n < Math.max(2, (this.count * 2) / 3)) break
+      values.push((values[age] as number) + (this.steps[age * this.columns + column] as number) / n)
+    }
+    return Float64Array.from(values)
+  }
+
+  private columnFor(name: string): number {
+    const known = this.names.get(name)
+    if (known !== undefined) return known
+    if (this.names.size >= LIMITS.seriesPerProcess) return -1
+    this.names.set(name, this.names.size)
+    return this.names.size - 1
+  }
+
+  private restart(ageStepMs: number): void {
+    this.count = 0
+    this.ageStepMs = ageStepMs
+    this.reached.fill(0)
+    this.steps.fill(0)
+  }
+
+  private widen(columns: number): void {
+    if (columns <= this.columns) return
+    const wider = new Float32Array(AGES * columns)
+    for (let age = 0; age < AGES; age++) {
+      wider.set(this.steps.subarray(age * this.columns, (age + 1) * this.columns), age * columns)
+    }
+    this.steps = wider
+    this.columns = columns
+  }
+}
+
+/** The ring's floor at a time, on the straight line between its neighbours. */
+function valueAt(ring: FloorRing, column: number, atMs: number): number {
+  let after = 0
+  while (after < ring.size - 1 && (ring.meanAtMs[after] as number) < atMs) after += 1
+  const before = Math.max(0, after - 1)
+  const [t0, t1] = [ring.meanAtMs[before] as number, ring.meanAtMs[after] as number]
+  const low = ring.lows[before * ring.columns + column] as number
+  const high = ring.lows[after * ring.columns + column] as number
+  const share = t1 > t0 ? Math.max(0, Math.min(1, (atMs - t0) / (t1 - t0))) : 0
+  return low + (high - low) * share
+}

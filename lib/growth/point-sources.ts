@@ -1,0 +1,70 @@
+/** Where the points of a series come from: means of the ladder, lowest values of the ring, live sets after collections. */
+import type { FloorRing } from './floor-ring'
+import { FILL, LAGS_MS, SERVED } from './inputs'
+import type { Ladder } from './ladder'
+import { addPoint, drawInSpikes, emptyPoints, type Points } from './points'
+import { cycleMs, type ReclaimCycles } from './reclaim-cycles'
+import type { Explainers } from './window-view'
+
+/** Fewer cycles than this say nothing about the floor. */
+export const CYCLES_NEEDED = 3
+
+export function meanPoints(ladder: Ladder, column: number, spiky: boolean): Points {
+  const points = emptyPoints(ladder.size)
+  for (let bin = 0; bin < ladder.size; bin++) {
+    const value = ladder.means[bin * ladder.columns + column] as number
+    if (value !== value) continue
+    addPoint(points, ladder.meanAtMs[bin] as number, value, ladder.counts[bin] as number, ladder.widthMs[bin] as number)
+  }
+  if (spiky) drawInSpikes(points)
+  return points
+}
+
+/** The floors of a ring's column; of a sawtooth, stretches are joined until each holds a cycle and a half. */
+export function lowPoints(ring: FloorRing, column: number, cycles: ReclaimCycles | null, nowMs: number): Points {
+  const points = emptyPoints(ring.size)
+  if (cycles !== null && cycles.count < CYCLES_NEEDED) return points
+  const joinMs = cycles === null ? 0 : 1.5 * cycleMs(cycles)
+  let openFromMs = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < ring.size; i++) {
+    const value = ring.lows[i * ring.columns + column] as number
+    if (!(value < Number.POSITIVE_INFINITY)) continue
+    const at = ring.meanAtMs[i] as number
+    if (points.count === 0 || at - openFromMs >= joinMs) {
+      openFromMs = at
+      addPoint(points, at, value, 1, Math.max(ring.widthMs, joinMs))
+    } else if (value < (points.values[points.count - 1] as number)) {
+      points.values[points.count - 1] = value
+      points.times[points.count - 1] = at
+    }
+  }
+  // The last one may not have seen a whole cycle yet.
+  if (joinMs > 0 && points.count > 0 && nowMs - openFromMs < joinMs) points.count -= 1
+  return points
+}
+
+/** The inputs of the process at the times of `points`. `shift`: how many columns of the ladder stand before the inputs. */
+export function explainersAt(points: Points, ladder: Ladder, shift: number, load: boolean, fill: boolean): Explainers {
+  const input = (index: number): Float64Array => inputAt(points, ladder, shift + index)
+  return {
+    loads: load ? LAGS_MS.map((_, lag) => input(lag)) : [],
+    served: load ? input(SERVED) : null,
+    fill: fill ? input(FILL) : null,
+  }
+}
+
+function inputAt(points: Points, ladder: Ladder, column: number): Float64Array {
+  const values = new Float64Array(points.count)
+  const { meanAtMs, means, columns, size } = ladder
+  let bin = 0
+  for (let i = 0; i < points.count; i++) {
+    const at = points.times[i] as number
+    while (bin < size - 1 && (meanAtMs[bin + 1] as number) <= at) bin += 1
+    const next = Math.min(bin + 1, size - 1)
+    const [from, to] = [means[bin * columns + column] as number, means[next * columns + column] as number]
+    const [fromMs, toMs] = [meanAtMs[bin] as number, meanAtMs[next] as number]
+    const share = toMs > fromMs ? Math.max(0, Math.min(1, (at - fromMs) / (toMs - fromMs))) : 0
+    values[i] = from + (to - from) * share
+  }
+  return values
+}

@@ -1,0 +1,34 @@
+/** Counts the cycles of a sawtooth: rises of which at least half was given back. Four numbers and two times a series. */
+
+export interface ReclaimCycles {
+  trough: number
+  peak: number
+  count: number
+  firstAtMs: number
+  lastAtMs: number
+}
+
+export function noCycles(): ReclaimCycles {
+  return { trough: Number.POSITIVE_INFINITY, peak: Number.NEGATIVE_INFINITY, count: 0, firstAtMs: 0, lastAtMs: 0 }
+}
+
+/** A swing below this share of its peak is noise, not a reclaim. */
+const LEAST_SWING = 0.05
+
+export function countCycle(cycles: ReclaimCycles, value: number, atMs: number): void {
+  if (value !== value) return
+  if (value < cycles.trough) cycles.trough = value
+  if (value > cycles.peak) cycles.peak = value
+  const swing = cycles.peak - cycles.trough
+  if (cycles.peak - value <= 0.5 * swing || swing <= LEAST_SWING * cycles.peak) return
+  cycles.count += 1
+  if (cycles.count === 1) cycles.firstAtMs = atMs
+  cycles.lastAtMs = atMs
+  cycles.trough = value
+  cycles.peak = value
+}
+
+/** Mean length of a cycle, milliseconds; 0 before two. */
+export function cycleMs(cycles: ReclaimCycles): number {
+  return cycles.count > 1 ? (cycles.lastAtMs - cycles.firstAtMs) / (cycles.count - 1) : 0
+}

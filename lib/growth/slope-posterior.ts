@@ -1,0 +1,159 @@
+/**
+ * What the points of a window say about the slope: a mixture of Student's t over models of the noise and of the shape,
+ * each weighted by its marginal likelihood (the restricted likelihood, REML, with the scale integrated out).
+ */
+import { MAX_COLUMNS, MAX_POINTS, type Design } from './design'
+import { NOISE_MODELS, whiten, type NoiseModel } from './noise-models'
+import { logGammaOfHalves, studentUpperTail } from './student'
+
+export interface Shape {
+  /** The column that carries the slope: time, or what has been served so far. */
+  slopeColumn: number
+  /** Columns beside the constant and the slope. */
+  extras: readonly number[]
+  logPrior: number
+}
+
+export interface SlopePosterior {
+  slope: number
+  /** The slope below which this share of the weight lies. */
+  quantile: (share: number) => number
+  /** P(slope < bound). */
+  tailBelow: (bound: number) => number
+  /** Weight of each shape. */
+  shapeWeights: number[]
+}
+
+const WHITENED = new Float64Array(MAX_POINTS * MAX_COLUMNS)
+const GRAM = new Float64Array(MAX_COLUMNS * MAX_COLUMNS)
+
+/**
+ * `roundOff` is the variance below which differences of the floor mean nothing, in the floor's unit squared.
+ * `null` where there are too few points.
+ */
+export function slopePosterior(design: Design, shapes: readonly Shape[], roundOff: number): SlopePosterior | null {
+  const { count, columnCount } = design
+  let found = 0
+  for (let noise = 0; noise < NOISE_MODELS.length; noise++) {
+    const model = NOISE_MODELS[noise] as NoiseModel
+    const logVariance = whiten(
+      model,
+      design.times,
+      design.white,
+      count,
+      design.columns,
+      columnCount,
+      MAX_POINTS,
+      WHITENED,
+    )
+    fillGram(columnCount, count)
+    const floorVariance = (2 * roundOff) / Math.exp(logVariance / count)
+    for (let shape = 0; shape < shapes.length; shape++) {
+      const at = found * FIELDS
+      if (!fit(shapes[shape] as Shape, count, floorVariance, at)) continue
+      FITS[at] = (FITS[at] as number) - logVariance / 2 + model.logPrior + (shapes[shape] as Shape).logPrior
+      FITS[at + 4] = shape
+      found += 1
+    }
+  }
+  return found === 0 ? null : mixture(found, shapes.length)
+}
+
+/** Log weight, slope, its error, degrees of freedom, shape. */
+const FIELDS = 5
+const FITS = new Float64Array(FIELDS * 40 * 16)
+
+function fillGram(columnCount: number, count: number): void {
+  for (let a = 0; a < columnCount; a++) {
+    for (let b = a; b < columnCount; b++) {
+      let sum = 0
+      const [atA, atB] = [a * MAX_POINTS, b * MAX_POINTS]
+      for (let row = 0; row < count; row++) sum += (WHITENED[atA + row] as number) * (WHITENED[atB + row] as number)
+      GRAM[a * MAX_COLUMNS + b] = sum
+      GRAM[b * MAX_COLUMNS + a] = sum
+    }
+  }
+}
+
+const FACTOR = new Float64Array(MAX_COLUMNS * MAX_COLUMNS)
+const ORDER = new Int32Array(MAX_COLUMNS)
+
+/** Least squares on the whitened columns. The slope is put last, so that its error falls out of the factor. */
+function fit(shape: Shape, count: number, roundOff: number, at: number): boolean {
+  const { extras } = shape
+  const size = extras.length + 2
+  const degrees = count - size
+  if (degrees < 2) return false
+  ORDER[0] = 1
+  for (let i = 0; i < extras.length; i++) ORDER[i + 1] = extras[i] as number
+  ORDER[size - 1] = shape.slopeColumn
+  ORDER[size] = 0
+  // Cholesky of the Gram matrix with the floor as the last column: its last pivot is the residual sum of squares.
+  let determinant = 1
+  for (let i = 0; i <= size; i++) {
+    const row = i * MAX_COLUMNS
+    const source = (ORDER[i] as number) * MAX_COLUMNS
+    for (let j = 0; j <= i; j++) {
+      const other = j * MAX_COLUMNS
+      const own = GRAM[source + (ORDER[j] as number)] as number
+      let sum = own
+      for (let k = 0; k < j; k++) sum -= (FACTOR[row + k] as number) * (FACTOR[other + k] as number)
+      if (i === j) {
+        if (i < size && !(sum > own * 1e-9)) return false
+        FACTOR[row + i] = Math.sqrt(Math.max(sum, 0))
+        if (i < size) determinant *= sum
+      } else FACTOR[row + j] = sum / (FACTOR[other + j] as number)
+    }
+  }
+  const residual = (FACTOR[size * MAX_COLUMNS + size] as number) ** 2 + roundOff
+  const pivot = FACTOR[(size - 1) * MAX_COLUMNS + size - 1] as number
+  FITS[at] =
+    (LOG_GAMMA_HALF[degrees] as number) - (degrees / 2) * Math.log(Math.PI * residual) - Math.log(determinant) / 2
+  FITS[at + 1] = (FACTOR[size * MAX_COLUMNS + size - 1] as number) / pivot
+  FITS[at + 2] = Math.sqrt(residual / degrees) / pivot
+  FITS[at + 3] = degrees
+  return true
+}
+
+/** ln Γ(n / 2). */
+const LOG_GAMMA_HALF = logGammaOfHalves(MAX_POINTS)
+
+function mixture(found: number, shapeCount: number): SlopePosterior {
+  let best = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < found; i++) best = Math.max(best, FITS[i * FIELDS] as number)
+  const kept: { weight: number; slope: number; error: number; degrees: number }[] = []
+  const shapeWeights = Array.from({ length: shapeCount }, () => 0)
+  let total = 0
+  for (let i = 0; i < found; i++) {
+    const at = i * FIELDS
+    const weight = Math.exp((FITS[at] as number) - best)
+    total += weight
+    const shape = FITS[at + 4] as number
+    shapeWeights[shape] = (shapeWeights[shape] as number) + weight
+    if (weight > 1e-9)
+      kept.push({
+        weight,
+        slope: FITS[at + 1] as number,
+        error: FITS[at + 2] as number,
+        degrees: FITS[at + 3] as number,
+      })
+  }
+  const tailBelow = (bound: number): number => {
+    let sum = 0
+    for (const one of kept) sum += one.weight * studentUpperTail((one.slope - bound) / one.error, one.degrees)
+    return sum / total
+  }
+  const slope = kept.reduce((sum, one) => sum + one.weight * one.slope, 0) / total
+  const reach = Math.max(...kept.map((one) => Math.abs(one.slope - slope) + 6 * one.error))
+  const quantile = (share: number): number => {
+    let [low, high] = [slope - reach, slope + reach]
+    for (let step = 0; step < 30; step++) {
+      const middle = (low + high) / 2
+      if (tailBelow(middle) < share) low = middle
+      else high = middle
+    }
+    return (low + high) / 2
+  }
+  for (let i = 0; i < shapeCount; i++) shapeWeights[i] = (shapeWeights[i] as number) / total
+  return { slope, tailBelow, quantile, shapeWeights }
+}

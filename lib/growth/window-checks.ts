@@ -1,0 +1,95 @@
+/** Plain checks of one window, beside its posterior. */
+import type { Design } from './design'
+
+/** Slopes of the first and of the second half, over that of the whole; and whether the end tops all before. */
+export interface Halves {
+  early: number
+  late: number
+  topsAll: boolean
+}
+
+/** `slope` in the design's units: of the range of the floor, over the window. */
+export function halvesOf(design: Design, slope: number): Halves {
+  const { count, times } = design
+  const floor = design.column(0)
+  const span = times[count - 1] as number
+  const sums = new Float64Array(5)
+  const counts = new Float64Array(5)
+  for (let row = 0; row < count; row++) {
+    const fifth = Math.min(4, Math.floor(((times[row] as number) / span) * 5))
+    sums[fifth] = (sums[fifth] as number) + (floor[row] as number)
+    counts[fifth] = (counts[fifth] as number) + 1
+  }
+  const last = (sums[4] as number) / (counts[4] as number)
+  let topsAll = true
+  for (let fifth = 0; fifth < 4; fifth++) {
+    if ((counts[fifth] as number) > 0 && (sums[fifth] as number) / (counts[fifth] as number) >= last) topsAll = false
+  }
+  return { early: slopeBetween(design, 0, 0.5) / slope, late: slopeBetween(design, 0.5, 1) / slope, topsAll }
+}
+
+function slopeBetween(design: Design, from: number, to: number): number {
+  const floor = design.column(0)
+  const span = design.times[design.count - 1] as number
+  let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
+  for (let row = 0; row < design.count; row++) {
+    const x = (design.times[row] as number) / span
+    if (x < from || x > to) continue
+    const y = floor[row] as number
+    n += 1
+    sx += x
+    sy += y
+    sxx += x * x
+    sxy += x * y
+  }
+  const spread = n * sxx - sx * sx
+  return n >= 3 && spread > 0 ? (n * sxy - sx * sy) / spread : Number.NaN
+}
+
+/** How far the load swung in the window, over its mean, and how often it crossed that mean. */
+export function loadMoves(
+  load: Float64Array | undefined,
+  from: number,
+  count: number,
+): { swing: number; turns: number } {
+  if (load === undefined) return { swing: 0, turns: 0 }
+  let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+  for (let row = from; row < from + count; row++) {
+    const value = load[row] as number
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+    sum += value
+  }
+  const mean = sum / count
+  let [turns, side] = [0, 0]
+  for (let row = from; row < from + count; row++) {
+    const off = ((load[row] as number) - mean) / (high - low)
+    const now = off > 0.1 ? 1 : off < -0.1 ? -1 : 0
+    if (now === 0 || now === side) continue
+    if (side !== 0) turns += 1
+    side = now
+  }
+  return { swing: mean > 0 ? (high - low) / mean : 0, turns }
+}
+
+/** The share of time that a regression on these columns leaves over: near 0, they and time cannot be told apart. */
+export function apartFromTime(design: Design, others: readonly number[]): number {
+  const basis: Float64Array[] = []
+  const reduced = (index: number): Float64Array => {
+    const column = Float64Array.from(design.column(index))
+    const mean = column.reduce((a, b) => a + b, 0) / design.count
+    column.forEach((value, i) => (column[i] = value - mean))
+    for (const one of basis) {
+      const dot = column.reduce((sum, value, i) => sum + value * (one[i] as number), 0)
+      column.forEach((value, i) => (column[i] = value - dot * (one[i] as number)))
+    }
+    return column
+  }
+  const all = Math.hypot(...reduced(2))
+  for (const index of others) {
+    const column = reduced(index)
+    const norm = Math.hypot(...column)
+    if (norm > 1e-9) basis.push(column.map((value) => value / norm))
+  }
+  return (Math.hypot(...reduced(2)) / all) ** 2
+}
