@@ -66,7 +66,7 @@ export function Chart({
           type="button"
           className={styles.tableButton}
           aria-expanded={isTable}
-          aria-describedby={`${id}-title`}
+          aria-label={`Table of ${title}`}
           onClick={() => setTable(!isTable)}
         >
           Table

@@ -9,7 +9,7 @@ import { formatDuration } from '../../lib/format/durations'
 import type { ChartModel, Level, Stretch } from '../chart/model'
 
 /** A level this many times above all that is drawn is said, not drawn: it would press the lines to the ground. */
-const FAR = 2.2
+const FAR = 1.6
 
 export interface View {
   data: WindowData

@@ -16,8 +16,9 @@ import { createCursor, type Cursor, type CursorState } from './cursor'
 const ClientContext = createContext<Client | null>(null)
 const CursorContext = createContext<Cursor | null>(null)
 
-export function ClientProvider({ children }: { children: ReactNode }) {
-  const [client] = useState(() => new Client())
+/** `client` is made here where none is given. */
+export function ClientProvider({ client: given, children }: { client?: Client; children: ReactNode }) {
+  const [client] = useState(() => given ?? new Client())
   useEffect(() => client.start(), [client])
   return <ClientContext value={client}>{children}</ClientContext>
 }

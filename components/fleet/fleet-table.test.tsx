@@ -1,0 +1,120 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Client } from '../../lib/client/client'
+import { applyFleetItems, fleetFromPage } from '../../lib/client/fleet'
+import { ClientProvider } from '../../lib/client/react'
+import type { FleetRow } from '../../lib/protocol/dashboard-wire'
+import { render, standInForObservers } from '../testing/render'
+import { FleetTable } from './fleet-table'
+import { arrange, viewFromAddress } from './fleet-view'
+
+const MIB = 1024 ** 2
+const NOW = Date.UTC(2026, 10, 21, 12)
+const VIEW = viewFromAddress(new URLSearchParams())
+
+beforeAll(standInForObservers)
+const cleanUps: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
+})
+
+function row(instance: string, more: Partial<FleetRow> = {}): FleetRow {
+  return {
+    id: `gateway.${instance}`,
+    service: 'gateway',
+    instance,
+    host: 'h',
+    pid: 1,
+    boot: 'b',
+    labels: {},
+    state: 'live',
+    startedAtMs: NOW - 11_400_000,
+    lives: 4,
+    lastFrameAtMs: NOW,
+    flags: [],
+    memory: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: 512 * MIB },
+    worst: null,
+    spark: { stepMs: 5_000, endMs: NOW - 5_000, values: [1, null, 2] },
+    ...more,
+  }
+}
+
+async function show(rows: FleetRow[]) {
+  const client = new Client({ baseUrl: () => 'http://127.0.0.1:9' })
+  client.start = () => () => undefined
+  const fleet = fleetFromPage({ rows, total: rows.length })
+  client.store.setState({ fleet, clockMs: NOW })
+  const onSort = vi.fn()
+  const shown = await render(
+    <ClientProvider client={client}>
+      <FleetTable groups={arrange(fleet.listed, VIEW)} view={VIEW} onSort={onSort} />
+    </ClientProvider>,
+  )
+  cleanUps.push(shown.unmount)
+  const rowOf = (id: string) => shown.container.querySelector<HTMLElement>(`[data-process="${id}"]`)
+  return { client, fleet, onSort, container: shown.container, rowOf }
+}
+
+describe('the table of all processes', () => {
+  it('says of each process what there is to say, in words', async () => {
+    const worst = {
+      series: 'memory.live_set',
+      verdict: 'growing',
+      slopePerHour: 12.4 * MIB,
+      slopeCi90: [10 * MIB, 15 * MIB],
+      unit: 'bytes',
+      limitAtMs: [NOW + 5 * 60_000, NOW + 7 * 60_000],
+    } as const
+    const flag = { flag: 'growth', sinceMs: NOW, reason: '' } as const
+    const { rowOf } = await show([row('streams', { worst: worst as unknown as FleetRow['worst'], flags: [flag] })])
+    const text = rowOf('gateway.streams')?.textContent ?? ''
+    for (const words of [
+      'live',
+      '3 h 10 min',
+      'life 4',
+      '128.0 MiB',
+      '25 % of 512.0 MiB',
+      '+12.4 MiB/h',
+      'limit in 5 to 7 min',
+      'growth',
+    ])
+      expect(text).toContain(words)
+    expect(rowOf('gateway.streams')?.querySelector('a')?.getAttribute('href')).toBe('/process?id=gateway.streams')
+  })
+
+  it('says "not known" and never 0 where nothing is known', async () => {
+    const { rowOf } = await show([row('a', { memory: { series: null, latestBytes: null, limitBytes: null } })])
+    const text = rowOf('gateway.a')?.textContent ?? ''
+    expect(text).toContain('not known')
+    expect(text).toContain('no limit known')
+    expect(text).not.toMatch(/\b0 B\b/u)
+  })
+
+  it('draws the row again that a number is of, and leaves the others alone', async () => {
+    const { client, fleet, rowOf } = await show([row('a'), row('b')])
+    const changed: (string | undefined)[] = []
+    const observer = new MutationObserver((records) => {
+      for (const { target } of records)
+        changed.push((target.parentElement?.closest('[data-process]') as HTMLElement | null)?.dataset['process'])
+    })
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+    const items = [{ type: 'beat', process: 'gateway.a', atMs: NOW + 1_000, memoryBytes: 130 * MIB }] as const
+    await act(async () => client.store.setState({ fleet: applyFleetItems(fleet, [...items]) }))
+    await new Promise((resolve) => setImmediate(resolve))
+    observer.disconnect()
+    expect(rowOf('gateway.a')?.textContent).toContain('130.0 MiB')
+    expect(rowOf('gateway.a')?.dataset['lastAtMs']).toBe(String(NOW + 1_000))
+    expect(changed.length).toBeGreaterThan(0)
+    expect([...new Set(changed)]).toEqual(['gateway.a'])
+  })
+
+  it('sorts by a press on a column, numbers from the largest', async () => {
+    const { container, onSort } = await show([row('a')])
+    const memory = [...container.querySelectorAll('th button')].find((button) =>
+      button.textContent?.startsWith('Memory'),
+    )
+    await act(async () => (memory as HTMLElement).click())
+    expect(onSort).toHaveBeenCalledWith('memory', true)
+  })
+})

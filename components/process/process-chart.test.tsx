@@ -1,0 +1,161 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { planCharts } from '../../lib/client/chart-plan'
+import { Client } from '../../lib/client/client'
+import type { WatchedState } from '../../lib/client/process-watch'
+import { ClientProvider, CursorProvider } from '../../lib/client/react'
+import { WindowData } from '../../lib/client/window-data'
+import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
+import { render, standInForObservers } from '../testing/render'
+import { ProcessChart } from './process-chart'
+
+const NOW = Date.UTC(2026, 10, 21, 12)
+const second = (n: number) => NOW - 10_000 + n * 1_000
+
+beforeAll(standInForObservers)
+const cleanUps: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
+})
+
+const series = [
+  { name: 'clients.ws', kind: 'clients', unit: 'count', max: 10_000 },
+  { name: 'streams.ws', kind: 'streams', unit: 'count', matches: 'clients.ws' },
+].map((one) => ({
+  ...one,
+  latest: null,
+  verdict: {
+    verdict: 'growing',
+    sinceMs: NOW,
+    slopePerHour: 5,
+    slopeCi90: [4, 6],
+    unit: 'count',
+    reason: 'It rises by 5 an hour.',
+    evidence: {},
+  },
+})) as unknown as SeriesDetail[]
+
+function watchedWith(values: [number, number | null][]): WatchedState {
+  const data = new WindowData(0, NOW - 300_000)
+  const points = values.map(([n, value]): [number, number | null] => [second(n), value])
+  data.mergeRaw(['clients.ws', 'streams.ws'].map((name) => ({ name, unit: 'count', stepMs: 0, points })))
+  const newestMs = points[points.length - 1]?.[0] ?? null
+  const detail = { series, flagDetails: [], startedAtMs: 0, lives: 1, limits: {} } as unknown as ProcessDetail
+  const history = { state: 'ready' } as const
+  const range = { kind: 'live', spanMs: 300_000 } as const
+  return {
+    id: 'p',
+    status: 'known',
+    detail,
+    range,
+    data,
+    revision: 1,
+    edgeMs: newestMs ?? NOW,
+    newestMs,
+    arrivedWhileHeld: 0,
+    history,
+  }
+}
+
+async function show(watched: WatchedState) {
+  const client = new Client({ baseUrl: () => 'http://127.0.0.1:9' })
+  client.start = () => () => undefined
+  client.store.setState({ watched, clockMs: NOW })
+  const [plan] = planCharts(series)
+  if (!plan) throw new Error('no chart was planned')
+  const onChoose = vi.fn()
+  const shown = await render(
+    <ClientProvider client={client}>
+      <CursorProvider>
+        <ProcessChart plan={plan} onChoose={onChoose} />
+      </CursorProvider>
+    </ClientProvider>,
+  )
+  cleanUps.push(shown.unmount)
+  const figure = shown.container.querySelector('figure') as HTMLElement
+  const plot = figure.querySelector('[role="img"]') as HTMLElement
+  const press = async (key: string, more: KeyboardEventInit = {}) =>
+    act(async () => void plot.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more })))
+  return { client, figure, plot, press, onChoose }
+}
+
+describe('a chart of a process', () => {
+  it('says which series it draws and how new its newest point is', async () => {
+    const { client, figure } = await show(
+      watchedWith([
+        [8, 3],
+        [9, 4],
+      ]),
+    )
+    expect(figure.dataset['series']).toBe('clients.ws streams.ws')
+    expect(figure.dataset['lastAtMs']).toBe(String(second(9)))
+    await act(async () =>
+      client.store.setState({
+        watched: watchedWith([
+          [8, 3],
+          [9, 4],
+          [10, 5],
+        ]),
+      }),
+    )
+    expect(figure.dataset['lastAtMs']).toBe(String(second(10)))
+  })
+
+  it('has its verdict in words with the reason, its readout, and a sentence for who cannot see it', async () => {
+    const { figure, plot } = await show(
+      watchedWith([
+        [8, 3],
+        [9, 4],
+      ]),
+    )
+    expect(figure.textContent).toContain('growing')
+    expect(figure.textContent).toContain('It rises by 5 an hour.')
+    expect(figure.querySelector('dl')?.textContent).toBe('clients.ws4streams.ws4')
+    expect(plot.getAttribute('aria-label')).toContain('clients.ws 4, between 3 and 4')
+    expect(figure.textContent).toContain('max 10,000')
+  })
+
+  it('shows its numbers as a table by one key, newest first, and an unknown as such', async () => {
+    const { figure, press } = await show(
+      watchedWith([
+        [7, 3],
+        [8, null],
+        [9, 4],
+      ]),
+    )
+    await press('t')
+    const cells = [...figure.querySelectorAll('tbody tr')].map((tr) =>
+      [...tr.querySelectorAll('td')].map((td) => td.textContent),
+    )
+    expect(cells).toEqual([
+      ['4', '4'],
+      ['not known', 'not known'],
+      ['3', '3'],
+    ])
+    await press('t')
+    expect(figure.querySelector('table')).toBeNull()
+  })
+
+  it('is read by arrow keys, and a stretch that is marked by them becomes the range', async () => {
+    const { figure, press, onChoose } = await show(
+      watchedWith([
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [9, 9],
+      ]),
+    )
+    await press('Home')
+    expect(figure.querySelector('dl')?.textContent).toBe('clients.wsnot knownstreams.wsnot known')
+    for (let at = 0; at < 10; at += 1) await press('ArrowRight', { shiftKey: true })
+    await press('Enter')
+    expect(onChoose).toHaveBeenCalledWith(second(9) - 300_000, second(9) - 290_000)
+  })
+
+  it('says that nothing is there where no samples are', async () => {
+    const { figure } = await show(watchedWith([]))
+    expect(figure.textContent).toContain('No samples in this range')
+    expect(figure.dataset['lastAtMs']).toBe('')
+  })
+})
