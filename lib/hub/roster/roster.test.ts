@@ -155,8 +155,8 @@ describe('frames', () => {
     for (let seq = 1; seq <= 3_600; seq++) {
       nowMs += 1_000
       const frame = block([seq], 5 + (seq % 3))
-      // The resident set rises by a kilobyte a second; the heap wanders and stays.
-      frame.values.set([1e8 + ((seq * 7919) % 1_000), 2e8 + seq * 1_000 + ((seq * 104_729) % 5_000)])
+      // The resident set rises by ten kilobytes a second, faster than any day; the heap wanders and stays.
+      frame.values.set([1e8 + ((seq * 7919) % 1_000), 2e8 + seq * 10_000 + ((seq * 104_729) % 5_000)])
       roster.onFrames('p', 'b1', frame)
     }
     expect(summary()).toMatchObject({ flags: ['growth'], flagDetails: [{ flag: 'growth', series: 'memory.rss' }] })
