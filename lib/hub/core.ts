@@ -10,6 +10,7 @@ import { type Counts, startCounts } from './metrics/counts'
 import { WriteLag } from './metrics/write-lag'
 import type { ProcessEntry } from './roster/process-entry'
 import { Roster } from './roster/roster'
+import { type OnTrouble, troubleLog } from './trouble-log'
 
 export interface Core {
   store: Store
@@ -21,7 +22,7 @@ export interface Core {
   fanOut: FanOut
   lives: OpenLives
   loadEvents: (entry: ProcessEntry) => Promise<void>
-  onTrouble: (message: string, cause: unknown) => void
+  onTrouble: OnTrouble
 }
 
 /** A process that is gone stays in the list for as long as its ten-second points are kept. */
@@ -37,7 +38,7 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
   const nowMs = Date.now
   const counts = startCounts()
   const lag = new WriteLag()
-  const onTrouble = (message: string, cause: unknown) => log.warn({ err: cause }, message)
+  const onTrouble = troubleLog(log, nowMs)
   const fanOut: FanOut = new FanOut({
     nowMs,
     entry: (id) => roster.get(id),
