@@ -35,7 +35,7 @@ test('the hub is killed and comes back: the open page says so, and ends with eve
   expect(Math.max(...steps)).toBeLessThan(1_900)
 
   // On the page that was open all the while: the same samples, from its own table.
-  await chart.getByRole('button', { name: /^Table of/u }).click()
+  await chart.getByRole('button', { name: /^Table/u }).click()
   const rows = await chart.getByRole('table').getByRole('row').allTextContents()
   const clock = (atMs: number) => new Date(atMs).toTimeString().slice(0, 8)
   const missing = times.filter((atMs) => !rows.some((row) => row.includes(clock(atMs))))
