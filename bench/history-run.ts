@@ -38,31 +38,30 @@ function writtenBytes(): number {
   }
 }
 
-function spread(times: number[], digits = 1): string {
-  const sorted = times.toSorted((a, b) => a - b)
+/** Wall times, and the CPU time of this process over all of them: on a busy machine only that says anything. */
+interface Taken {
+  wallMs: number[]
+  cpuMs: number
+}
+
+function spread({ wallMs, cpuMs }: Taken, digits = 1): string {
+  const sorted = wallMs.toSorted((a, b) => a - b)
   const at = (share: number) =>
     (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number).toFixed(digits)
-  return `${at(0.5)} ms (${at(0)} to ${at(1)})`
+  return `${at(0.5)} ms (${at(0)} to ${at(1)}), CPU ${(cpuMs / wallMs.length).toFixed(digits)}`
 }
 
-function repeat(times: number, run: () => unknown): number[] {
-  run()
-  return Array.from({ length: times }, () => {
-    const start = performance.now()
-    run()
-    return performance.now() - start
-  })
-}
-
-async function repeatAsync(times: number, run: () => Promise<unknown>): Promise<number[]> {
-  await run()
-  const taken: number[] = []
+async function repeat(times: number, run: () => unknown): Promise<Taken> {
+  for (let warmUp = 0; warmUp < 3; warmUp++) await run()
+  const wallMs: number[] = []
+  const before = process.cpuUsage()
   for (let time = 0; time < times; time++) {
     const start = performance.now()
     await run()
-    taken.push(performance.now() - start)
+    wallMs.push(performance.now() - start)
   }
-  return taken
+  const used = process.cpuUsage(before)
+  return { wallMs, cpuMs: (used.user + used.system) / 1_000 }
 }
 
 interface Filled {
@@ -154,39 +153,39 @@ async function day(processes: number): Promise<void> {
   const range = { process: 's.0', fromMs: T0, toMs: T0 + DAY_S * 1_000 - 1 }
   console.log('  reading in the core, as columns')
   console.log(
-    `    86,400 points of one series           ${spread(repeat(21, () => core.reader.series({ ...range, names: ['s.3'] })))}`,
+    `    86,400 points of one series           ${spread(await repeat(21, () => core.reader.series({ ...range, names: ['s.3'] })))}`,
   )
   console.log(
-    `    30 series at 960 steps of 90 s        ${spread(repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
+    `    30 series at 960 steps of 90 s        ${spread(await repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
   )
   console.log(
-    `    30 series at 1,000 steps of 86.4 s    ${spread(repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 86_400 })))}`,
+    `    30 series at 1,000 steps of 86.4 s    ${spread(await repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 86_400 })))}`,
   )
   core.close(T0 + DAY_S * 1_000)
   const workerUrl = pathToFileURL(join(__dirname, 'history-worker.cjs'))
   const store = await openSqliteStore({ folder: where, workerUrl, now: () => T0 + DAY_S * 1_000 })
   console.log("  reading through the store's thread, as points")
   console.log(
-    `    86,400 points of one series           ${spread(await repeatAsync(21, () => store.series({ ...range, names: ['s.3'] })))}`,
+    `    86,400 points of one series           ${spread(await repeat(21, () => store.series({ ...range, names: ['s.3'] })))}`,
   )
   console.log(
-    `    30 series at 960 steps of 90 s        ${spread(await repeatAsync(21, () => store.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
+    `    30 series at 960 steps of 90 s        ${spread(await repeat(21, () => store.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
   )
   await store.close()
 }
 
-function month(): void {
+async function month(): Promise<void> {
   const { core } = fill(folder(), 1, 30 * DAY_S, 10)
   const range = { process: 's.0', fromMs: T0, toMs: T0 + 30 * DAY_S * 1_000 - 1, names: NAMES }
   console.log('thirty days of one process')
   console.log(
-    `    30 series at 864 steps of 50 min      ${spread(repeat(21, () => core.reader.series({ ...range, stepMs: 3_000_000 })))}`,
+    `    30 series at 864 steps of 50 min      ${spread(await repeat(21, () => core.reader.series({ ...range, stepMs: 3_000_000 })))}`,
   )
   core.close(T0 + 30 * DAY_S * 1_000)
 }
 
 /** What `durable` costs: a transaction of 20 frames, with and without the sync at its end. */
-function commits(): void {
+async function commits(): Promise<void> {
   for (const mode of ['FULL', 'NORMAL']) {
     const core = new HistoryCore(storeSettings({ folder: folder() }), T0, console.error)
     core.db.pragma(`synchronous = ${mode}`)
@@ -198,7 +197,7 @@ function commits(): void {
       new FrameBatch(),
     )
     let seq = 0
-    const times = repeat(300, () => {
+    const times = await repeat(300, () => {
       seq++
       const batch = new FrameBatch()
       wandering.forEach((process, at) =>
@@ -222,7 +221,7 @@ function commits(): void {
 }
 
 /** The peer: one row a sample, by series and time, a transaction a second. */
-function rowASample(): void {
+async function rowASample(): Promise<void> {
   const file = join(folder(), 'rows.db')
   const db = new Sqlite(file)
   db.pragma('journal_mode = WAL')
@@ -244,12 +243,12 @@ function rowASample(): void {
   )
   const read = db.prepare('SELECT at_ms, value FROM sample WHERE series = ? AND at_ms BETWEEN ? AND ?').raw()
   console.log(
-    `    86,400 points of one series           ${spread(repeat(9, () => read.all(3, T0, T0 + DAY_S * 1_000)))}`,
+    `    86,400 points of one series           ${spread(await repeat(9, () => read.all(3, T0, T0 + DAY_S * 1_000)))}`,
   )
   const steps = db
     .prepare('SELECT series, at_ms / 90000, min(value), avg(value), max(value) FROM sample GROUP BY 1, 2')
     .raw()
-  console.log(`    30 series at 960 steps of 90 s        ${spread(repeat(3, () => steps.all()))}`)
+  console.log(`    30 series at 960 steps of 90 s        ${spread(await repeat(3, () => steps.all()))}`)
   db.close()
 }
 
@@ -279,12 +278,12 @@ function fleet(processes: number, seconds: number): void {
 
 async function main(): Promise<void> {
   try {
-    await day(Number(process.argv[2] ?? 4))
+    await day(Number(process.argv[2] ?? 2))
     fleet(2_000, 900)
-    month()
+    await month()
     console.log('one transaction of 20 frames of 30 series')
-    commits()
-    rowASample()
+    await commits()
+    await rowASample()
   } finally {
     for (const made of folders) rmSync(made, { recursive: true, force: true })
   }
