@@ -22,7 +22,10 @@ test('the list is searched, filtered by flag and sorted, and the address holds i
   await expect(page.getByRole('searchbox')).toHaveValue('gateway')
 
   await page.getByRole('searchbox').fill('')
-  await page.getByRole('group', { name: 'Filter by flag' }).getByRole('button', { name: /orphaned/u }).click()
+  await page
+    .getByRole('group', { name: 'Filter by flag' })
+    .getByRole('button', { name: /orphaned/u })
+    .click()
   await expect(page.locator('[data-process]')).toHaveCount(1)
   await expect(page.locator('[data-process]')).toHaveAttribute('data-process', STREAMS_KEPT)
 

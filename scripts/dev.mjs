@@ -28,7 +28,7 @@ for (const folder of WATCHED) {
   watch(join(root, folder), { recursive: true }, (_event, file) => {
     if (!file || !/\.(ts|json)$/u.test(file) || file.includes('dist')) return
     clearTimeout(pending)
-    pending = setTimeout(rebuild, 200)
+    pending = setTimeout(() => void rebuild(), 200)
   })
 }
 
