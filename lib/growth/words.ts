@@ -46,9 +46,18 @@ export function sayDuration(ms: number): string {
   return `${sayNumber(days >= 10 ? Math.round(days) : Math.round(days * 10) / 10)} days`
 }
 
-/** `14:20`, with the date where it is another day than `nowMs` (UTC). */
+/** Before this, times are not since 1970 but since a start that nobody knows: the wire refuses them, recordings have them. */
+const CLOCKS_BEGIN_MS = Date.UTC(2000, 0, 1)
+
+/** `14:20`, with the date where it is another day than `nowMs` (UTC); `t = 3 h 10 min` on a clock that began at 0. */
 export function sayTime(atMs: number, nowMs: number): string {
+  if (nowMs < CLOCKS_BEGIN_MS) return `t = ${sayDuration(atMs)}`
+  if (atMs > nowMs + FAR_MS) return `the year ${new Date(Math.min(atMs, LAST_MS)).getUTCFullYear()}`
   const iso = new Date(atMs).toISOString()
   const clock = iso.slice(11, 16)
   return iso.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10) ? clock : `${iso.slice(0, 10)} ${clock}`
 }
+
+const FAR_MS = 400 * 86_400_000
+/** The last time that a Date can hold. */
+const LAST_MS = 8.64e15
