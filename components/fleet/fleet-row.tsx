@@ -16,14 +16,21 @@ import styles from './fleet-table.module.css'
 import { memoryShare } from './fleet-view'
 import { Sparkline } from './sparkline'
 
+interface FleetRowProps {
+  listed: Row
+  isGrouped: boolean
+  /** In a list of very many, a row out of view is an empty place. */
+  isSparse: boolean
+}
+
 /** One process in the list. Out of view it stands as it was listed, and changes with the list but not with every number. */
-export const FleetRow = memo(function FleetRow({ listed, isGrouped }: { listed: Row; isGrouped: boolean }) {
+export const FleetRow = memo(function FleetRow({ listed, isGrouped, isSparse }: FleetRowProps) {
   const { ref, isInView } = useBox<HTMLTableRowElement>()
   const live = useClientState(({ fleet }) => (isInView ? fleet?.rows.get(listed.id) : undefined))
   const row = live ?? listed
   return (
     <tr ref={ref} className={styles.row} data-process={row.id} data-last-at-ms={row.lastFrameAtMs ?? ''}>
-      <Cells row={row} isGrouped={isGrouped} />
+      {isSparse && !isInView ? <td className={styles.place} colSpan={7} /> : <Cells row={row} isGrouped={isGrouped} />}
     </tr>
   )
 })
@@ -107,7 +114,8 @@ function levelOf(share: number): 'calm' | 'high' | 'full' {
 function Slope({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const { worst } = row
-  if (!worst || worst.slopePerHour === null) return <span className={styles.faint}>not known</span>
+  if (!worst || worst.slopePerHour === null || worst.verdict === 'collecting')
+    return <span className={styles.faint}>not known</span>
   if (!isSlopeProven(worst)) return <span className={styles.faint}>none proven</span>
   return (
     <>

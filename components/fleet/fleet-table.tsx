@@ -15,6 +15,9 @@ const COLUMNS: { sort: SortKey | null; label: string; className: string | undefi
   { sort: 'attention', label: 'Verdict and flags', className: styles.words },
 ]
 
+/** From so many rows on, layout of all of them costs more than a frame. */
+const MANY = 150
+
 interface FleetTableProps {
   groups: FleetGroup[]
   view: FleetView
@@ -22,6 +25,7 @@ interface FleetTableProps {
 }
 
 export function FleetTable({ groups, view, onSort }: FleetTableProps) {
+  const isSparse = groups.reduce((sum, { rows }) => sum + rows.length, 0) > MANY
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">All processes</caption>
@@ -42,7 +46,7 @@ export function FleetTable({ groups, view, onSort }: FleetTableProps) {
             </tr>
           )}
           {group.rows.map((row) => (
-            <FleetRow key={row.id} listed={row} isGrouped={view.isGrouped} />
+            <FleetRow key={row.id} listed={row} isGrouped={view.isGrouped} isSparse={isSparse} />
           ))}
         </tbody>
       ))}

@@ -1,5 +1,6 @@
 'use client'
 
+import { formatCount } from '../../lib/format/counts'
 import { FLAG } from '../../lib/format/words'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
 import controls from '../shell/controls.module.css'
@@ -37,7 +38,7 @@ export function FleetToolbar({ view, total, flags, onChange }: FleetToolbarProps
           aria-pressed={view.flag === null}
           onClick={() => onChange({ flag: null })}
         >
-          All {total}
+          All {formatCount(total)}
         </button>
         {shown.map(({ flag, count }) => (
           <button

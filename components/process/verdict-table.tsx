@@ -93,7 +93,7 @@ function Row({
 }
 
 function slopeText(verdict: Verdict): string {
-  if (verdict.slopePerHour === null) return NOT_KNOWN
+  if (verdict.slopePerHour === null || verdict.verdict === 'collecting') return NOT_KNOWN
   return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : 'none proven'
 }
 

@@ -1,7 +1,7 @@
 /** The one sentence at the top of all processes: what matters most now, with a name and a time in it. */
 import type { FleetRow } from '../protocol/dashboard-wire'
 import type { FlagWord } from '../protocol/vocabulary'
-import { countOf } from './counts'
+import { countOf, formatCount } from './counts'
 import { formatSpan } from './durations'
 import { FLAG, flagRank, type Tone } from './words'
 
@@ -39,7 +39,9 @@ function bySoonestLimit(a: FleetRow, b: FleetRow): number {
 
 function growingSentence(first: FleetRow, growing: number, total: number, nowMs: number): string {
   const share =
-    total === 1 ? 'The one process grows' : `${growing} of ${total} processes ${growing === 1 ? 'grows' : 'grow'}`
+    total === 1
+      ? 'The one process grows'
+      : `${growing} of ${formatCount(total)} processes ${growing === 1 ? 'grows' : 'grow'}`
   return `${share}${growing === 1 ? ':' : ';'} ${processName(first)} ${fateOf(first, nowMs)}.`
 }
 
@@ -73,11 +75,12 @@ function predicate(flag: FlagWord): string {
 }
 
 function calmHeadline(rows: readonly FleetRow[]): Headline {
-  const subject = rows.length === 1 ? 'The one process does not grow' : `None of ${rows.length} processes grows`
+  const subject =
+    rows.length === 1 ? 'The one process does not grow' : `None of ${formatCount(rows.length)} processes grows`
   const open = rows.filter(({ worst }) => !worst || worst.verdict === 'collecting' || worst.verdict === 'warming-up')
   if (open.length === 0) return { text: `${subject}.`, tone: 'good', process: null }
   if (open.length === rows.length) {
-    const who = rows.length === 1 ? 'the one process' : `all ${rows.length} processes`
+    const who = rows.length === 1 ? 'the one process' : `all ${formatCount(rows.length)} processes`
     return {
       text: `Too early to say: ${who} still ${rows.length === 1 ? 'waits' : 'wait'} for a first verdict.`,
       tone: 'quiet',
