@@ -124,7 +124,13 @@ function Drawing({ model, width, height, onChoose, onTable }: DrawingProps) {
         </g>
       </svg>
       <div className={styles.plot} style={{ left: LEFT, top: TOP }} aria-hidden="true">
-        <Plot {...{ width, height, fromMs, toMs, top }} rows={model.rows} bands={model.bands} lines={model.lines} />
+        <Plot
+          {...{ width, height, top }}
+          spanMs={toMs - fromMs}
+          rows={model.rows}
+          bands={model.bands}
+          lines={model.lines}
+        />
       </div>
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>

@@ -1,6 +1,6 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import type { PictureRow } from '../../lib/client/line-picture'
 import type { ShownBand, ShownLine } from './model'
@@ -10,8 +10,7 @@ export interface PlotProps {
   width: number
   height: number
   rows: PictureRow[]
-  fromMs: number
-  toMs: number
+  spanMs: number
   top: number
   bands: ShownBand[]
   lines: ShownLine[]
@@ -23,7 +22,10 @@ const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 }
  * Bands and lines, and nothing else, by recharts: the only file that knows it. Axes, grid, marks, crosshair and readout are
  * drawn over it, because each of them costs recharts more at every sample than the lines do.
  */
-export const Plot = memo(function Plot({ width, height, rows, fromMs, toMs, top, bands, lines }: PlotProps) {
+export const Plot = memo(function Plot({ width, height, rows, spanMs, top, bands, lines }: PlotProps) {
+  // The same object for the same numbers: an axis that seems new makes recharts reckon everything again.
+  const xDomain = useMemo((): [number, number] => [0, spanMs], [spanMs])
+  const yDomain = useMemo((): [number, number] => [0, top], [top])
   return (
     <ComposedChart
       width={width}
@@ -33,8 +35,8 @@ export const Plot = memo(function Plot({ width, height, rows, fromMs, toMs, top,
       accessibilityLayer={false}
       tabIndex={-1}
     >
-      <XAxis dataKey="t" type="number" domain={[fromMs, toMs]} allowDataOverflow hide />
-      <YAxis type="number" domain={[0, top]} allowDataOverflow hide />
+      <XAxis dataKey="t" type="number" domain={xDomain} allowDataOverflow hide />
+      <YAxis type="number" domain={yDomain} allowDataOverflow hide />
       {bands.map(({ key, color, opacity }) => (
         <Area
           key={key}

@@ -58,10 +58,12 @@ function gapsOf(rows: readonly PictureRow[], data: WindowData, fromMs: number, t
   rows.forEach((row, at) => {
     const before = rows[at - 1]
     const after = rows[at + 1]
-    if (Object.keys(row).length === 1 && before && after) gaps.push({ fromMs: before.t, toMs: after.t })
+    if (Object.keys(row).length === 1 && before && after)
+      gaps.push({ fromMs: fromMs + before.t, toMs: fromMs + after.t })
   })
   const last = rows[rows.length - 1]
-  if (last && toMs - last.t > Math.max(data.gapMs, (toMs - fromMs) / 100)) gaps.push({ fromMs: last.t, toMs })
+  const lastMs = last ? fromMs + last.t : toMs
+  if (toMs - lastMs > Math.max(data.gapMs, (toMs - fromMs) / 100)) gaps.push({ fromMs: lastMs, toMs })
   return gaps
 }
 

@@ -4,7 +4,7 @@ import { drawnAtMs, readerOf, rowsBetween } from './reader'
 import { thinRows } from './thin'
 import type { WindowData } from './window-data'
 
-/** `t` is the time; a line is under its series' name, the span of its steps under `bandKey`. */
+/** `t` is the time after the window's start, so that a window that moves keeps its axis; a line is under its series' name, the span of its steps under `bandKey`. */
 export interface PictureRow {
   t: number
   [key: string]: number | [number, number] | null
@@ -40,8 +40,8 @@ export function linePicture(data: WindowData, lines: readonly PictureLine[], win
     window,
   )
   const bounds = new Bounds()
-  const rows = withGaps(data, picked, (row): PictureRow => {
-    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs) }
+  const rows = withGaps(data, picked, window.fromMs, (row): PictureRow => {
+    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs) - window.fromMs }
     for (const { name, reader } of readers) {
       const value = reader.value(row)
       made[name] = known(value)
@@ -63,14 +63,19 @@ export function pickRows(data: WindowData, columns: readonly Float64Array[], win
 }
 
 /** Between two rows that are further apart than samples are: one row in which nothing is known. */
-export function withGaps(data: WindowData, picked: readonly number[], make: (row: number) => PictureRow): PictureRow[] {
+export function withGaps(
+  data: WindowData,
+  picked: readonly number[],
+  fromMs: number,
+  make: (row: number) => PictureRow,
+): PictureRow[] {
   const { atMs } = data.table
   const rows: PictureRow[] = []
   picked.forEach((row, at) => {
     const previous = picked[at - 1]
     // Thinning leaves rows out; only a hole in the table itself is a gap.
     if (previous !== undefined && hasGap(atMs, previous, row, data.gapMs))
-      rows.push({ t: ((atMs[previous] ?? 0) + (atMs[row] ?? 0)) / 2 })
+      rows.push({ t: ((atMs[previous] ?? 0) + (atMs[row] ?? 0)) / 2 - fromMs })
     rows.push(make(row))
   })
   return rows

@@ -45,9 +45,9 @@ export function memoryPicture(data: WindowData, window: PictureWindow): Picture 
   const bounds = new Bounds()
   const picked = pickRows(data, deciding.length > 0 ? deciding : columns, window)
   let wasUndivided = false
-  const rows = withGaps(data, picked, (row): PictureRow => {
+  const rows = withGaps(data, picked, window.fromMs, (row): PictureRow => {
     const parts = memoryParts((name) => table.column(name)?.[row] ?? Number.NaN)
-    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs), rss: parts.rss }
+    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs) - window.fromMs, rss: parts.rss }
     let top = 0
     for (const band of BANDS) {
       const part = parts[band]

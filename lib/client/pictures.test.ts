@@ -31,12 +31,12 @@ describe('a picture of lines', () => {
   it('breaks the line where samples are missing, and draws no 0 for an unknown', () => {
     const data = rawWindow({ x: [1, 2, null, 4, 5] }, [0, 1, 2, 3, 30])
     expect(linePicture(data, lines, window).rows).toEqual([
-      { t: second(0), x: 1 },
-      { t: second(1), x: 2 },
-      { t: second(2), x: null },
-      { t: second(3), x: 4 },
-      { t: second(16.5) },
-      { t: second(30), x: 5 },
+      { t: 0, x: 1 },
+      { t: 1_000, x: 2 },
+      { t: 2_000, x: null },
+      { t: 3_000, x: 4 },
+      { t: 16_500 },
+      { t: 30_000, x: 5 },
     ])
   })
 
@@ -67,8 +67,8 @@ describe('a picture of lines', () => {
     ])
     expect(linePicture(data, lines, { ...window, newestMs: second(12) })).toEqual({
       rows: [
-        { t: second(5), x: 2, [bandKey('x')]: [1, 3] },
-        { t: second(12), x: 5, [bandKey('x')]: [4, 9] },
+        { t: 5_000, x: 2, [bandKey('x')]: [1, 3] },
+        { t: 12_000, x: 5, [bandKey('x')]: [4, 9] },
       ],
       low: 1,
       peak: 9,
