@@ -87,17 +87,18 @@ function Uptime({ row }: { row: Row }) {
 
 function Memory({ row }: { row: Row }) {
   const share = memoryShare(row)
-  const { latestBytes, limitBytes } = row.memory
+  const isHeap = row.limited?.series !== row.memory.series
   return (
     <>
-      <span className={styles.bytes}>{formatBytes(latestBytes)}</span>
+      <span className={styles.bytes}>{formatBytes(row.memory.latestBytes)}</span>
       {share !== null && (
         <>
           <span className={styles.bar} data-level={levelOf(share)} aria-hidden="true">
             <span style={{ width: `${Math.min(100, share * 100)}%` }} />
           </span>
           <span className={styles.under}>
-            {formatShare(share)} of {formatBytes(limitBytes)}
+            {isHeap ? 'heap ' : ''}
+            {formatShare(share)} of {formatBytes(row.limited?.limitBytes)}
           </span>
         </>
       )}

@@ -34,6 +34,7 @@ function row(instance: string, more: Partial<FleetRow> = {}): FleetRow {
     lastFrameAtMs: NOW,
     flags: [],
     memory: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: 512 * MIB },
+    limited: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: 512 * MIB },
     worst: null,
     spark: { stepMs: 5_000, endMs: NOW - 5_000, values: [1, null, 2] },
     ...more,
@@ -83,8 +84,21 @@ describe('the table of all processes', () => {
     expect(rowOf('gateway.streams')?.querySelector('a')?.getAttribute('href')).toBe('/process?id=gateway.streams')
   })
 
+  it('holds the heap against its limit where the resident set has none', async () => {
+    const { rowOf } = await show([
+      row('a', {
+        memory: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: null },
+        limited: { series: 'memory.heap_used', latestBytes: 64 * MIB, limitBytes: 256 * MIB },
+      }),
+    ])
+    expect(rowOf('gateway.a')?.textContent).toContain('128.0 MiB')
+    expect(rowOf('gateway.a')?.textContent).toContain('heap 25 % of 256.0 MiB')
+  })
+
   it('says "not known" and never 0 where nothing is known', async () => {
-    const { rowOf } = await show([row('a', { memory: { series: null, latestBytes: null, limitBytes: null } })])
+    const { rowOf } = await show([
+      row('a', { memory: { series: null, latestBytes: null, limitBytes: null }, limited: null }),
+    ])
     const text = rowOf('gateway.a')?.textContent ?? ''
     expect(text).toContain('not known')
     expect(text).toContain('no limit known')

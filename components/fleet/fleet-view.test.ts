@@ -21,6 +21,7 @@ function row(
     lives: 1,
     flags: (more.flags ?? []).map((flag) => ({ flag, sinceMs: 0, reason: '' })),
     memory: { series: 'memory.rss', latestBytes: more.bytes ?? null, limitBytes: null },
+    limited: null,
     worst: more.limit === undefined ? null : { verdict: 'growing', limitAtMs: [more.limit, null] },
   } as unknown as FleetRow
 }

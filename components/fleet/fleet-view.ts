@@ -93,9 +93,10 @@ export function countFlags(rows: Iterable<FleetRow>): { flag: FlagWord; count: n
   return [...counts].map(([flag, count]) => ({ flag, count })).sort((a, b) => flagRank(a.flag) - flagRank(b.flag))
 }
 
-export function memoryShare({ memory }: FleetRow): number | null {
-  const { latestBytes, limitBytes } = memory
-  return latestBytes === null || limitBytes === null || limitBytes <= 0 ? null : latestBytes / limitBytes
+/** How much of its nearest limit a process takes; `null` where that is not known. */
+export function memoryShare({ limited }: Pick<FleetRow, 'limited'>): number | null {
+  if (!limited || limited.latestBytes === null || limited.limitBytes <= 0) return null
+  return limited.latestBytes / limited.limitBytes
 }
 
 const STATE_ORDER = { live: 0, stale: 1, gone: 2 } as const

@@ -22,6 +22,7 @@ export function relisted(fleet: FleetState): FleetState {
 }
 
 type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' }>
+type FleetBeat = Extract<LiveItem, { type: 'beat' }>
 
 /** The same state where nothing in it changed. */
 export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]): FleetState {
@@ -35,17 +36,18 @@ export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]):
       continue
     }
     const row = rows.get(item.process)
-    if (row) rows.set(row.id, withBeat(row, item.atMs, item.memoryBytes))
+    if (row) rows.set(row.id, withBeat(row, item))
   }
   const next = { rows, total: Math.max(fleet.total, rows.size), listed: fleet.listed }
   return hasChangedRow ? relisted(next) : next
 }
 
-function withBeat(row: FleetRow, atMs: number, memoryBytes: number | null): FleetRow {
+function withBeat(row: FleetRow, { atMs, memoryBytes, limited }: FleetBeat): FleetRow {
   return {
     ...row,
     lastFrameAtMs: Math.max(row.lastFrameAtMs ?? atMs, atMs),
     memory: { ...row.memory, latestBytes: memoryBytes },
+    limited: limited ?? row.limited,
     spark: withSample(row.spark, atMs, memoryBytes),
   }
 }

@@ -37,6 +37,11 @@ export interface FleetRow {
   flags: Flag[]
   /** The series that stands for the process's memory, and what it is held against. */
   memory: { series: string | null; latestBytes: number | null; limitBytes: number | null }
+  /**
+   * The memory that is nearest to a limit of its own: the resident set to the container's, or the heap to V8's. `null` where
+   * no limit is known.
+   */
+  limited: LimitedMemory | null
   /** The verdict that matters most among the series, with its series. `null` before the first frame. */
   worst: {
     series: string
@@ -49,11 +54,17 @@ export interface FleetRow {
   spark: Spark
 }
 
+export interface LimitedMemory {
+  series: string
+  latestBytes: number | null
+  limitBytes: number
+}
+
 export type LiveItem =
   /** A process is new, or something of its row other than its newest number changed. */
   | { type: 'row'; row: FleetRow }
-  /** The newest memory number of a row. */
-  | { type: 'beat'; process: string; atMs: number; memoryBytes: number | null }
+  /** The newest memory numbers of a row; `limited` where a limit is known. */
+  | { type: 'beat'; process: string; atMs: number; memoryBytes: number | null; limited?: LimitedMemory }
   /** The watched process changed: another life, more series, another verdict or flag. Comes before the frames it describes. */
   | { type: 'detail'; detail: ProcessDetail }
   /** New frames of the watched process, `[seq, atMs, ...values]` with values in the order of `detail.series`. */

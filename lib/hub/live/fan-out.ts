@@ -3,7 +3,7 @@ import type { AgentEvent } from '../../protocol/agent-wire'
 import type { LiveItem } from '../../protocol/dashboard-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
-import { detailOf, known, rowOf } from '../roster/process-views'
+import { detailOf, known, limitedOf, rowOf } from '../roster/process-views'
 import type { RosterWatcher } from '../roster/roster'
 import type { Viewer, Views } from './viewer'
 
@@ -175,11 +175,13 @@ export class FanOut implements RosterWatcher {
 }
 
 function beatOf(entry: ProcessEntry): LiveItem {
+  const limited = limitedOf(entry)
   return {
     type: 'beat',
     process: entry.id,
     atMs: entry.lastFrameAtMs ?? 0,
     memoryBytes: known(entry.newest[entry.memoryIndex]),
+    ...(limited ? { limited } : {}),
   }
 }
 

@@ -19,3 +19,27 @@ export function limitBytesOf(series: SeriesDeclaration | undefined, limits: Proc
   const isHeap = series.name.startsWith('memory.heap_') || series.name === 'memory.live_set'
   return series.max ?? (isHeap ? (limits.heapBytes ?? null) : null)
 }
+
+/** Heap used comes before the live set: the limit ends the process when the heap is full, garbage included. */
+const HELD_AGAINST_A_LIMIT = ['memory.rss', 'memory.heap_used', 'memory.live_set']
+
+/** The index of the memory series whose newest value is nearest to its own limit; -1 where no limit is known. */
+export function limitedIndexOf(
+  series: readonly SeriesDeclaration[],
+  limits: ProcessLimits,
+  newest: ArrayLike<number>,
+): number {
+  let nearest = -1
+  let nearestShare = Number.NEGATIVE_INFINITY
+  for (const name of HELD_AGAINST_A_LIMIT) {
+    const index = series.findIndex((one) => one.name === name)
+    const limitBytes = limitBytesOf(series[index], limits)
+    if (limitBytes === null) continue
+    const latest = newest[index] ?? Number.NaN
+    const share = Number.isNaN(latest) ? -1 : latest / limitBytes
+    if (share <= nearestShare) continue
+    nearest = index
+    nearestShare = share
+  }
+  return nearest
+}

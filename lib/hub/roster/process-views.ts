@@ -1,5 +1,5 @@
 /** A process as it is shown: in a list over HTTP, by itself, and as a row of the fleet. */
-import type { FleetRow } from '../../protocol/dashboard-wire'
+import type { FleetRow, LimitedMemory } from '../../protocol/dashboard-wire'
 import type {
   ProcessDetail,
   ProcessIdentity,
@@ -9,7 +9,7 @@ import type {
 } from '../../protocol/http-api'
 import type { VerdictWord } from '../../protocol/vocabulary'
 import type { SeriesDeclaration } from '../../protocol/agent-wire'
-import { limitBytesOf } from './memory-series'
+import { limitBytesOf, limitedIndexOf } from './memory-series'
 import type { ProcessEntry } from './process-entry'
 
 export function summaryOf(entry: ProcessEntry, nowMs: number): ProcessSummary {
@@ -50,9 +50,19 @@ export function rowOf(entry: ProcessEntry, nowMs: number): FleetRow {
       latestBytes: known(entry.newest[entry.memoryIndex]),
       limitBytes: limitBytesOf(memory, life.limits ?? {}),
     },
+    limited: limitedOf(entry),
     worst: worstOf(entry),
     spark: entry.spark.read(),
   }
+}
+
+/** The memory that is nearest to a limit of its own, as it is now. */
+export function limitedOf({ series, life, newest }: ProcessEntry): LimitedMemory | null {
+  const limits = life.limits ?? {}
+  const index = limitedIndexOf(series, limits, newest)
+  const limitBytes = limitBytesOf(series[index], limits)
+  if (limitBytes === null) return null
+  return { series: series[index]?.name ?? '', latestBytes: known(newest[index]), limitBytes }
 }
 
 function identityOf(entry: ProcessEntry, nowMs: number): ProcessIdentity {
