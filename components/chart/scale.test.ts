@@ -7,11 +7,11 @@ describe('the scale of values', () => {
   it.each([
     [150 * MIB, 'bytes', 192 * MIB],
     [1_900 * MIB, 'bytes', 2_048 * MIB],
-    [0, 'bytes', 1.25 * MIB],
-    [3, 'count', 5],
+    [0, 'bytes', MIB],
+    [3, 'count', 4],
     [940, 'count', 1_000],
     [0.42, 'ratio', 0.6],
-    [null, 'ms', 5],
+    [null, 'ms', 4],
   ] as const)('has room for %s %s below %d', (peak, unit, top) => {
     const scale = valueScale(peak, unit)
     expect(scale.top).toBeCloseTo(top)

@@ -4,6 +4,8 @@ import type { Unit } from '../../lib/protocol/vocabulary'
 const STEPS = [1, 2, 2.5, 5, 10] as const
 const BINARY_STEPS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] as const
 const MAX_LINES = 4
+/** So that a peak does not lie on the edge. */
+const HEADROOM = 1.02
 
 export interface ValueScale {
   top: number
@@ -15,7 +17,7 @@ export interface ValueScale {
 export function valueScale(peak: number | null, unit: Unit): ValueScale {
   const size = Math.max(peak ?? 0, leastTop(unit))
   const step = unit === 'bytes' ? binaryStep(size / MAX_LINES) : decimalStep(size / MAX_LINES, unit)
-  const lines = Math.max(1, Math.ceil((size * 1.02) / step))
+  const lines = Math.max(1, Math.ceil((size === peak ? size * HEADROOM : size) / step))
   return { top: lines * step, ticks: Array.from({ length: lines + 1 }, (_, at) => at * step) }
 }
 

@@ -54,5 +54,9 @@ export function judgementOf(detail: ProcessDetail | null, plan: ChartPlan): { ve
   const verdicts = (detail?.series ?? []).filter(({ name }) => names.has(name)).map(({ verdict }) => verdict)
   const [worst] = verdicts.toSorted((a, b) => verdictRank(a.verdict) - verdictRank(b.verdict))
   const flags = (detail?.flagDetails ?? []).filter(({ series }) => series !== undefined && names.has(series))
-  return { verdict: worst ?? null, flags }
+  // Two series of one chart may break the same rule: the word stands once.
+  return {
+    verdict: worst ?? null,
+    flags: flags.filter(({ flag }, at) => flags.findIndex((one) => one.flag === flag) === at),
+  }
 }

@@ -16,24 +16,43 @@ export function Story() {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   if (!detail) return null
   const worst = worstSeries(detail)
-  const flags = detail.flagDetails.toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))
+  const told = tellFlags(detail.flagDetails)
   return (
-    <section className={`${styles.story} ${styles[toneOf(worst, flags)]}`} aria-label="Verdict">
+    <section className={`${styles.story} ${styles[toneOf(worst, detail.flagDetails)]}`} aria-label="Verdict">
       {worst ? <Worst series={worst} nowMs={nowMs} /> : <p>No samples yet, so there is nothing to judge.</p>}
-      {flags.length > 0 && (
+      {told.length > 0 && (
         <ul className={styles.flags} aria-label="Flags">
-          {flags.map((flag) => (
-            <li key={`${flag.flag} ${flag.series ?? ''}`}>
-              <FlagLabel flag={flag.flag} />
-              {flag.series !== undefined && <strong>{flag.series}</strong>}
-              <span>{flag.reason}</span>
-              <span className={styles.since}>since {formatMoment(flag.sinceMs, nowMs)}</span>
+          {told.map(({ flag, series, reason, sinceMs }) => (
+            <li key={`${flag} ${reason}`}>
+              <FlagLabel flag={flag} />
+              {series.length > 0 && <strong>{series.join(', ')}</strong>}
+              {reason !== worst?.verdict.reason && <span>{reason}</span>}
+              <span className={styles.since}>since {formatMoment(sinceMs, nowMs)}</span>
             </li>
           ))}
         </ul>
       )}
     </section>
   )
+}
+
+export interface ToldFlag extends Omit<Flag, 'series'> {
+  series: string[]
+}
+
+/** What matters most first; flags of one kind with one reason are told once, with all of their series. */
+export function tellFlags(flags: readonly Flag[]): ToldFlag[] {
+  const told = new Map<string, ToldFlag>()
+  for (const { flag, series, sinceMs, reason } of flags) {
+    const key = `${flag} ${reason}`
+    const same = told.get(key) ?? { flag, reason, sinceMs, series: [] }
+    told.set(key, {
+      ...same,
+      sinceMs: Math.min(same.sinceMs, sinceMs),
+      series: series === undefined ? same.series : [...same.series, series],
+    })
+  }
+  return [...told.values()].sort((a, b) => flagRank(a.flag) - flagRank(b.flag))
 }
 
 function Worst({ series, nowMs }: { series: SeriesDetail; nowMs: number }) {
