@@ -7,6 +7,8 @@ import { viewWindow, type Explainers, type WindowOptions, type WindowView } from
 const HOUR_MS = 3_600_000
 /** A slope is worth adding up over looks while the chance that it is not above zero is below this. */
 const WORTH_A_LOOK = 1e-2
+/** Late windows begin anew all the time, so that each is looked at as one of many. */
+const LATE_WINDOWS = 10
 /** Shorter windows cannot tell a day from a line at all; in longer ones two harmonics of a day always stand beside it. */
 const DAY_TELLS_FROM_MS = 4 * HOUR_MS
 const DAY_STANDS_FROM_MS = 30 * HOUR_MS
@@ -104,8 +106,9 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
   const quantum = quantumOf(declaration, points)
   for (const [which, { fromMs, warmUps }] of windowAges(ageMs, warmUpMs).entries()) {
     const from = firstAt(points, startedAtMs + fromMs)
-    if (from >= points.count || (!loaded && !mayRise(points, from))) continue
+    if (from >= points.count) continue
     const spanMs = (points.times[points.count - 1] as number) - (points.times[from] as number)
+    if (!loaded && !mayRise(points, from, 1, spanMs > DAY_STANDS_FROM_MS)) continue
     if (which > 0 && ageMs >= warmUpMs && spanMs < warmUpMs * (role === 'live' ? 0.5 : 1)) continue
     const daily = !loaded && kind !== 'pending'
     const options: WindowOptions = {
@@ -118,8 +121,8 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
     const view = viewWindow(points, from, explain, options)
     if (view === null) continue
     found.widest ??= view
-    let chance = view.posterior.tailBelow(0)
-    if (chance > WORTH_A_LOOK || view.early < 0.2 || view.late < 0.4 || !view.topsAll) continue
+    let chance = view.posterior.tailBelow(0) * (which > 1 ? LATE_WINDOWS : 1)
+    if (chance > WORTH_A_LOOK || view.early < 0.2 || view.late < 0.4 || view.late > 4 || !view.topsAll) continue
     if (which > 1 && !reachesNewHigh(points, view, startedAtMs + 0.25 * warmUpMs)) continue
     const obstacle = obstacleOf(series, points, view)
     if (obstacle !== null) {

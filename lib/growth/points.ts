@@ -82,9 +82,10 @@ export function risesWith(points: Points, fromMs: number, slopePerMs: number): b
 
 /**
  * A cheap look before the dear one: whether the last fifth of the window stands above every fifth before, and a plain
- * least-squares slope is three standard errors above zero. `sign` -1 asks the same of a fall.
+ * least-squares slope is three standard errors above zero. `sign` -1 asks the same of a fall. Where days come and go the
+ * end need not top all (`daysPass`).
  */
-export function mayRise(points: Points, from: number, sign = 1): boolean {
+export function mayRise(points: Points, from: number, sign = 1, daysPass = false): boolean {
   const { count, times, values } = points
   const n = count - from
   if (n < 6) return false
@@ -109,11 +110,11 @@ export function mayRise(points: Points, from: number, sign = 1): boolean {
   const last = (SUMS[4] as number) / (COUNTS[4] as number)
   for (let fifth = 0; fifth < 4; fifth++) {
     const many = COUNTS[fifth] as number
-    if (many > 0 && (SUMS[fifth] as number) / many >= last) return false
+    if (many > 0 && !daysPass && (SUMS[fifth] as number) / many >= last) return false
   }
   const together = sxy - (sx * sy) / n
   const explained = (together * together) / ((sxx - (sx * sx) / n) * (syy - (sy * sy) / n))
-  return together > 0 && (explained * (n - 2)) / (1 - explained) > 9
+  return together > 0 && (explained * (n - 2)) / (1 - explained) > (daysPass ? 1 : 9)
 }
 
 const SUMS = new Float64Array(5)

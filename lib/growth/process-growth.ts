@@ -28,6 +28,8 @@ export type { LifeStart } from './life'
 const HOUR_MS = 3_600_000
 /** A look at every series each time the life has grown by this share, and no more often than a sixtieth of warm-up. */
 const LOOK_SHARE = 0.03
+const OFF = 1
+const NEED = 4
 /** How many looks in a row may fail to see a growth again before it is taken back. */
 const DOUBTS_ALLOWED = 4
 
@@ -57,7 +59,7 @@ export class ProcessGrowth {
 
   constructor(settings: GrowthSettings) {
     this.settings = settings
-    this.evidenceNeeded = 4 - Math.log10(settings.falseFlagsPerThousandSeriesMonth)
+    this.evidenceNeeded = NEED - Math.log10(settings.falseFlagsPerThousandSeriesMonth)
   }
 
   /** A new life begins; the one before, if any, is kept in what all lives have in common. */
@@ -174,7 +176,7 @@ export class ProcessGrowth {
     table.set(index, 'slopePerHour', Number.NaN)
     if (table.cause(index) === 'pooled' && grows === null) return
     const before = grows === null ? 0 : table.get(index, 'evidence')
-    const evidence = grows === null ? 0 : before - Math.log10(Math.max(chance, 1e-30)) - 1
+    const evidence = grows === null ? 0 : before - Math.log10(Math.max(chance, 1e-30)) - OFF
     table.set(index, 'evidence', evidence)
     const grew = table.word(index) === 'growing'
     if (grows !== null && (grew || evidence >= this.evidenceNeeded)) {

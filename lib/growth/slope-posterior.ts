@@ -22,6 +22,8 @@ export interface SlopePosterior {
   tailBelow: (bound: number) => number
   /** Weight of each shape. */
   shapeWeights: number[]
+  /** Coefficients of the best shape's extras, in their order, under the noise that fits it best. */
+  coefficients: number[]
 }
 
 const WHITENED = new Float64Array(MAX_POINTS * MAX_COLUMNS)
@@ -53,15 +55,52 @@ export function slopePosterior(design: Design, shapes: readonly Shape[], roundOf
       if (!fit(shapes[shape] as Shape, count, floorVariance, at)) continue
       FITS[at] = (FITS[at] as number) - logVariance / 2 + model.logPrior + (shapes[shape] as Shape).logPrior
       FITS[at + 4] = shape
+      FITS[at + 5] = noise
       found += 1
     }
   }
-  return found === 0 ? null : mixture(found, shapes.length)
+  if (found === 0) return null
+  const at = heaviest(found)
+  const shape = shapes[FITS[at + 4] as number] as Shape
+  const wanted = shape.extras.length > 0 ? coefficientsOf(design, shape, FITS[at + 5] as number) : []
+  return { ...mixture(found, shapes.length), coefficients: wanted }
 }
 
-/** Log weight, slope, its error, degrees of freedom, shape. */
-const FIELDS = 5
-const FITS = new Float64Array(FIELDS * 40 * 16)
+function heaviest(found: number): number {
+  let best = 0
+  for (let i = 1; i < found; i++) if ((FITS[i * FIELDS] as number) > (FITS[best * FIELDS] as number)) best = i
+  return best * FIELDS
+}
+
+/** Fits one shape under one noise again, and solves for its extras by going back through the factor. */
+function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
+  const { count, columnCount } = design
+  whiten(
+    NOISE_MODELS[noise] as NoiseModel,
+    design.times,
+    design.white,
+    count,
+    design.columns,
+    columnCount,
+    MAX_POINTS,
+    WHITENED,
+  )
+  fillGram(columnCount, count)
+  fit(shape, count, 0, FIELDS * MOST_FITS)
+  const size = shape.extras.length + 2
+  const solved = new Float64Array(size)
+  for (let i = size - 1; i >= 0; i--) {
+    let sum = FACTOR[size * MAX_COLUMNS + i] as number
+    for (let j = i + 1; j < size; j++) sum -= (FACTOR[j * MAX_COLUMNS + i] as number) * (solved[j] as number)
+    solved[i] = sum / (FACTOR[i * MAX_COLUMNS + i] as number)
+  }
+  return Array.from(solved.subarray(1, size - 1))
+}
+
+/** Log weight, slope, its error, degrees of freedom, shape, noise. */
+const FIELDS = 6
+const MOST_FITS = 40 * 16
+const FITS = new Float64Array(FIELDS * (MOST_FITS + 1))
 
 function fillGram(columnCount: number, count: number): void {
   for (let a = 0; a < columnCount; a++) {
@@ -118,7 +157,7 @@ function fit(shape: Shape, count: number, roundOff: number, at: number): boolean
 /** ln Γ(n / 2). */
 const LOG_GAMMA_HALF = logGammaOfHalves(MAX_POINTS)
 
-function mixture(found: number, shapeCount: number): SlopePosterior {
+function mixture(found: number, shapeCount: number): Omit<SlopePosterior, 'coefficients'> {
   let best = Number.NEGATIVE_INFINITY
   for (let i = 0; i < found; i++) best = Math.max(best, FITS[i * FIELDS] as number)
   const kept: { weight: number; slope: number; error: number; degrees: number }[] = []

@@ -8,15 +8,13 @@ export interface Halves {
   topsAll: boolean
 }
 
-/** `slope` in the design's units: of the range of the floor, over the window. */
-export function halvesOf(design: Design, slope: number): Halves {
-  const { count, times } = design
-  const floor = design.column(0)
-  const span = times[count - 1] as number
+/** `slope` in the design's units: of the range of the floor, from 0 to 1 of the slope's column. */
+export function halvesOf(design: Design, floor: Float64Array, slopeColumn: number, slope: number): Halves {
+  const along = design.column(slopeColumn)
   const sums = new Float64Array(5)
   const counts = new Float64Array(5)
-  for (let row = 0; row < count; row++) {
-    const fifth = Math.min(4, Math.floor(((times[row] as number) / span) * 5))
+  for (let row = 0; row < design.count; row++) {
+    const fifth = Math.min(4, Math.floor((along[row] as number) * 5))
     sums[fifth] = (sums[fifth] as number) + (floor[row] as number)
     counts[fifth] = (counts[fifth] as number) + 1
   }
@@ -25,15 +23,17 @@ export function halvesOf(design: Design, slope: number): Halves {
   for (let fifth = 0; fifth < 4; fifth++) {
     if ((counts[fifth] as number) > 0 && (sums[fifth] as number) / (counts[fifth] as number) >= last) topsAll = false
   }
-  return { early: slopeBetween(design, 0, 0.5) / slope, late: slopeBetween(design, 0.5, 1) / slope, topsAll }
+  return {
+    early: slopeBetween(along, floor, 0, 0.5) / slope,
+    late: slopeBetween(along, floor, 0.5, 1) / slope,
+    topsAll,
+  }
 }
 
-function slopeBetween(design: Design, from: number, to: number): number {
-  const floor = design.column(0)
-  const span = design.times[design.count - 1] as number
+function slopeBetween(along: Float64Array, floor: Float64Array, from: number, to: number): number {
   let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
-  for (let row = 0; row < design.count; row++) {
-    const x = (design.times[row] as number) / span
+  for (let row = 0; row < floor.length; row++) {
+    const x = along[row] as number
     if (x < from || x > to) continue
     const y = floor[row] as number
     n += 1

@@ -49,6 +49,8 @@ export interface WindowView extends Halves {
 
 const DAY_MS = 86_400_000
 const TIME = 2
+/** Log of the weight of a step before anything is seen; it stands where the floor rose most, one place of many. */
+const STEP_PRIOR = -4
 const design = new Design()
 
 /** `null` where there are too few points. */
@@ -91,7 +93,12 @@ export function viewWindow(
     posterior,
     unitPerMs: design.range / spanMs,
     mean: design.low + (design.range * design.column(0).reduce((sum, value) => sum + value, 0)) / count,
-    ...halvesOf(design, posterior.slope),
+    ...halvesOf(
+      design,
+      beside(always, posterior.coefficients),
+      (offered.shapes[best] as Shape).slopeColumn,
+      posterior.slope,
+    ),
     apart,
     loadSwing: swing,
     loadTurns: turns,
@@ -99,6 +106,18 @@ export function viewWindow(
     byServed: (offered.shapes[best] as Shape).slopeColumn !== TIME,
     servedInWindow: served === null ? 0 : (served[points.count - 1] as number) - (served[from] as number),
   }
+}
+
+/** The floor without what load, fill and days explain of it; what is left rises or not. */
+function beside(always: readonly number[], coefficients: readonly number[]): Float64Array {
+  const floor = Float64Array.from(design.column(0))
+  for (const [i, column] of always.entries()) {
+    const coefficient = coefficients[i] ?? 0
+    const values = design.column(column)
+    for (let row = 0; row < floor.length; row++)
+      floor[row] = (floor[row] as number) - coefficient * (values[row] as number)
+  }
+  return floor
 }
 
 function keep(list: number[], column: number): void {
@@ -192,13 +211,13 @@ function offerSteps(settleMs: number, offer: (name: ShapeName, extras: number[],
     const step = design.add((row) => (row >= at ? 1 : 0))
     if (step < 0) continue
     steps.push(step)
-    offer('step', [step], -2)
+    offer('step', [step], STEP_PRIOR)
     if (steps.length > 2) continue
     const startMs = design.times[at - 1] as number
     const settled = (row: number): number => 1 - Math.exp(-((design.times[row] as number) - startMs) / settleMs)
     const settling = design.add((row) => (row >= at ? settled(row) : 0))
-    if (settling > 0) offer('settling', [settling], -2)
+    if (settling > 0) offer('settling', [settling], STEP_PRIOR)
   }
-  if (steps.length > 1) offer('steps', steps.slice(0, 2), -3)
-  if (steps.length > 2) offer('steps', steps, -4)
+  if (steps.length > 1) offer('steps', steps.slice(0, 2), 2 * STEP_PRIOR)
+  if (steps.length > 2) offer('steps', steps, 3 * STEP_PRIOR)
 }
