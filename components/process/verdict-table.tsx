@@ -73,10 +73,12 @@ function Row({
         {label}
         {label !== name && <span className={styles.name}>{name}</span>}
       </th>
-      <td className={styles.number}>
+      <td className={styles.number} data-label="now">
         <Now name={name} unit={unit} />
       </td>
-      <td className={styles.number}>{max === undefined ? '' : formatValue(max, unit)}</td>
+      <td className={styles.number} data-label="max">
+        {max === undefined ? '' : formatValue(max, unit)}
+      </td>
       <td>
         <span className={styles.words}>
           <VerdictLabel verdict={verdict.verdict} />
@@ -85,8 +87,12 @@ function Row({
           ))}
         </span>
       </td>
-      <td className={styles.number}>{slopeText(verdict)}</td>
-      <td className={styles.since}>{since}</td>
+      <td className={styles.number} data-label="slope">
+        {slopeText(verdict)}
+      </td>
+      <td className={styles.since} data-label="since">
+        {since}
+      </td>
       <td className={styles.reason}>{verdict.reason}</td>
     </tr>
   )

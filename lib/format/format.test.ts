@@ -94,6 +94,7 @@ describe('a slope that is proven', () => {
     ['steady', [1, 5], true],
     ['steady', [-1, 5], false],
     ['steady', null, false],
+    ['load-driven', [-9, 9], false],
     ['collecting', [1, 5], false],
   ] as const)('of %s with %s is %s', (verdict, slopeCi90, isProven) => {
     expect(isSlopeProven({ verdict, slopeCi90 })).toBe(isProven)

@@ -45,7 +45,7 @@ export function isSlopeProven({
   verdict: VerdictWord
   slopeCi90: readonly [number, number] | null
 }): boolean {
-  if (verdict === 'growing' || verdict === 'falling' || verdict === 'load-driven') return true
+  if (verdict === 'growing' || verdict === 'falling') return true
   return verdict !== 'collecting' && slopeCi90 !== null && slopeCi90[0] * slopeCi90[1] > 0
 }
 
