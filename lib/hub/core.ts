@@ -8,6 +8,7 @@ import { FanOut } from './live/fan-out'
 import type { Logger } from './log'
 import { type Counts, startCounts } from './metrics/counts'
 import { WriteLag } from './metrics/write-lag'
+import { JudgeQueue } from './roster/judge-queue'
 import type { ProcessEntry } from './roster/process-entry'
 import { Roster } from './roster/roster'
 import { type OnTrouble, troubleLog } from './trouble-log'
@@ -20,6 +21,7 @@ export interface Core {
   lag: WriteLag
   roster: Roster
   fanOut: FanOut
+  judging: JudgeQueue
   lives: OpenLives
   loadEvents: (entry: ProcessEntry) => Promise<void>
   onTrouble: OnTrouble
@@ -29,6 +31,11 @@ export interface Core {
 export const KEEP_GONE_MS = 14 * 86_400_000
 /** Gone processes that are listed beside as many live ones as there may be agents. */
 const GONE_LISTED = 5_000
+
+/** Half an animation frame, so that live views hardly feel it. */
+const JUDGING_SLICE_MS = 8
+/** Ten seconds of frames of ten thousand processes, or what is read back of some hundreds after a restart. */
+const JUDGING_STEPS = 100_000
 
 export function rosterCapacity({ maxAgents }: HubConfig): number {
   return maxAgents + GONE_LISTED
@@ -47,7 +54,14 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
       counts.lostItems += items
     },
   })
+  const judging = new JudgeQueue({
+    sliceMs: JUDGING_SLICE_MS,
+    capacity: JUDGING_STEPS,
+    onLeftOut: () => onTrouble('judging cannot keep up; a frame was not judged', new Error('too many frames wait')),
+    onFault: (cause) => onTrouble('a frame could not be judged', cause),
+  })
   const roster: Roster = new Roster({
+    defer: (step) => judging.push(step),
     settings: config.settings,
     watcher: fanOut,
     nowMs,
@@ -67,5 +81,5 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
     nowMs,
   })
   const loadEvents = eventsOfDisk(store, onTrouble)
-  return { store, log, nowMs, counts, lag, roster, fanOut, lives, loadEvents, onTrouble }
+  return { store, log, nowMs, counts, lag, roster, fanOut, judging, lives, loadEvents, onTrouble }
 }

@@ -62,7 +62,7 @@ function openEmbedded({ dataFolder }: HubConfig, log: Logger): Promise<Store> {
 }
 
 async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
-  const { roster, store, fanOut, nowMs, log } = core
+  const { roster, store, fanOut, judging, nowMs, log } = core
   const capacity = rosterCapacity(config)
   const recovery = await recover(roster, store, { nowMs, keepGoneMs: KEEP_GONE_MS, capacity, log })
   const timers = [setInterval(() => roster.tick(), 1_000), setInterval(() => roster.letGo(), LET_GO_EVERY_MS)]
@@ -71,6 +71,7 @@ async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promis
     fanOut.stop()
     recovery.stop()
     await recovery.done
+    judging.stop()
   })
   return { recovered: recovery.done }
 }

@@ -50,6 +50,7 @@ async function replay(entry: ProcessEntry, roster: Roster, store: Store, log: Lo
   })
   // A process that was started anew in the meantime has nothing to be told of the life before.
   const isOfThisLife = kept?.boot === boot && entry.life.boot === boot
-  entry.endReplay(isOfThisLife && kept.block.width <= entry.series.length ? kept.block : null)
-  roster.afterReplay(entry)
+  entry.endReplay(isOfThisLife && kept.block.width <= entry.series.length ? kept.block : null, () =>
+    roster.afterReplay(entry),
+  )
 }

@@ -20,11 +20,11 @@ export function assess(entry: ProcessEntry, nowMs: number): boolean {
 }
 
 /** In place: this runs for every series of every process each second. */
-function takeWords({ words, series, growth }: ProcessEntry): boolean {
+function takeWords({ words, series, growth, judgedSeries }: ProcessEntry): boolean {
   let isNew = words.length !== series.length
   words.length = series.length
   for (let index = 0; index < words.length; index++) {
-    const word = growth.verdictWord(index)
+    const word = index < judgedSeries ? growth.verdictWord(index) : 'collecting'
     if (words[index] === word) continue
     words[index] = word
     isNew = true

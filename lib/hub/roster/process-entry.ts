@@ -41,9 +41,12 @@ export class ProcessEntry {
   assessedRuleChanges = -1
   /** The state that viewers were told last. */
   toldState: ProcessState = 'live'
+  /** Series of the current life that the detector knows; the others it will know in a moment. */
+  judgedSeries = 0
   /** While frames of before are read back from history, what comes waits here in order. */
   backlog: (() => void)[] | null = null
   #judgedSeq = 0
+  readonly #defer: (step: () => void) => void
 
   constructor(
     id: string,
@@ -51,7 +54,9 @@ export class ProcessEntry {
     series: readonly SeriesDeclaration[],
     settings: HubSettings,
     known: { lives: number; arrivedAtMs: number; hasEventsOfDisk: boolean },
+    defer: (step: () => void) => void,
   ) {
+    this.#defer = defer
     this.id = id
     this.life = life
     this.series = [...series]
@@ -63,7 +68,7 @@ export class ProcessEntry {
     this.memoryIndex = memoryIndexOf(series)
     this.growth = new ProcessGrowth(settings.growth)
     this.rules = new ProcessRules(settings.rules)
-    this.#startJudges()
+    this.#startJudges(this.life, this.series)
   }
 
   /** By arrival at the hub, as it is at `nowMs`. */
@@ -79,7 +84,9 @@ export class ProcessEntry {
     this.newestSeq = 0
     this.newest = new Float64Array(series.length).fill(Number.NaN)
     this.memoryIndex = memoryIndexOf(series)
-    this.judge(() => this.#startJudges())
+    // Until the detector begins the new life, it speaks of the one before.
+    this.judgedSeries = 0
+    this.judge(() => this.#startJudges(life, series))
   }
 
   addSeries(series: readonly SeriesDeclaration[]): void {
@@ -91,6 +98,7 @@ export class ProcessEntry {
     this.judge(() => {
       this.growth.addSeries(series)
       this.rules.addSeries(series)
+      this.judgedSeries += series.length
     })
   }
 
@@ -110,20 +118,24 @@ export class ProcessEntry {
   }
 
   /** Feeds the judges with frames of before, if there are any, and then with what came in the meantime. */
-  endReplay(block: FrameBlock | null): void {
+  endReplay(block: FrameBlock | null, onJudged: () => void): void {
     if (block) {
       for (let row = 0; row < block.count; row++) this.#pushSpark(block, row)
-      this.#pushToJudges(block, [...block.seqs.keys()])
+      const rows = [...block.seqs.keys()]
+      for (let at = 0; at < rows.length; at += REPLAY_ROWS) {
+        const some = rows.slice(at, at + REPLAY_ROWS)
+        this.#defer(() => this.#pushToJudges(block, some))
+      }
       this.#takeNewer(block)
     }
-    const backlog = this.backlog ?? []
+    for (const step of this.backlog ?? []) this.#defer(step)
     this.backlog = null
-    for (const step of backlog) step()
+    this.#defer(onJudged)
   }
 
-  /** Runs `step` now, or after what is being read back from history. */
+  /** Runs `step` when its turn comes, and after what is being read back from history. */
   judge(step: () => void): void {
-    if (this.backlog === null) step()
+    if (this.backlog === null) this.#defer(step)
     else if (this.backlog.length < BACKLOG_STEPS) this.backlog.push(step)
   }
 
@@ -159,14 +171,15 @@ export class ProcessEntry {
     }
   }
 
-  #startJudges(): void {
+  #startJudges(life: LifeDescription, series: readonly SeriesDeclaration[]): void {
     this.#judgedSeq = 0
-    const { boot, startedAtMs, version, limits } = this.life
+    this.judgedSeries = series.length
+    const { boot, startedAtMs, version, limits } = life
     const start: LifeStart = {
       boot,
       startedAtMs,
       limits: limits ?? {},
-      series: this.series.slice(),
+      series: [...series],
       ...(version === undefined ? {} : { version }),
     }
     this.growth.startLife(start)
@@ -176,3 +189,5 @@ export class ProcessEntry {
 
 /** Messages that wait while history is read back: some seconds' worth of them, and never more. */
 const BACKLOG_STEPS = 1_000
+/** Frames of before that are judged in one step. */
+const REPLAY_ROWS = 50

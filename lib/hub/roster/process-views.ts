@@ -7,6 +7,7 @@ import type {
   SeriesDetail,
   SeriesSummary,
 } from '../../protocol/http-api'
+import type { Verdict } from '../../protocol/verdict'
 import type { VerdictWord } from '../../protocol/vocabulary'
 import type { SeriesDeclaration } from '../../protocol/agent-wire'
 import { limitBytesOf, limitedIndexOf } from './memory-series'
@@ -23,7 +24,7 @@ export function summaryOf(entry: ProcessEntry, nowMs: number): ProcessSummary {
 export function detailOf(entry: ProcessEntry, nowMs: number): ProcessDetail {
   const series = entry.series.map((declared, index): SeriesDetail => ({
     ...withLatest(entry, declared, index),
-    verdict: entry.growth.verdict(index),
+    verdict: verdictOf(entry, index),
   }))
   return { ...identityOf(entry, nowMs), series, events: entry.events.read() }
 }
@@ -110,7 +111,7 @@ function worstOf(entry: ProcessEntry): FleetRow['worst'] {
   const candidates = worstIndexes(entry)
   let worst: FleetRow['worst'] = null
   for (const index of candidates) {
-    const { verdict, slopePerHour, slopeCi90, unit, limitAtMs = null } = entry.growth.verdict(index)
+    const { verdict, slopePerHour, slopeCi90, unit, limitAtMs = null } = verdictOf(entry, index)
     if (worst && soonest(limitAtMs) >= soonest(worst.limitAtMs)) continue
     worst = { series: entry.series[index]?.name ?? '', verdict, slopePerHour, slopeCi90, unit, limitAtMs }
   }
@@ -135,6 +136,20 @@ function worstIndexes(entry: ProcessEntry): number[] {
 
 function soonest(limitAtMs: [number, number | null] | null): number {
   return limitAtMs?.[0] ?? Number.POSITIVE_INFINITY
+}
+
+/** What the detector says, or that it has not come to it yet. */
+function verdictOf(entry: ProcessEntry, index: number): Verdict {
+  if (index < entry.judgedSeries) return entry.growth.verdict(index)
+  return {
+    verdict: 'collecting',
+    sinceMs: entry.life.startedAtMs,
+    slopePerHour: null,
+    slopeCi90: null,
+    unit: entry.series[index]?.unit ?? 'count',
+    reason: 'It is new, and nothing of it has been judged yet.',
+    evidence: {},
+  }
 }
 
 /** `NaN` is what the hub holds for "not known"; outside that is `null`. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
-import { rowOf, summaryOf } from './process-views'
+import { detailOf, rowOf, summaryOf } from './process-views'
 import { Roster, type RosterOptions } from './roster'
 
 const START_MS = Date.UTC(2026, 10, 21, 12)
@@ -48,6 +48,7 @@ function makeRoster(over: Partial<RosterOptions> = {}): Roster {
       onEvent: (_entry, event) => told.push(`event ${event.type}`),
     },
     nowMs: () => nowMs,
+    defer: (step) => step(),
     capacity: 100,
     keepGoneMs: 86_400_000,
     onNote: (message) => told.push(message),
@@ -210,6 +211,26 @@ describe('lives', () => {
   })
 })
 
+describe('judging that has its turn later', () => {
+  it('leaves what is new as collecting until then, and nothing of the life before', () => {
+    const steps: (() => void)[] = []
+    roster = makeRoster({ defer: (step) => steps.push(step) })
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([1]))
+    roster.onSeries('p', 'b1', [{ name: 'late', kind: 'gauge', unit: 'count' }])
+    const entry = roster.get('p')
+    if (!entry) throw new Error('no process')
+    expect(detailOf(entry, nowMs).series.map(({ verdict }) => verdict.verdict)).toEqual(
+      Array.from({ length: 4 }, () => 'collecting'),
+    )
+    roster.onLife('p', life({ boot: 'b2', startedAtMs: START_MS + 1 }), SERIES, 2)
+    expect(detailOf(entry, nowMs).series[0]?.verdict.sinceMs).toBe(START_MS + 1)
+    for (const step of steps.splice(0)) step()
+    expect(entry.judgedSeries).toBe(3)
+    expect(detailOf(entry, nowMs).series).toHaveLength(3)
+  })
+})
+
 describe('after a restart of the hub', () => {
   const kept = { process: 'p', life: life(), series: SERIES, lives: 3, lastFrameAtMs: START_MS - 3_600_000 }
 
@@ -223,8 +244,7 @@ describe('after a restart of the hub', () => {
     entry.beginReplay()
     roster.onLife('p', life(), SERIES, 3)
     roster.onFrames('p', 'b1', block([6, 7], 10))
-    entry.endReplay(block([1, 2, 3, 4, 5, 6], 10))
-    roster.afterReplay(entry)
+    entry.endReplay(block([1, 2, 3, 4, 5, 6], 10), () => roster.afterReplay(entry))
     expect(summary()).toMatchObject({ state: 'live', lastFrameAtMs: START_MS + 7_000, series: [{ latest: 7 }, {}, {}] })
     expect(entry.growth.verdict(0).evidence).toMatchObject({ ageMs: 7_000 })
   })

@@ -25,6 +25,8 @@ export interface RosterOptions {
   settings: HubSettings
   watcher: RosterWatcher
   nowMs: () => number
+  /** Runs a step of judging when its turn comes. */
+  defer: (step: () => void) => void
   /** How many processes are held; past it the one that is away for longest leaves. */
   capacity: number
   /** How long a process that is gone stays in the list. */
@@ -61,11 +63,18 @@ export class Roster implements Onlooker {
   /** A process of an earlier run of the hub. Its judges know nothing yet. */
   addKept({ process, life, series, lives, lastFrameAtMs }: KeptProcess): ProcessEntry {
     const arrivedAtMs = Math.min(lastFrameAtMs ?? life.startedAtMs, this.#options.nowMs())
-    const entry = new ProcessEntry(process, life, series, this.#options.settings, {
-      lives,
-      arrivedAtMs,
-      hasEventsOfDisk: false,
-    })
+    const entry = new ProcessEntry(
+      process,
+      life,
+      series,
+      this.#options.settings,
+      {
+        lives,
+        arrivedAtMs,
+        hasEventsOfDisk: false,
+      },
+      this.#options.defer,
+    )
     entry.lastFrameAtMs = lastFrameAtMs
     this.#add(entry)
     return entry
@@ -82,7 +91,7 @@ export class Roster implements Onlooker {
     const nowMs = this.#options.nowMs()
     if (!entry) {
       const known = { lives: lives ?? 1, arrivedAtMs: nowMs, hasEventsOfDisk: true }
-      this.#add(new ProcessEntry(process, life, series, this.#options.settings, known))
+      this.#add(new ProcessEntry(process, life, series, this.#options.settings, known, this.#options.defer))
       return
     }
     this.#arrived(entry, nowMs)
