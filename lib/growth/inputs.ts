@@ -5,9 +5,12 @@
  */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 
-/** Memory follows load late: the load as it is, and smoothed with these time constants. */
-export const LAGS_MS: readonly number[] = [0, 8 * 60_000, 30 * 60_000, 120 * 60_000]
-export const SERVED = LAGS_MS.length
+/**
+ * Memory follows load late: the load as it is, and smoothed with these time constants, as shares of the longest warm-up
+ * (8, 30 and 120 minutes of 40): both say how long this program's memory takes to follow what it does.
+ */
+export const LAGS: readonly number[] = [0, 0.2, 0.75, 3]
+export const SERVED = LAGS.length
 export const FILL = SERVED + 1
 export const INPUTS = FILL + 1
 
@@ -16,6 +19,7 @@ const HOUR_MS = 3_600_000
 const GAP_MS = 6 * HOUR_MS
 
 export class ProcessInputs {
+  private readonly lagsMs: readonly number[]
   /** What the load counts: `request` where only requests are known. */
   loadOf: 'client' | 'request' | null = null
   hasFill = false
@@ -25,6 +29,10 @@ export class ProcessInputs {
   private pools: { index: number; max: number }[] = []
   private lastRequests = Number.NaN
   private seenLoad = false
+
+  constructor(warmUpMs: number) {
+    this.lagsMs = LAGS.map((share) => share * warmUpMs)
+  }
 
   /** Takes in the declared series of a life, in the order of its rows. */
   declare(series: readonly SeriesDeclaration[]): void {
@@ -52,8 +60,8 @@ export class ProcessInputs {
     if (Number.isNaN(load)) return
     const fresh = !this.seenLoad
     this.seenLoad = true
-    for (let lag = 0; lag < LAGS_MS.length; lag++) {
-      const constant = LAGS_MS[lag] as number
+    for (let lag = 0; lag < LAGS.length; lag++) {
+      const constant = this.lagsMs[lag] as number
       const before = row[lag] as number
       row[lag] = fresh || constant === 0 ? load : before + (load - before) * (1 - Math.exp(-stepMs / constant))
     }

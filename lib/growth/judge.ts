@@ -14,8 +14,8 @@ const DAY_TELLS_FROM_MS = 4 * HOUR_MS
 const DAY_STANDS_FROM_MS = 30 * HOUR_MS
 /** However short warm-up is set: nothing is called growth in a life younger than this and than its warm-up. */
 const EARLIEST_MS = 10 * 60_000
-/** Load that goes up and down once must have been seen for most of a day before growth is told from it. */
-const LOAD_SEEN_MS = 20 * HOUR_MS
+/** Load that goes up and down once must have been seen for so many warm-ups (20 h at 40 min) before growth is told from it. */
+const LOAD_SEEN_WARM_UPS = 30
 
 export interface SeriesToJudge {
   declaration: SeriesDeclaration
@@ -157,7 +157,7 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   const ageMs = nowMs - startedAtMs
   const spanMs = view.toMs - view.fromMs
   if (view.apart < 0.03) return view.loadSwing > 0 ? 'load' : 'fill'
-  if (view.loadSwing > 0.2 && view.loadTurns < 6 && spanMs < LOAD_SEEN_MS) return 'load'
+  if (view.loadSwing > 0.2 && view.loadTurns < 6 && spanMs < LOAD_SEEN_WARM_UPS * warmUpMs) return 'load'
   if (declaration.kind === 'pool' && declaration.max !== undefined && fillsFromStart(points, view, startedAtMs))
     return 'filling'
   if (ageMs < warmUpMs) {

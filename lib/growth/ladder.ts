@@ -82,6 +82,13 @@ export class Ladder {
     return closed
   }
 
+  /** The bin that is still open: how many samples it holds, their mean time, and a column's mean (`NaN` where not known). */
+  openBin(column: number): { count: number; atMs: number; mean: number } {
+    const n = this.openN[column] as number
+    const mean = n > 0 ? (this.openSum[column] as number) / n : Number.NaN
+    return { count: this.openCount, atMs: this.originMs + this.openTimeSum / Math.max(1, this.openCount), mean }
+  }
+
   private close(): void {
     const ageMs = this.openTimeSum / this.openCount
     while (this.finestMs < COARSEST_FINEST_MS && ageMs > this.finestMs * AGE_IN_FINEST_BINS) this.finestMs *= 2

@@ -1,6 +1,6 @@
 /** Where the points of a series come from: means of the ladder, lowest values of the ring, live sets after collections. */
 import type { FloorRing } from './floor-ring'
-import { FILL, LAGS_MS, SERVED } from './inputs'
+import { FILL, LAGS, SERVED } from './inputs'
 import type { Ladder } from './ladder'
 import { addPoint, drawInSpikes, emptyPoints, type Points } from './points'
 import { cycleMs, type ReclaimCycles } from './reclaim-cycles'
@@ -9,15 +9,28 @@ import type { Explainers } from './window-view'
 /** Fewer cycles than this say nothing about the floor. */
 export const CYCLES_NEEDED = 3
 
-export function meanPoints(ladder: Ladder, column: number, spiky: boolean): Points {
+export function meanPoints(ladder: Ladder, column: number): Points {
   const points = emptyPoints(ladder.size)
+  fillMeans(points, ladder, column)
+  drawInSpikes(points)
+  return points
+}
+
+/** Live sets, the newest included: it is exact as soon as it is there. */
+export function livePoints(ladder: Ladder): Points {
+  const points = emptyPoints(ladder.size + 1)
+  fillMeans(points, ladder, 0)
+  const open = ladder.openBin(0)
+  if (open.mean === open.mean) addPoint(points, open.atMs, open.mean, open.count, ladder.widthMs[ladder.size - 1] ?? 0)
+  return points
+}
+
+function fillMeans(points: Points, ladder: Ladder, column: number): void {
   for (let bin = 0; bin < ladder.size; bin++) {
     const value = ladder.means[bin * ladder.columns + column] as number
     if (value !== value) continue
     addPoint(points, ladder.meanAtMs[bin] as number, value, ladder.counts[bin] as number, ladder.widthMs[bin] as number)
   }
-  if (spiky) drawInSpikes(points)
-  return points
 }
 
 /** The floors of a ring's column; of a sawtooth, stretches are joined until each holds a cycle and a half. */
@@ -47,7 +60,7 @@ export function lowPoints(ring: FloorRing, column: number, cycles: ReclaimCycles
 export function explainersAt(points: Points, ladder: Ladder, shift: number, load: boolean, fill: boolean): Explainers {
   const input = (index: number): Float64Array => inputAt(points, ladder, shift + index)
   return {
-    loads: load ? LAGS_MS.map((_, lag) => input(lag)) : [],
+    loads: load ? LAGS.map((_, lag) => input(lag)) : [],
     served: load ? input(SERVED) : null,
     fill: fill ? input(FILL) : null,
   }

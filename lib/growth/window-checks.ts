@@ -1,12 +1,16 @@
 /** Plain checks of one window, beside its posterior. */
 import type { Design } from './design'
 
-/** Slopes of the first and of the second half, over that of the whole; and whether the end tops all before. */
+/** Slopes of the first and of the second half, over that of the whole; whether the end tops all before, and how it stands out. */
 export interface Halves {
   early: number
   late: number
   topsAll: boolean
+  /** The slope's rise over the window, over the swing that is left around it (from the tenth to the ninetieth hundredth). */
+  stands: number
 }
+
+const FEW_POINTS = 12
 
 /** `slope` in the design's units: of the range of the floor, from 0 to 1 of the slope's column. */
 export function halvesOf(design: Design, floor: Float64Array, slopeColumn: number, slope: number): Halves {
@@ -23,11 +27,19 @@ export function halvesOf(design: Design, floor: Float64Array, slopeColumn: numbe
   for (let fifth = 0; fifth < 4; fifth++) {
     if ((counts[fifth] as number) > 0 && (sums[fifth] as number) / (counts[fifth] as number) >= last) topsAll = false
   }
+  // Few points are halved by number, or a half would have none.
+  const middle = design.count < FEW_POINTS ? (along[Math.floor(design.count / 2)] as number) : 0.5
   return {
-    early: slopeBetween(along, floor, 0, 0.5) / slope,
-    late: slopeBetween(along, floor, 0.5, 1) / slope,
+    early: slopeBetween(along, floor, 0, middle) / slope,
+    late: slopeBetween(along, floor, middle, 1) / slope,
     topsAll,
+    stands: slope / swingAround(along, floor, slope),
   }
+}
+
+function swingAround(along: Float64Array, floor: Float64Array, slope: number): number {
+  const left = floor.map((value, row) => value - slope * (along[row] as number)).sort()
+  return (left[Math.floor(left.length * 0.9)] as number) - (left[Math.floor(left.length * 0.1)] as number)
 }
 
 function slopeBetween(along: Float64Array, floor: Float64Array, from: number, to: number): number {
@@ -43,7 +55,7 @@ function slopeBetween(along: Float64Array, floor: Float64Array, from: number, to
     sxy += x * y
   }
   const spread = n * sxx - sx * sx
-  return n >= 3 && spread > 0 ? (n * sxy - sx * sy) / spread : Number.NaN
+  return n >= 2 && spread > 0 ? (n * sxy - sx * sy) / spread : Number.NaN
 }
 
 /** How far the load swung in the window, over its mean, and how often it crossed that mean. */
