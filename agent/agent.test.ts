@@ -74,3 +74,11 @@ test('A command is answered with what the agent does not know.', async () => {
     message: 'this agent does not know the command "gc".',
   })
 })
+
+test('A name that carries its kind already is the same series as the short one.', async () => {
+  const hub = await hubAt()
+  const agent = agentFor(hub.url)
+  expect(agent.pool('mesh', () => 1).name).toBe('pool.mesh')
+  expect(agent.pool('pool.mesh', () => 1).name).toBe('pool.mesh')
+  expect(agent.clients('pool.ws', () => 1).name).toBe('clients.pool.ws')
+})

@@ -30,7 +30,7 @@ export function seriesMethods(table: SeriesTable, warnings: Warnings, isOver: ()
   const ofKind =
     (kind: SeriesKind) =>
     (name: string, source: unknown, options?: AnyOptions): Registration =>
-      add(() => declarationOf(kind, `${kind}.${name}`, options), name, source)
+      add(() => declarationOf(kind, withKind(kind, name), options), name, source)
 
   function gauge(name: string, source: unknown, options?: AnyOptions): Registration {
     return add(() => declarationOf(describeMetric(name)?.kind ?? 'gauge', name, options), name, source)
@@ -54,6 +54,11 @@ export function seriesMethods(table: SeriesTable, warnings: Warnings, isOver: ()
     gauge,
     counter,
   }
+}
+
+/** `mesh` and `pool.mesh` are the same pool: whoever has read the series' name on a page may write it here. */
+function withKind(kind: SeriesKind, name: string): string {
+  return `${name}`.startsWith(`${kind}.`) ? name : `${kind}.${name}`
 }
 
 function declarationOf(kind: SeriesKind, name: string, options: AnyOptions | null | undefined): SeriesDeclaration {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The program `tidemark`: one small file a command. */
 import { Command } from 'commander'
+import { registerAnalyze } from './analyze'
 import { registerDemo } from './demo'
 import { packageVersion } from './version'
 import { registerStart } from './start'
@@ -12,6 +13,7 @@ const program = new Command('tidemark')
 
 registerStart(program)
 registerDemo(program)
+registerAnalyze(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)

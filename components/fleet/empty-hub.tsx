@@ -39,8 +39,8 @@ export function EmptyHub() {
 function fourLines(url: string): string {
   return `import { tidemark } from '@tidemark/agent'
 const agent = tidemark({ url: '${url}', service: 'my-service' })
-agent.pool('pool.mesh', () => pool.size, { max: 1000 })
-agent.clients('clients.ws', () => clients.size)`
+agent.pool('mesh', () => pool.size, { max: 1000 })
+agent.clients('ws', () => clients.size)`
 }
 
 function CopyButton({ text }: { text: string }) {

@@ -1,0 +1,47 @@
+/** Every screen in both colour schemes, wide and narrow. With TIDEMARK_SCREENS set, the pictures of the docs are made here. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { DEMO_PROCESSES, expect, flagged, STREAMS_KEPT, test } from './demo'
+
+const FOLDER = join('docs', 'screens')
+const WIDE = { width: 1440, height: 900 }
+const NARROW = { width: 390, height: 844 }
+
+const SCREENS = [
+  {
+    name: 'all-processes',
+    address: '/',
+    ready: (page: Page) => expect(page.locator('[data-process]')).toHaveCount(DEMO_PROCESSES),
+  },
+  {
+    name: 'process',
+    address: `/process?id=${STREAMS_KEPT}`,
+    ready: (page: Page) => expect(page.locator('figure[data-series] .recharts-surface').first()).toBeVisible(),
+  },
+]
+const VIEWS = [
+  { suffix: '', scheme: 'light', size: WIDE },
+  { suffix: '-dark', scheme: 'dark', size: WIDE },
+  { suffix: '-narrow', scheme: 'light', size: NARROW },
+  { suffix: '-narrow-dark', scheme: 'dark', size: NARROW },
+] as const
+
+for (const { name, address, ready } of SCREENS) {
+  for (const { suffix, scheme, size } of VIEWS) {
+    test(`${name}${suffix}: nothing is wider than the page`, async ({ page, request }) => {
+      await flagged(request, STREAMS_KEPT, 'growth')
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize(size)
+      await page.goto(address)
+      await ready(page)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow).toBeLessThanOrEqual(0)
+      if (!process.env['TIDEMARK_SCREENS']) return
+      mkdirSync(FOLDER, { recursive: true })
+      await page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`) })
+    })
+  }
+}
