@@ -58,7 +58,7 @@ export function seriesMethods(table: SeriesTable, warnings: Warnings, isOver: ()
 
 /** `mesh` and `pool.mesh` are the same pool: whoever has read the series' name on a page may write it here. */
 function withKind(kind: SeriesKind, name: string): string {
-  return `${name}`.startsWith(`${kind}.`) ? name : `${kind}.${name}`
+  return name.startsWith(`${kind}.`) ? name : `${kind}.${name}`
 }
 
 function declarationOf(kind: SeriesKind, name: string, options: AnyOptions | null | undefined): SeriesDeclaration {
