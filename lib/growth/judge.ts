@@ -122,7 +122,15 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
     if (view === null) continue
     found.widest ??= view
     let chance = view.posterior.tailBelow(0) * (which > 1 ? LATE_WINDOWS : 1)
-    if (chance > WORTH_A_LOOK || view.early < 0.2 || view.late < 0.4 || view.late > 4 || !view.topsAll) continue
+    if (
+      chance > WORTH_A_LOOK ||
+      view.early < 0.2 ||
+      view.late < 0.55 ||
+      view.stands < 1.5 ||
+      view.late > 4 ||
+      !view.topsAll
+    )
+      continue
     if (which > 1 && !reachesNewHigh(points, view, startedAtMs + 0.25 * warmUpMs)) continue
     const obstacle = obstacleOf(series, points, view)
     if (obstacle !== null) {

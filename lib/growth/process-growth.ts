@@ -28,19 +28,23 @@ export type { LifeStart } from './life'
 const HOUR_MS = 3_600_000
 /** A look at every series each time the life has grown by this share, and no more often than a sixtieth of warm-up. */
 const LOOK_SHARE = 0.03
-const OFF = 1
-const NEED = 4
 /**
  * The interval that is shown leaves out this share of the weight on each side: what holds the truth in 90 % of traces whose
  * truth is known, because the weight on noise that wanders without bound is on the safe side.
  */
 const TAIL_SHOWN = 0.075
+/**
+ * Each look in a row at which growth is seen adds the tenfolds by which its chance is below one in ten; this many make a
+ * flag at a budget of one false flag per 1,000 series a month (docs/growth.md, G9).
+ */
+const EVIDENCE_OFFSET = 1
+const EVIDENCE_NEEDED = 3.8
 /** How many looks in a row may fail to see a growth again before it is taken back. */
 const DOUBTS_ALLOWED = 4
 
 export class ProcessGrowth {
   private readonly settings: GrowthSettings
-  /** Tenths of evidence that a flag needs; see docs/growth.md, G9. */
+  /** How much evidence a flag needs, at the budget that is set. */
   private readonly evidenceNeeded: number
   private readonly inputs: ProcessInputs
   private readonly past = new PastLives()
@@ -65,7 +69,7 @@ export class ProcessGrowth {
   constructor(settings: GrowthSettings) {
     this.settings = settings
     this.inputs = new ProcessInputs(settings.warmUpMs)
-    this.evidenceNeeded = NEED - Math.log10(settings.falseFlagsPerThousandSeriesMonth)
+    this.evidenceNeeded = EVIDENCE_NEEDED - Math.log10(settings.falseFlagsPerThousandSeriesMonth)
   }
 
   /** A new life begins; the one before, if any, is kept in what all lives have in common. */
@@ -182,7 +186,7 @@ export class ProcessGrowth {
     table.set(index, 'slopePerHour', Number.NaN)
     if (table.cause(index) === 'pooled' && grows === null) return
     const before = grows === null ? 0 : table.get(index, 'evidence')
-    const evidence = grows === null ? 0 : before - Math.log10(Math.max(chance, 1e-30)) - OFF
+    const evidence = grows === null ? 0 : before - Math.log10(Math.max(chance, 1e-30)) - EVIDENCE_OFFSET
     table.set(index, 'evidence', evidence)
     const grew = table.word(index) === 'growing'
     if (grows !== null && (grew || evidence >= this.evidenceNeeded)) {
