@@ -84,10 +84,15 @@ function watchPaints(selector) {
     shown = []
   })
   painted.port1.start()
+  // What is out of view is not drawn, and stands as it was listed.
+  const isInView = (element) => {
+    const { top, bottom } = element.getBoundingClientRect()
+    return bottom > 0 && top < innerHeight
+  }
   new MutationObserver((mutations) => {
     const isFirst = changed.size === 0
     for (const { target } of mutations) {
-      if (target.matches(selector)) changed.set(target, Number(target.dataset.lastAtMs))
+      if (target.matches(selector) && isInView(target)) changed.set(target, Number(target.dataset.lastAtMs))
     }
     if (!isFirst || changed.size === 0) return
     requestAnimationFrame(() => {
