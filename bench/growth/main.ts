@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util'
+import { benchCost } from './cost'
+import { benchFolder } from './folder'
+import { benchOwn } from './own'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    every: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '3' },
+    'first-seed': { type: 'string', default: '1' },
+    'no-rivals': { type: 'boolean', default: false },
+    'no-cost': { type: 'boolean', default: false },
+  },
+})
+const every = Number(values.every)
+for (const folder of positionals) benchFolder(folder, every, !values['no-rivals'])
+if (positionals.length === 0) {
+  benchOwn(Number(values['first-seed']), Number(values.seeds), every)
+  if (!values['no-cost']) benchCost()
+}
