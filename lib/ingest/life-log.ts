@@ -1,6 +1,6 @@
 /** One life's frames between arrival and disk: which seqs are known, what is on its way, and up to where all is durable. */
 import { type FrameBlock, selectFrames } from '../protocol/frame-block'
-import { SeqRanges } from './seq-ranges'
+import { SeqRanges } from '../protocol/seq-ranges'
 
 /** Gaps (overflowed outboxes) that are told apart in one life; far more than an honest agent makes. */
 const RANGES_PER_LIFE = 512

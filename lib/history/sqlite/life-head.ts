@@ -2,7 +2,7 @@
 import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
 import { FrameBefore, readPiece, writePiece } from '../blocks/frame-piece'
 import { joinFrames } from '../blocks/join-frames'
-import type { SeqRanges } from '../blocks/seq-ranges'
+import type { SeqRanges } from '../../protocol/seq-ranges'
 import { type FrameBlock, selectFrames } from '../../protocol/frame-block'
 import type { LifeRow } from './life-table'
 

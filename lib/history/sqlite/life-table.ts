@@ -1,7 +1,7 @@
 /** Processes and their lives, as rows; and in memory those lives that have frames not yet sealed. */
 import type { Database } from 'better-sqlite3'
 import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
-import { SeqRanges } from '../blocks/seq-ranges'
+import { SeqRanges } from '../../protocol/seq-ranges'
 import type { KeptLife, KeptProcess } from '../store'
 import { TIERS } from './tiers'
 

@@ -1,5 +1,5 @@
 /**
- * A set of whole numbers as sorted, disjoint ranges: the seqs of a life are one range nearly always, so this costs a
+ * Which frames of a life are known, at the door and on disk: a set of whole numbers as sorted, disjoint ranges: the seqs of a life are one range nearly always, so this costs a
  * few numbers where a Set would cost one entry a frame.
  */
 export class SeqRanges {
@@ -76,6 +76,11 @@ export class SeqRanges {
     this.#to.splice(at, 1)
     if (from < seq) this.addRange(from, seq - 1)
     if (seq < to) this.addRange(seq + 1, to)
+  }
+
+  /** Sorted and disjoint; both ends belong to a range. */
+  list(): [from: number, to: number][] {
+    return this.#from.map((from, index) => [from, this.#to[index] ?? from])
   }
 
   /** The highest known seq below `limit`; 0 where there is none. */

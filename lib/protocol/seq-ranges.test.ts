@@ -23,6 +23,8 @@ it('knows exactly what a Set of the same numbers would know', () => {
       }
       expect(ranges.highest).toBe(Math.max(0, ...set))
       expect(ranges.lowest).toBe(set.size === 0 ? 0 : Math.min(...set))
+      expect(ranges.list().length).toBe([...set].filter((seq) => !set.has(seq - 1)).length)
+      expect(new SeqRanges(64, ranges.list()).list()).toEqual(ranges.list())
     }),
   )
 })
