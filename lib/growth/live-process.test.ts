@@ -128,3 +128,19 @@ it('lives that are all short, with and without a live set yet, are pooled withou
   }
   expect(growth.verdict(at('pending.calls')).reason).not.toBe('')
 })
+
+it('of what does not grow, a slope is told only where the window has covered it', () => {
+  const highest = new Float64Array(GATEWAY.length)
+  const wrong: string[] = []
+  const rows = frames({}, 240)
+  watch(rows, (growth, second) => {
+    rows[second]?.forEach((value, index) => (highest[index] = Math.max(highest[index] ?? 0, value)))
+    if (second % 20 !== 0) return
+    for (const [index, { name }] of GATEWAY.entries()) {
+      const { slopePerHour } = growth.verdict(index)
+      const risen = Math.abs(slopePerHour ?? 0) * ((second + 1) / 3600)
+      if (risen > 4 * (highest[index] ?? 0)) wrong.push(`${name} at ${second} s: ${slopePerHour} an hour`)
+    }
+  })
+  expect(wrong).toEqual([])
+})

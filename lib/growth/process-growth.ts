@@ -39,6 +39,8 @@ const TAIL_SHOWN = 0.075
  */
 const EVIDENCE_OFFSET = 1
 const EVIDENCE_NEEDED = 3.8
+/** How many times the range of its floor a window may have risen, for a slope that is only told and not judged. */
+const RANGES_COVERED = 2
 /** How many looks in a row may fail to see a growth again before it is taken back. */
 const DOUBTS_ALLOWED = 4
 
@@ -228,7 +230,8 @@ export class ProcessGrowth {
   private measure(index: number): void {
     if (this.roles[index] === 'counter' || this.lastAtMs <= this.startedAtMs) return
     const view = widestView(this.toJudge(index, this.lastAtMs))
-    if (view !== null) this.note(index, view)
+    // A slope beyond what the window has covered comes of columns that cannot be told apart: it is not known.
+    if (view !== null && Math.abs(view.posterior.slope) <= RANGES_COVERED) this.note(index, view)
   }
 
   private toJudge(index: number, nowMs: number): SeriesToJudge {

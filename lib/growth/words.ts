@@ -5,10 +5,13 @@ const KIB = 1024
 const MIB = KIB * 1024
 const GIB = MIB * 1024
 
-/** Three significant digits, no exponent, no trailing zeros after a point. */
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** Three significant digits, or all of a whole number in groups of three; no exponent, no trailing zeros after a point. */
 export function sayNumber(value: number): string {
   const size = Math.abs(value)
   if (size === 0) return '0'
+  if (size >= 1_000) return grouped.format(value)
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(size)))
   const text = value.toFixed(digits)
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
