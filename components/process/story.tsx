@@ -7,6 +7,7 @@ import { formatSlope, formatSlopeInterval, isSlopeProven } from '../../lib/forma
 import { FLAG, flagRank, VERDICT, verdictRank, type Tone } from '../../lib/format/words'
 import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
+import type { FlagWord } from '../../lib/protocol/vocabulary'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import styles from './story.module.css'
 
@@ -26,7 +27,7 @@ export function Story() {
             <li key={`${flag} ${reason}`}>
               <FlagLabel flag={flag} />
               {series.length > 0 && <strong>{series.join(', ')}</strong>}
-              {reason !== worst?.verdict.reason && <span>{reason}</span>}
+              {!isToldAbove(worst, flag, series) && <span>{reason}</span>}
               <span className={styles.since}>since {formatMoment(sinceMs, nowMs)}</span>
             </li>
           ))}
@@ -34,6 +35,11 @@ export function Story() {
       )}
     </section>
   )
+}
+
+/** The worst verdict stands above with its reason; its own flag need not say it a second later in other digits. */
+function isToldAbove(worst: SeriesDetail | null, flag: FlagWord, series: readonly string[]): boolean {
+  return flag === 'growth' && worst?.verdict.verdict === 'growing' && series.every((name) => name === worst.name)
 }
 
 export interface ToldFlag extends Omit<Flag, 'series'> {
