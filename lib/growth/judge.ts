@@ -1,12 +1,14 @@
 /** Looks at the windows of one series and says whether one of them shows growth, or what stands in the way. */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
-import { aboveEarlier, firstAt, mayRise, risesWith, risingForMs, type Points } from './points'
+import { aboveEarlier, firstAt, mayRise, mayRiseBeside, risesWith, risingForMs, type Points } from './points'
 import { followsDays, steepestDay, tellsEarly, type Role } from './roles'
 import { viewWindow, type Explainers, type WindowOptions, type WindowView } from './window-view'
 
 const HOUR_MS = 3_600_000
 /** A slope is worth adding up over looks while the chance that it is not above zero is below this. */
 const WORTH_A_LOOK = 1e-2
+/** Where a plain line leaves more than this chance of no slope, no shape beside it would leave less than the bar. */
+const PLAIN_LINE = 0.05
 /** Late windows begin anew all the time, so that each is looked at as one of many. */
 const LATE_WINDOWS = 10
 /** Shorter windows cannot tell a day from a line at all; in longer ones two harmonics of a day always stand beside it. */
@@ -41,6 +43,10 @@ export interface Judgement {
 
 export function judge(series: SeriesToJudge): Judgement {
   const found: Judgement = { grows: null, chance: 1, obstacle: null, widest: null }
+  const ageMs = series.nowMs - series.startedAtMs
+  const mayTell =
+    ageMs >= series.warmUpMs || (tellsEarly(series.declaration, series.role) && ageMs >= earliestMs(series))
+  if (!mayTell) return found
   for (const { points, explain } of series.candidates) {
     if (points.count < 6) continue
     lookAt(series, points, explain, found)
@@ -108,7 +114,12 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
     const from = firstAt(points, startedAtMs + fromMs)
     if (from >= points.count) continue
     const spanMs = (points.times[points.count - 1] as number) - (points.times[from] as number)
-    if (!loaded && !mayRise(points, from, 1, spanMs > DAY_STANDS_FROM_MS)) continue
+    const may = loaded
+      ? [points.times, explain.served ?? points.times].some((along) =>
+          mayRiseBeside(points, from, along, explain.loads),
+        )
+      : mayRise(points, from, 1, spanMs > DAY_STANDS_FROM_MS)
+    if (!may) continue
     if (which > 0 && ageMs >= warmUpMs && spanMs < warmUpMs * (role === 'live' ? 0.5 : 1)) continue
     const daily = !loaded && kind !== 'pending'
     const options: WindowOptions = {
@@ -117,6 +128,7 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
       settleMs: 0.6 * warmUpMs,
       quantum,
       waves: daily && spanMs > DAY_STANDS_FROM_MS ? 2 : 0,
+      leastChance: PLAIN_LINE,
     }
     const view = viewWindow(points, from, explain, options)
     if (view === null) continue
@@ -169,8 +181,7 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   if (declaration.kind === 'pool' && declaration.max !== undefined && fillsFromStart(points, view, startedAtMs))
     return 'filling'
   if (ageMs < warmUpMs) {
-    const longEnough = ageMs >= Math.max(0.4 * warmUpMs, EARLIEST_MS)
-    return longEnough && straightAndLarge(declaration, role, points, view) ? null : 'short'
+    return ageMs >= earliestMs(series) && straightAndLarge(declaration, role, points, view) ? null : 'short'
   }
   // A step or a batch shows as a late, short rise: it has to last, against the life and against a new warm-up.
   if (spanMs < Math.min(ageMs / 6, 12 * HOUR_MS)) return 'short'
@@ -182,6 +193,10 @@ function fillsFromStart(points: Points, view: WindowView, startedAtMs: number): 
   const slopePerMs = view.posterior.slope * view.unitPerMs
   const atStart = view.mean - slopePerMs * ((view.fromMs + view.toMs) / 2 - startedAtMs)
   return atStart < 0.25 * (points.values[points.count - 1] as number)
+}
+
+function earliestMs({ warmUpMs }: SeriesToJudge): number {
+  return Math.max(0.4 * warmUpMs, EARLIEST_MS)
 }
 
 /** Before warm-up must be over: only a straight rise of something exact, by half of what was there. */

@@ -141,3 +141,42 @@ export function aboveEarlier(points: Points, fromMs: number, untilMs: number, wi
   }
   return meanBetween(firstAt(points, endMs - widthMs), Number.POSITIVE_INFINITY) - highest
 }
+
+/**
+ * The same cheap look where load is known: whether the floor rises with `along` (time, or what was served) beside at least
+ * one lag of the load, by the partial correlation.
+ */
+export function mayRiseBeside(
+  points: Points,
+  from: number,
+  along: Float64Array,
+  loads: readonly Float64Array[],
+): boolean {
+  const n = points.count - from
+  if (n < 8) return false
+  return loads.some((load) => {
+    let [sy, st, sl] = [0, 0, 0]
+    for (let i = from; i < points.count; i++) {
+      sy += points.values[i] as number
+      st += along[i] as number
+      sl += load[i] as number
+    }
+    let [yy, tt, ll, yt, yl, tl] = [0, 0, 0, 0, 0, 0]
+    for (let i = from; i < points.count; i++) {
+      const y = (points.values[i] as number) - sy / n
+      const t = (along[i] as number) - st / n
+      const l = (load[i] as number) - sl / n
+      yy += y * y
+      tt += t * t
+      ll += l * l
+      yt += y * t
+      yl += y * l
+      tl += t * l
+    }
+    const steady = !(ll > 0)
+    const together = steady ? yt : yt - (yl * tl) / ll
+    const [ownY, ownT] = steady ? [yy, tt] : [yy - (yl * yl) / ll, tt - (tl * tl) / ll]
+    const explained = (together * together) / (ownY * ownT)
+    return together > 0 && (explained * (n - 3)) / (1 - explained) > 9
+  })
+}

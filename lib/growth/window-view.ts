@@ -23,6 +23,8 @@ export interface WindowOptions {
   quantum: number
   /** How many harmonics of a day stand beside the slope. */
   waves: number
+  /** Where even a plain line leaves more than this chance of no slope, nothing more is worked out. */
+  leastChance?: number
 }
 
 export type ShapeName = 'line' | 'warm-up' | 'step' | 'settling' | 'steps'
@@ -81,6 +83,7 @@ export function viewWindow(
   }
   const apart = always.length > 0 ? apartFromTime(design, always) : 1
   addWaves(points, from, options.waves, always)
+  if (options.leastChance !== undefined && !worthwhile(always, slopeColumns, roundOff, options.leastChance)) return null
   const offered = offerShapes(points, from, options, always, slopeColumns)
   const posterior = slopePosterior(design, offered.shapes, roundOff)
   if (posterior === null) return null
@@ -135,6 +138,18 @@ function loadMayExplain(loads: readonly Float64Array[], from: number): boolean {
   const rise = Math.abs(last - first) * design.range
   const level = design.low + design.range * Math.min(first, last)
   return LOAD_REACH * swing * Math.abs(level) >= rise
+}
+
+/** Whether a plain line alone, with the least beside it, is certain enough for the dearer shapes to be tried. */
+function worthwhile(
+  always: readonly number[],
+  slopeColumns: readonly number[],
+  roundOff: number,
+  least: number,
+): boolean {
+  const shapes = slopeColumns.map((slopeColumn): Shape => ({ slopeColumn, extras: always, logPrior: 0 }))
+  const posterior = slopePosterior(design, shapes, roundOff)
+  return posterior !== null && posterior.tailBelow(0) <= least
 }
 
 /** The floor without what load, fill and days explain of it; what is left rises or not. */
