@@ -2,6 +2,7 @@
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 import { aboveEarlier, firstAt, mayRise, mayRiseBeside, risesWith, risingForMs, type Points } from './points'
 import { followsDays, steepestDay, tellsEarly, type Role } from './roles'
+import { loadMoves } from './window-checks'
 import { viewWindow, type Explainers, type WindowOptions, type WindowView } from './window-view'
 
 const HOUR_MS = 3_600_000
@@ -119,7 +120,7 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
           mayRiseBeside(points, from, along, explain.loads),
         )
       : mayRise(points, from, 1, spanMs > DAY_STANDS_FROM_MS)
-    if (!may) continue
+    if (!may || (loaded && !loadTells(points, from, explain, spanMs / warmUpMs))) continue
     if (which > 0 && ageMs >= warmUpMs && spanMs < warmUpMs * (role === 'live' ? 0.5 : 1)) continue
     const daily = !loaded && kind !== 'pending'
     const options: WindowOptions = {
@@ -165,6 +166,13 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
   }
 }
 
+/** Whether load has been still, or has come and gone, so that growth can be told from it. */
+function loadTells(points: Points, from: number, explain: Explainers, spanWarmUps: number): boolean {
+  if (spanWarmUps >= LOAD_SEEN_WARM_UPS) return true
+  const { swing, turns } = loadMoves(explain.loads[1], from, points.count - from)
+  return swing <= 0.2 || turns >= 6
+}
+
 /** A rise to where the life has been before is the way back of a batch, a sweep or a day. */
 function reachesNewHigh(points: Points, view: WindowView, sinceMs: number): boolean {
   const spanMs = view.toMs - view.fromMs
@@ -177,7 +185,6 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   const ageMs = nowMs - startedAtMs
   const spanMs = view.toMs - view.fromMs
   if (view.apart < 0.03) return view.loadSwing > 0 ? 'load' : 'fill'
-  if (view.loadSwing > 0.2 && view.loadTurns < 6 && spanMs < LOAD_SEEN_WARM_UPS * warmUpMs) return 'load'
   if (declaration.kind === 'pool' && declaration.max !== undefined && fillsFromStart(points, view, startedAtMs))
     return 'filling'
   if (ageMs < warmUpMs) {

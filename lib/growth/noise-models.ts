@@ -29,6 +29,10 @@ export const NOISE_MODELS: readonly NoiseModel[] = [
   { correlationShare: 0.025, wander: 30, logPrior: 0 },
 ]
 
+/** All of the grid, and some of it for choices that do not need the rest. */
+export const ALL_NOISE: readonly number[] = NOISE_MODELS.map((_, index) => index)
+export const SOME_NOISE: readonly number[] = [0, 2, 4, 8, 11]
+
 /**
  * Whitens `columns` (rows `count` long, one after the other, `stride` apart) for one model of the noise, in place of a
  * Cholesky factor: a Kalman filter run over each column with the same gains (Harvey, 1989). Returns the sum of the logs

@@ -3,7 +3,7 @@
  * each weighted by its marginal likelihood (the restricted likelihood, REML, with the scale integrated out).
  */
 import { MAX_COLUMNS, MAX_POINTS, type Design } from './design'
-import { NOISE_MODELS, whiten, type NoiseModel } from './noise-models'
+import { ALL_NOISE, NOISE_MODELS, whiten, type NoiseModel } from './noise-models'
 import { logGammaOfHalves, studentUpperTail } from './student'
 
 export interface Shape {
@@ -22,7 +22,7 @@ export interface SlopePosterior {
   tailBelow: (bound: number) => number
   /** Weight of each shape. */
   shapeWeights: number[]
-  /** Coefficients of the best shape's extras, in their order, under the noise that fits it best. */
+  /** Coefficients of the best shape's extras, in their order, under the noise that fits it best; none where only some noise was tried. */
   coefficients: number[]
 }
 
@@ -33,10 +33,15 @@ const GRAM = new Float64Array(MAX_COLUMNS * MAX_COLUMNS)
  * `roundOff` is the variance below which differences of the floor mean nothing, in the floor's unit squared.
  * `null` where there are too few points.
  */
-export function slopePosterior(design: Design, shapes: readonly Shape[], roundOff: number): SlopePosterior | null {
+export function slopePosterior(
+  design: Design,
+  shapes: readonly Shape[],
+  roundOff: number,
+  noises: readonly number[] = ALL_NOISE,
+): SlopePosterior | null {
   const { count, columnCount } = design
   let found = 0
-  for (let noise = 0; noise < NOISE_MODELS.length; noise++) {
+  for (const noise of noises) {
     const model = NOISE_MODELS[noise] as NoiseModel
     const logVariance = whiten(
       model,
@@ -62,7 +67,8 @@ export function slopePosterior(design: Design, shapes: readonly Shape[], roundOf
   if (found === 0) return null
   const at = heaviest(found)
   const shape = shapes[FITS[at + 4] as number] as Shape
-  const wanted = shape.extras.length > 0 ? coefficientsOf(design, shape, FITS[at + 5] as number) : []
+  const wanted =
+    shape.extras.length > 0 && noises === ALL_NOISE ? coefficientsOf(design, shape, FITS[at + 5] as number) : []
   return { ...mixture(found, shapes.length), coefficients: wanted }
 }
 

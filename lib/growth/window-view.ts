@@ -1,6 +1,7 @@
 /** One window of a floor: what it says about the slope, with warm-ups, steps, days, load and fill admitted beside it. */
 import { Design } from './design'
 import type { Points } from './points'
+import { SOME_NOISE } from './noise-models'
 import { slopePosterior, type Shape, type SlopePosterior } from './slope-posterior'
 import { apartFromTime, halvesOf, loadMoves, type Halves } from './window-checks'
 
@@ -41,7 +42,6 @@ export interface WindowView extends Halves {
   /** How much of time no other column explains, 0 to 1. */
   apart: number
   loadSwing: number
-  loadTurns: number
   /** The shape that fits best, and whether its slope goes with what was served and not with time. */
   shape: ShapeName
   byServed: boolean
@@ -90,7 +90,7 @@ export function viewWindow(
   const best = posterior.shapeWeights.indexOf(Math.max(...posterior.shapeWeights))
   // A floor without any variance left has no likelihood that could be compared.
   if (best < 0) return null
-  const { swing, turns } = loadMoves(explain.loads[1], from, count)
+  const { swing } = loadMoves(explain.loads[1], from, count)
   return {
     fromMs: points.times[from] as number,
     toMs: points.times[points.count - 1] as number,
@@ -106,7 +106,6 @@ export function viewWindow(
     ),
     apart,
     loadSwing: swing,
-    loadTurns: turns,
     shape: offered.names[best] as ShapeName,
     byServed: (offered.shapes[best] as Shape).slopeColumn !== TIME,
     servedInWindow: served === null ? 0 : (served[points.count - 1] as number) - (served[from] as number),
@@ -148,7 +147,7 @@ function worthwhile(
   least: number,
 ): boolean {
   const shapes = slopeColumns.map((slopeColumn): Shape => ({ slopeColumn, extras: always, logPrior: 0 }))
-  const posterior = slopePosterior(design, shapes, roundOff)
+  const posterior = slopePosterior(design, shapes, roundOff, SOME_NOISE)
   return posterior !== null && posterior.tailBelow(0) <= least
 }
 
@@ -193,7 +192,7 @@ function chooseLoad(
   const shapes = choices.flatMap((choice) =>
     slopeColumns.map((slopeColumn): Shape => ({ slopeColumn, extras: [...always, ...choice], logPrior: 0 })),
   )
-  const posterior = slopePosterior(design, shapes, roundOff)
+  const posterior = slopePosterior(design, shapes, roundOff, SOME_NOISE)
   if (posterior === null) return null
   let [best, most] = [0, -1]
   for (let i = 0; i < choices.length; i++) {
