@@ -21,7 +21,8 @@ import { SeriesTable } from './series-table'
 import type { GrowthSettings } from './settings'
 import { limitsOf, Peaks } from './limits'
 import { describe, type Surroundings } from './describe'
-import type { WindowView } from './window-view'
+import type { Points } from './points'
+import type { Explainers, WindowView } from './window-view'
 
 export type { LifeStart } from './life'
 
@@ -42,7 +43,9 @@ const EVIDENCE_NEEDED = 3.8
 /** How many times the range of its floor a window may have risen, for a slope that is only told and not judged. */
 const RANGES_COVERED = 2
 /** How many looks in a row may fail to see a growth again before it is taken back. */
-const DOUBTS_ALLOWED = 4
+const DOUBTS_ALLOWED = 2
+/** Of what grows already, every so-manieth look is enough. */
+const GROWING_LOOKS = 3
 
 export class ProcessGrowth {
   private readonly settings: GrowthSettings
@@ -65,6 +68,9 @@ export class ProcessGrowth {
   private lastAtMs = Number.NEGATIVE_INFINITY
   private lookAtMs = 0
   private liveLookAtMs = 0
+  private looks = 0
+  /** What the inputs were at the times of points that all series of a look share. */
+  private readonly explainers = new Map<string, Explainers>()
   private liveIndex = -1
   private gcIndex = -1
 
@@ -174,9 +180,13 @@ export class ProcessGrowth {
   }
 
   private look(atMs: number, ofLive: boolean): void {
+    this.looks += 1
+    this.explainers.clear()
     for (let index = 0; index < this.series.length; index++) {
       const role = this.roles[index]
       if (role === 'counter' || (role === 'live') !== ofLive) continue
+      // What grows is seen to grow for long; it is asked again less often.
+      if (this.table.word(index) === 'growing' && this.looks % GROWING_LOOKS !== 0) continue
       this.settle(index, conclude(this.toJudge(index, atMs), this.heapState(index)), atMs)
     }
   }
@@ -228,6 +238,7 @@ export class ProcessGrowth {
 
   /** The slope of what does not grow is worked out only when somebody asks. */
   private measure(index: number): void {
+    this.explainers.clear()
     if (this.roles[index] === 'counter' || this.lastAtMs <= this.startedAtMs) return
     const view = widestView(this.toJudge(index, this.lastAtMs))
     // A slope beyond what the window has covered comes of columns that cannot be told apart: it is not known.
@@ -254,11 +265,26 @@ export class ProcessGrowth {
       startedAtMs: this.startedAtMs,
       nowMs,
       warmUpMs: this.settings.warmUpMs,
-      candidates: sources.map((points) => ({
+      candidates: sources.map((points, which) => ({
         points,
-        explain: explainersAt(points, ladder, live === null ? 0 : 1, load, fill),
+        explain:
+          role === 'level'
+            ? this.explain(points, which, load, fill)
+            : explainersAt(points, ladder, live === null ? 0 : 1, load, fill),
       })),
     }
+  }
+
+  /** Points without a gap stand at the same times for all series, and so do the inputs at them. */
+  private explain(points: Points, which: number, load: boolean, fill: boolean): Explainers {
+    const isWhole = points.count === (which === 0 ? this.ladder.size : this.ring.size)
+    if (!isWhole) return explainersAt(points, this.ladder, 0, load, fill)
+    const key = `${which} ${load} ${fill}`
+    const known = this.explainers.get(key)
+    if (known !== undefined) return known
+    const found = explainersAt(points, this.ladder, 0, load, fill)
+    this.explainers.set(key, found)
+    return found
   }
 
   private heapState(index: number): HeapState {

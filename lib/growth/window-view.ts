@@ -81,7 +81,7 @@ export function viewWindow(
     if (chosen === null) return null
     always.push(...chosen)
   }
-  const apart = always.length > 0 ? apartFromTime(design, always) : 1
+  const besides = [...always]
   addWaves(points, from, options.waves, always)
   if (options.leastChance !== undefined && !worthwhile(always, slopeColumns, roundOff, options.leastChance)) return null
   const offered = offerShapes(points, from, options, always, slopeColumns)
@@ -104,7 +104,7 @@ export function viewWindow(
       (offered.shapes[best] as Shape).slopeColumn,
       posterior.slope,
     ),
-    apart,
+    apart: besides.length > 0 ? apartFromTime(design, besides) : 1,
     loadSwing: swing,
     shape: offered.names[best] as ShapeName,
     byServed: (offered.shapes[best] as Shape).slopeColumn !== TIME,
