@@ -17,7 +17,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 // Control and format characters would let a name hide, or pose as, another one on a screen.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+// The two joiners are part of how some scripts and emoji are written.
+const UNPRINTABLE = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 
 /** Why `value` is no printable text of at most `maxChars` characters; `null` where it is one. */
 export function textFault(where: string, value: unknown, maxChars: number, mayBeEmpty = false): string | null {

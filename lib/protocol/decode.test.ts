@@ -86,6 +86,10 @@ describe('decodeHello', () => {
     expect(decodeHello(helloWith('process.labels', labels), NOW_MS)).toMatchObject({ ok: false, code: 'bad_hello' })
   })
 
+  it('takes names that are written with joiners', () => {
+    expect(decodeHello(helloWith('process.instance', '👨‍💻 at home'), NOW_MS).ok).toBe(true)
+  })
+
   it('leaves out what a newer agent may add, and takes the rest', () => {
     expect(decodeHello(helloWith('process.shoeSize', 43), NOW_MS)).toEqual({ ok: true, value: hello() })
   })

@@ -1,4 +1,5 @@
 /** HTTP by Fastify: the API, the probes, the metrics, and the dashboard's files. */
+import { PROCESS_ID_MAX_CHARS } from '../../protocol/process-id'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
@@ -28,7 +29,9 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     frameworkErrors: addressError,
     clientErrorHandler: answerClientFault,
     requestTimeout: options.patience.requestWithinMs,
-    routerOptions: { maxParamLength: 4_096 },
+    routerOptions: { maxParamLength: PROCESS_ID_MAX_CHARS },
+    // A peer that died after its request looks like one that thinks.
+    keepAliveTimeout: 30_000,
     http: {
       // Half a request is given this long, so that nobody holds connections by sending nothing.
       headersTimeout: options.patience.headersWithinMs,
