@@ -8,7 +8,7 @@ const SERIES = 30
 const MIB = 1024 * 1024
 
 /** A process as the agent reports it: memory, collections, load, and the structures of a gateway. */
-function declared(): SeriesDeclaration[] {
+export function declared(): SeriesDeclaration[] {
   const memory = [
     'memory.rss',
     'memory.heap_used',
@@ -33,7 +33,7 @@ function declared(): SeriesDeclaration[] {
 }
 
 /** Rows of wandering series, of which each tenth leaks. */
-function rowsOf(seed: number, count: number, stepS: number): Float64Array {
+export function rowsOf(seed: number, count: number, stepS: number): Float64Array {
   const random = new Random(seed)
   const rows = new Float64Array(count * SERIES)
   const wander = Array.from({ length: SERIES }, () => wanderer(random, 600))

@@ -10,6 +10,9 @@ const HOUR_MS = 3_600_000
 /** Major collections after warm-up before anything is said of a heap. */
 export const COLLECTIONS_NEEDED = 6
 
+/** A conclusion is expected when warm-up is over and the floor has been seen for some time after it. */
+export const YOUNG_WARM_UPS = 1.3
+
 export interface Finding {
   word: VerdictWord
   cause: Cause
@@ -49,7 +52,7 @@ export function conclude(series: SeriesToJudge, heap: HeapState): Finding {
   }
   const first = series.candidates[0]
   if (first !== undefined && stillFills(first.explain)) return say('warming-up', 'filling')
-  if (nowMs - startedAtMs < warmUpMs) return say('collecting', 'young', startedAtMs + 1.3 * warmUpMs)
+  if (nowMs - startedAtMs < warmUpMs) return say('collecting', 'young', startedAtMs + YOUNG_WARM_UPS * warmUpMs)
   return afterWarmUp(series, judgement, say)
 }
 

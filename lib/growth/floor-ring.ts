@@ -1,17 +1,17 @@
 /**
- * The lowest value in each of 32 to 64 equal stretches of a life. Equal, because the lowest of many samples lies lower than
+ * The lowest value in each of 24 to 48 equal stretches of a life. Equal, because the lowest of many samples lies lower than
  * the lowest of few: floors of unequal stretches would seem to rise. When the ring is full, neighbours are merged.
  */
 const FIRST_WIDTH_MS = 1000
 
 export class FloorRing {
-  static readonly CAPACITY = 64
+  static readonly CAPACITY = 48
   /** How many closed stretches there are, oldest first; one without samples takes no place. */
   size = 0
   widthMs = FIRST_WIDTH_MS
   readonly keys = new Float64Array(FloorRing.CAPACITY)
   readonly meanAtMs = new Float64Array(FloorRing.CAPACITY)
-  readonly counts = new Float64Array(FloorRing.CAPACITY)
+  readonly counts = new Float32Array(FloorRing.CAPACITY)
   /** `stretch × columns`; infinite where a column had no value. */
   lows: Float32Array
   columns: number

@@ -42,12 +42,14 @@ export interface Judgement {
   widest: WindowView | null
 }
 
+/** Whether a series of this age can be called growing at all. */
+export function mayTell(declaration: SeriesDeclaration, role: Role, ageMs: number, warmUpMs: number): boolean {
+  return ageMs >= warmUpMs || (ageMs >= earliestMs(warmUpMs) && tellsEarly(declaration, role))
+}
+
 export function judge(series: SeriesToJudge): Judgement {
   const found: Judgement = { grows: null, chance: 1, obstacle: null, widest: null }
-  const ageMs = series.nowMs - series.startedAtMs
-  const mayTell =
-    ageMs >= series.warmUpMs || (tellsEarly(series.declaration, series.role) && ageMs >= earliestMs(series))
-  if (!mayTell) return found
+  if (!mayTell(series.declaration, series.role, series.nowMs - series.startedAtMs, series.warmUpMs)) return found
   for (const { points, explain } of series.candidates) {
     if (points.count < 6) continue
     lookAt(series, points, explain, found)
@@ -139,7 +141,7 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
       chance > WORTH_A_LOOK ||
       view.early < 0.2 ||
       view.late < 0.55 ||
-      view.stands < 1.5 ||
+      view.stands < 2.5 ||
       view.late > 4 ||
       !view.topsAll
     )
@@ -188,7 +190,7 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   if (declaration.kind === 'pool' && declaration.max !== undefined && fillsFromStart(points, view, startedAtMs))
     return 'filling'
   if (ageMs < warmUpMs) {
-    return ageMs >= earliestMs(series) && straightAndLarge(declaration, role, points, view) ? null : 'short'
+    return ageMs >= earliestMs(warmUpMs) && straightAndLarge(declaration, role, points, view) ? null : 'short'
   }
   // A step or a batch shows as a late, short rise: it has to last, against the life and against a new warm-up.
   if (spanMs < Math.min(ageMs / 6, 12 * HOUR_MS)) return 'short'
@@ -202,7 +204,7 @@ function fillsFromStart(points: Points, view: WindowView, startedAtMs: number): 
   return atStart < 0.25 * (points.values[points.count - 1] as number)
 }
 
-function earliestMs({ warmUpMs }: SeriesToJudge): number {
+function earliestMs(warmUpMs: number): number {
   return Math.max(0.4 * warmUpMs, EARLIEST_MS)
 }
 

@@ -6,7 +6,7 @@
 
 const BINS_AN_OCTAVE = 12
 /** The finest bins are this share of the age, so that the number of rungs stays bounded. */
-const AGE_IN_FINEST_BINS = 480
+const AGE_IN_FINEST_BINS = 320
 const FIRST_WIDTH_MS = 1000
 /** Finest bins stop coarsening with age here: a fast leak late in a long life must still be seen within the hour. */
 const COARSEST_FINEST_MS = 256_000
@@ -16,10 +16,10 @@ export class Ladder {
   /** How many closed bins there are, oldest first. */
   size = 0
   readonly startMs: Float64Array
-  readonly widthMs: Float64Array
+  readonly widthMs: Float32Array
   /** Mean time of the samples in the bin. */
   readonly meanAtMs: Float64Array
-  readonly counts: Float64Array
+  readonly counts: Float32Array
   /** Mean of each bin, `bin × columns`; `NaN` where a column had no value. */
   means: Float32Array
   columns: number
@@ -31,18 +31,18 @@ export class Ladder {
   private openCount = 0
   private openTimeSum = 0
   private openSum: Float64Array
-  private openN: Float64Array
+  private openN: Float32Array
 
-  constructor(columns: number, capacity = 96) {
+  constructor(columns: number, capacity = 64) {
     this.capacity = capacity
     this.columns = columns
     this.startMs = new Float64Array(capacity)
-    this.widthMs = new Float64Array(capacity)
+    this.widthMs = new Float32Array(capacity)
     this.meanAtMs = new Float64Array(capacity)
-    this.counts = new Float64Array(capacity)
+    this.counts = new Float32Array(capacity)
     this.means = new Float32Array(capacity * columns)
     this.openSum = new Float64Array(columns)
-    this.openN = new Float64Array(columns)
+    this.openN = new Float32Array(columns)
   }
 
   /** Adds columns to the right; their earlier bins are not known. */
@@ -55,7 +55,7 @@ export class Ladder {
       this.means.set(means.subarray(bin * old, (bin + 1) * old), bin * columns)
     }
     this.openSum = grown(this.openSum, columns)
-    this.openN = grown(this.openN, columns)
+    this.openN = Float32Array.from(grown(this.openN, columns))
   }
 
   /** Takes one row. Returns whether a bin was closed by it. Times never go back. */
@@ -158,7 +158,7 @@ export class Ladder {
   }
 }
 
-function grown(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
+function grown(values: Float64Array | Float32Array, length: number): Float64Array<ArrayBuffer> {
   const longer = new Float64Array(length)
   longer.set(values)
   return longer

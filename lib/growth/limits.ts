@@ -30,24 +30,29 @@ export function limitsOf(series: readonly SeriesDeclaration[], limits: ProcessLi
 /** The peaks of the series that have a limit: highest of late, forgotten at the pace of an hour. */
 export class Peaks {
   private readonly limits: readonly SeriesLimit[]
-  private readonly highs: Map<number, number>
+  /** Of each limit's `peakOf`, in the order of the limits. */
+  private readonly highs: Float64Array
 
   constructor(limits: readonly SeriesLimit[], before?: Peaks) {
     this.limits = limits
-    this.highs = new Map(limits.map(({ peakOf }) => [peakOf, before?.highs.get(peakOf) ?? Number.NaN]))
+    this.highs = Float64Array.from(limits, ({ peakOf }) => before?.highOf(peakOf) ?? Number.NaN)
   }
 
   push(values: Float64Array, offset: number, stepMs: number): void {
-    for (const [index, high] of this.highs) {
-      const value = values[offset + index] as number
+    for (let i = 0; i < this.highs.length; i++) {
+      const value = values[offset + (this.limits[i] as SeriesLimit).peakOf] as number
       if (value !== value) continue
-      if (!(value < high)) this.highs.set(index, value)
-      else this.highs.set(index, value + (high - value) * Math.exp(-stepMs / HOUR_MS))
+      const high = this.highs[i] as number
+      this.highs[i] = value < high ? value + (high - value) * Math.exp(-stepMs / HOUR_MS) : value
     }
   }
 
   limitOf(index: number): number | undefined {
     return this.find(index)?.limit
+  }
+
+  private highOf(peakOf: number): number | undefined {
+    return this.highs[this.limits.findIndex((one) => one.peakOf === peakOf)]
   }
 
   find(index: number): SeriesLimit | undefined {
@@ -60,7 +65,7 @@ export class Peaks {
    */
   reachedAt(index: number, nowMs: number, lowPerHour: number, highPerHour: number): [number, number | null] | null {
     const one = this.find(index)
-    const high = one === undefined ? Number.NaN : (this.highs.get(one.peakOf) as number)
+    const high = one === undefined ? Number.NaN : (this.highOf(one.peakOf) ?? Number.NaN)
     if (one === undefined || Number.isNaN(high) || !(highPerHour > 0)) return null
     const headroom = Math.max(0, one.limit - high)
     const soonest = nowMs + (headroom / highPerHour) * HOUR_MS

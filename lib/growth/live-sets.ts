@@ -4,8 +4,11 @@ import { Ladder } from './ladder'
 
 export const LIVE_COLUMNS = INPUTS + 1
 
+/** Collections are far apart, so that fewer bins do. */
+const LIVE_BINS = 40
+
 export class LiveSets {
-  readonly ladder = new Ladder(LIVE_COLUMNS)
+  readonly ladder = new Ladder(LIVE_COLUMNS, LIVE_BINS)
   /** Major collections seen so far, and the time from one to the next, smoothed. */
   collections = 0
   betweenMs = Number.NaN

@@ -34,7 +34,7 @@ export const ALL_NOISE: readonly number[] = NOISE_MODELS.map((_, index) => index
 export const SOME_NOISE: readonly number[] = [0, 2, 4, 8, 11]
 
 /**
- * Whitens `columns` (rows `count` long, one after the other, `stride` apart) for one model of the noise, in place of a
+ * Whitens the `active` of `columns` (rows `count` long, one after the other, `stride` apart) for one model of the noise, in place of a
  * Cholesky factor: a Kalman filter run over each column with the same gains (Harvey, 1989). Returns the sum of the logs
  * of the innovations' variances. `whiteShare` scales the white variance of each row (a mean of many samples has less).
  */
@@ -44,14 +44,14 @@ export function whiten(
   whiteShare: Float64Array,
   count: number,
   columns: Float64Array,
-  columnCount: number,
+  active: readonly number[],
   stride: number,
   out: Float64Array,
 ): number {
   const span = (times[count - 1] as number) - (times[0] as number)
   const walk = model.correlationShare === WALK
   const decay = walk || model.correlationShare === 0 ? 0 : Math.LN2 / (model.correlationShare * span)
-  const level = LEVELS.fill(0, 0, columnCount)
+  const level = LEVELS.fill(0, 0, active.length)
   let variance = walk ? 0 : model.wander
   let logSum = 0
   for (let row = 0; row < count; row++) {
@@ -68,11 +68,11 @@ export function whiten(
     const gain = variance / total
     const scale = 1 / Math.sqrt(total)
     logSum += Math.log(total)
-    for (let column = 0; column < columnCount; column++) {
-      const at = column * stride + row
-      const expected = keep * (level[column] as number)
+    for (let k = 0; k < active.length; k++) {
+      const at = (active[k] as number) * stride + row
+      const expected = keep * (level[k] as number)
       const surprise = (columns[at] as number) - expected
-      level[column] = expected + gain * surprise
+      level[k] = expected + gain * surprise
       out[at] = surprise * scale
     }
     variance *= 1 - gain

@@ -40,10 +40,8 @@ export function drawInSpikes(points: Points): void {
   const { count, values } = points
   if (count < 12) return
   const medians = values.slice(0, count)
-  const near = new Float64Array(5)
   for (let i = 2; i < count - 2; i++) {
-    near.set(values.subarray(i - 2, i + 3))
-    medians[i] = near.sort()[2] as number
+    medians[i] = medianOfFive(values, i - 2)
   }
   const offs = medians.map((median, i) => Math.abs((values[i] as number) - median))
   const usual = (offs.sort()[Math.floor(count / 2)] as number) * 1.4826
@@ -51,6 +49,23 @@ export function drawInSpikes(points: Points): void {
     const off = (values[i] as number) - (medians[i] as number)
     if (Math.abs(off) > 3 * usual) values[i] = (medians[i] as number) + Math.sign(off) * 3 * usual
   }
+}
+
+/** By six comparisons: the larger of the two small ones and the smaller of the two large ones stand beside the median. */
+function medianOfFive(values: Float64Array, from: number): number {
+  let [a, b, c, d] = [
+    values[from] as number,
+    values[from + 1] as number,
+    values[from + 2] as number,
+    values[from + 3] as number,
+  ]
+  const e = values[from + 4] as number
+  if (a > b) [a, b] = [b, a]
+  if (c > d) [c, d] = [d, c]
+  // The smallest and the largest of four are not the median of five.
+  const low = Math.max(a, c)
+  const high = Math.min(b, d)
+  return Math.max(Math.min(low, high), Math.min(Math.max(low, high), e))
 }
 
 /** For how long the floor has stood above the first sixth of its rise, milliseconds. */
@@ -113,8 +128,35 @@ export function mayRise(points: Points, from: number, sign = 1, daysPass = false
     if (many > 0 && !daysPass && (SUMS[fifth] as number) / many >= last) return false
   }
   const together = sxy - (sx * sy) / n
-  const explained = (together * together) / ((sxx - (sx * sx) / n) * (syy - (sy * sy) / n))
-  return together > 0 && (explained * (n - 2)) / (1 - explained) > (daysPass ? 1 : 9)
+  const varies = sxx - (sx * sx) / n
+  const explained = (together * together) / (varies * (syy - (sy * sy) / n))
+  if (!(together > 0)) return false
+  const bar = daysPass ? 1 : 9 * clumping(points, from, sign, base, together / varies, sx / n, sy / n)
+  return (explained * (n - 2)) / (1 - explained) > bar
+}
+
+/** By how much neighbours going together (their correlation around the line) makes points count for less: 1 to 4. */
+function clumping(
+  { count, times, values }: Points,
+  from: number,
+  sign: number,
+  base: number,
+  slope: number,
+  meanX: number,
+  meanY: number,
+): number {
+  const start = times[from] as number
+  const span = (times[count - 1] as number) - start
+  let [before, own, next] = [0, 0, 0]
+  for (let i = from; i < count; i++) {
+    const x = ((times[i] as number) - start) / span
+    const left = sign * ((values[i] as number) - base) - meanY - slope * (x - meanX)
+    own += left * left
+    next += left * before
+    before = left
+  }
+  const correlation = own > 0 ? Math.max(0, next / own) : 0
+  return Math.min(4, (1 + correlation) / (1 - correlation))
 }
 
 const SUMS = new Float64Array(5)
@@ -177,6 +219,7 @@ export function mayRiseBeside(
     const together = steady ? yt : yt - (yl * tl) / ll
     const [ownY, ownT] = steady ? [yy, tt] : [yy - (yl * yl) / ll, tt - (tl * tl) / ll]
     const explained = (together * together) / (ownY * ownT)
-    return together > 0 && (explained * (n - 3)) / (1 - explained) > 9
+    // Neighbours go together, so that five standard errors of independent points are some two and a half of these.
+    return together > 0 && (explained * (n - 3)) / (1 - explained) > 25
   })
 }

@@ -5,10 +5,10 @@
 import type { ProcessLimits, SeriesDeclaration } from '../protocol/agent-wire'
 import type { Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
-import { conclude, type Finding, type HeapState } from './conclude'
+import { conclude, YOUNG_WARM_UPS, type Finding, type HeapState } from './conclude'
 import { FloorRing } from './floor-ring'
 import { INPUTS, ProcessInputs } from './inputs'
-import { widestView, type SeriesToJudge } from './judge'
+import { mayTell, widestView, type SeriesToJudge } from './judge'
 import { Ladder } from './ladder'
 import type { LifeStart } from './life'
 import { LiveSets } from './live-sets'
@@ -47,12 +47,16 @@ const DOUBTS_ALLOWED = 2
 /** Of what grows already, every so-manieth look is enough. */
 const GROWING_LOOKS = 3
 
+/** What the inputs were at the times of points that all series share; filled and emptied within one look. */
+const EXPLAINERS = new Map<string, Explainers>()
+
 export class ProcessGrowth {
   private readonly settings: GrowthSettings
   /** How much evidence a flag needs, at the budget that is set. */
   private readonly evidenceNeeded: number
   private readonly inputs: ProcessInputs
-  private readonly past = new PastLives()
+  /** Only of a process that was restarted. */
+  private past: PastLives | null = null
   private series: SeriesDeclaration[] = []
   private roles: Role[] = []
   private ladder = new Ladder(INPUTS)
@@ -61,7 +65,7 @@ export class ProcessGrowth {
   private table = new SeriesTable()
   private peaks = new Peaks([])
   private limits: ProcessLimits = {}
-  private cycles = new Map<number, ReclaimCycles>()
+  private cycles: { index: number; cycles: ReclaimCycles }[] = []
   private row = new Float64Array(INPUTS)
   private startedAtMs = 0
   private firstStartedAtMs = Number.NaN
@@ -69,8 +73,6 @@ export class ProcessGrowth {
   private lookAtMs = 0
   private liveLookAtMs = 0
   private looks = 0
-  /** What the inputs were at the times of points that all series of a look share. */
-  private readonly explainers = new Map<string, Explainers>()
   private liveIndex = -1
   private gcIndex = -1
 
@@ -93,7 +95,7 @@ export class ProcessGrowth {
     this.live = null
     this.table = new SeriesTable()
     this.peaks = new Peaks([])
-    this.cycles = new Map()
+    this.cycles = []
     this.row = new Float64Array(INPUTS).fill(Number.NaN)
     this.inputs.restart()
     this.lookAtMs = 0
@@ -122,7 +124,7 @@ export class ProcessGrowth {
     this.row = row
     for (const [index, role] of this.roles.entries()) {
       if (role === 'counter') this.table.say(index, 'steady', 'counter', this.startedAtMs)
-      if (role === 'sawtooth' && !this.cycles.has(index)) this.cycles.set(index, noCycles())
+      if (role === 'sawtooth' && this.cyclesOf(index) === undefined) this.cycles.push({ index, cycles: noCycles() })
     }
   }
 
@@ -134,7 +136,7 @@ export class ProcessGrowth {
     const { row, series } = this
     this.inputs.read(values, offset, stepMs, row)
     for (let index = 0; index < series.length; index++) row[INPUTS + index] = values[offset + index] as number
-    for (const [index, cycles] of this.cycles) countCycle(cycles, values[offset + index] as number, atMs)
+    for (const { index, cycles } of this.cycles) countCycle(cycles, values[offset + index] as number, atMs)
     this.peaks.push(values, offset, stepMs)
     const closed = this.ladder.push(atMs, row, 0)
     this.ring.push(atMs, row, INPUTS)
@@ -175,20 +177,33 @@ export class ProcessGrowth {
       peaks: this.peaks,
       loadOf: this.inputs.loadOf,
       collections: this.live?.collections ?? 0,
-      lives: this.past.count,
+      lives: this.past?.count ?? 0,
     }
   }
 
   private look(atMs: number, ofLive: boolean): void {
     this.looks += 1
-    this.explainers.clear()
+    EXPLAINERS.clear()
     for (let index = 0; index < this.series.length; index++) {
       const role = this.roles[index]
       if (role === 'counter' || (role === 'live') !== ofLive) continue
       // What grows is seen to grow for long; it is asked again less often.
       if (this.table.word(index) === 'growing' && this.looks % GROWING_LOOKS !== 0) continue
+      if (this.isYoung(index, atMs)) {
+        this.table.setTime(index, 'conclusiveAtMs', this.startedAtMs + YOUNG_WARM_UPS * this.settings.warmUpMs)
+        this.table.say(index, 'collecting', 'young', atMs)
+        continue
+      }
       this.settle(index, conclude(this.toJudge(index, atMs), this.heapState(index)), atMs)
     }
+    EXPLAINERS.clear()
+  }
+
+  /** Too young for anything to be said, and with nothing reported that would say more. */
+  private isYoung(index: number, atMs: number): boolean {
+    const role = this.roles[index] as Role
+    if (role !== 'level' || this.inputs.hasFill || this.table.cause(index) === 'pooled') return false
+    return !mayTell(this.series[index] as SeriesDeclaration, role, atMs - this.startedAtMs, this.settings.warmUpMs)
   }
 
   /** Weighs what this look showed against what was said before. */
@@ -238,7 +253,7 @@ export class ProcessGrowth {
 
   /** The slope of what does not grow is worked out only when somebody asks. */
   private measure(index: number): void {
-    this.explainers.clear()
+    EXPLAINERS.clear()
     if (this.roles[index] === 'counter' || this.lastAtMs <= this.startedAtMs) return
     const view = widestView(this.toJudge(index, this.lastAtMs))
     // A slope beyond what the window has covered comes of columns that cannot be told apart: it is not known.
@@ -257,7 +272,7 @@ export class ProcessGrowth {
       live !== null
         ? [livePoints(live.ladder)]
         : role === 'sawtooth'
-          ? [lowPoints(this.ring, index, this.cycles.get(index) as ReclaimCycles, nowMs)]
+          ? [lowPoints(this.ring, index, this.cyclesOf(index) as ReclaimCycles, nowMs)]
           : [meanPoints(this.ladder, INPUTS + index), lowPoints(this.ring, index, null, nowMs)]
     return {
       declaration,
@@ -280,15 +295,19 @@ export class ProcessGrowth {
     const isWhole = points.count === (which === 0 ? this.ladder.size : this.ring.size)
     if (!isWhole) return explainersAt(points, this.ladder, 0, load, fill)
     const key = `${which} ${load} ${fill}`
-    const known = this.explainers.get(key)
+    const known = EXPLAINERS.get(key)
     if (known !== undefined) return known
     const found = explainersAt(points, this.ladder, 0, load, fill)
-    this.explainers.set(key, found)
+    EXPLAINERS.set(key, found)
     return found
   }
 
+  private cyclesOf(index: number): ReclaimCycles | undefined {
+    return this.cycles.find((one) => one.index === index)?.cycles
+  }
+
   private heapState(index: number): HeapState {
-    const cycles = this.cycles.get(index)
+    const cycles = this.cyclesOf(index)
     return {
       cycles: cycles?.count ?? 0,
       cycleMs: cycles === undefined ? 0 : cycleMs(cycles),
@@ -299,6 +318,7 @@ export class ProcessGrowth {
 
   private endLife(): Map<string, PooledSlope> {
     if (this.series.length === 0) return new Map()
+    this.past ??= new PastLives()
     this.past.fold(this.ring, this.startedAtMs, this.series)
     return poolLives(this.past, this.series, this.settings.warmUpMs)
   }

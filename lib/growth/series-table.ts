@@ -31,10 +31,7 @@ const NUMBERS = [
   'evidence',
   'doubts',
   'first',
-  'last',
-  'high',
   'lives',
-  'loadNow',
   'chance',
 ] as const
 type TimeName = (typeof TIMES)[number]

@@ -39,21 +39,13 @@ export function slopePosterior(
   roundOff: number,
   noises: readonly number[] = ALL_NOISE,
 ): SlopePosterior | null {
-  const { count, columnCount } = design
+  const { count } = design
+  const active = columnsOf(shapes)
   let found = 0
   for (const noise of noises) {
     const model = NOISE_MODELS[noise] as NoiseModel
-    const logVariance = whiten(
-      model,
-      design.times,
-      design.white,
-      count,
-      design.columns,
-      columnCount,
-      MAX_POINTS,
-      WHITENED,
-    )
-    fillGram(columnCount, count)
+    const logVariance = whiten(model, design.times, design.white, count, design.columns, active, MAX_POINTS, WHITENED)
+    fillGram(active, count)
     const floorVariance = (2 * roundOff) / Math.exp(logVariance / count)
     for (let shape = 0; shape < shapes.length; shape++) {
       const at = found * FIELDS
@@ -80,18 +72,19 @@ function heaviest(found: number): number {
 
 /** Fits one shape under one noise again, and solves for its extras by going back through the factor. */
 function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
-  const { count, columnCount } = design
+  const { count } = design
+  const active = columnsOf([shape])
   whiten(
     NOISE_MODELS[noise] as NoiseModel,
     design.times,
     design.white,
     count,
     design.columns,
-    columnCount,
+    active,
     MAX_POINTS,
     WHITENED,
   )
-  fillGram(columnCount, count)
+  fillGram(active, count)
   fit(shape, count, 0, FIELDS * MOST_FITS)
   const size = shape.extras.length + 2
   const solved = new Float64Array(size)
@@ -108,9 +101,21 @@ const FIELDS = 6
 const MOST_FITS = 40 * 16
 const FITS = new Float64Array(FIELDS * (MOST_FITS + 1))
 
-function fillGram(columnCount: number, count: number): void {
-  for (let a = 0; a < columnCount; a++) {
-    for (let b = a; b < columnCount; b++) {
+/** The columns that these shapes need, the floor and the constant first. */
+function columnsOf(shapes: readonly Shape[]): number[] {
+  const active = [0, 1]
+  for (const { slopeColumn, extras } of shapes) {
+    if (!active.includes(slopeColumn)) active.push(slopeColumn)
+    for (const extra of extras) if (!active.includes(extra)) active.push(extra)
+  }
+  return active
+}
+
+function fillGram(active: readonly number[], count: number): void {
+  for (let i = 0; i < active.length; i++) {
+    const a = active[i] as number
+    for (let j = i; j < active.length; j++) {
+      const b = active[j] as number
       let sum = 0
       const [atA, atB] = [a * MAX_POINTS, b * MAX_POINTS]
       for (let row = 0; row < count; row++) sum += (WHITENED[atA + row] as number) * (WHITENED[atB + row] as number)
