@@ -5,7 +5,7 @@
 import type { ProcessLimits, SeriesDeclaration } from '../protocol/agent-wire'
 import type { Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
-import { conclude, YOUNG_WARM_UPS, type Finding, type HeapState } from './conclude'
+import { conclude, YOUNG_WARM_UPS, type HeapState } from './conclude'
 import { FloorRing } from './floor-ring'
 import { INPUTS, ProcessInputs } from './inputs'
 import { mayTell, widestView, type SeriesToJudge } from './judge'
@@ -20,30 +20,17 @@ import { roleOf, type Role } from './roles'
 import { SeriesTable } from './series-table'
 import type { GrowthSettings } from './settings'
 import { limitsOf, Peaks } from './limits'
+import { note, sayPooled, settle, type Ledger } from './ledger'
 import { describe, type Surroundings } from './describe'
 import type { Points } from './points'
-import type { Explainers, WindowView } from './window-view'
+import type { Explainers } from './window-view'
 
 export type { LifeStart } from './life'
 
-const HOUR_MS = 3_600_000
 /** A look at every series each time the life has grown by this share, and no more often than a sixtieth of warm-up. */
 const LOOK_SHARE = 0.03
-/**
- * The interval that is shown leaves out this share of the weight on each side: what holds the truth in 90 % of traces whose
- * truth is known, because the weight on noise that wanders without bound is on the safe side.
- */
-const TAIL_SHOWN = 0.075
-/**
- * Each look in a row at which growth is seen adds the tenfolds by which its chance is below one in ten; this many make a
- * flag at a budget of one false flag per 1,000 series a month (docs/growth.md, G9).
- */
-const EVIDENCE_OFFSET = 1
-const EVIDENCE_NEEDED = 3.8
 /** How many times the range of its floor a window may have risen, for a slope that is only told and not judged. */
 const RANGES_COVERED = 2
-/** How many looks in a row may fail to see a growth again before it is taken back. */
-const DOUBTS_ALLOWED = 2
 /** Of what grows already, every so-manieth look is enough. */
 const GROWING_LOOKS = 3
 
@@ -52,8 +39,6 @@ const EXPLAINERS = new Map<string, Explainers>()
 
 export class ProcessGrowth {
   private readonly settings: GrowthSettings
-  /** How much evidence a flag needs, at the budget that is set. */
-  private readonly evidenceNeeded: number
   private readonly inputs: ProcessInputs
   /** Only of a process that was restarted. */
   private past: PastLives | null = null
@@ -79,7 +64,6 @@ export class ProcessGrowth {
   constructor(settings: GrowthSettings) {
     this.settings = settings
     this.inputs = new ProcessInputs(settings.warmUpMs)
-    this.evidenceNeeded = EVIDENCE_NEEDED - Math.log10(settings.falseFlagsPerThousandSeriesMonth)
   }
 
   /** A new life begins; the one before, if any, is kept in what all lives have in common. */
@@ -103,7 +87,7 @@ export class ProcessGrowth {
     this.addSeries(life.series)
     for (const [row, { name }] of this.series.entries()) {
       const found = pooled.get(name)
-      if (found !== undefined) this.sayPooled(row, found)
+      if (found !== undefined) sayPooled(this.ledger(), row, found, this.firstStartedAtMs, this.startedAtMs)
     }
   }
 
@@ -194,7 +178,7 @@ export class ProcessGrowth {
         this.table.say(index, 'collecting', 'young', atMs)
         continue
       }
-      this.settle(index, conclude(this.toJudge(index, atMs), this.heapState(index)), atMs)
+      settle(this.ledger(), index, conclude(this.toJudge(index, atMs), this.heapState(index)), atMs, this.lookAtMs)
     }
     EXPLAINERS.clear()
   }
@@ -206,58 +190,13 @@ export class ProcessGrowth {
     return !mayTell(this.series[index] as SeriesDeclaration, role, atMs - this.startedAtMs, this.settings.warmUpMs)
   }
 
-  /** Weighs what this look showed against what was said before. */
-  private settle(index: number, finding: Finding, atMs: number): void {
-    const { table } = this
-    const { grows, chance } = finding.judgement
-    table.set(index, 'slopePerHour', Number.NaN)
-    if (table.cause(index) === 'pooled' && grows === null) return
-    const before = grows === null ? 0 : table.get(index, 'evidence')
-    const evidence = grows === null ? 0 : before - Math.log10(Math.max(chance, 1e-30)) - EVIDENCE_OFFSET
-    table.set(index, 'evidence', evidence)
-    const grew = table.word(index) === 'growing'
-    if (grows !== null && (grew || evidence >= this.evidenceNeeded)) {
-      table.set(index, 'doubts', 0)
-      this.note(index, grows)
-      const cause = this.matters(index) ? finding.cause : 'slow'
-      return table.say(index, cause === 'slow' ? 'steady' : 'growing', cause, atMs)
-    }
-    const doubts = table.get(index, 'doubts') + 1
-    table.set(index, 'doubts', doubts)
-    if (grew && doubts < DOUBTS_ALLOWED) return
-    table.setTime(index, 'conclusiveAtMs', grows === null ? finding.conclusiveAtMs : this.lookAtMs)
-    if (grows === null) table.say(index, finding.word, finding.cause, atMs)
-    else table.say(index, 'collecting', 'short', atMs)
-  }
-
-  private note(index: number, view: WindowView): void {
-    const { table } = this
-    const perHour = view.unitPerMs * HOUR_MS
-    table.set(index, 'slopePerHour', view.posterior.slope * perHour)
-    table.set(index, 'lowPerHour', view.posterior.quantile(TAIL_SHOWN) * perHour)
-    table.set(index, 'highPerHour', view.posterior.quantile(1 - TAIL_SHOWN) * perHour)
-    table.set(index, 'chance', view.posterior.tailBelow(0))
-    table.set(index, 'first', view.mean)
-    table.setTime(index, 'fromMs', view.fromMs)
-    table.setTime(index, 'toMs', view.toMs)
-    const rise = view.posterior.slope * view.unitPerMs * (view.toMs - view.fromMs)
-    table.set(index, 'shareSlope', view.byServed && view.servedInWindow > 0 ? rise / view.servedInWindow : Number.NaN)
-  }
-
-  private matters(index: number): boolean {
-    const { table, settings } = this
-    const limit = this.peaks.limitOf(index)
-    const material = settings.materialShare * (limit ?? Math.abs(table.get(index, 'first')))
-    return (table.get(index, 'slopePerHour') * settings.horizonMs) / HOUR_MS >= material
-  }
-
   /** The slope of what does not grow is worked out only when somebody asks. */
   private measure(index: number): void {
     EXPLAINERS.clear()
     if (this.roles[index] === 'counter' || this.lastAtMs <= this.startedAtMs) return
     const view = widestView(this.toJudge(index, this.lastAtMs))
     // A slope beyond what the window has covered comes of columns that cannot be told apart: it is not known.
-    if (view !== null && Math.abs(view.posterior.slope) <= RANGES_COVERED) this.note(index, view)
+    if (view !== null && Math.abs(view.posterior.slope) <= RANGES_COVERED) note(this.table, index, view)
   }
 
   private toJudge(index: number, nowMs: number): SeriesToJudge {
@@ -323,14 +262,7 @@ export class ProcessGrowth {
     return poolLives(this.past, this.series, this.settings.warmUpMs)
   }
 
-  private sayPooled(row: number, pooled: PooledSlope): void {
-    const { table } = this
-    this.note(row, pooled.view)
-    table.setTime(row, 'fromMs', this.firstStartedAtMs)
-    table.setTime(row, 'toMs', this.startedAtMs)
-    table.set(row, 'lives', pooled.lives)
-    table.set(row, 'first', pooled.level)
-    const cause = this.matters(row) ? 'pooled' : 'slow'
-    table.say(row, cause === 'pooled' ? 'growing' : 'steady', cause, this.startedAtMs)
+  private ledger(): Ledger {
+    return { table: this.table, peaks: this.peaks, settings: this.settings }
   }
 }
