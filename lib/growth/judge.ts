@@ -109,7 +109,6 @@ function windowAges(ageMs: number, warmUpMs: number): AgedWindow[] {
 
 function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, found: Judgement): void {
   const { declaration, startedAtMs, warmUpMs, role } = series
-  const { kind } = declaration
   const ageMs = series.nowMs - startedAtMs
   const loaded = explain.loads.length > 0
   const quantum = quantumOf(declaration, points)
@@ -124,7 +123,7 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
       : mayRise(points, from, 1, spanMs > DAY_STANDS_FROM_MS)
     if (!may || (loaded && !loadTells(points, from, explain, spanMs / warmUpMs))) continue
     if (which > 0 && ageMs >= warmUpMs && spanMs < warmUpMs * (role === 'live' ? 0.5 : 1)) continue
-    const daily = !loaded && kind !== 'pending'
+    const daily = !loaded
     const options: WindowOptions = {
       warmUpsMs: warmUps.map((share) => share * warmUpMs),
       startedAtMs,
