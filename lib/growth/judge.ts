@@ -12,6 +12,8 @@ const WORTH_A_LOOK = 1e-2
 const PLAIN_LINE = 0.05
 /** Late windows begin anew all the time, so that each is looked at as one of many. */
 const LATE_WINDOWS = 10
+/** Lags of the load are chosen by what fits, which makes what is left over look surer than it is. */
+const LOAD_CHOICES = 5
 /** Shorter windows cannot tell a day from a line at all; in longer ones two harmonics of a day always stand beside it. */
 const DAY_TELLS_FROM_MS = 4 * HOUR_MS
 const DAY_STANDS_FROM_MS = 30 * HOUR_MS
@@ -135,7 +137,7 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
     const view = viewWindow(points, from, explain, options)
     if (view === null) continue
     found.widest ??= view
-    let chance = view.posterior.tailBelow(0) * (which > 1 ? LATE_WINDOWS : 1)
+    let chance = view.posterior.tailBelow(0) * (which > 1 ? LATE_WINDOWS : 1) * (loaded ? LOAD_CHOICES : 1)
     if (
       chance > WORTH_A_LOOK ||
       view.early < 0.2 ||
@@ -186,7 +188,11 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   const ageMs = nowMs - startedAtMs
   const spanMs = view.toMs - view.fromMs
   if (view.apart < 0.03) return view.loadSwing > 0 ? 'load' : 'fill'
-  if (declaration.kind === 'pool' && declaration.max !== undefined && fillsFromStart(points, view, startedAtMs))
+  if (
+    declaration.kind === 'pool' &&
+    declaration.max !== undefined &&
+    fillsFromStart(points, view, startedAtMs, declaration.max)
+  )
     return 'filling'
   if (ageMs < warmUpMs) {
     return ageMs >= earliestMs(warmUpMs) && straightAndLarge(declaration, role, points, view) ? null : 'short'
@@ -196,11 +202,13 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   return risingForMs(points, startedAtMs + 0.25 * warmUpMs) < 0.75 * warmUpMs ? 'short' : null
 }
 
-/** A bounded pool whose line begins at nothing is filling, and its bound will stop it. */
-function fillsFromStart(points: Points, view: WindowView, startedAtMs: number): boolean {
+/** A bounded pool whose line begins at nothing, or that stands at its bound, is filling: the bound stops it. One beyond has none. */
+function fillsFromStart(points: Points, view: WindowView, startedAtMs: number, max: number): boolean {
+  const now = points.values[points.count - 1] as number
   const slopePerMs = view.posterior.slope * view.unitPerMs
   const atStart = view.mean - slopePerMs * ((view.fromMs + view.toMs) / 2 - startedAtMs)
-  return atStart < 0.25 * (points.values[points.count - 1] as number)
+  if (now > 1.02 * max) return false
+  return atStart < 0.25 * now || now > 0.98 * max
 }
 
 function earliestMs(warmUpMs: number): number {

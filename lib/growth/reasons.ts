@@ -7,7 +7,7 @@ import { COLLECTIONS_NEEDED } from './conclude'
 import type { Role } from './roles'
 import type { Cause } from './series-table'
 import type { LikelyCause, Shares } from './story'
-import { sayAmount, sayDuration, sayNumber, sayRate, sayTime } from './words'
+import { sayAmount, sayDuration, sayInterval, sayNumber, sayTime } from './words'
 
 export interface Facts {
   declaration: SeriesDeclaration
@@ -36,12 +36,12 @@ export interface Facts {
 const HOUR_MS = 3_600_000
 
 export function reasonOf(facts: Facts): string {
-  return SENTENCES[facts.cause](facts)
+  return SENTENCES[facts.cause](facts).trim()
 }
 
 const SENTENCES: Record<Cause, (facts: Facts) => string> = {
   counter: ({ declaration }) =>
-    `${subject(declaration, 'counter')} only counts up by its nature, so it is not judged as growth.`,
+    `${subject(declaration, 'counter')}: a counter only rises by its nature, so it is not judged as growth.`,
   young: (f) =>
     `The process is ${sayDuration(f.nowMs - f.startedAtMs)} old; until warm-up must be over, ${sayDuration(f.warmUpMs)} after the start, a rise may be just that. ${expects(f)}`,
   'no-collections': (f) => {
@@ -66,7 +66,7 @@ const SENTENCES: Record<Cause, (facts: Facts) => string> = {
   settling: (f) => `${name(f)} still rises, but ever more slowly, as a warm-up does: ${interval(f)} of late.`,
   load: (f) => `${name(f)} goes up and down with the load, and shows no rise beyond it.`,
   inseparable: (f) =>
-    `${name(f)} and the load rise together; whether something stays behind shows when the load goes back. ${expects(f)}`.trim(),
+    `${name(f)} and the load rise together; whether something stays behind shows when the load goes back. ${expects(f)}`,
   day: (f) =>
     `${rose(f)}, but no faster than the wave of a day could make it; a whole day has to be seen first. ${expects(f)}`,
   short: (f) =>
@@ -94,7 +94,7 @@ function rose(f: Facts): string {
 
 function interval({ slopePerHour, slopeCi90, declaration: { unit } }: Facts): string {
   if (slopePerHour === null || slopeCi90 === null) return 'by an amount not known yet'
-  return `${sayRate(slopePerHour, unit)}, 90 % between ${sayRate(slopeCi90[0], unit)} and ${sayRate(slopeCi90[1], unit)}`
+  return sayInterval(slopePerHour, slopeCi90, unit)
 }
 
 function over({ fromMs, toMs }: Facts): string {

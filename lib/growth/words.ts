@@ -36,6 +36,20 @@ export function sayRate(valuePerHour: number, unit: Unit): string {
     : `${sayAmount(valuePerHour, unit)}/h`
 }
 
+/** `67 MiB/h, 90 % between 58 and 75`: the ends in the unit of the slope. */
+export function sayInterval(valuePerHour: number, [low, high]: readonly [number, number], unit: Unit): string {
+  const size = unit === 'bytes' ? byteUnit(Math.max(Math.abs(valuePerHour), Math.abs(low), Math.abs(high))) : null
+  const end = (value: number): string => sayNumber(size === null ? value : value / size.bytes)
+  const slope = size === null ? sayRate(valuePerHour, unit) : `${end(valuePerHour)} ${size.name}/h`
+  return `${slope}, 90 % between ${end(low)} and ${end(high)}`
+}
+
+function byteUnit(size: number): { bytes: number; name: string } {
+  if (size >= GIB) return { bytes: GIB, name: 'GiB' }
+  if (size >= MIB) return { bytes: MIB, name: 'MiB' }
+  return size >= KIB ? { bytes: KIB, name: 'KiB' } : { bytes: 1, name: 'B' }
+}
+
 /** `3 h 10 min`, `45 s`, `6 days`: two parts at most. */
 export function sayDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))

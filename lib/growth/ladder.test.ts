@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { FloorRing } from './floor-ring'
+import { Ladder } from './ladder'
+
+describe('the ladder of means', () => {
+  test('G2.2 stays within its capacity over a month of seconds, and keeps the whole life', () => {
+    const ladder = new Ladder(1)
+    const value = new Float64Array(1)
+    for (let s = 0; s < 2_600_000; s += 7) {
+      value[0] = s
+      ladder.push(s * 1000, value, 0)
+    }
+    expect(ladder.size).toBeLessThanOrEqual(ladder.capacity)
+    let [samples, sum] = [0, 0]
+    for (let bin = 0; bin < ladder.size; bin++) {
+      samples += ladder.counts[bin] as number
+      sum += (ladder.counts[bin] as number) * (ladder.means[bin] as number)
+    }
+    expect(samples).toBeGreaterThan(2_600_000 / 7 - 2000)
+    expect(sum / samples / 1_300_000).toBeCloseTo(1, 2)
+  })
+
+  test('G2.2 is fine for what is recent and coarse for what is old', () => {
+    const ladder = new Ladder(1)
+    for (let s = 0; s < 100_000; s++) ladder.push(s * 1000, Float64Array.of(1), 0)
+    expect(ladder.widthMs[0]).toBeGreaterThan(16 * (ladder.widthMs[ladder.size - 1] as number))
+  })
+
+  test('G2.1 a gap makes no bins, and a value that is not known is no zero', () => {
+    const ladder = new Ladder(2)
+    for (const s of [0, 1, 2, 50_000, 50_001, 50_002]) ladder.push(s * 1000, Float64Array.of(5, Number.NaN), 0)
+    expect(ladder.size).toBeLessThanOrEqual(5)
+    for (let bin = 0; bin < ladder.size; bin++) {
+      expect(ladder.means[bin * 2]).toBe(5)
+      expect(ladder.means[bin * 2 + 1]).toBeNaN()
+    }
+  })
+})
+
+test('G1.3 the ring keeps the lowest of equal stretches, within its capacity', () => {
+  const ring = new FloorRing(1)
+  for (let s = 0; s < 50_000; s += 30) ring.push(s * 1000, Float64Array.of(s % 900 === 0 ? 10 : 90), 0)
+  expect(ring.size).toBeLessThanOrEqual(FloorRing.CAPACITY)
+  expect(ring.size).toBeGreaterThanOrEqual(FloorRing.CAPACITY / 2 - 1)
+  for (let i = 1; i < ring.size; i++) expect(ring.lows[i]).toBe(10)
+})
