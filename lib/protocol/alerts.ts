@@ -19,7 +19,7 @@ export interface GrowthFacts {
 
 /** The annotation that lies next before the begin. */
 export interface NearAnnotation {
-  id: string
+  id: number
   title: string
   kind: string
   atMs: number

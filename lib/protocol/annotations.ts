@@ -19,9 +19,12 @@ export interface AnnotationInput {
   /** A process's id. */
   process?: string
   /** Who says so. */
-  by?: string
+  author?: string
 }
 
 export interface Annotation extends AnnotationInput {
-  id: string
+  /** Rises with each one that is added, and never comes back. */
+  id: number
+  /** When it was added, on the hub's clock. */
+  createdMs: number
 }
