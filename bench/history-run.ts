@@ -114,6 +114,7 @@ function write(core: HistoryCore, second: number, lives: KeptLife[], batch: Fram
     nowMs: T0 + second * 1_000,
     lives,
     events: [],
+    notes: [],
     names: batch.names,
     frames: batch.take(),
   })

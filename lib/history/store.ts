@@ -1,7 +1,9 @@
 /** What keeps frames. The hub knows this interface and no database. */
+import type { Annotation, AnnotationInput } from '../protocol/annotations'
 import type { AgentEvent, LifeDescription, SeriesDeclaration } from '../protocol/agent-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 import type { SeriesPoints } from '../protocol/http-api'
+import type { VerdictWord } from '../protocol/vocabulary'
 
 /** A life as it is kept, with the series in the order of its frames' values. */
 export interface KeptLife {
@@ -37,6 +39,44 @@ export interface FramesToKeep {
 /** Whether history can be written, told on `/readyz`. */
 export type StoreHealth = { state: 'ready' } | { state: 'failing'; reason: string; sinceMs: number }
 
+/** Inclusive times. With neither service nor process: all of them. */
+export interface AnnotationQuery {
+  fromMs: number
+  toMs: number
+  /** Those of this service, of any of its processes, and those that concern all. */
+  service?: string
+  /** Those of this process, those of its service as a whole, and those that concern all. */
+  process?: string
+}
+
+export interface VerdictChange {
+  process: string
+  series: string
+  /** On the target's clock. */
+  atMs: number
+  /** `null`: the first one. */
+  from: VerdictWord | null
+  to: VerdictWord
+  /** Any JSON value: what made it so. */
+  reason: unknown
+}
+
+/** One small JSON document of a collection: an alert, a silence, an investigation. */
+export interface KeptRecord {
+  id: string
+  /** A JSON value other than null. */
+  body: unknown
+  /** When it was put last, on the hub's clock. */
+  updatedMs: number
+}
+
+export interface RecordChange {
+  /** 1 to 200 characters; unique within its collection. */
+  id: string
+  /** A JSON value of at most 1 MB as text; `null` deletes the record (one that is not there is no fault). */
+  body: unknown
+}
+
 export interface Store {
   /** The processes known from earlier runs of the hub. */
   processes(): Promise<KeptProcess[]>
@@ -57,6 +97,30 @@ export interface Store {
    * what the growth detector is fed with after a restart of the hub.
    */
   replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null>
+  /**
+   * Keeps an annotation for a year; resolves once it is on disk, with its id. One with a process and no service gets that
+   * process's service, where that is known. Past the newest 100,000 the oldest go.
+   * Rejects where the disk refused: nothing is kept then, and the caller may try again.
+   */
+  addAnnotation(annotation: AnnotationInput): Promise<Annotation>
+  /** Ordered by time. At most the newest 10,000 of the range. */
+  annotations(query: AnnotationQuery): Promise<Annotation[]>
+  /**
+   * Keeps changes of verdict for a year, the newest 10,000 of each process; all of them or none. Resolves once they are on
+   * disk; rejects where it refused, or where a process was never opened (the message names it).
+   */
+  appendVerdicts(changes: readonly VerdictChange[]): Promise<void>
+  /** Ordered by time, both ends included. */
+  verdictChanges(process: string, fromMs: number, toMs: number): Promise<VerdictChange[]>
+  /**
+   * Puts, replaces and deletes records of a collection, in order, all of them in one transaction or none; resolves once
+   * they are on disk. What is asked for one after the other is done in that order. Rejects where the disk refused, and
+   * with `RangeError` where an id or a body is too long or the collection would have more than 100,000 records.
+   * The bodies are read before this returns: they may change afterwards.
+   */
+  putRecords(collection: string, changes: readonly RecordChange[]): Promise<void>
+  /** All records of a collection, by id; everything put before this call is in it. */
+  records(collection: string): Promise<KeptRecord[]>
   health(): StoreHealth
   /** Writes what is pending and closes. */
   close(): Promise<void>

@@ -151,6 +151,12 @@ class RefusingDisk {
     events: (...args) => store.events(...args),
     series: (query) => store.series(query),
     replay: (...args) => store.replay(...args),
+    addAnnotation: (note) => (this.isRefusing ? this.#refuse() : store.addAnnotation(note)),
+    annotations: (query) => store.annotations(query),
+    appendVerdicts: (changes) => (this.isRefusing ? this.#refuse() : store.appendVerdicts(changes)),
+    verdictChanges: (...args) => store.verdictChanges(...args),
+    putRecords: (...args) => (this.isRefusing ? this.#refuse() : store.putRecords(...args)),
+    records: (collection) => store.records(collection),
     health: () =>
       this.isRefusing ? { state: 'failing', reason: 'the disk is full', sinceMs: START_MS } : store.health(),
     close: () => store.close(),

@@ -1,8 +1,26 @@
 /** What the store and the thread that owns the database say to each other. */
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { Unit } from '../../protocol/vocabulary'
-import type { KeptLife, KeptProcess, SeriesQuery, StoreHealth } from '../store'
+import type { Annotation, AnnotationInput } from '../../protocol/annotations'
+import type {
+  AnnotationQuery,
+  KeptLife,
+  KeptProcess,
+  KeptRecord,
+  SeriesQuery,
+  StoreHealth,
+  VerdictChange,
+} from '../store'
 import type { FrameBlock } from '../../protocol/frame-block'
+
+/** Something small to be kept beside frames. JSON values are text on their way. */
+export type Note =
+  | { type: 'annotation'; annotation: AnnotationInput }
+  | { type: 'verdicts'; changes: readonly (Omit<VerdictChange, 'reason'> & { reason: string })[] }
+  | { type: 'records'; collection: string; changes: readonly { id: string; body: string | null }[] }
+
+/** Why a note was not kept (the caller's fault, not the disk's), or the annotation that it became. */
+export type NoteAnswer = { ok: true; annotation?: Annotation } | { ok: false; name: string; message: string }
 
 /** What gathered since the last transaction. */
 export interface WriteRequest {
@@ -11,6 +29,7 @@ export interface WriteRequest {
   nowMs: number
   lives: KeptLife[]
   events: { process: string; boot: string; events: readonly AgentEvent[] }[]
+  notes: Note[]
   /** `[process, boot]` of the entries in `frames`. */
   names: [process: string, boot: string][]
   /** Entries of `[name, count, width, seqs…, atMs…, values…]`. */
@@ -25,7 +44,9 @@ export interface LifeOpened {
 export interface WriteAnswer {
   /** For each life of the request. */
   lives: LifeOpened[] | null
-  /** Why lives and events of this request are not on disk; frames are tried again, these are not. */
+  /** For each note of the request; null where the disk refused them all. */
+  notes: NoteAnswer[] | null
+  /** Why lives, events and notes of this request are not on disk; frames are tried again, these are not. */
   error: string | null
   /** Entries of the request whose life was never opened. */
   unknown: number[]
@@ -56,6 +77,9 @@ export interface CoreCalls {
   write: [WriteRequest, WriteAnswer]
   processes: [null, KeptProcess[]]
   events: [{ process: string; limit: number }, AgentEvent[]]
+  annotations: [AnnotationQuery, Annotation[]]
+  verdictChanges: [{ process: string; fromMs: number; toMs: number }, VerdictChange[]]
+  records: [{ collection: string }, KeptRecord[]]
   series: [SeriesQuery, SeriesColumns[]]
   replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
   /** Seals and trims what is due while no frames come. */

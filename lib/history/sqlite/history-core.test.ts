@@ -267,6 +267,7 @@ describe('the events of a process', () => {
       nowMs: T0,
       lives: [],
       events: [{ process: 'api.a', boot: 'b1', events }],
+      notes: [],
       names: [],
       frames: new Float64Array(),
     })

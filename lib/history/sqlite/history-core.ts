@@ -2,22 +2,29 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { KeptProcess, StoreHealth } from '../store'
-import type { LifeOpened, WriteAnswer, WriteRequest } from './core-wire'
+import type { LifeOpened, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { BlockTable } from './block-table'
 import { EventTable } from './event-table'
 import { Horizons } from './horizons'
 import { Intake } from './intake'
 import { Journal } from './journal'
 import { LifeTable } from './life-table'
+import { Notes } from './notes'
 import { openDatabase } from './open-database'
 import { OpenHeads } from './open-heads'
 import { type LogLevel, type StoreSettings } from './options'
 import { SeriesReader } from './series-reader'
 import { Upkeep } from './upkeep'
 
+interface Opened {
+  lives: LifeOpened[]
+  notes: NoteAnswer[]
+}
+
 export class HistoryCore {
   readonly db: Database
   readonly reader: SeriesReader
+  readonly notes: Notes
   private readonly lives: LifeTable
   private readonly events: EventTable
   private readonly journal: Journal
@@ -36,6 +43,7 @@ export class HistoryCore {
     this.db = openDatabase(settings.folder, onLog)
     this.lives = new LifeTable(this.db)
     this.events = new EventTable(this.db)
+    this.notes = new Notes(this.db, this.lives)
     this.journal = new Journal(this.db)
     this.heads = new OpenHeads(this.lives)
     this.heads.recover(this.journal, nowMs, (row, reason) =>
@@ -45,9 +53,9 @@ export class HistoryCore {
     const blocks = new BlockTable(this.db, (message) => onLog('warn', message))
     const horizons = new Horizons(this.db)
     this.reader = new SeriesReader(this.lives, this.heads, blocks, horizons)
-    const { db, journal, heads, lives, events } = this
+    const { db, journal, heads, lives, events, notes } = this
     this.upkeep = new Upkeep(
-      { db, journal, heads, blocks, lives, events, horizons },
+      { db, journal, heads, blocks, lives, events, notes, horizons },
       settings.retention,
       settings.unsealedBytes,
       (message) => onLog('warn', message),
@@ -57,12 +65,12 @@ export class HistoryCore {
   write(request: WriteRequest): WriteAnswer {
     const unknown = this.intake.take(request)
     const unknownEvents: number[] = []
-    let lives: LifeOpened[] | null = null
+    let opened: Opened | null = null
     let error: string | null = null
     let committed: number[] = []
     let gaveUp: number[] = []
     try {
-      lives = this.db.transaction(() => this.writeAll(request, unknownEvents))()
+      opened = this.db.transaction(() => this.writeAll(request, unknownEvents))()
       committed = this.intake.written()
       this.recovered('write')
     } catch (cause) {
@@ -75,7 +83,8 @@ export class HistoryCore {
         )
     }
     return {
-      lives,
+      lives: opened?.lives ?? null,
+      notes: opened?.notes ?? null,
       error,
       unknown,
       unknownEvents,
@@ -86,9 +95,9 @@ export class HistoryCore {
     }
   }
 
-  private writeAll(request: WriteRequest, unknownEvents: number[]): LifeOpened[] {
+  private writeAll(request: WriteRequest, unknownEvents: number[]): Opened {
     this.intake.write()
-    const opened = request.lives.map((kept): LifeOpened => {
+    const lives = request.lives.map((kept): LifeOpened => {
       const row = this.lives.open(kept, request.nowMs)
       const knownSeqs = (this.heads.get(row.id)?.knownSeqs ?? row.knownSeqs).list()
       return { lives: this.lives.countOf(row.process), knownSeqs }
@@ -102,7 +111,7 @@ export class HistoryCore {
       this.events.add(id, boot, events)
       this.events.keepNewest(id, this.settings.retention.eventsPerProcess)
     }
-    return opened
+    return { lives, notes: request.notes.map((note) => this.notes.write(note, request.nowMs)) }
   }
 
   processes(): KeptProcess[] {

@@ -62,6 +62,7 @@ export class LifeTable {
       ),
       dropLife: db.prepare('DELETE FROM life WHERE id = ?'),
       dropEvents: db.prepare('DELETE FROM event WHERE process = ?'),
+      dropVerdicts: db.prepare('DELETE FROM verdict_change WHERE process = ?'),
       dropProcess: db.prepare(
         'DELETE FROM process WHERE id = ? AND NOT EXISTS (SELECT 1 FROM life WHERE process = process.id)',
       ),
@@ -131,6 +132,7 @@ export class LifeTable {
       this.sql.dropLife.run(id)
       if (newest === 0) continue
       this.sql.dropEvents.run(process)
+      this.sql.dropVerdicts.run(process)
       this.sql.dropProcess.run(process)
     }
   }

@@ -51,6 +51,41 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX event_by_process ON event (process, id);
   CREATE INDEX event_by_age ON event (at_ms);
   `,
+  /* 2 */ `
+  -- An id never comes back, so that one that was remembered names nothing else.
+  CREATE TABLE annotation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    service TEXT,                   -- null with a null process: it concerns all
+    process TEXT,                   -- the process's name
+    author TEXT,
+    created_ms INTEGER NOT NULL     -- the hub's clock
+  );
+  CREATE INDEX annotation_by_time ON annotation (at_ms);
+
+  CREATE TABLE verdict_change (
+    id INTEGER PRIMARY KEY,
+    process INTEGER NOT NULL REFERENCES process,
+    series TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    from_verdict TEXT,              -- null: the first one
+    to_verdict TEXT NOT NULL,
+    reason TEXT NOT NULL            -- JSON
+  );
+  CREATE INDEX verdict_change_by_process ON verdict_change (process, at_ms);
+  CREATE INDEX verdict_change_by_age ON verdict_change (at_ms);
+
+  -- Small JSON documents of other parts of the hub.
+  CREATE TABLE record (
+    collection TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,             -- JSON
+    updated_ms INTEGER NOT NULL,    -- the hub's clock
+    PRIMARY KEY (collection, id)
+  ) WITHOUT ROWID;
+  `,
 ]
 
 /**

@@ -2,15 +2,30 @@
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { SeriesPoints } from '../../protocol/http-api'
-import type { FramesToKeep, KeptLife, KeptProcess, SeriesQuery, Store, StoreHealth } from '../store'
+import type { Annotation, AnnotationInput } from '../../protocol/annotations'
+import type {
+  AnnotationQuery,
+  FramesToKeep,
+  KeptLife,
+  KeptProcess,
+  KeptRecord,
+  RecordChange,
+  SeriesQuery,
+  Store,
+  StoreHealth,
+  VerdictChange,
+} from '../store'
 import type { CoreLink } from './core-calls'
-import type { LifeOpened, WriteAnswer } from './core-wire'
+import type { LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
 import { FrameBatch } from './frame-batch'
 import type { StoreSettings } from './options'
+import { packRecords, packVerdicts } from './note-packing'
 import { pointsOf } from './points'
 
 /** A hello waits this long for others to share its transaction. */
 const HELLO_WAITS_MS = 20
+/** So does what somebody clicked. */
+const NOTE_WAITS_MS = 20
 /** While no frames come, old ones are sealed and trimmed this often. */
 const TEND_EVERY_MS = 10_000
 
@@ -26,8 +41,10 @@ class Gathering {
   readonly lives: { kept: KeptLife; waiter: Waiter<LifeOpened> }[] = []
   readonly events: { process: string; boot: string; events: readonly AgentEvent[]; waiter: Waiter<void> }[] = []
 
+  readonly notes: { note: Note; waiter: Waiter<NoteAnswer> }[] = []
+
   get empty(): boolean {
-    return this.appends.length === 0 && this.lives.length === 0 && this.events.length === 0
+    return [this.appends, this.lives, this.events, this.notes].every(({ length }) => length === 0)
   }
 }
 
@@ -84,6 +101,43 @@ export class SqliteStore implements Store {
   async events(process: string, limit: number): Promise<AgentEvent[]> {
     this.sendGathered()
     return this.link.call('events', { process, limit })
+  }
+
+  async addAnnotation(annotation: AnnotationInput): Promise<Annotation> {
+    const { annotation: added } = await this.keepNote({ type: 'annotation', annotation })
+    if (added === undefined) throw new Error('the history did not answer')
+    return added
+  }
+
+  async annotations(query: AnnotationQuery): Promise<Annotation[]> {
+    this.sendGathered()
+    return this.link.call('annotations', query)
+  }
+
+  async appendVerdicts(changes: readonly VerdictChange[]): Promise<void> {
+    if (changes.length > 0) await this.keepNote({ type: 'verdicts', changes: packVerdicts(changes) })
+  }
+
+  async verdictChanges(process: string, fromMs: number, toMs: number): Promise<VerdictChange[]> {
+    this.sendGathered()
+    return this.link.call('verdictChanges', { process, fromMs, toMs })
+  }
+
+  async putRecords(collection: string, changes: readonly RecordChange[]): Promise<void> {
+    if (changes.length > 0) await this.keepNote({ type: 'records', collection, changes: packRecords(changes) })
+  }
+
+  async records(collection: string): Promise<KeptRecord[]> {
+    this.sendGathered()
+    return this.link.call('records', { collection })
+  }
+
+  private async keepNote(note: Note): Promise<Extract<NoteAnswer, { ok: true }>> {
+    const answer = await this.gather(NOTE_WAITS_MS, (gathering, waiter: Waiter<NoteAnswer>) =>
+      gathering.notes.push({ note, waiter }),
+    )
+    if (!answer.ok) throw answer.name === 'RangeError' ? new RangeError(answer.message) : new Error(answer.message)
+    return answer
   }
 
   async series(query: SeriesQuery): Promise<SeriesPoints[]> {
@@ -156,6 +210,7 @@ export class SqliteStore implements Store {
         nowMs: this.now(),
         lives: gathered.lives.map(({ kept }) => kept),
         events: gathered.events.map(({ process, boot, events }) => ({ process, boot, events })),
+        notes: gathered.notes.map(({ note }) => note),
         names: gathered.frames.names,
         frames: gathered.frames.take(),
       })
@@ -186,6 +241,11 @@ export class SqliteStore implements Store {
         waiter.reject(new Error('events came for a process that was not opened'))
       else waiter.resolve()
     })
+    gathered.notes.forEach(({ waiter }, at) => {
+      const kept = answer.notes?.[at]
+      if (kept === undefined) waiter.reject(error ?? new Error('the history did not answer'))
+      else waiter.resolve(kept)
+    })
     for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
     for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error ?? new Error('given up')))
     if (this.closing !== undefined) return
@@ -204,6 +264,7 @@ export class SqliteStore implements Store {
     this.finish(batch, (waiter) => waiter.reject(error))
     for (const { waiter } of gathered.lives) waiter.reject(error)
     for (const { waiter } of gathered.events) waiter.reject(error)
+    for (const { waiter } of gathered.notes) waiter.reject(error)
   }
 
   private async tend(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Horizons } from './horizons'
 import type { Journal } from './journal'
 import type { LifeHead } from './life-head'
 import type { LifeTable } from './life-table'
+import type { Notes } from './notes'
 import type { OpenHeads } from './open-heads'
 import type { Retention } from './options'
 import { ROLL_BLOCKS, roll } from './rolling'
@@ -30,6 +31,8 @@ const FREE_PAGES = 4_000
 const PAGES_GIVEN_BACK = 1_000
 /** Raw frames of the last hour are the last to go when the data gets too large. */
 const NEWEST_RAW_MS = 3_600_000
+/** Annotations and changes of verdict are kept for a year. */
+const NOTES_MS = 365 * 86_400_000
 
 export interface UpkeepParts {
   db: Database
@@ -38,6 +41,7 @@ export interface UpkeepParts {
   blocks: BlockTable
   lives: LifeTable
   events: EventTable
+  notes: Notes
   horizons: Horizons
 }
 
@@ -149,9 +153,10 @@ export class Upkeep {
   }
 
   private trimRows(nowMs: number): void {
-    const { db, lives, events, heads } = this.parts
+    const { db, lives, events, notes, heads } = this.parts
     db.transaction(() => {
       events.dropBefore(nowMs - this.retention.eventsMs)
+      notes.trim(nowMs - NOTES_MS)
       lives.dropEmpty(
         nowMs - this.retention.rawMs,
         nowMs - this.retention.fiveMinutesMs,

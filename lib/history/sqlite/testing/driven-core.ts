@@ -1,7 +1,7 @@
 /** Drives a core without a thread or a clock, beside a plain model of what it ought to know. */
 import { onTestFinished } from 'vitest'
 import type { FramesToKeep, KeptLife, SeriesQuery } from '../../store'
-import type { SeriesColumns, WriteAnswer } from '../core-wire'
+import type { Note, SeriesColumns, WriteAnswer } from '../core-wire'
 import { FrameBatch } from '../frame-batch'
 import { HistoryCore } from '../history-core'
 import { type SqliteStoreOptions, storeSettings } from '../options'
@@ -28,7 +28,7 @@ export class DrivenCore {
     this.core = this.open()
   }
 
-  write(lives: KeptLife[], entries: readonly FramesToKeep[]): WriteAnswer {
+  write(lives: KeptLife[], entries: readonly FramesToKeep[], notes: Note[] = []): WriteAnswer {
     const frames = new FrameBatch()
     for (const entry of entries) frames.add(entry)
     return this.core.write({
@@ -36,9 +36,14 @@ export class DrivenCore {
       nowMs: this.nowMs,
       lives,
       events: [],
+      notes,
       names: frames.names,
       frames: frames.take(),
     })
+  }
+
+  tend(): void {
+    this.core.tend(this.nowMs)
   }
 
   series(query: Omit<SeriesQuery, 'process'>, process = 'api.a'): SeriesColumns[] {
