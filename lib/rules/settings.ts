@@ -40,18 +40,23 @@ export interface OrphanedSettings {
 }
 
 export interface NotDrainingSettings {
-  /** The floor is the lowest number in a window of this length, in ms. */
+  /** The floor is the lowest number in a window of this length, in ms: longer than calls last that end by themselves. */
   windowMs: number
-  /** How many windows in a row the floor must be too high, and how many lower ones clear it. */
+  /** How many windows in a row the floor must be too high. */
   windowsToRaise: number
+  /** How many windows in a row must have come back to it before the flag goes. */
   windowsToClear: number
-  /** The start of a life, in which no window is taken as normal, in ms. */
-  warmUpMs: number
+  /** What comes back after a while is given one and a half times the longest while seen, and this at most, in ms. */
+  longestHoldMs: number
+  /** The start of a life that says nothing about what is normal, in ms. */
+  settleMs: number
+  /** Until a life is one window old, normal is learned from windows of this length, in ms. */
+  startWindowMs: number
   /** The floor must be this many calls above what is normal at least. */
   minRiseCount: number
   /** … and this share of the normal mean above it. */
   minRiseShare: number
-  /** How long the lowest window of a life counts as normal, in ms; twice as long at most. Stands still while the flag is up. */
+  /** How long the calmest window of a life counts as normal, in ms; twice as long at most. Stands still while the flag is up. */
   normalMemoryMs: number
 }
 
@@ -109,9 +114,13 @@ export const DEFAULT_RULE_SETTINGS: RuleSettings = {
   },
   notDraining: {
     windowMs: MINUTE_MS,
-    windowsToRaise: 3,
-    windowsToClear: 2,
-    warmUpMs: MINUTE_MS,
+    // A batch that is flushed every five minutes is seen to come back first.
+    windowsToRaise: 5,
+    // One that all came back from holds no call that never ends.
+    windowsToClear: 1,
+    longestHoldMs: 2 * HOUR_MS,
+    settleMs: 5 * SECOND_MS,
+    startWindowMs: 5 * SECOND_MS,
     minRiseCount: 10,
     minRiseShare: 0.25,
     normalMemoryMs: 6 * HOUR_MS,
