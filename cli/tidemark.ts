@@ -2,6 +2,7 @@
 /** The program `tidemark`: one small file a command. */
 import { Command } from 'commander'
 import { registerAnalyze } from './analyze'
+import { registerAnnotate } from './annotate'
 import { registerDemo } from './demo'
 import { packageVersion } from './version'
 import { registerStart } from './start'
@@ -14,6 +15,7 @@ const program = new Command('tidemark')
 registerStart(program)
 registerDemo(program)
 registerAnalyze(program)
+registerAnnotate(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)

@@ -1,6 +1,9 @@
 /** The part of the hub that knows no port: what comes is kept, judged, held and handed to those who look. */
 import type { Store } from '../history/store'
 import { OpenLives } from '../ingest/open-lives'
+import type { AlertsSummary } from '../protocol/alert-api'
+import { Annotations } from './annotations/annotations'
+import { markingRoster } from './annotations/marking-roster'
 import type { HubConfig } from './config'
 import { eventsOfDisk } from './events-of-disk'
 import { countingOnlooker } from './ingest-tap'
@@ -23,6 +26,8 @@ export interface Core {
   fanOut: FanOut
   judging: JudgeQueue
   lives: OpenLives
+  annotations: Annotations
+  alertsSummary: () => AlertsSummary
   loadEvents: (entry: ProcessEntry) => Promise<void>
   onTrouble: OnTrouble
 }
@@ -46,8 +51,10 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
   const counts = startCounts()
   const lag = new WriteLag()
   const onTrouble = troubleLog(log, nowMs)
+  const alertsSummary = (): AlertsSummary => ({ pending: 0, firing: 0, waiting: 0 })
   const fanOut: FanOut = new FanOut({
     nowMs,
+    alertsSummary,
     entry: (id) => roster.get(id),
     entries: () => roster.entries(),
     onLost: (items) => {
@@ -70,16 +77,36 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
     onNote: (message, details) => log.info(details, message),
     onTrouble,
   })
+  const annotations = new Annotations({
+    store,
+    nowMs,
+    onAdded: (annotation) => fanOut.tellAll({ type: 'annotation', annotation }),
+    onTrouble,
+  })
   const lives = new OpenLives({
     keeper: {
       openLife: (life) => store.openLife(life),
       append: (frames) => lag.follow(store.append(frames), nowMs()),
       appendEvents: (process, boot, events) => store.appendEvents(process, boot, events),
     },
-    onlooker: countingOnlooker(roster, counts),
+    onlooker: countingOnlooker(markingRoster(roster, annotations), counts),
     seriesOf: (process, boot) => roster.seriesOf(process, boot),
     nowMs,
   })
   const loadEvents = eventsOfDisk(store, onTrouble)
-  return { store, log, nowMs, counts, lag, roster, fanOut, judging, lives, loadEvents, onTrouble }
+  return {
+    store,
+    log,
+    nowMs,
+    counts,
+    lag,
+    roster,
+    fanOut,
+    judging,
+    lives,
+    annotations,
+    alertsSummary,
+    loadEvents,
+    onTrouble,
+  }
 }

@@ -64,6 +64,7 @@ function openEmbedded({ dataFolder }: HubConfig, log: Logger): Promise<Store> {
 async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
   const { roster, store, fanOut, judging, nowMs, log } = core
   const capacity = rosterCapacity(config)
+  await core.annotations.recover()
   const recovery = await recover(roster, store, { nowMs, keepGoneMs: KEEP_GONE_MS, capacity, log })
   const timers = [setInterval(() => roster.tick(), 1_000), setInterval(() => roster.letGo(), LET_GO_EVERY_MS)]
   stops.push(async () => {

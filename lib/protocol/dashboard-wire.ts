@@ -1,6 +1,9 @@
 /** The messages between the hub and a viewer: namespace `/dashboard`. The project's own; hub and dashboard ship together. */
 import type { ProcessState, Unit, VerdictWord } from './vocabulary'
 import type { AgentEvent } from './agent-wire'
+import type { AlertsSummary } from './alert-api'
+import type { AlertMessage } from './alerts'
+import type { Annotation } from './annotations'
 import type { Flag, Interval } from './verdict'
 import type { ProcessDetail } from './http-api'
 
@@ -70,6 +73,10 @@ export type LiveItem =
   /** New frames of the watched process, `[seq, atMs, ...values]` with values in the order of `detail.series`. */
   | { type: 'frames'; process: string; boot: string; frames: (number | null)[][] }
   | { type: 'event'; process: string; event: AgentEvent }
+  /** How many alerts there are changed; `told` is a message that just went out, for a toast. To every viewer. */
+  | { type: 'alerts'; summary: AlertsSummary; told: AlertMessage | null }
+  /** Something happened that charts mark. To every viewer. */
+  | { type: 'annotation'; annotation: Annotation }
 
 /** One batch to one viewer, at most one an animation frame. */
 export interface LiveBatch {
@@ -81,7 +88,7 @@ export interface LiveBatch {
 }
 
 export type WatchAck =
-  | { ok: true; hubNowMs: number; fleet?: FleetPage; process?: ProcessDetail }
+  | { ok: true; hubNowMs: number; alerts: AlertsSummary; fleet?: FleetPage; process?: ProcessDetail }
   | { ok: false; code: 'unknown_process' | 'bad_watch'; message: string }
 
 /** The first state comes in pages; further pages arrive as `row` items. */

@@ -81,6 +81,7 @@ export class StandInHub {
       return ack({
         ok: true,
         hubNowMs: Date.now(),
+        alerts: { pending: 0, firing: 0, waiting: 0 },
         ...(request.fleet ? { fleet: { rows, total: rows.length } } : {}),
         ...(detail ? { process: detail } : {}),
       })

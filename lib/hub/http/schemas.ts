@@ -99,7 +99,7 @@ export const processParams = z.object({
 export const MAX_POINTS = 2_000_000
 const MAX_NAMES = 1_000
 
-const wholeMs = (name: string, min: number) =>
+export const wholeMs = (name: string, min: number) =>
   z
     .string({
       error: ({ input }) =>

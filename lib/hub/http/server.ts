@@ -5,13 +5,14 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from '../log'
 import type { Patience } from '../patience'
+import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
 import { dashboardFiles } from './dashboard-files'
 import { guard } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 
-export interface HttpOptions extends ProcessRoutesOptions, HealthRoutesOptions {
+export interface HttpOptions extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions {
   log: Logger
   adminPassword: string | null
   dashboardFolder: string
@@ -59,6 +60,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   })
   healthRoutes(app, options)
   processRoutes(app, options)
+  annotationRoutes(app, options)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await dashboardFiles(app, options.dashboardFolder)
   await app.ready()

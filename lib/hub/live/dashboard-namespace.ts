@@ -1,5 +1,6 @@
 /** The namespace `/dashboard`: viewers say what they look at, and get it. */
 import type { Namespace, Server, Socket } from 'socket.io'
+import type { AlertsSummary } from '../../protocol/alert-api'
 import { DASHBOARD_NAMESPACE, type HubToViewer, type ViewerToHub, type WatchAck } from '../../protocol/dashboard-wire'
 import { decodeWatch } from '../../protocol/decode'
 import type { ProcessEntry } from '../roster/process-entry'
@@ -14,6 +15,7 @@ export interface DashboardNamespaceOptions {
   nowMs: () => number
   /** Reads a process's events from disk into its entry, where that has not happened yet. */
   loadEvents: (entry: ProcessEntry) => Promise<void>
+  alertsSummary: () => AlertsSummary
   /** Why a viewer may not come in; `null`: it may. */
   doorFault: (headers: Readonly<Record<string, string | string[] | undefined>>) => string | null
 }
@@ -51,7 +53,7 @@ async function watch(
   options: DashboardNamespaceOptions,
   isWanted: () => boolean,
 ): Promise<WatchAck> {
-  const { roster, fanOut, nowMs } = options
+  const { roster, fanOut, nowMs, alertsSummary } = options
   const request = decodeWatch(input)
   if (!request.ok) return { ok: false, code: 'bad_watch', message: request.message }
   const id = request.value.process
@@ -64,7 +66,7 @@ async function watch(
   const isFleet = request.value.fleet === true
   if (isWanted()) fanOut.watch(viewer, isFleet, entry?.id ?? null)
   const hubNowMs = nowMs()
-  const answer: WatchAck = { ok: true, hubNowMs }
+  const answer: WatchAck & { ok: true } = { ok: true, hubNowMs, alerts: alertsSummary() }
   if (entry) answer.process = detailOf(entry, hubNowMs)
   if (!isFleet) return answer
   const all = [...roster.entries()]

@@ -1,5 +1,6 @@
 /** What changed, to those who look at it: at most one batch a viewer and tick. Nothing here waits for a viewer. */
 import type { AgentEvent } from '../../protocol/agent-wire'
+import type { AlertsSummary } from '../../protocol/alert-api'
 import type { LiveItem } from '../../protocol/dashboard-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
@@ -24,6 +25,7 @@ export interface FanOutOptions {
   nowMs: () => number
   entry: (id: string) => ProcessEntry | undefined
   entries: () => Iterable<ProcessEntry>
+  alertsSummary: () => AlertsSummary
   onLost: (items: number) => void
 }
 
@@ -114,6 +116,13 @@ export class FanOut implements RosterWatcher {
     this.#toWatching(entry, () => ({ type: 'event', process: entry.id, event }))
   }
 
+  /** What concerns everybody, whatever they look at. */
+  tellAll(item: LiveItem): void {
+    if (this.#viewers.size === 0) return
+    for (const viewer of this.#viewers) viewer.push([item])
+    this.#wake()
+  }
+
   stop(): void {
     this.#isStopped = true
     if (this.#timer) clearTimeout(this.#timer)
@@ -169,6 +178,7 @@ export class FanOut implements RosterWatcher {
         const entry = this.#options.entry(process)
         return entry ? { type: 'detail', detail: detailOf(entry, hubNowMs) } : null
       },
+      alerts: () => ({ type: 'alerts', summary: this.#options.alertsSummary(), told: null }),
       allEntries: this.#options.entries,
     }
   }

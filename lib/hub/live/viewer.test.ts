@@ -8,6 +8,7 @@ const entries = Array.from({ length: 450 }, (_, n) => ({ id: `p${n}` }) as Proce
 const views: Views = {
   row: (entry) => ({ type: 'row', row: { id: entry.id } }) as LiveItem,
   detail: (id) => ({ type: 'detail', detail: { id, series: [] as unknown[] } }) as LiveItem,
+  alerts: () => ({ type: 'alerts', summary: { pending: 0, firing: 0, waiting: 0 }, told: null }),
   allEntries: () => entries,
 }
 const beat = (n: number): LiveItem => ({ type: 'beat', process: 'p0', atMs: n, memoryBytes: n })
@@ -51,6 +52,7 @@ describe('a viewer that does not read', () => {
     expect(sent.at(-1)).toMatchObject({ lostItems: 68 })
     expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual([
       ...Array.from({ length: ROWS_PER_BATCH }, () => 'row'),
+      'alerts',
       'detail',
     ])
     while (viewer.isOwed) viewer.flush(views, NOW_MS)
@@ -71,7 +73,7 @@ describe('a viewer that does not read', () => {
     expect(viewer.lostItems).toBe(1)
     waiting.count = 0
     viewer.flush(views, NOW_MS)
-    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['detail'])
+    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'detail'])
   })
 
   it('holds no more items than its bound between two ticks', () => {
@@ -80,7 +82,7 @@ describe('a viewer that does not read', () => {
     for (let n = 0; n < 30; n++) viewer.push(Array.from({ length: 1_000 }, (_, item) => beat(item)))
     expect(viewer.lostItems).toBeGreaterThanOrEqual(10_000)
     viewer.flush(views, NOW_MS)
-    expect(sent[0]?.items.every(({ type }) => type === 'row')).toBe(true)
+    expect(sent[0]?.items.every(({ type }) => type === 'row' || type === 'alerts')).toBe(true)
   })
 })
 

@@ -22,6 +22,7 @@ export interface Views {
   row(entry: ProcessEntry): LiveItem
   /** `null` where the process left in the meantime. */
   detail(process: string): LiveItem | null
+  alerts(): LiveItem
   allEntries(): Iterable<ProcessEntry>
 }
 
@@ -93,7 +94,7 @@ export class Viewer {
   #catchUp(views: Views): void {
     this.#isBehind = false
     // What was pushed before the loss is part of the newest state, and would come after it.
-    this.#items = []
+    this.#items = [views.alerts()]
     if (this.watchesFleet) for (const entry of views.allEntries()) this.rows.add(entry)
     const detail = this.process === null ? null : views.detail(this.process)
     if (detail) this.#items.push(detail)
@@ -123,6 +124,10 @@ function valuesIn(item: LiveItem): number {
       return 10 + item.frames.length * (item.frames[0]?.length ?? 0)
     case 'event':
       return 10 + item.event.message.length / 10
+    case 'alerts':
+      return 10 + (item.told?.worst.length ?? 0) * 50
+    case 'annotation':
+      return 10 + item.annotation.title.length / 10
     default:
       return item satisfies never
   }
