@@ -98,6 +98,7 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
     health: () => store.health(),
     isStopping: () => isStopping,
     adminPassword: config.adminPassword,
+    devOrigin: config.devOrigin,
     dashboardFolder: parts.dashboardFolder,
     version: parts.version,
   })

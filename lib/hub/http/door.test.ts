@@ -62,3 +62,27 @@ describe('the origin of a browser', () => {
     expect(originFault(headers, 'http://127.0.0.1:3000') === null).toBe(mayCome)
   })
 })
+
+describe('a request that changes something', () => {
+  const post = (headers: Record<string, string>, body = '{"kind":"note","title":"x"}') =>
+    fetch(`${hub.address}/api/v1/annotations`, {
+      method: 'POST',
+      headers: { authorization: basic('admin', 'pass:word'), 'content-type': 'application/json', ...headers },
+      body,
+    })
+
+  it('is refused to a page of another origin, and granted to the hub’s own and to programs', async () => {
+    const foreign = await post({ origin: 'http://elsewhere.example' })
+    expect(foreign.status).toBe(403)
+    expect(await foreign.json()).toEqual({
+      error: { code: 'forbidden', message: 'a page of another origin may not change anything here.' },
+    })
+    expect((await post({ origin: hub.address })).status).toBe(201)
+    expect((await post({})).status).toBe(201)
+  })
+
+  it('is refused in the types that forms of other pages can send', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded'])
+      expect((await post({ 'content-type': type })).status).toBe(415)
+  })
+})

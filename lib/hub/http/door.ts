@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import fastifyBasicAuth from '@fastify/basic-auth'
 import type { FastifyInstance } from 'fastify'
-import { pathOf } from './errors'
+import { apiError, pathOf } from './errors'
 
 export const ADMIN = 'admin'
 /** For probes of an orchestrator, which have no password. */
@@ -43,6 +43,21 @@ export function originFault(headers: Headers, devOrigin: string | null): string 
   if (typeof origin === 'string' && URL.canParse(origin) && new URL(origin).host === host) return null
   return 'a page of another origin may not connect to this hub.'
 }
+
+/**
+ * What changes something must not be asked for by a page of another origin. Programs send no origin; that bodies are JSON
+ * only keeps forms of other pages out, which browsers send without asking.
+ */
+export function guardChanges(app: FastifyInstance, devOrigin: string | null): void {
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', (request, reply, done) => {
+    const fault = READS.has(request.method) ? null : originFault(request.headers, devOrigin)
+    if (fault === null) return done()
+    void reply.status(403).send(apiError('forbidden', 'a page of another origin may not change anything here.'))
+  })
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 function passwordCheck(expected: string): (password: string) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -7,7 +7,7 @@ import type { Logger } from '../log'
 import type { Patience } from '../patience'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
 import { dashboardFiles } from './dashboard-files'
-import { guard } from './door'
+import { guard, guardChanges } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
@@ -15,6 +15,7 @@ import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 export interface HttpOptions extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions {
   log: Logger
   adminPassword: string | null
+  devOrigin: string | null
   dashboardFolder: string
   version: string
   patience: Patience
@@ -46,6 +47,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
+  guardChanges(app, options.devOrigin)
   if (options.adminPassword !== null) await guard(app, options.adminPassword)
   await app.register(fastifySwagger, {
     openapi: {
