@@ -50,6 +50,13 @@ export interface Alert {
   reason: string
   growth: GrowthFacts | null
   near: NearAnnotation | null
+  /**
+   * While nothing can be said about the flag, the alert stays as it is: its process is silent, or its detector does not
+   * know yet (`unknown`), as after a restart.
+   */
+  held: { sinceMs: number; why: 'silent' | 'unknown' } | null
+  /** Why it is resolved: quiet for long enough, its process forgotten, or its rule switched off. */
+  resolution: 'quiet' | 'forgotten' | 'switched-off' | null
   /** How often the flag went up lately, where that is often enough to be told. */
   flapping: { raises: number; sinceMs: number } | null
   ack: Acknowledgement | null
