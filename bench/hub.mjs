@@ -1,77 +1,110 @@
 #!/usr/bin/env node
-// What agents cost the hub: `node bench/hub.mjs [--agents 100,500,2000] [--series 30] [--seconds 30]`.
-// The built hub with durable acknowledgements, rules and growth on and one viewer of the fleet; the agents run in another
-// process. CPU is that of the whole hub, its history's thread included, as the system counts it.
+// What agents cost the hub, beside a bare socket.io server under the same load.
+//   node bench/hub.mjs [--agents 2000,10000] [--series 30] [--seconds 60] [--floor-seconds 20] [--program FILE]
+//   node bench/hub.mjs --full        the last of the cases for ten minutes
+// The built hub with durable acknowledgements, rules and growth on and one viewer of the fleet. Hub and agents are two
+// processes, each on a core of its own where the system can pin them. CPU is that of the whole hub, its history's thread
+// included, as the kernel counts it: wall time says nothing on a machine with other work.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { io } from 'socket.io-client'
 import { buildParts } from '../scripts/build.mjs'
+import { Histogram } from './hub-histogram.mjs'
+import { cpuBetween, cpuMsOf, loadNow, memoryOf, pinned } from './hub-meter.mjs'
+import { report } from './hub-report.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const { values } = parseArgs({
   options: {
-    agents: { type: 'string', default: '100,500,2000' },
+    agents: { type: 'string', default: '2000,10000' },
     series: { type: 'string', default: '30' },
-    seconds: { type: 'string', default: '30' },
+    seconds: { type: 'string', default: '60' },
+    'floor-seconds': { type: 'string', default: '20' },
+    full: { type: 'boolean', default: false },
+    program: { type: 'string' },
   },
 })
-const WARM_UP_S = 5
+const WARM_UP_S = 8
+const LATE_MS = 2_000
+const FULL_S = 600
+const [HUB_CORE, LOAD_CORE] = [1, 0]
 
-await buildParts(['programs'])
+if (values.program === undefined) await buildParts(['programs'])
+const program = values.program ?? join(here, '..', 'dist', 'cli', 'tidemark.cjs')
+const counts = values.agents.split(',').map(Number)
 const results = []
-for (const count of values.agents.split(',').map(Number)) results.push(await measure(count))
-report(results)
+for (const [at, agents] of counts.entries()) {
+  const seconds = values.full && at === counts.length - 1 ? FULL_S : Number(values.seconds)
+  const floorSeconds = Number(values['floor-seconds'])
+  const floor = floorSeconds > 0 ? await measureFloor(agents, floorSeconds) : null
+  results.push({ ...(await measureHub(agents, seconds)), floor })
+}
+process.exitCode = report(results, values.series) ? 0 : 1
 
-async function measure(agents) {
+async function measureFloor(agents, seconds) {
+  const server = await start([join(here, 'hub-floor.mjs')])
+  const { joined, spent } = await underLoad(server, agents, seconds)
+  await server.stop()
+  return { ...spent, rss: spent.memory.rss, emptyRss: server.emptyRss, joinMs: joined.ms }
+}
+
+async function measureHub(agents, seconds) {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
-  const program = join(here, '..', 'dist', 'cli', 'tidemark.cjs')
-  const hub = spawn(process.execPath, [program, 'start', '--port', '0', '--data', folder], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, TIDEMARK_MAX_AGENTS: String(agents + 10) },
+  const hub = await start([program, 'start', '--port', '0', '--data', folder], {
+    TIDEMARK_MAX_AGENTS: String(agents + 10),
   })
-  const [line] = await once(hub.stdout, 'data')
-  const url = /http:\S+/u.exec(String(line))[0]
-  const emptyRss = rssOf(hub.pid)
-  const viewer = io(`${url}/dashboard`, { transports: ['websocket'] })
-  let liveItems = 0
-  viewer.on('live', ({ items }) => (liveItems += items.length))
-  await viewer.emitWithAck('watch', { fleet: true })
-  const seconds = Number(values.seconds)
-  const load = fork(join(here, 'hub-agents.mjs'), [url, agents, values.series, seconds + WARM_UP_S].map(String))
-  await message(load, 'joined')
-  const connectedRss = rssOf(hub.pid)
-  await new Promise((resolve) => setTimeout(resolve, WARM_UP_S * 1000))
-  const cpuBefore = cpuMsOf(hub.pid)
-  const startedAt = performance.now()
-  await message(load, 'sent')
-  const cpuMs = cpuMsOf(hub.pid) - cpuBefore
-  const wallMs = performance.now() - startedAt
-  const rss = rssOf(hub.pid)
-  const done = await message(load, 'done')
-  const metrics = await (await fetch(`${url}/metrics`)).text()
-  const taken = Number(/^tidemark_hub_frames_total (\d+)$/mu.exec(metrics)[1])
-  load.send('end')
-  viewer.close()
-  hub.kill('SIGTERM')
-  await once(hub, 'exit')
-  rmSync(folder, { recursive: true, force: true })
-  const frames = (wallMs / 1000) * agents
-  return {
-    agents,
-    ...done,
-    taken,
-    liveItems,
-    cpu: cpuMs / wallMs,
-    perFrame: (cpuMs * 1000) / frames,
-    emptyRss,
-    connectedRss,
-    rss,
+  try {
+    const viewer = await watchFleet(hub.url)
+    // The loop's delay is told since the last time that somebody asked.
+    const begin = { joined: () => void metricsOf(hub.url), warm: () => viewer.begin() }
+    const { load, joined, spent, done } = await underLoad(hub, agents, seconds, begin)
+    const live = viewer.end()
+    const metrics = await metricsOf(hub.url)
+    load.send('compare')
+    const compared = await message(load, 'compared')
+    return { agents, seconds, emptyRss: hub.emptyRss, joined, ...spent, ...done, live, metrics, compared, lateMs: LATE_MS }
+  } finally {
+    await hub.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Starts a program on the hub's core; it says its address in its first line. */
+async function start(args, env = {}) {
+  const [command, all] = pinned(HUB_CORE, args)
+  const child = spawn(command, all, { stdio: ['ignore', 'pipe', 'inherit'], env: { TIDEMARK_LOG: 'warn', ...process.env, ...env } })
+  const [line] = await once(child.stdout, 'data')
+  const stop = async () => {
+    child.kill('SIGTERM')
+    if (child.exitCode === null) await once(child, 'exit')
+  }
+  return { pid: child.pid, url: /http:\S+/u.exec(String(line))[0], emptyRss: memoryOf(child.pid).rss, stop }
+}
+
+/** Connects the agents, waits until the load is even, and measures for `seconds`; the agents stay until the answer is used. */
+async function underLoad(server, agents, seconds, begin = {}) {
+  const [command, all] = pinned(LOAD_CORE, [])
+  const args = [server.url, agents, values.series, seconds + WARM_UP_S].map(String)
+  const load = fork(join(here, 'hub-agents.mjs'), args, { execPath: command, execArgv: all })
+  const joined = await message(load, 'joined')
+  joined.rss = memoryOf(server.pid).rss
+  begin.joined?.()
+  const sent = message(load, 'sent')
+  const done = message(load, 'done')
+  await new Promise((resolve) => setTimeout(resolve, WARM_UP_S * 1000))
+  begin.warm?.()
+  const before = cpuMsOf(server.pid)
+  const startedAt = performance.now()
+  await sent
+  const wallMs = performance.now() - startedAt
+  const cpu = cpuBetween(server.pid, before, cpuMsOf(server.pid))
+  const spent = { cpu, wallMs, perFrameUs: (cpu.all * 1e6) / (wallMs * agents), memory: memoryOf(server.pid), load: loadNow() }
+  return { load, joined, spent, done: await done }
 }
 
 function message(child, type) {
@@ -83,34 +116,35 @@ function message(child, type) {
   })
 }
 
-/** User and system time of all threads, in ms; from /proc, so Linux only. */
-function cpuMsOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-function rssOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
-}
-
-function report(all) {
-  console.log(`\nhub, ${values.series} series at 1 Hz, ${values.seconds} s, one viewer of the fleet\n`)
-  console.log('agents   CPU of a core   µs a frame   RSS MB   kB a process   ack p50/p95/max ms   sent = durable')
-  for (const one of all) {
-    const perProcess = ((one.rss - one.emptyRss) * 1024) / one.agents
-    const isWhole = one.sent === one.durable && one.sent === one.taken && one.refused === 0
-    const cells = [
-      String(one.agents).padEnd(8),
-      `${(one.cpu * 100).toFixed(1)} %`.padEnd(15),
-      one.perFrame.toFixed(0).padEnd(12),
-      one.rss.toFixed(0).padEnd(8),
-      perProcess.toFixed(0).padEnd(14),
-      [one.ack.p50, one.ack.p95, one.ack.max]
-        .map((ms) => ms.toFixed(0))
-        .join('/')
-        .padEnd(20),
-      `${one.sent} ${isWhole ? 'yes' : `NO: durable ${one.durable}, taken ${one.taken}, refused ${one.refused}`}`,
-    ]
-    console.log(cells.join(' '))
+/** A viewer of all processes: how old each newest number is when it comes. */
+async function watchFleet(url) {
+  const socket = io(`${url}/dashboard`, { transports: ['websocket'] })
+  const ages = new Histogram()
+  let isMeasured = false
+  let lost = 0
+  socket.on('live', ({ items, lostItems }) => {
+    lost = lostItems
+    if (!isMeasured) return
+    const now = Date.now()
+    for (const item of items) if (item.type === 'beat') ages.add(now - item.atMs)
+  })
+  await socket.emitWithAck('watch', { fleet: true })
+  return {
+    begin: () => {
+      isMeasured = true
+    },
+    end: () => {
+      socket.close()
+      return { age: ages.read(), beats: ages.total, late: ages.above(LATE_MS), lost }
+    },
   }
+}
+
+/** The hub's own numbers, without those of the series. */
+async function metricsOf(url) {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const own = text.matchAll(/^tidemark_hub_(?<name>\w+)(?:\{[^}]*\})? (?<value>\S+)$/gmu)
+  const metrics = {}
+  for (const { groups } of own) metrics[groups.name] = (metrics[groups.name] ?? 0) + Number(groups.value)
+  return metrics
 }
