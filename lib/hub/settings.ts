@@ -1,19 +1,21 @@
-/** The settings file: numbers for the growth detector and for the rules, over their defaults. */
+/** The settings file: numbers for the growth detector and for the rules, over their fallbacks. */
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import { show } from '../protocol/checks'
-import { DEFAULT_GROWTH_SETTINGS, type GrowthSettings } from '../growth/settings'
-import { DEFAULT_RULE_SETTINGS, type RuleSettings } from '../rules/settings'
+import { DEFAULT_GROWTH_SETTINGS, GROWTH_ORDERS, GROWTH_SETTINGS, type GrowthSettings } from '../growth/settings'
+import type { SettingOrder, SettingTable } from '../protocol/number-setting'
+import { DEFAULT_RULE_SETTINGS, RULE_ORDERS, RULE_SETTINGS, type RuleSettings } from '../rules/settings'
+import { SettingsFile } from './settings-file'
+import { orderFault } from './settings-order'
 
 export interface HubSettings {
   growth: GrowthSettings
   rules: RuleSettings
 }
 
-export const DEFAULT_HUB_SETTINGS: HubSettings = { growth: DEFAULT_GROWTH_SETTINGS, rules: DEFAULT_RULE_SETTINGS }
+export const HUB_SETTINGS = { growth: GROWTH_SETTINGS, rules: RULE_SETTINGS } satisfies SettingTable
 
-/** Every key is optional, none may be unknown, and every number is one from 0: the shape is that of the defaults. */
-const settingsSchema = schemaLike(DEFAULT_HUB_SETTINGS)
+export const HUB_ORDERS: readonly SettingOrder[] = [...under('growth', GROWTH_ORDERS), ...under('rules', RULE_ORDERS)]
+
+export const DEFAULT_HUB_SETTINGS: HubSettings = { growth: DEFAULT_GROWTH_SETTINGS, rules: DEFAULT_RULE_SETTINGS }
 
 export type SettingsRead = { ok: true; value: HubSettings } | { ok: false; message: string }
 
@@ -23,55 +25,50 @@ export function readSettings(file: string, named: string): SettingsRead {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    return { ok: false, message: `${named} cannot be read: ${messageOf(error)}.` }
+    return { ok: false, message: `${named} cannot be read: ${error instanceof Error ? error.message : String(error)}.` }
   }
-  try {
-    return checkSettings(JSON.parse(text) as unknown, named)
-  } catch (error) {
-    return { ok: false, message: `${named} is no JSON: ${messageOf(error)}.` }
+  return checkSettings(text, named)
+}
+
+/** The first fault in the order of the file, with its line; what only two numbers together get wrong comes last. */
+export function checkSettings(text: string, named: string): SettingsRead {
+  const file = new SettingsFile(text, HUB_SETTINGS)
+  if (file.fault === null) {
+    // What a table describes is what its numbers are, so the file's are in the shape of the fallbacks.
+    const value = merged(DEFAULT_HUB_SETTINGS, file.numbers) as HubSettings
+    const fault = orderFault(value, HUB_ORDERS, file)
+    if (fault === null) return { ok: true, value }
+    return { ok: false, message: sentence(named, fault) }
   }
+  return { ok: false, message: sentence(named, file.fault) }
 }
 
-export function checkSettings(input: unknown, named: string): SettingsRead {
-  const checked = settingsSchema.safeParse(input)
-  if (checked.success) return { ok: true, value: merged(DEFAULT_HUB_SETTINGS, checked.data) as HubSettings }
-  const issue = checked.error.issues[0]
-  const path = issue?.path ?? []
-  if (issue?.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => JSON.stringify([...path, key].join('.'))).join(', ')
-    return { ok: false, message: `${named}: ${keys} is no setting; ${known(path)}.` }
-  }
-  const where = path.length === 0 ? 'the file' : JSON.stringify(path.join('.'))
-  const wanted = typeof at(DEFAULT_HUB_SETTINGS, path) === 'number' ? 'a number from 0' : 'an object'
-  return { ok: false, message: `${named}: ${where} is ${show(at(input, path))}; it must be ${wanted}.` }
+export interface SettingsFault {
+  line: number
+  column: number
+  /** Without its full stop. */
+  what: string
 }
 
-function schemaLike(defaults: unknown): z.ZodType {
-  if (!isObject(defaults)) return z.number().min(0)
-  return z.strictObject(
-    Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, schemaLike(value).optional()])),
-  )
+function sentence(named: string, { line, column, what }: SettingsFault): string {
+  return `${named}, line ${line}, column ${column}: ${what}.`
 }
 
-function merged(defaults: unknown, over: unknown): unknown {
-  if (over === undefined) return defaults
-  if (!isObject(defaults) || !isObject(over)) return over
-  return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, merged(value, over[key])]))
-}
-
-function known(path: readonly PropertyKey[]): string {
-  const there = at(DEFAULT_HUB_SETTINGS, path)
-  return `here are ${isObject(there) ? Object.keys(there).join(', ') : 'none'}`
-}
-
-function at(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (isObject(value) ? value[String(key)] : undefined), root)
+function merged(fallbacks: unknown, over: unknown): unknown {
+  if (over === undefined) return fallbacks
+  if (!isObject(fallbacks) || !isObject(over)) return over
+  return Object.fromEntries(Object.entries(fallbacks).map(([key, value]) => [key, merged(value, over[key])]))
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function under(name: string, orders: readonly SettingOrder[]): SettingOrder[] {
+  return orders.map((one) => ({
+    ...one,
+    lower: [name, ...one.lower],
+    higher: [name, ...one.higher],
+    ...(one.times ? { times: [name, ...one.times] } : {}),
+  }))
 }
