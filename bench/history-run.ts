@@ -121,23 +121,33 @@ function write(core: HistoryCore, second: number, lives: KeptLife[], batch: Fram
   if (answer.error !== null) throw new Error(answer.error)
 }
 
+/** Of the file as it lies there, and of what a file takes that holds no free page: with the tiers, and raw alone. */
 function sizes(where: string, core: HistoryCore, samples: number): void {
   core.db.pragma('wal_checkpoint(TRUNCATE)')
-  const file = statSync(join(where, 'history.db')).size
-  const taken = (name: string, condition = '1') =>
+  const taken = (condition: string) =>
     core.db
-      .prepare<[], number>(`SELECT coalesce(sum(length(body)), 0) FROM ${name} WHERE ${condition}`)
+      .prepare<[], number>(`SELECT coalesce(sum(length(body)), 0) FROM block WHERE ${condition}`)
       .pluck()
       .get() as number
-  const raw = taken('block', 'tier = 1')
-  const tiers = taken('block', 'tier > 1')
+  const tight = tightBytes(core, '0')
+  const rawAlone = tightBytes(core, 'tier > 1')
   const each = (bytes: number) => (bytes / samples).toFixed(3)
-  console.log(`  the whole file            ${each(file)} bytes a sample`)
-  console.log(`  raw blocks                ${each(raw)}`)
-  console.log(`  ten-second and five-minute blocks  ${each(tiers)} (${((100 * tiers) / raw).toFixed(0)} % of raw)`)
-  console.log(
-    `  the unsealed tail         ${each(taken('journal'))}; pages' slack and indexes ${each(file - raw - tiers - taken('journal'))}`,
-  )
+  const more = (all: number, raw: number) => `${((100 * (all - raw)) / raw).toFixed(1)} % more than raw`
+  const [raw, tenSeconds, fiveMinutes] = [taken('tier = 1'), taken('tier = 10000'), taken('tier = 300000')]
+  console.log(`  the file as it lies, all told       ${each(statSync(join(where, 'history.db')).size)} bytes a sample`)
+  console.log(`  the file, raw alone, no free pages  ${each(rawAlone)}`)
+  console.log(`  the file with both tiers            ${each(tight)} (${more(tight, rawAlone)})`)
+  console.log(`  blocks: raw ${each(raw)}, ten seconds ${each(tenSeconds)}, five minutes ${each(fiveMinutes)}`)
+}
+
+/** The file's size without free pages, and without the blocks of that condition. */
+function tightBytes(core: HistoryCore, without: string): number {
+  const file = join(folder(), 'copy.db')
+  core.db.prepare('VACUUM INTO ?').run(file)
+  const copy = new Sqlite(file)
+  copy.exec(`DELETE FROM block WHERE ${without}; VACUUM`)
+  copy.close()
+  return statSync(file).size
 }
 
 async function day(processes: number): Promise<void> {
@@ -187,6 +197,7 @@ async function month(): Promise<void> {
 
 /** What `durable` costs: a transaction of 20 frames, with and without the sync at its end. */
 async function commits(): Promise<void> {
+  console.log('one transaction of 20 frames of 30 series')
   for (const mode of ['FULL', 'NORMAL']) {
     const core = new HistoryCore(storeSettings({ folder: folder() }), T0, console.error)
     core.db.pragma(`synchronous = ${mode}`)
@@ -277,14 +288,18 @@ function fleet(processes: number, seconds: number): void {
   again.close(T0)
 }
 
+const PARTS = {
+  day: () => day(2),
+  fleet: () => fleet(2_000, 900),
+  month,
+  commits,
+  peer: rowASample,
+}
+
 async function main(): Promise<void> {
   try {
-    await day(Number(process.argv[2] ?? 2))
-    fleet(2_000, 900)
-    await month()
-    console.log('one transaction of 20 frames of 30 series')
-    await commits()
-    await rowASample()
+    const parts = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS)
+    for (const part of parts) await PARTS[part as keyof typeof PARTS]()
   } finally {
     for (const made of folders) rmSync(made, { recursive: true, force: true })
   }

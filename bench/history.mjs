@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The history's figures: size a sample, cost of writing, time to read, beside a plain table with a row a sample.
-//   node bench/history.mjs [processes]
+//   node bench/history.mjs [day] [fleet] [month] [commits] [peer]    all of them where none is named
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -134,4 +134,9 @@ export class ByteReader {
     this.at += length
     return bytes
   }
+
+  /** What is left, as a view. */
+  rest(): Uint8Array {
+    return this.take(this.end - this.at)
+  }
 }

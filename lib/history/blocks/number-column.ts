@@ -6,7 +6,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { ByteReader, ByteWriter, isPlainInteger, LARGEST_INTEGER, unzigzag, zigzag } from './byte-buffer'
 import { groupsEstimate, readGroups, writeGroups } from './integer-groups'
 
-const FORM = { none: 0, constant: 1, integers: 2, floats: 3, deflatedFloats: 4 } as const
+const FORM = { none: 0, constant: 1, integers: 2, floats: 3, deflatedFloats: 4, constantInteger: 5 } as const
 const SOME_UNKNOWN = 0x80
 /** Bits 4 to 6: the number of decimal places by which integers were scaled up. */
 const PLACES_SHIFT = 4
@@ -17,15 +17,25 @@ export function writeColumn(to: ByteWriter, values: Float64Array): void {
   const unknown = known.length < values.length && known.length > 0 ? SOME_UNKNOWN : 0
   if (known.length === 0) return to.byte(FORM.none)
   if (isConstant(known)) {
-    to.byte(FORM.constant | unknown)
+    const value = known[0] as number
+    const isShort = isPlainInteger(value)
+    to.byte((isShort ? FORM.constantInteger : FORM.constant) | unknown)
     if (unknown) writeUnknown(to, values)
-    return to.float64(known[0] as number)
+    return isShort ? to.varint(zigzag(value)) : to.float64(value)
   }
   const places = decimalPlaces(known)
   const form = places === null ? floatForm(known) : integerForm(scaled(known, places), places)
   to.byte(form.form | unknown)
   if (unknown) writeUnknown(to, values)
   to.append(form.bytes)
+}
+
+/** A column with its length before it. */
+export function writeSizedColumn(to: ByteWriter, values: Float64Array): void {
+  const column = new ByteWriter(values.length * 2 + 16)
+  writeColumn(column, values)
+  to.varint(column.length)
+  to.append(column.view())
 }
 
 /** Loops rather than callbacks: this runs over every number that is ever kept. */
@@ -60,6 +70,8 @@ function readForm(form: number, places: number, from: ByteReader, bytes: Uint8Ar
   switch (form) {
     case FORM.constant:
       return new Float64Array(count).fill(from.float64())
+    case FORM.constantInteger:
+      return new Float64Array(count).fill(unzigzag(from.varint()))
     case FORM.integers:
       return readIntegers(from, bytes, count, 10 ** places)
     case FORM.floats:
@@ -99,21 +111,40 @@ interface Written {
   bytes: Uint8Array
 }
 
-/** Integers as differences of order 0 (to the least), 1 or 2, divided by what divides them all. */
+/** How integers are told: from the least of them, from the one before, from the line through the two before, from their middle. */
+const ORDER = { fromLeast: 0, fromLast: 1, fromLine: 2, fromMiddle: 3 } as const
+const ORDERS = Object.values(ORDER)
+type Order = (typeof ORDERS)[number]
+
+/** Integers as differences, divided by what divides them all. */
 function integerForm(values: Float64Array, places: number): Written {
   const divisor = commonDivisor(values)
-  let least = Infinity
-  for (const value of values) if (value < least) least = value
-  const candidates = [0, 1, 2].map((order) => differences(values, order, least, divisor))
-  const sizes = candidates.map(groupsEstimate)
-  const order = sizes.indexOf(Math.min(...sizes))
-  const numbers = candidates[order] as Float64Array
+  const candidates = ORDERS.map((order) => {
+    const first = originOf(values, order, divisor)
+    return { order, first, numbers: differences(values, order, first, divisor) }
+  })
+  const sizes = candidates.map(({ numbers }) => groupsEstimate(numbers))
+  const { order, first, numbers } = candidates[sizes.indexOf(Math.min(...sizes))] as (typeof candidates)[number]
   const head = new ByteWriter(32)
   head.byte(order)
   head.varint(divisor)
-  head.varint(zigzag(order === 0 ? least : (values[0] as number)))
+  head.varint(zigzag(first))
   head.append(writeGroups(numbers, numbers.length))
   return { form: FORM.integers | (places << PLACES_SHIFT), bytes: head.view() }
+}
+
+/** What the first difference is taken from. */
+function originOf(values: Float64Array, order: Order, divisor: number): number {
+  const first = values[0] as number
+  if (order === ORDER.fromLast || order === ORDER.fromLine) return first
+  let least = first
+  let sum = 0
+  for (const value of values) {
+    if (value < least) least = value
+    sum += (value - first) / divisor
+  }
+  // The mean is as good as the median here, and cheaper; a value apart from it by the divisor's multiples.
+  return order === ORDER.fromLeast ? least : first + Math.round(sum / values.length) * divisor
 }
 
 function readIntegers(from: ByteReader, bytes: Uint8Array, count: number, scale: number): Float64Array {
@@ -121,8 +152,11 @@ function readIntegers(from: ByteReader, bytes: Uint8Array, count: number, scale:
   const divisor = from.varint()
   const first = unzigzag(from.varint())
   const values = readGroups(bytes.subarray(from.at), count)
-  if (order === 0) for (let at = 0; at < count; at++) values[at] = first + (values[at] as number) * divisor
-  else sumUp(values, count, first, divisor, order === 2)
+  if (order === ORDER.fromLeast)
+    for (let at = 0; at < count; at++) values[at] = first + (values[at] as number) * divisor
+  else if (order === ORDER.fromMiddle)
+    for (let at = 0; at < count; at++) values[at] = first + unzigzag(values[at] as number) * divisor
+  else sumUp(values, count, first, divisor, order === ORDER.fromLine)
   if (scale !== 1) for (let at = 0; at < count; at++) values[at] = (values[at] as number) / scale
   return values
 }
@@ -140,16 +174,17 @@ function sumUp(values: Float64Array, count: number, first: number, divisor: numb
   }
 }
 
-function differences(values: Float64Array, order: number, least: number, divisor: number): Float64Array {
+function differences(values: Float64Array, order: Order, origin: number, divisor: number): Float64Array {
   const numbers = new Float64Array(values.length)
-  let before = order === 0 ? least : (values[0] as number)
+  let before = origin
   let slope = 0
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number
     const difference = (value - before) / divisor
-    if (order === 0) numbers[at] = difference
+    if (order === ORDER.fromLeast) numbers[at] = difference
     else {
-      numbers[at] = zigzag(order === 1 ? difference : difference - slope)
+      numbers[at] = zigzag(order === ORDER.fromLine ? difference - slope : difference)
+      if (order === ORDER.fromMiddle) continue
       before = value
       slope = difference
     }

@@ -27,5 +27,7 @@ export function roll(blocks: BlockTable, life: number, tier: Exclude<Tier, 1>): 
 function addPoints(blocks: BlockTable, life: number, tier: Tier, points: TierPoints, rolled: boolean): void {
   const minAtMs = points.atMs[0] as number
   const maxAtMs = points.atMs.at(-1) as number
-  blocks.add({ life, tier, minAtMs, maxAtMs, rolled, body: writeTierBlock(points) })
+  // Joined for good: from here on nobody sums it up.
+  const body = writeTierBlock(points, rolled ? 'rounded' : 'exact')
+  blocks.add({ life, tier, minAtMs, maxAtMs, rolled, body })
 }

@@ -35,7 +35,7 @@ export function seal(head: LifeHead, blocks: BlockTable, lives: LifeTable): void
       minAtMs: points.atMs[0] as number,
       maxAtMs: points.atMs.at(-1) as number,
       rolled: false,
-      body: writeTierBlock(points),
+      body: writeTierBlock(points, 'exact'),
     })
   }
   lives.saveSealed(head.life, head.knownSeqs, head.lastJournal, head.lastAtMs)

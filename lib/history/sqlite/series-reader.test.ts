@@ -73,6 +73,20 @@ const range = fc.record({
   spanMs: fc.oneof(fc.integer({ min: 0, max: 60_000 }), fc.integer({ min: 0, max: 40 * HOUR_MS })),
 })
 
+/** The same steps; bounds that hold the true ones, no further than `tolerance` outside; means that are as near. */
+function expectSteps(rows: number[][], wanted: number[][], tolerance: number): void {
+  expect(rows.map(([atMs]) => atMs)).toEqual(wanted.map(([atMs]) => atMs))
+  rows.forEach(([, min = 0, mean = 0, max = 0], at) => {
+    const [, wantedMin = 0, wantedMean = 0, wantedMax = 0] = wanted[at] as number[]
+    if (Number.isNaN(wantedMean)) return expect([min, mean, max]).toEqual([Number.NaN, Number.NaN, Number.NaN])
+    for (const outside of [wantedMin - min, max - wantedMax]) {
+      expect(outside).toBeGreaterThanOrEqual(0)
+      expect(outside).toBeLessThanOrEqual(tolerance)
+    }
+    expect(Math.abs(mean - wantedMean)).toBeLessThanOrEqual(Math.max(tolerance / 2, (max - min) / 1_000) + 1e-6)
+  })
+}
+
 describe('the series of a process', () => {
   it('are raw what a plain list of frames says, through seals, late frames, repeats and crashes', () => {
     fc.assert(
@@ -88,29 +102,19 @@ describe('the series of a process', () => {
     )
   })
 
-  it('are by step what a plain list of frames says, at each tier, with the mean to a thousandth of its spread', () => {
+  it('are by step what a plain list of frames says, at each tier: exactly until points are joined, then to a seventh of their spread', () => {
     const stepMs = fc.constantFrom(1_000, 7_000, 10_000, 60_000, 300_000, 3_600_000)
     fc.assert(
       fc.property(history, range, stepMs, (steps, { fromMs, spanMs }, stepMs) => {
         const { driven, model } = play(steps)
         const answers = driven.series({ names: NAMES, fromMs, toMs: fromMs + spanMs, stepMs })
+        const isExact = driven.rows('block', 'tier > 1 AND rolled = 1') === 0
         answers.forEach((answer, series) => {
           const wanted = model.stepped(series, fromMs, fromMs + spanMs, stepMs)
-          const rows = rowsOf(answer)
-          expect(rows.map(([atMs, min, , max]) => [atMs, min, max])).toEqual(
-            wanted.map(([atMs, min, , max]) => [atMs, min, max]),
-          )
-          rows.forEach(([, min, mean, max], at) => {
-            const wantedMean = wanted[at]?.[2] as number
-            if (Number.isNaN(wantedMean)) expect(mean).toBeNaN()
-            else
-              expect(Math.abs((mean as number) - wantedMean)).toBeLessThanOrEqual(
-                ((max as number) - (min as number)) / 1_000 + 1e-6,
-              )
-          })
+          expectSteps(rowsOf(answer), wanted, isExact ? 0 : model.spread(series) / 7)
         })
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 

@@ -88,6 +88,12 @@ export class ModelHistory {
       .sort(byTimeThenValue)
   }
 
+  /** Of all values that were ever seen. */
+  spread(series: number): number {
+    const known = this.frames.map(({ values }) => values[series] as number).filter((value) => !Number.isNaN(value))
+    return known.length === 0 ? 0 : Math.max(...known) - Math.min(...known)
+  }
+
   stepped(series: number, fromMs: number, toMs: number, stepMs: number): number[][] {
     const raw = this.raw(series, fromMs, toMs)
     if (raw.length === 0) return []
