@@ -56,26 +56,30 @@ export interface ChannelView extends Omit<Channel, 'settings'> {
   queued: number
 }
 
-/** How long a rule's flag must be up before it fires, and so on, in ms: `GET` and `PUT /api/v1/alert-rules`. */
+/** What of a rule can be set on a page; the other numbers of `docs/alerts.md` are those of the settings file. */
 export interface AlertRuleSettings {
   isEnabled: boolean
+  /** How long the flag must stay up before its alert fires. */
   holdMs: number
+  /** How long it must stay down before the alert is resolved. */
   quietMs: number
-  graceMs: number
 }
 
+/** `GET /api/v1/alert-rules`; `PUT` takes `{ rules?, graceMs? }`, of which what is left out stays as it is. */
 export interface AlertRulesAnswer {
   rules: Record<FlagWord, AlertRuleSettings>
-  defaults: Record<FlagWord, AlertRuleSettings>
+  /** After the start of a process nothing of it fires for so long. */
+  graceMs: number
+  /** What holds where nothing was set on a page: the settings file's. */
+  defaults: { rules: Record<FlagWord, AlertRuleSettings>; graceMs: number }
 }
 
-/** `POST /api/v1/alert-rules/dry-run` with `{ rule, settings, days }`. */
+/** `POST /api/v1/alert-rules/dry-run` with `{ rule, settings, graceMs?, days? }`. */
 export interface DryRunAnswer {
   fromMs: number
   toMs: number
-  /** How many processes and lives were looked at, and whether all of them were. */
+  /** How many processes have raised this flag at all. */
   processes: number
-  isWhole: boolean
   /** Each time it would have fired, newest first; bounded, `total` counts all. */
   fired: { process: string; service: string; instance: string; series?: string; fromMs: number; toMs: number | null }[]
   total: number
