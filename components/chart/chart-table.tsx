@@ -1,14 +1,25 @@
-import { memo } from 'react'
+import { Fragment, memo } from 'react'
 import { formatClock, formatDay } from '../../lib/format/clock'
+import { MARK_KINDS } from '../marks/mark-kinds'
+import type { Mark } from '../marks/marks'
 import styles from './chart.module.css'
 import type { ChartModel } from './model'
 
 const MAX_ROWS = 600
 
-/** The chart's numbers, newest first. */
-export function ChartTable({ model, title }: { model: ChartModel; title: string }) {
+interface ChartTableProps {
+  model: ChartModel
+  title: string
+  marks: readonly Mark[]
+}
+
+/** The chart's numbers, newest first, and what happened between them. */
+export function ChartTable({ model, title, marks }: ChartTableProps) {
   const rows = model.tableRows.slice(0, MAX_ROWS)
   const isLong = model.toMs - model.fromMs > 43_200_000
+  const timeOf = (atMs: number) => `${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`
+  const width = model.entries.length
+  const between = marksBefore(model, rows, marks)
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={`Data of ${title}`}>
       <table className={styles.table}>
@@ -24,13 +35,21 @@ export function ChartTable({ model, title }: { model: ChartModel; title: string 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
+          {rows.map((row, at) => {
             const atMs = model.atMsOf(row)
             const texts = model.entries.map((entry) => entry.textAt(row) ?? '').join('\t')
             return (
-              <TableRow key={atMs} time={`${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`} texts={texts} />
+              <Fragment key={atMs}>
+                {between[at]?.map((mark) => (
+                  <MarkRow key={mark.key} mark={mark} time={timeOf(mark.atMs)} width={width} />
+                ))}
+                <TableRow time={timeOf(atMs)} texts={texts} />
+              </Fragment>
             )
           })}
+          {between[rows.length]?.map((mark) => (
+            <MarkRow key={mark.key} mark={mark} time={timeOf(mark.atMs)} width={width} />
+          ))}
         </tbody>
       </table>
       {rows.length === 0 && <p className={styles.tableNote}>There are no samples in this range.</p>}
@@ -40,6 +59,31 @@ export function ChartTable({ model, title }: { model: ChartModel; title: string 
         </p>
       )}
     </div>
+  )
+}
+
+/** For each row the marks of the window that stand above it, newest first; last those below all rows. */
+function marksBefore(model: ChartModel, rows: readonly number[], marks: readonly Mark[]): Mark[][] {
+  const shown = marks
+    .filter(({ atMs }) => atMs >= model.fromMs && atMs <= model.toMs)
+    .toSorted((a, b) => b.atMs - a.atMs)
+  const lists: Mark[][] = Array.from({ length: rows.length + 1 }, () => [])
+  let at = 0
+  for (const mark of shown) {
+    while (at < rows.length && model.atMsOf(rows[at] ?? 0) > mark.atMs) at += 1
+    lists[at]?.push(mark)
+  }
+  return lists
+}
+
+function MarkRow({ mark, time, width }: { mark: Mark; time: string; width: number }) {
+  return (
+    <tr className={styles.markRow}>
+      <th scope="row">{time}</th>
+      <td colSpan={width}>
+        {MARK_KINDS[mark.kind].word} {mark.title}
+      </td>
+    </tr>
   )
 }
 

@@ -1,13 +1,16 @@
 'use client'
 
-import { useId, useState, type ReactNode, type RefObject } from 'react'
+import { useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
+import { MarkLines } from '../marks/mark-lines'
+import { MarkRail } from '../marks/mark-rail'
+import { gather, type Mark } from '../marks/marks'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import { Axes, Levels } from './axes'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
-import { BOTTOM, LEFT, RIGHT, TOP, type Frame } from './frame'
+import { BOTTOM, LEFT, RIGHT, TOP, xOf, type Frame } from './frame'
 import type { ChartModel } from './model'
 import { Plot } from './plot'
 import { Readout } from './readout'
@@ -26,8 +29,15 @@ interface ChartProps {
   /** What is normal here, for as long as there is no better reason to give. */
   normal: string
   isWide?: boolean
+  /** What happened, whatever is in view of it. */
+  marks: readonly Mark[]
   onChoose: (fromMs: number, toMs: number) => void
+  /** Somebody wants to note something at a time. */
+  onNote?: ((atMs: number) => void) | undefined
 }
+
+/** Marks that are closer than a finger's width are one. */
+const CLOSE_PX = 24
 
 /** A chart with its name, verdict and reason, its readout, and its numbers as a table one press away. */
 export function Chart({
@@ -41,7 +51,9 @@ export function Chart({
   flags,
   normal,
   isWide,
+  marks,
   onChoose,
+  onNote,
 }: ChartProps) {
   const id = useId()
   const [isTable, setTable] = useState(false)
@@ -76,11 +88,14 @@ export function Chart({
       <PlotBox height={height}>
         {model && width > 0 && (
           <Drawing
+            title={title}
             model={model}
+            marks={marks}
             width={Math.max(40, width - LEFT - RIGHT)}
             height={height}
             onChoose={onChoose}
             onTable={() => setTable(!isTable)}
+            onNote={onNote}
           />
         )}
       </PlotBox>
@@ -88,7 +103,7 @@ export function Chart({
         {reason || normal}
         {model && <span className="visually-hidden"> {model.sentence}</span>}
       </figcaption>
-      {isTable && model && <ChartTable model={model} title={title} />}
+      {isTable && model && <ChartTable model={model} title={title} marks={marks} />}
     </figure>
   )
 }
@@ -102,20 +117,27 @@ function PlotBox({ height, children }: { height: number; children: ReactNode }) 
   )
 }
 
-interface DrawingProps {
+interface DrawingProps extends Pick<ChartProps, 'title' | 'marks' | 'onChoose' | 'onNote'> {
   model: ChartModel
   width: number
   height: number
-  onChoose: (fromMs: number, toMs: number) => void
   onTable: () => void
 }
 
-function Drawing({ model, width, height, onChoose, onTable }: DrawingProps) {
+function Drawing({ title, model, marks, width, height, onChoose, onTable, onNote }: DrawingProps) {
   const { fromMs, toMs, top } = model
   const frame: Frame = { width, height, fromMs, toMs, top }
   const stepMs = Math.max(1_000, (toMs - fromMs) / 300)
-  const pointing = usePointing({ frame, stepMs, onChoose, onTable })
+  const rail = useRef<HTMLUListElement>(null)
+  const onMarks = () => rail.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  const pointing = usePointing({ frame, stepMs, onChoose, onTable, onMarks, onNote })
+  const clusters = useMemo(
+    () => gather(marks, ((toMs - fromMs) * CLOSE_PX) / width, fromMs, toMs),
+    [marks, width, fromMs, toMs],
+  )
+  const xOfTime = (atMs: number) => xOf(frame, atMs)
   const box = { width: width + LEFT + RIGHT, height: height + TOP + BOTTOM }
+  const hint = `Arrow keys point at a time, T shows the table${clusters.length > 0 ? ', M goes to the marks' : ''}.`
   return (
     <>
       <svg className={styles.layer} {...box} aria-hidden="true">
@@ -134,6 +156,7 @@ function Drawing({ model, width, height, onChoose, onTable }: DrawingProps) {
       </div>
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>
+          <MarkLines clusters={clusters} xOf={xOfTime} height={height} />
           <Levels
             frame={frame}
             levels={model.levels}
@@ -149,9 +172,10 @@ function Drawing({ model, width, height, onChoose, onTable }: DrawingProps) {
         style={{ left: LEFT, top: TOP, width, height }}
         role="img"
         tabIndex={0}
-        aria-label={`${model.sentence} Arrow keys point at a time, T shows the table.`}
+        aria-label={`${model.sentence} ${hint}`}
         {...pointing}
       />
+      <MarkRail {...{ title, clusters, width, onChoose }} xOf={xOfTime} left={LEFT} railRef={rail} />
       {model.lastAtMs === null && <p className={styles.none}>No samples in this range</p>}
     </>
   )

@@ -1,7 +1,8 @@
 /** Where the plot lies in its chart, and how time becomes a place in it. */
 export const LEFT = 66
 export const RIGHT = 6
-export const TOP = 8
+/** Marks have their glyphs here. */
+export const TOP = 22
 export const BOTTOM = 20
 
 export interface Frame {

@@ -12,10 +12,12 @@ interface Pointing {
   stepMs: number
   onChoose: (fromMs: number, toMs: number) => void
   onTable: () => void
+  onMarks: () => void
+  onNote: ((atMs: number) => void) | undefined
 }
 
 /** Points at times by pointer and by keys, for all charts at once; a stretch that is dragged becomes the range. */
-export function usePointing({ frame, stepMs, onChoose, onTable }: Pointing) {
+export function usePointing({ frame, stepMs, onChoose, onTable, onMarks, onNote }: Pointing) {
   const cursor = useCursor()
   const dragFromX = useRef<number | null>(null)
 
@@ -64,7 +66,10 @@ export function usePointing({ frame, stepMs, onChoose, onTable }: Pointing) {
         cursor.setState({ atMs: move, drag: event.shiftKey ? { fromMs, toMs: move } : null })
       } else if (event.key === 'Enter' && drag) choose(drag.fromMs, drag.toMs)
       else if (event.key === 'Escape') cursor.setState({ atMs: null, drag: null })
-      else if (event.key === 't' && !event.ctrlKey && !event.metaKey && !event.altKey) onTable()
+      else if (event.ctrlKey || event.metaKey || event.altKey) return
+      else if (event.key === 't') onTable()
+      else if (event.key === 'm') onMarks()
+      else if (event.key === 'n' && onNote) onNote(now)
       else return
       event.preventDefault()
     },

@@ -55,6 +55,7 @@ function watchedWith(values: [number, number | null][]): WatchedState {
     newestMs,
     arrivedWhileHeld: 0,
     history,
+    annotations: [],
   }
 }
 

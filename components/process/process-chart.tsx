@@ -8,6 +8,7 @@ import type { ProcessDetail } from '../../lib/protocol/http-api'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import { Chart } from '../chart/chart'
 import { useBox } from '../chart/use-box'
+import { useMarks } from '../marks/marks-context'
 import { linesModel } from './lines-model'
 import { memoryModel } from './memory-model'
 
@@ -18,14 +19,18 @@ const HEIGHT = { memory: 250, lines: 124 } as const
 interface ProcessChartProps {
   plan: ChartPlan
   onChoose: (fromMs: number, toMs: number) => void
+  onNote?: (atMs: number) => void
+  /** Of the plot, in pixels; its kind's own by default. */
+  height?: number
 }
 
 /** One chart of the watched process. Out of view it stands still, and costs nothing. */
-export const ProcessChart = memo(function ProcessChart({ plan, onChoose }: ProcessChartProps) {
+export const ProcessChart = memo(function ProcessChart({ plan, onChoose, onNote, height }: ProcessChartProps) {
   const { ref, width, isInView } = useBox<HTMLElement>()
   const watched = useWatchedWhile(isInView)
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
   const inner = width
+  const marks = useMarks()
   const model = useMemo(() => {
     const make = plan.kind === 'memory' ? memoryModel : linesModel
     return watched && inner > 0 ? make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind])) : null
@@ -37,13 +42,15 @@ export const ProcessChart = memo(function ProcessChart({ plan, onChoose }: Proce
       title={plan.title}
       series={plan.lines.map(({ name }) => name)}
       width={inner}
-      height={HEIGHT[plan.kind]}
+      height={height ?? HEIGHT[plan.kind]}
       model={model}
       verdict={verdict}
       flags={flags}
       normal={plan.normal}
       isWide={plan.kind === 'memory'}
+      marks={marks}
       onChoose={onChoose}
+      onNote={onNote}
     />
   )
 })

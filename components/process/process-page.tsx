@@ -1,10 +1,12 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import type { ViewRange } from '../../lib/client/view-range'
+import { MarksProvider } from '../marks/marks-context'
+import { NoteDialog } from '../marks/note-dialog'
 import notice from '../shell/notice.module.css'
 import { EventList } from './event-list'
 import { ProcessChart } from './process-chart'
@@ -40,23 +42,34 @@ function Process({ range, setRange }: { range: ViewRange; setRange: (range: View
     (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
     [setRange],
   )
+  const [noteAtMs, setNoteAtMs] = useState<number | null>(null)
   return (
     <div className={styles.page}>
       <ProcessHeader />
       <Story />
-      <RangeBar range={range} setRange={setRange} />
+      <RangeBar range={range} setRange={setRange} onNote={setNoteAtMs} />
       <QuietHint range={range} setRange={setRange} />
       <div className={styles.body}>
         <section className={styles.grid} aria-label="Charts">
-          {plans.map((plan) => (
-            <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} />
-          ))}
+          <MarksProvider>
+            {plans.map((plan) => (
+              <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} onNote={setNoteAtMs} />
+            ))}
+          </MarksProvider>
         </section>
         <EventList />
       </div>
       <VerdictTable />
+      {noteAtMs !== null && <Note atMs={noteAtMs} onClose={() => setNoteAtMs(null)} />}
     </div>
   )
+}
+
+function Note({ atMs, onClose }: { atMs: number; onClose: () => void }) {
+  const detail = useClientState(({ watched }) => watched?.detail ?? null)
+  if (!detail) return null
+  const { id, service, instance } = detail
+  return <NoteDialog {...{ atMs, service, instance, onClose }} process={id} />
 }
 
 /** The plan of charts, which stays the same object while the series do, whatever their verdicts. */

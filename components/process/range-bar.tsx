@@ -1,6 +1,6 @@
 'use client'
 
-import { useClientState, useCursorState } from '../../lib/client/react'
+import { useClientState, useCursor, useCursorState } from '../../lib/client/react'
 import { SPANS, spanOf, windowOf, type ViewRange } from '../../lib/client/view-range'
 import { formatClock, formatMoment } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
@@ -11,10 +11,12 @@ import styles from './range-bar.module.css'
 interface RangeBarProps {
   range: ViewRange
   setRange: (range: ViewRange) => void
+  /** Somebody wants to note something at a time. */
+  onNote: (atMs: number) => void
 }
 
 /** Which time is shown, whether it moves, and what is pointed at. */
-export function RangeBar({ range, setRange }: RangeBarProps) {
+export function RangeBar({ range, setRange, onNote }: RangeBarProps) {
   const isLive = range.kind === 'live'
   const spanMs = range.kind === 'between' ? SPANS[0].ms : range.spanMs
   return (
@@ -43,6 +45,7 @@ export function RangeBar({ range, setRange }: RangeBarProps) {
           Back to live
         </button>
       )}
+      <NoteButton range={range} onNote={onNote} />
       <RangeWords range={range} />
       <CursorWords />
     </div>
@@ -65,6 +68,22 @@ function PauseButton({
       onClick={() => edgeMs !== null && setRange({ kind: 'paused', spanMs: range.spanMs, endMs: edgeMs })}
     >
       Pause
+    </button>
+  )
+}
+
+/** At what the charts point at, or else at the end of what they show. */
+function NoteButton({ range, onNote }: Pick<RangeBarProps, 'range' | 'onNote'>) {
+  const cursor = useCursor()
+  const edgeMs = useClientState(({ watched }) => watched?.edgeMs ?? 0)
+  return (
+    <button
+      type="button"
+      className={controls.button}
+      title="N on a chart adds one at the time that it points at"
+      onClick={() => onNote(cursor.getState().atMs ?? windowOf(range, edgeMs).toMs)}
+    >
+      Add note
     </button>
   )
 }

@@ -1,6 +1,9 @@
 /** The dashboard's one state and what moves it: a plain core; `react.tsx` is the thin layer over it. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
+import type { AlertMessage } from '../protocol/alerts'
+import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
+import { askOf, type Ask } from './ask'
 import { Connection, type Link } from './connection'
 import { applyFleetItems, fleetFromPage, relisted, REORDER_EVERY_MS, type FleetState } from './fleet'
 import { historyOf } from './history'
@@ -15,6 +18,7 @@ export interface ClientState {
   lostItems: number
   fleet: FleetState | null
   watched: WatchedState | null
+  alerts: AlertNews
 }
 
 export interface ClientOptions {
@@ -30,6 +34,7 @@ const CLOCK_EVERY_MS = 5_000
 
 export class Client {
   readonly store: StoreApi<ClientState>
+  readonly ask: Ask
   readonly #baseUrl: () => string
   readonly #localNowMs: () => number
   readonly #onNextFrame: (draw: () => void) => () => void
@@ -42,6 +47,8 @@ export class Client {
   #skewMs = 0
   #hasSkew = false
   #lostItems = 0
+  #news: AlertNews = NO_NEWS
+  readonly #onTold = new Set<(told: AlertMessage) => void>()
   #cancelDraw: (() => void) | null = null
 
   constructor(options: ClientOptions = {}) {
@@ -49,12 +56,14 @@ export class Client {
     this.#localNowMs = options.nowMs ?? Date.now
     this.#onNextFrame = options.onNextFrame ?? nextAnimationFrame
     this.#fetcher = options.fetcher ?? ((...args) => fetch(...args))
+    this.ask = askOf(this.#baseUrl, this.#fetcher)
     this.store = createStore<ClientState>(() => ({
       link: { state: 'connecting', sinceMs: 0 },
       clockMs: 0,
       lostItems: 0,
       fleet: null,
       watched: null,
+      alerts: NO_NEWS,
     }))
   }
 
@@ -98,6 +107,7 @@ export class Client {
     const request: WatchRequest = { process: id }
     const watch = new ProcessWatch(id, range, points, {
       askHistory: (query, signal) => historyOf(this.#baseUrl(), this.#fetcher)(query, signal),
+      ask: this.ask,
       nowMs: this.nowMs,
       changed: () => this.#drawSoon(),
     })
@@ -112,6 +122,17 @@ export class Client {
         this.#unwatch(request)
       },
     }
+  }
+
+  /** Hears each message about alerts once, until the answered function is called. */
+  onTold(hear: (told: AlertMessage) => void): () => void {
+    this.#onTold.add(hear)
+    return () => void this.#onTold.delete(hear)
+  }
+
+  readonly dismissToast = (id: string): void => {
+    this.#news = withoutToast(this.#news, id)
+    this.store.setState({ alerts: this.#news })
   }
 
   #setRequest(request: WatchRequest): void {
@@ -135,6 +156,7 @@ export class Client {
       return
     }
     this.#readClock(answer.hubNowMs)
+    this.#news = withSummary(this.#news, answer.alerts)
     if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
@@ -150,6 +172,7 @@ export class Client {
     this.#lostItems = batch.lostItems
     this.#applyToFleet(batch)
     this.#applyToWatched(batch)
+    this.#applyToAlerts(batch)
     this.#drawSoon()
   }
 
@@ -169,6 +192,17 @@ export class Client {
       if (item.type === 'detail' && item.detail.id === watch.id) watch.takeDetail(item.detail)
       else if (item.type === 'frames' && item.process === watch.id) watch.takeFrames(item, batch.hubNowMs)
       else if (item.type === 'event' && item.process === watch.id) watch.takeEvent(item.event)
+      else if (item.type === 'annotation') watch.takeAnnotation(item.annotation)
+    }
+  }
+
+  #applyToAlerts(batch: LiveBatch): void {
+    for (const item of batch.items) {
+      if (item.type !== 'alerts') continue
+      this.#news = withSummary(this.#news, item.summary)
+      if (!item.told) continue
+      this.#news = withTold(this.#news, item.told)
+      for (const hear of this.#onTold) hear(item.told)
     }
   }
 
@@ -194,6 +228,7 @@ export class Client {
         lostItems: this.#lostItems,
         fleet: this.#fleet,
         watched: this.#watch?.state() ?? null,
+        alerts: this.#news,
       })
     })
   }

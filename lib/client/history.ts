@@ -1,5 +1,6 @@
 /** Asks the hub for a process's past over HTTP. */
 import type { SeriesPoints } from '../protocol/http-api'
+import { complaintOf } from './ask'
 
 /** Keeps the address of a request far below what servers and proxies take. */
 const NAMES_A_REQUEST = 40
@@ -41,14 +42,4 @@ async function askOnce(url: string, fetcher: typeof fetch, signal: AbortSignal):
   if (!response.ok) throw new Error(await complaintOf(response))
   const body = (await response.json()) as { series: SeriesPoints[] }
   return body.series
-}
-
-async function complaintOf(response: Response): Promise<string> {
-  try {
-    const body = (await response.json()) as { error?: { message?: string } }
-    if (body.error?.message) return body.error.message
-  } catch {
-    // Not JSON: something between the hub and here answered. Its status is all there is to say.
-  }
-  return `The hub answered ${response.status} when asked for history.`
 }

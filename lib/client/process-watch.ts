@@ -1,10 +1,13 @@
 /** One process under watch: its detail, its newest frames, and the window that is on screen, kept whole over outages. */
+import type { Annotation } from '../protocol/annotations'
 import { LIMITS } from '../protocol/limits'
 import type { LiveItem } from '../protocol/dashboard-wire'
 import type { ProcessDetail } from '../protocol/http-api'
 import { GapRepair } from './gap-repair'
 import type { AskHistory } from './history'
 import { LiveEdge } from './live-edge'
+import { MarkBook } from './mark-book'
+import type { Ask } from './ask'
 import { chooseStep, stepStart } from './step'
 import { Tail } from './tail'
 import { spanOf, windowOf, type ViewRange } from './view-range'
@@ -27,10 +30,13 @@ export interface WatchedState {
   /** Samples that came while the picture is held. */
   arrivedWhileHeld: number
   history: HistoryState
+  /** What happened to it, to its service and to all, oldest first. */
+  annotations: readonly Annotation[]
 }
 
 export interface ProcessWatchParts {
   askHistory: AskHistory
+  ask: Ask
   /** The hub's clock. */
   nowMs(): number
   /** Something changed: draw soon. */
@@ -47,6 +53,7 @@ export class ProcessWatch {
   readonly #parts: ProcessWatchParts
   readonly #edge = new LiveEdge()
   readonly #repair: GapRepair
+  readonly #marks: MarkBook
   #tail: Tail | null = null
   #data: WindowData | null = null
   #detail: ProcessDetail | null = null
@@ -66,6 +73,7 @@ export class ProcessWatch {
     this.#range = range
     this.#points = points
     this.#parts = parts
+    this.#marks = new MarkBook(id, { ask: parts.ask, nowMs: () => parts.nowMs(), changed: () => this.#changed() })
     this.#repair = new GapRepair({
       load: (fromMs) => this.#load(fromMs),
       isWhole: (fromMs) => this.#isWhole(fromMs),
@@ -85,6 +93,7 @@ export class ProcessWatch {
       newestMs: this.#edge.newestMs,
       arrivedWhileHeld: this.#arrivedWhileHeld,
       history: this.#history,
+      annotations: this.#marks.marks(),
     }
     return this.#state
   }
@@ -94,6 +103,7 @@ export class ProcessWatch {
     const before = this.#detail
     this.#detail = detail
     this.#status = 'known'
+    this.#marks.knowService(detail.service)
     if (detail.lastFrameAtMs !== null) this.#edge.noteKnown(detail.lastFrameAtMs)
     const names = detail.series.map(({ name }) => name)
     this.#tail ??= new Tail(names.length)
@@ -130,6 +140,10 @@ export class ProcessWatch {
     this.#changed()
   }
 
+  takeAnnotation(annotation: Annotation): void {
+    this.#marks.take(annotation)
+  }
+
   /** Another range, or room for more or fewer points. */
   lookAt(range: ViewRange, points: number): void {
     this.#range = range
@@ -147,6 +161,7 @@ export class ProcessWatch {
 
   /** The hub is back, or told that it dropped items: fills what was missed. */
   catchUp(): void {
+    void this.#marks.again()
     if (!this.#data) return
     const lastMs = this.#missedFromMs ?? this.#edge.newestMs ?? this.#window().fromMs
     this.#missedFromMs = null
@@ -160,6 +175,7 @@ export class ProcessWatch {
 
   stop(): void {
     this.#repair.stop()
+    this.#marks.stop()
     this.#loading.abort()
   }
 
@@ -172,6 +188,7 @@ export class ProcessWatch {
     if (this.#data) fresh.seedFrom(this.#data)
     this.#data = fresh
     if (this.#tail) fresh.takeAll(this.#tail)
+    void this.#marks.look(fromMs, this.#range.kind === 'live' ? undefined : toMs)
     this.#reload()
   }
 

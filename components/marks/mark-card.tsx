@@ -1,0 +1,59 @@
+import { formatMoment, isoTime } from '../../lib/format/clock'
+import controls from '../shell/controls.module.css'
+import { MarkGlyph } from './mark-glyph'
+import { MARK_KINDS } from './mark-kinds'
+import type { Cluster } from './marks'
+import styles from './marks.module.css'
+
+const CARD_WIDTH = 272
+const SHOWN = 6
+/** So much time on each side of what is looked at closer. */
+const AROUND_MS = 30_000
+
+interface MarkCardProps {
+  cluster: Cluster
+  x: number
+  width: number
+  nowMs: number
+  onClose: () => void
+  onChoose: (fromMs: number, toMs: number) => void
+}
+
+/** What a mark says, and for several the way to see them apart. */
+export function MarkCard({ cluster, x, width, nowMs, onClose, onChoose }: MarkCardProps) {
+  const shown = cluster.marks.slice(0, SHOWN)
+  const more = cluster.marks.length - shown.length
+  const left = Math.max(0, Math.min(x - CARD_WIDTH / 2, width - CARD_WIDTH))
+  return (
+    <div className={styles.card} style={{ left, maxWidth: CARD_WIDTH }}>
+      <ul>
+        {shown.map((mark) => (
+          <li key={mark.key}>
+            <MarkGlyph kind={mark.kind} />
+            <p>
+              <strong>{MARK_KINDS[mark.kind].word}</strong>{' '}
+              <time dateTime={isoTime(mark.atMs)}>{formatMoment(mark.atMs, nowMs)}</time>
+              {mark.author !== undefined && <> by {mark.author}</>}
+              <span className={styles.title}>{mark.title}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className={styles.more}>and {more} more</p>}
+      <div className={styles.actions}>
+        {cluster.marks.length > 1 && (
+          <button
+            type="button"
+            className={controls.button}
+            onClick={() => onChoose(cluster.atMs - AROUND_MS, cluster.lastMs + AROUND_MS)}
+          >
+            Look closer
+          </button>
+        )}
+        <button type="button" className={controls.button} onClick={onClose}>
+          Close
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+/** Marks in time: what a chart draws of annotations, gathered where they lie too close to be told apart. */
+import { formatMoment } from '../../lib/format/clock'
+import { countOf } from '../../lib/format/counts'
+import type { Annotation } from '../../lib/protocol/annotations'
+import { MARK_KINDS, markRank, type MarkKind } from './mark-kinds'
+
+export interface Mark {
+  key: string
+  atMs: number
+  kind: MarkKind
+  title: string
+  author?: string
+  /** What this page is about. */
+  isStrong?: boolean
+}
+
+export interface Cluster {
+  /** The first mark's, so that it stays the same while the window moves. */
+  key: string
+  /** Of the first of them. */
+  atMs: number
+  lastMs: number
+  marks: readonly Mark[]
+}
+
+export function marksOf(annotations: readonly Annotation[], strongId?: number): Mark[] {
+  return annotations.map(({ id, atMs, kind, title, author }) => ({
+    key: `a${id}`,
+    atMs,
+    kind,
+    title,
+    ...(author === undefined ? {} : { author }),
+    ...(id === strongId ? { isStrong: true } : {}),
+  }))
+}
+
+/**
+ * Marks within `closeMs` of the first of them are one. Gathered before the window is cut out of them, so that a window that
+ * moves does not regroup them at every step.
+ */
+export function gather(marks: readonly Mark[], closeMs: number, fromMs: number, toMs: number): Cluster[] {
+  const clusters: { key: string; atMs: number; lastMs: number; marks: Mark[] }[] = []
+  for (const mark of marks.toSorted((a, b) => a.atMs - b.atMs)) {
+    const open = clusters[clusters.length - 1]
+    if (open && mark.atMs - open.atMs < closeMs) {
+      open.marks.push(mark)
+      open.lastMs = mark.atMs
+    } else clusters.push({ key: mark.key, atMs: mark.atMs, lastMs: mark.atMs, marks: [mark] })
+  }
+  return clusters.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+}
+
+/** The kind that matters most lends its shape. */
+export function kindOf({ marks }: Cluster): MarkKind {
+  return marks.reduce<MarkKind>((best, { kind }) => (markRank(kind) < markRank(best) ? kind : best), 'collection')
+}
+
+/** `deploy gateway 1.4.2, 14:02:11`. */
+export function markWords({ kind, title, atMs, author }: Mark, nowMs: number): string {
+  const by = author === undefined ? '' : `, by ${author}`
+  return `${MARK_KINDS[kind].word} ${title}, ${formatMoment(atMs, nowMs)}${by}`
+}
+
+/** As many as a person listens to; the table has all of them. */
+const SPOKEN = 3
+
+export function clusterWords({ marks }: Cluster, nowMs: number): string {
+  const [only] = marks
+  if (marks.length === 1 && only) return markWords(only, nowMs)
+  const spoken = marks.slice(0, SPOKEN).map((mark) => markWords(mark, nowMs))
+  const more = marks.length > SPOKEN ? [`and ${marks.length - SPOKEN} more`] : []
+  return `${countOf(marks.length, 'mark')}: ${[...spoken, ...more].join('; ')}`
+}

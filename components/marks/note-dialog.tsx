@@ -1,0 +1,111 @@
+'use client'
+
+import { useState } from 'react'
+import { alertsApi } from '../../lib/client/alerts-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { useRemembered } from '../../lib/client/use-remembered'
+import { fromTimeInput, toTimeInput } from '../../lib/format/input-time'
+import { ANNOTATION_KINDS, ANNOTATION_TITLE_CHARS, type AnnotationKind } from '../../lib/protocol/annotations'
+import { Dialog } from '../forms/dialog'
+import { ChoiceField, Field, FormFault } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+
+interface NoteDialogProps {
+  atMs: number
+  process: string
+  service: string
+  instance: string
+  onClose: () => void
+}
+
+type About = 'process' | 'service' | 'all'
+/** What people tell; restarts and the like tell themselves. */
+const TOLD = ANNOTATION_KINDS.filter((kind) => kind === 'note' || kind === 'deploy')
+
+/** Something that happened, put on the charts by a person. */
+export function NoteDialog({ atMs, process, service, instance, onClose }: NoteDialogProps) {
+  const { ask } = useClient()
+  const [{ name }, remember] = useRemembered()
+  const [time, setTime] = useState(() => toTimeInput(atMs))
+  const [title, setTitle] = useState('')
+  const [by, setBy] = useState(name)
+  const [kind, setKind] = useState<AnnotationKind>('note')
+  const [about, setAbout] = useState<About>('service')
+  const doing = useDoing()
+  const whenMs = fromTimeInput(time)
+  const save = async () => {
+    if (whenMs === null || title.trim() === '') return
+    if (by.trim() !== '') remember({ name: by.trim() })
+    const saved = await doing.run(() =>
+      alertsApi(ask).annotate({
+        atMs: whenMs,
+        kind,
+        title: title.trim(),
+        ...(by.trim() === '' ? {} : { author: by.trim() }),
+        ...(about === 'all' ? {} : { service }),
+        ...(about === 'process' ? { process } : {}),
+      }),
+    )
+    if (saved) onClose()
+  }
+  return (
+    <Dialog title="Add a note" onClose={onClose}>
+      <form
+        className={forms.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Field
+          label="What happened"
+          value={title}
+          onChange={setTitle}
+          isFirst
+          isRequired
+          maxLength={ANNOTATION_TITLE_CHARS}
+          placeholder="turned the cache off"
+        />
+        <ChoiceField
+          label="Kind"
+          value={kind}
+          onChange={setKind}
+          options={TOLD.map((value) => ({ value, label: value }))}
+        />
+        <div className={forms.row}>
+          <Field
+            label="When"
+            type="datetime-local"
+            value={time}
+            onChange={setTime}
+            isRequired
+            step={1}
+            fault={whenMs === null ? 'Give a day and a time.' : null}
+          />
+          <Field label="Your name" value={by} onChange={setBy} autoComplete="name" maxLength={200} />
+        </div>
+        <ChoiceField
+          label="On the charts of"
+          value={about}
+          onChange={setAbout}
+          options={[
+            { value: 'service', label: `all of ${service}` },
+            { value: 'process', label: `only ${instance}` },
+            { value: 'all', label: 'every process' },
+          ]}
+        />
+        <FormFault fault={doing.fault} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
+            Add note
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,50 @@
+/** What this browser remembers for its person: small texts, kept where pages of this hub can read them. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+export interface Remembered {
+  /** Who acknowledges, silences and notes; empty until somebody said so. */
+  name: string
+  /** Whether messages come as desktop notifications, where the browser permits it. */
+  desktop: 'on' | 'off'
+}
+
+const KEYS: Record<keyof Remembered, string> = { name: 'tidemark.name', desktop: 'tidemark.desktop' }
+
+type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>
+
+export interface Memory {
+  store: StoreApi<Remembered>
+  remember(this: void, change: Partial<Remembered>): void
+}
+
+/** `storage` answers `null` where the browser lends none: then it is remembered until the page is left. */
+export function createMemory(storage: () => Storage | null): Memory {
+  const store = createStore<Remembered>(() => ({
+    name: read(storage, 'name') ?? '',
+    desktop: read(storage, 'desktop') === 'on' ? 'on' : 'off',
+  }))
+  return {
+    store,
+    remember: (change) => {
+      store.setState(change)
+      for (const [key, value] of Object.entries(change)) write(storage, key as keyof Remembered, value)
+    },
+  }
+}
+
+function read(storage: () => Storage | null, key: keyof Remembered): string | null {
+  try {
+    return storage()?.getItem(KEYS[key]) ?? null
+  } catch {
+    // The browser keeps storage from this page: nothing is remembered.
+    return null
+  }
+}
+
+function write(storage: () => Storage | null, key: keyof Remembered, value: string): void {
+  try {
+    storage()?.setItem(KEYS[key], value)
+  } catch {
+    // As above: it holds until the page is left.
+  }
+}
