@@ -98,7 +98,7 @@ export interface Store {
    */
   replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null>
   /**
-   * Keeps an annotation for a year; resolves once it is on disk, with its id. One with a process and no service gets that
+   * Keeps an annotation for a year (`notesMs`); resolves once it is on disk, with its id. One with a process and no service gets that
    * process's service, where that is known. Past the newest 100,000 the oldest go.
    * Rejects where the disk refused: nothing is kept then, and the caller may try again.
    */
@@ -106,7 +106,7 @@ export interface Store {
   /** Ordered by time. At most the newest 10,000 of the range. */
   annotations(query: AnnotationQuery): Promise<Annotation[]>
   /**
-   * Keeps changes of verdict for a year, the newest 10,000 of each process; all of them or none. Resolves once they are on
+   * Keeps changes of verdict for a year (`notesMs`), the newest 10,000 of each process; all of them or none. Resolves once they are on
    * disk; rejects where it refused, or where a process was never opened (the message names it).
    */
   appendVerdicts(changes: readonly VerdictChange[]): Promise<void>

@@ -32,8 +32,6 @@ export interface Core {
   onTrouble: OnTrouble
 }
 
-/** A process that is gone stays in the list for as long as its ten-second points are kept. */
-export const KEEP_GONE_MS = 14 * 86_400_000
 /** Gone processes that are listed beside as many live ones as there may be agents. */
 const GONE_LISTED = 5_000
 
@@ -73,7 +71,8 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
     watcher: fanOut,
     nowMs,
     capacity: rosterCapacity(config),
-    keepGoneMs: KEEP_GONE_MS,
+    // A process that is gone stays in the list for as long as its ten-second points are kept.
+    keepGoneMs: config.settings.history.tenSecondsMs,
     onNote: (message, details) => log.info(details, message),
     onTrouble,
   })

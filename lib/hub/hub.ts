@@ -2,7 +2,7 @@
 import { openSqliteStore } from '../history/sqlite/open-store'
 import type { Store } from '../history/store'
 import type { HubConfig } from './config'
-import { buildCore, type Core, KEEP_GONE_MS, rosterCapacity } from './core'
+import { buildCore, type Core, rosterCapacity } from './core'
 import { addressOf } from './http/address'
 import { buildHttp } from './http/server'
 import { type Logger, startLog } from './log'
@@ -57,15 +57,24 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
   }
 }
 
-function openEmbedded({ dataFolder }: HubConfig, log: Logger): Promise<Store> {
-  return openSqliteStore({ folder: dataFolder, onLog: (level, message) => log[level](message) })
+function openEmbedded({ dataFolder, settings }: HubConfig, log: Logger): Promise<Store> {
+  return openSqliteStore({
+    folder: dataFolder,
+    retention: settings.history,
+    onLog: (level, message) => log[level](message),
+  })
 }
 
 async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
   const { roster, store, fanOut, judging, nowMs, log } = core
   const capacity = rosterCapacity(config)
   await core.annotations.recover()
-  const recovery = await recover(roster, store, { nowMs, keepGoneMs: KEEP_GONE_MS, capacity, log })
+  const recovery = await recover(roster, store, {
+    nowMs,
+    keepGoneMs: config.settings.history.tenSecondsMs,
+    capacity,
+    log,
+  })
   const timers = [setInterval(() => roster.tick(), 1_000), setInterval(() => roster.letGo(), LET_GO_EVERY_MS)]
   stops.push(async () => {
     for (const timer of timers) clearInterval(timer)

@@ -2,7 +2,13 @@
 import type { NumberSetting } from '../protocol/number-setting'
 import { durationWords } from '../rules/words'
 
-const KINDS: Record<NumberSetting['unit'], string> = { ms: 'milliseconds', share: '', count: '', times: '' }
+const KINDS: Record<NumberSetting['unit'], string> = {
+  ms: 'milliseconds',
+  share: '',
+  count: '',
+  times: '',
+  bytes: 'bytes',
+}
 
 /** What would do, as the end of "it must be …". */
 export function rangeWords(setting: NumberSetting): string {

@@ -27,6 +27,7 @@ describe('a settings file', () => {
     expect(checkSettings(text, 'f')).toEqual({
       ok: true,
       value: {
+        ...DEFAULT_HUB_SETTINGS,
         growth: { ...DEFAULT_HUB_SETTINGS.growth, warmUpMs: 1_000 },
         rules: {
           ...DEFAULT_HUB_SETTINGS.rules,
@@ -128,7 +129,7 @@ describe('a settings file', () => {
     const path = given.filter((name) => name !== undefined)
     const sentence = refused(JSON.stringify(nested(path, -1)))
     expect(sentence).toContain(`${JSON.stringify(path.join('.'))} is -1; it must be a`)
-    expect(sentence).toMatch(/number( of milliseconds)? from [^;]+; without it, it is [^;]+\.$/u)
+    expect(sentence).toMatch(/number( of (milliseconds|bytes))? from [^;]+; without it, it is [^;]+\.$/u)
   })
 
   it('that the demo runs with is good', () => {

@@ -1,6 +1,7 @@
-/** The settings file: numbers for the growth detector and for the rules, over their fallbacks. */
+/** The settings file: numbers for the growth detector, for the rules and for what history keeps, over their fallbacks. */
 import { readFileSync } from 'node:fs'
 import { DEFAULT_GROWTH_SETTINGS, GROWTH_ORDERS, GROWTH_SETTINGS, type GrowthSettings } from '../growth/settings'
+import { DEFAULT_RETENTION, HISTORY_ORDERS, HISTORY_SETTINGS, type Retention } from '../history/settings'
 import type { SettingOrder, SettingTable } from '../protocol/number-setting'
 import { DEFAULT_RULE_SETTINGS, RULE_ORDERS, RULE_SETTINGS, type RuleSettings } from '../rules/settings'
 import { SettingsFile } from './settings-file'
@@ -9,13 +10,26 @@ import { orderFault } from './settings-order'
 export interface HubSettings {
   growth: GrowthSettings
   rules: RuleSettings
+  history: Retention
 }
 
-export const HUB_SETTINGS = { growth: GROWTH_SETTINGS, rules: RULE_SETTINGS } satisfies SettingTable
+export const HUB_SETTINGS = {
+  growth: GROWTH_SETTINGS,
+  rules: RULE_SETTINGS,
+  history: HISTORY_SETTINGS,
+} satisfies SettingTable
 
-export const HUB_ORDERS: readonly SettingOrder[] = [...under('growth', GROWTH_ORDERS), ...under('rules', RULE_ORDERS)]
+export const HUB_ORDERS: readonly SettingOrder[] = [
+  ...under('growth', GROWTH_ORDERS),
+  ...under('rules', RULE_ORDERS),
+  ...under('history', HISTORY_ORDERS),
+]
 
-export const DEFAULT_HUB_SETTINGS: HubSettings = { growth: DEFAULT_GROWTH_SETTINGS, rules: DEFAULT_RULE_SETTINGS }
+export const DEFAULT_HUB_SETTINGS: HubSettings = {
+  growth: DEFAULT_GROWTH_SETTINGS,
+  rules: DEFAULT_RULE_SETTINGS,
+  history: DEFAULT_RETENTION,
+}
 
 export type SettingsRead = { ok: true; value: HubSettings } | { ok: false; message: string }
 

@@ -5,7 +5,7 @@
 export interface NumberSetting {
   fallback: number
   /** `times`: a factor. */
-  unit: 'ms' | 'share' | 'count' | 'times'
+  unit: 'ms' | 'share' | 'count' | 'times' | 'bytes'
   min: number
   max: number
   isWhole: boolean

@@ -1,28 +1,5 @@
 /** What the embedded store can be told, with defaults. Sizes in bytes, times in milliseconds. */
-
-export interface Retention {
-  /** How long raw frames are kept. Default 24 hours; at least one hour. */
-  rawMs: number
-  /** How long ten-second points are kept. Default 14 days; at least as long as raw. */
-  tenSecondsMs: number
-  /** How long five-minute points are kept. Default 365 days; at least as long as ten-second points. */
-  fiveMinutesMs: number
-  /** Past this much data the oldest is dropped whatever its age. Default 10 GB; at least 4 MB. */
-  dataBytes: number
-  /** The newest events kept of each process. Default 10,000; at least 1. */
-  eventsPerProcess: number
-  /** How long events are kept. Default 30 days; at least one hour. */
-  eventsMs: number
-}
-
-export const DEFAULT_RETENTION: Retention = {
-  rawMs: 86_400_000,
-  tenSecondsMs: 14 * 86_400_000,
-  fiveMinutesMs: 365 * 86_400_000,
-  dataBytes: 10_000_000_000,
-  eventsPerProcess: 10_000,
-  eventsMs: 30 * 86_400_000,
-}
+import { DEFAULT_RETENTION, HISTORY_SETTINGS, type Retention } from '../settings'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 
@@ -51,17 +28,13 @@ export interface StoreSettings {
   unsealedBytes: number
 }
 
-const HOUR_MS = 3_600_000
-
 /** Fills in defaults; throws with the option's name, its range and what came. */
 export function storeSettings(options: SqliteStoreOptions): StoreSettings {
   const retention = { ...DEFAULT_RETENTION, ...options.retention }
-  atLeast('retention.rawMs', retention.rawMs, HOUR_MS)
+  for (const [name, { min }] of Object.entries(HISTORY_SETTINGS))
+    atLeast(`retention.${name}`, retention[name as keyof Retention], min)
   atLeast('retention.tenSecondsMs', retention.tenSecondsMs, retention.rawMs)
   atLeast('retention.fiveMinutesMs', retention.fiveMinutesMs, retention.tenSecondsMs)
-  atLeast('retention.dataBytes', retention.dataBytes, 4_000_000)
-  atLeast('retention.eventsPerProcess', retention.eventsPerProcess, 1)
-  atLeast('retention.eventsMs', retention.eventsMs, HOUR_MS)
   const commitEveryMs = options.commitEveryMs ?? 1_000
   atLeast('commitEveryMs', commitEveryMs, 10)
   if (commitEveryMs > 60_000) throw new RangeError(`commitEveryMs is at most 60000, and ${commitEveryMs} came`)

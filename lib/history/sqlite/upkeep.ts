@@ -1,5 +1,6 @@
 /** What the history does for itself between two transactions: seal, roll, trim; a bounded piece of work at a time. */
 import type { Database } from 'better-sqlite3'
+import type { Retention } from '../settings'
 import type { BlockTable } from './block-table'
 import type { EventTable } from './event-table'
 import type { Horizons } from './horizons'
@@ -8,7 +9,6 @@ import type { LifeHead } from './life-head'
 import type { LifeTable } from './life-table'
 import type { Notes } from './notes'
 import type { OpenHeads } from './open-heads'
-import type { Retention } from './options'
 import { ROLL_BLOCKS, roll } from './rolling'
 import { isSealDue, seal } from './sealing'
 import { FIVE_MINUTES, RAW, TEN_SECONDS, type Tier } from './tiers'
@@ -31,8 +31,6 @@ const FREE_PAGES = 4_000
 const PAGES_GIVEN_BACK = 1_000
 /** Raw frames of the last hour are the last to go when the data gets too large. */
 const NEWEST_RAW_MS = 3_600_000
-/** Annotations and changes of verdict are kept for a year. */
-const NOTES_MS = 365 * 86_400_000
 
 export interface UpkeepParts {
   db: Database
@@ -64,7 +62,7 @@ export class Upkeep {
       this.rollLeftOver(nowMs)
       this.trimByAge(nowMs)
       this.trimBySize(nowMs)
-      giveSpaceBack(this.parts.db)
+      giveSpaceBack(this.parts.db, this.retention.dataBytes)
     }
     if (Math.abs(nowMs - this.trimmedRowsAtMs) >= TRIM_ROWS_EVERY_MS) {
       this.trimmedRowsAtMs = nowMs
@@ -140,7 +138,7 @@ export class Upkeep {
 
   /** Raw frames go first, for the tiers still have their outline; then the finer tier before the coarser. */
   private trimBySize(nowMs: number): void {
-    if (dataBytes(this.parts.db) <= this.retention.dataBytes) return
+    if (usedBytes(this.parts.db) <= this.retention.dataBytes) return
     const trimmed =
       this.trim(RAW, nowMs - NEWEST_RAW_MS) ||
       this.trim(TEN_SECONDS, nowMs) ||
@@ -156,7 +154,7 @@ export class Upkeep {
     const { db, lives, events, notes, heads } = this.parts
     db.transaction(() => {
       events.dropBefore(nowMs - this.retention.eventsMs)
-      notes.trim(nowMs - NOTES_MS)
+      notes.trim(nowMs - this.retention.notesMs)
       lives.dropEmpty(
         nowMs - this.retention.rawMs,
         nowMs - this.retention.fiveMinutesMs,
@@ -166,15 +164,20 @@ export class Upkeep {
   }
 }
 
-/** What rows take, without the pages that wait to be used again. */
-function giveSpaceBack(db: Database): void {
-  const free = db.pragma('freelist_count', { simple: true }) as number
-  const pages = db.pragma('page_count', { simple: true }) as number
-  if (free > Math.max(FREE_PAGES, pages / 4)) db.pragma(`incremental_vacuum(${PAGES_GIVEN_BACK})`)
+/** Free pages are written again; where they are too many, or make the file larger than data may be, they go back to the disk. */
+function giveSpaceBack(db: Database, dataBytes: number): void {
+  const { pages, free, pageBytes } = pagesOf(db)
+  if (free > Math.max(FREE_PAGES, pages / 4) || (free > 0 && pages * pageBytes > dataBytes))
+    db.pragma(`incremental_vacuum(${PAGES_GIVEN_BACK})`)
 }
 
-function dataBytes(db: Database): number {
-  const pages =
-    (db.pragma('page_count', { simple: true }) as number) - (db.pragma('freelist_count', { simple: true }) as number)
-  return pages * (db.pragma('page_size', { simple: true }) as number)
+/** What rows take, without the pages that wait to be used again. */
+function usedBytes(db: Database): number {
+  const { pages, free, pageBytes } = pagesOf(db)
+  return (pages - free) * pageBytes
+}
+
+function pagesOf(db: Database): { pages: number; free: number; pageBytes: number } {
+  const read = (name: string) => db.pragma(name, { simple: true }) as number
+  return { pages: read('page_count'), free: read('freelist_count'), pageBytes: read('page_size') }
 }
