@@ -161,11 +161,16 @@ export class Dispatcher {
     const grace = new Promise<void>((resolve) => {
       cancel = this.clock.after(this.settings.stopGraceMs, resolve)
     })
-    await Promise.race([Promise.allSettled(this.running), grace])
+    await Promise.race([this.settled(), grace])
     cancel()
     this.stopped.abort()
-    await Promise.allSettled(this.running)
+    await this.settled()
     await this.saver.flush()
+  }
+
+  /** Until nothing is under way; what waits for its time is not. */
+  async settled(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running)
   }
 
   private openLane(channel: Channel): Lane {

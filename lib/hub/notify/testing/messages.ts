@@ -20,7 +20,7 @@ export function told(over: Partial<AlertTold> = {}): AlertTold {
       limitAtMs: [BEGIN_MS + 5 * 3_600_000, BEGIN_MS + 8 * 3_600_000],
       cause: 'streams.ws grows with it',
     },
-    near: { id: 'note-1', title: 'gateway 1.4.2', kind: 'deploy', atMs: BEGIN_MS - 26 * 60_000, beforeMs: 4 * 60_000 },
+    near: { id: 17, title: 'gateway 1.4.2', kind: 'deploy', atMs: BEGIN_MS - 26 * 60_000, beforeMs: 4 * 60_000 },
     flapping: null,
     ack: null,
     link: 'http://tidemark.example/process?id=gateway~host-a%2F0&at=1',
@@ -43,7 +43,10 @@ export function alertMessage(over: Partial<AlertMessage> = {}): AlertMessage {
   }
 }
 
-export function channelOf<S extends ChannelSettings>(settings: S, over: Partial<Channel> = {}): Channel & { settings: S } {
+export function channelOf<S extends ChannelSettings>(
+  settings: S,
+  over: Partial<Channel> = {},
+): Channel & { settings: S } {
   return {
     id: `${settings.kind}-1`,
     name: settings.kind,
