@@ -50,7 +50,12 @@ async function replay(entry: ProcessEntry, roster: Roster, store: Store, log: Lo
   })
   // A process that was started anew in the meantime has nothing to be told of the life before.
   const isOfThisLife = kept?.boot === boot && entry.life.boot === boot
-  entry.endReplay(isOfThisLife && kept.block.width <= entry.series.length ? kept.block : null, () =>
-    roster.afterReplay(entry),
-  )
+  const block = isOfThisLife && kept.block.width <= entry.series.length ? kept.block : null
+  // The next is read once this one is judged: what was read and waits would only take memory.
+  await new Promise<void>((resolve) => {
+    entry.endReplay(block, () => {
+      roster.afterReplay(entry)
+      resolve()
+    })
+  })
 }

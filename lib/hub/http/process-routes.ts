@@ -38,9 +38,11 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
       },
     },
     async (request, reply) => {
-      const entry = roster.get(request.params.id)
-      if (!entry) return reply.status(404).send(unknown(request.params.id))
-      await loadEvents(entry)
+      const { id } = request.params
+      const known = roster.get(id)
+      if (known) await loadEvents(known)
+      const entry = roster.assessed(id)
+      if (!entry) return reply.status(404).send(unknown(id))
       return detailOf(entry, nowMs())
     },
   )

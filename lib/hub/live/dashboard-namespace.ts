@@ -67,7 +67,7 @@ async function watch(
   if (isWanted()) fanOut.watch(viewer, isFleet, entry?.id ?? null)
   const hubNowMs = nowMs()
   const answer: WatchAck & { ok: true } = { ok: true, hubNowMs, alerts: alertsSummary() }
-  if (entry) answer.process = detailOf(entry, hubNowMs)
+  if (entry) answer.process = detailOf(roster.assessed(entry.id) ?? entry, hubNowMs)
   if (!isFleet) return answer
   const all = [...roster.entries()]
   answer.fleet = { rows: all.slice(0, ROWS_PER_BATCH).map((one) => rowOf(one, hubNowMs)), total: all.length }

@@ -1,56 +1,68 @@
 /** What is concluded of a process now: a word for each series, and the flags of growth, rules and silence together. */
-import type { Flag } from '../../protocol/verdict'
-import { GONE_AFTER_MS, type ProcessEntry } from './process-entry'
+import type { Flag, Verdict } from '../../protocol/verdict'
+import { growthFlags } from '../../rules/growth-flags'
+import type { ProcessEntry } from './process-entry'
 
-/** Conclusions are drawn at most this often; frames come more often from a thousand processes. */
+/** Reasons, which change a little with each frame, are drawn anew at most this often; words and flags at once. */
 export const ASSESS_EVERY_MS = 1_000
 
-export function isAssessmentDue(entry: ProcessEntry, nowMs: number): boolean {
-  return entry.rules.changes !== entry.assessedRuleChanges || nowMs - entry.assessedAtMs >= ASSESS_EVERY_MS
+/** After each step of judging, so that no word that is shown is older than what the judges know. */
+export function assessAfterJudging(entry: ProcessEntry, nowMs: number): 'changed' | 'assessed' | 'waits' {
+  const isDue = entry.rules.changes !== entry.assessedRuleChanges || nowMs - entry.assessedAtMs >= ASSESS_EVERY_MS
+  if (!isDue && !takeWords(entry)) return 'waits'
+  return assess(entry, nowMs) || !isDue ? 'changed' : 'assessed'
 }
 
 /** Draws the conclusions anew; answers whether a word or a flag is another one than before. */
 export function assess(entry: ProcessEntry, nowMs: number): boolean {
   entry.assessedAtMs = nowMs
   entry.assessedRuleChanges = entry.rules.changes
+  entry.assessedSteps = entry.judgedSteps
   const hasNewWords = takeWords(entry)
   const before = entry.flags
-  entry.flags = [...growthFlags(entry), ...entry.rules.flags(), ...silence(entry, nowMs)]
+  entry.silence.step(nowMs, entry.lastFrameAtMs)
+  const silent = entry.silence.flag()
+  entry.flags = [
+    ...growthFlags(entry.series, entry.words, (index) => verdictOf(entry, index)),
+    ...(entry.isReplaying ? [] : entry.rules.flags()),
+    ...(silent ? [silent] : []),
+  ]
   return hasNewWords || !areSame(before, entry.flags)
 }
 
-/** In place: this runs for every series of every process each second. */
-function takeWords({ words, series, growth, judgedSeries }: ProcessEntry): boolean {
+/** What the detector says, or that it has not come to it yet. */
+export function verdictOf(entry: ProcessEntry, index: number): Verdict {
+  if (isJudged(entry, index)) return entry.growth.verdict(index)
+  return {
+    verdict: 'collecting',
+    sinceMs: entry.life.startedAtMs,
+    slopePerHour: null,
+    slopeCi90: null,
+    unit: entry.series[index]?.unit ?? 'count',
+    reason: entry.isReplaying
+      ? 'What history holds of it is being judged again.'
+      : 'It is new, and nothing of it has been judged yet.',
+    evidence: {},
+  }
+}
+
+/** What was true at some time of the history that is read back is not what is true now. */
+function isJudged({ isReplaying, judgedSeries }: ProcessEntry, index: number): boolean {
+  return !isReplaying && index < judgedSeries
+}
+
+/** In place: this runs for every series of every process with each of its frames. Answers whether one is another. */
+function takeWords(entry: ProcessEntry): boolean {
+  const { words, series, growth } = entry
   let isNew = words.length !== series.length
   words.length = series.length
   for (let index = 0; index < words.length; index++) {
-    const word = index < judgedSeries ? growth.verdictWord(index) : 'collecting'
+    const word = isJudged(entry, index) ? growth.verdictWord(index) : 'collecting'
     if (words[index] === word) continue
     words[index] = word
     isNew = true
   }
   return isNew
-}
-
-function growthFlags(entry: ProcessEntry): Flag[] {
-  return entry.words.flatMap((word, index): Flag[] => {
-    const series = entry.series[index]
-    if (word !== 'growing' || !series) return []
-    const { sinceMs, reason, evidence } = entry.growth.verdict(index)
-    // Growth that only the lives together show: each of them ends before it could be told of one alone.
-    const flag = typeof evidence['lives'] === 'number' ? 'restart-masked' : 'growth'
-    return [{ flag, series: series.name, sinceMs, reason }]
-  })
-}
-
-function silence(entry: ProcessEntry, nowMs: number): Flag[] {
-  const silentMs = nowMs - entry.framedAtMs
-  if (silentMs < GONE_AFTER_MS) return []
-  const reason =
-    entry.lastFrameAtMs === null
-      ? 'It said hello, and no frame came since.'
-      : `No frame came for more than ${GONE_AFTER_MS / 1000} s.`
-  return [{ flag: 'silent', sinceMs: entry.lastFrameAtMs ?? entry.framedAtMs, reason }]
 }
 
 function areSame(one: readonly Flag[], other: readonly Flag[]): boolean {

@@ -5,6 +5,7 @@ import type { Flag } from '../../protocol/verdict'
 import type { ProcessState, VerdictWord } from '../../protocol/vocabulary'
 import { type LifeStart, ProcessGrowth } from '../../growth/process-growth'
 import { ProcessRules } from '../../rules/process-rules'
+import { Silence } from '../../rules/silence'
 import type { HubSettings } from '../settings'
 import { EventRing } from './event-ring'
 import { memoryIndexOf } from './memory-series'
@@ -20,8 +21,8 @@ export class ProcessEntry {
   lives: number
   /** On the hub's clock: when anything of this process came. */
   arrivedAtMs: number
-  /** On the hub's clock: when a frame of the current life came; its hello counts as the first. */
-  framedAtMs: number
+  /** Whether frames of the current life come, on the hub's clock. */
+  silence: Silence
   newestSeq = 0
   /** On the target's clock; `null` before the first frame of any life. */
   lastFrameAtMs: number | null = null
@@ -39,14 +40,22 @@ export class ProcessEntry {
   flags: Flag[] = []
   assessedAtMs = 0
   assessedRuleChanges = -1
+  /** Steps of judging that are done, and those that the newest assessment knows of. */
+  judgedSteps = 0
+  assessedSteps = 0
   /** The state that viewers were told last. */
   toldState: ProcessState = 'live'
+  /** When the roster's wheel has it looked at next. */
+  lookAtMs = Number.POSITIVE_INFINITY
   /** Series of the current life that the detector knows; the others it will know in a moment. */
   judgedSeries = 0
   /** While frames of before are read back from history, what comes waits here in order. */
   backlog: (() => void)[] | null = null
+  /** Until what history holds, and what came in the meantime, is judged. */
+  isReplaying = false
   #judgedSeq = 0
   readonly #defer: (step: () => void) => void
+  readonly #settings: HubSettings
 
   constructor(
     id: string,
@@ -55,14 +64,22 @@ export class ProcessEntry {
     settings: HubSettings,
     known: { lives: number; arrivedAtMs: number; hasEventsOfDisk: boolean },
     defer: (step: () => void) => void,
+    /** After each step of judging. */
+    onJudged: (entry: ProcessEntry) => void,
   ) {
-    this.#defer = defer
+    this.#defer = (step) =>
+      defer(() => {
+        step()
+        this.judgedSteps++
+        onJudged(this)
+      })
     this.id = id
     this.life = life
     this.series = [...series]
     this.lives = known.lives
     this.arrivedAtMs = known.arrivedAtMs
-    this.framedAtMs = known.arrivedAtMs
+    this.#settings = settings
+    this.silence = new Silence(known.arrivedAtMs, settings.rules.silent)
     this.hasEventsOfDisk = known.hasEventsOfDisk
     this.newest = new Float64Array(series.length).fill(Number.NaN)
     this.memoryIndex = memoryIndexOf(series)
@@ -77,8 +94,9 @@ export class ProcessEntry {
     return silentMs < STALE_AFTER_MS ? 'live' : silentMs < GONE_AFTER_MS ? 'stale' : 'gone'
   }
 
-  startLife(life: LifeDescription, series: readonly SeriesDeclaration[], lives: number): void {
+  startLife(life: LifeDescription, series: readonly SeriesDeclaration[], lives: number, nowMs: number): void {
     this.life = life
+    this.silence = new Silence(nowMs, this.#settings.rules.silent)
     this.series = [...series]
     this.lives = lives
     this.newestSeq = 0
@@ -106,15 +124,19 @@ export class ProcessEntry {
    * Takes those frames of the current life that are newer than what was seen, in the order of their seqs; answers the
    * rows that were. What is late belongs to history alone.
    */
-  takeFrames(block: FrameBlock): number[] {
+  takeFrames(block: FrameBlock, nowMs: number): number[] {
+    const lastBeforeMs = this.lastFrameAtMs
     const rows = this.#takeNewer(block)
-    if (rows.length > 0) this.judge(() => this.#pushToJudges(block, rows))
+    if (rows.length === 0) return rows
+    this.silence.framed(nowMs, lastBeforeMs)
+    this.judge(() => this.#pushToJudges(block, rows))
     return rows
   }
 
   /** Begins to hold what comes back from the judges until `endReplay`. */
   beginReplay(): void {
     this.backlog = []
+    this.isReplaying = true
   }
 
   /** Feeds the judges with frames of before, if there are any, and then with what came in the meantime. */
@@ -130,7 +152,10 @@ export class ProcessEntry {
     }
     for (const step of this.backlog ?? []) this.#defer(step)
     this.backlog = null
-    this.#defer(onJudged)
+    this.#defer(() => {
+      this.isReplaying = false
+      onJudged()
+    })
   }
 
   /** Runs `step` when its turn comes, and after what is being read back from history. */

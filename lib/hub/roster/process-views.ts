@@ -7,9 +7,9 @@ import type {
   SeriesDetail,
   SeriesSummary,
 } from '../../protocol/http-api'
-import type { Verdict } from '../../protocol/verdict'
 import type { VerdictWord } from '../../protocol/vocabulary'
 import type { SeriesDeclaration } from '../../protocol/agent-wire'
+import { verdictOf } from './assess'
 import { limitBytesOf, limitedIndexOf } from './memory-series'
 import type { ProcessEntry } from './process-entry'
 
@@ -136,20 +136,6 @@ function worstIndexes(entry: ProcessEntry): number[] {
 
 function soonest(limitAtMs: [number, number | null] | null): number {
   return limitAtMs?.[0] ?? Number.POSITIVE_INFINITY
-}
-
-/** What the detector says, or that it has not come to it yet. */
-function verdictOf(entry: ProcessEntry, index: number): Verdict {
-  if (index < entry.judgedSeries) return entry.growth.verdict(index)
-  return {
-    verdict: 'collecting',
-    sinceMs: entry.life.startedAtMs,
-    slopePerHour: null,
-    slopeCi90: null,
-    unit: entry.series[index]?.unit ?? 'count',
-    reason: 'It is new, and nothing of it has been judged yet.',
-    evidence: {},
-  }
 }
 
 /** `NaN` is what the hub holds for "not known"; outside that is `null`. */

@@ -95,16 +95,44 @@ describe('the state of a process', () => {
     expect(told).toHaveLength(3)
   })
 
-  it('is live again, without the flag, with the first frame, and can become stale anew', () => {
+  it('is live again with the first frame, without the flag after five seconds of them, and can become stale anew', () => {
     roster.onLife('p', life(), SERIES, 1)
     passSeconds(70)
     expect(summary().flags).toEqual(['silent'])
     told.length = 0
     roster.onFrames('p', 'b1', block([1]))
-    expect(summary()).toMatchObject({ state: 'live', flags: [] })
+    expect(summary()).toMatchObject({ state: 'live', flags: ['silent'] })
     expect(told).toContain('row p live')
+    for (let seq = 2; seq <= 6; seq++) {
+      passSeconds(1)
+      roster.onFrames('p', 'b1', block([seq]))
+    }
+    expect(summary()).toMatchObject({ state: 'live', flags: [] })
     passSeconds(6)
     expect(told.at(-1)).toBe('row p stale')
+  })
+
+  it('that was stale for a while, and is live again, becomes stale anew as soon', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    passSeconds(20)
+    roster.onFrames('p', 'b1', block([1]))
+    told.length = 0
+    passSeconds(6)
+    expect(told).toEqual(['row p stale'])
+  })
+
+  it.each([10_000, 150_000])('is silent after as long as the settings say (%i ms), whatever its state', (holdMs) => {
+    const rules = { ...DEFAULT_HUB_SETTINGS.rules, silent: { holdMs, clearMs: 0 } }
+    roster = makeRoster({ settings: { ...DEFAULT_HUB_SETTINGS, rules } })
+    roster.onLife('p', life(), SERIES, 1)
+    for (let round = 0; round < 3; round++) {
+      roster.onFrames('p', 'b1', block([round + 1]))
+      expect(summary().flags).toEqual([])
+      passSeconds(holdMs / 1_000 - 1)
+      expect(summary().flags).toEqual([])
+      passSeconds(2)
+      expect(summary().flags).toEqual(['silent'])
+    }
   })
 
   it('stays live while frames come', () => {
@@ -231,12 +259,96 @@ describe('judging that has its turn later', () => {
   })
 })
 
+describe('one answer', () => {
+  /** Every word, flag and full verdict of the process know of the same frames. */
+  function expectConsistent(): string[] {
+    const entry = roster.assessed('p')
+    if (!entry) throw new Error('no process')
+    const detail = detailOf(entry, nowMs)
+    expect(detail.series.map(({ verdict }) => verdict.verdict)).toEqual(summary().series.map(({ verdict }) => verdict))
+    const growing = detail.series.filter(({ verdict }) => verdict.verdict === 'growing')
+    const flagged = detail.flagDetails.filter(({ flag }) => flag === 'growth')
+    expect(flagged.map(({ series, sinceMs, reason }) => ({ series, sinceMs, reason }))).toEqual(
+      growing.map(({ name, verdict: { sinceMs, reason } }) => ({ series: name, sinceMs, reason })),
+    )
+    return detail.flags
+  }
+
+  it('never contradicts itself while a backlog is judged, and has its flags with the last step, without a tick', () => {
+    const steps: (() => void)[] = []
+    roster = makeRoster({
+      defer: (step) => steps.push(step),
+      settings: { ...DEFAULT_HUB_SETTINGS, growth: { ...DEFAULT_HUB_SETTINGS.growth, warmUpMs: 60_000 } },
+    })
+    roster.onLife('p', life({ limits: { memoryBytes: 1e9 } }), SERIES, 1)
+    for (let first = 1; first <= 3_600; first += 60) {
+      const frames = block(
+        Array.from({ length: 60 }, (_, n) => first + n),
+        10,
+      )
+      for (let row = 0; row < 60; row++) {
+        const seq = first + row
+        frames.values.set([1e8 + ((seq * 7919) % 1_000), 2e8 + seq * 10_000 + ((seq * 104_729) % 5_000)], row * 3)
+      }
+      roster.onFrames('p', 'b1', frames)
+    }
+    expect(steps).toHaveLength(60)
+    for (const step of steps) {
+      step()
+      expectConsistent()
+    }
+    expect(summary().flags.toSorted()).toEqual(['growth', 'saturated'])
+  })
+
+  it('follows each step of judging by itself: a viewer is told of a flag when it is known', () => {
+    const steps: (() => void)[] = []
+    roster = makeRoster({ defer: (step) => steps.push(step) })
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames(
+      'p',
+      'b1',
+      block(
+        Array.from({ length: 200 }, (_, n) => n + 1),
+        10,
+      ),
+    )
+    told.length = 0
+    expect(summary().flags).toEqual([])
+    for (const step of steps) step()
+    expect(told).toEqual(['row p live', 'detail b1'])
+    expect(summary().flags).toEqual(['saturated'])
+  })
+})
+
 describe('after a restart of the hub', () => {
   const kept = { process: 'p', life: life(), series: SERIES, lives: 3, lastFrameAtMs: START_MS - 3_600_000 }
 
   it('a process of before is listed as gone, with its lives', () => {
     roster.addKept(kept)
     expect(summary()).toMatchObject({ state: 'gone', lives: 3, lastFrameAtMs: START_MS - 3_600_000, flags: ['silent'] })
+  })
+
+  it('what was true amid the history that is read back is told to nobody', () => {
+    const steps: (() => void)[] = []
+    roster = makeRoster({ defer: (step) => steps.push(step) })
+    const entry = roster.addKept({ ...kept, lastFrameAtMs: START_MS + 400_000 })
+    entry.beginReplay()
+    const seqs = Array.from({ length: 400 }, (_, n) => n + 1)
+    const frames = block(seqs, 10)
+    // At its max for the first half, and then no more.
+    for (let row = 200; row < 400; row++) frames.values[row * 3 + 2] = 1
+    entry.endReplay(frames, () => roster.afterReplay(entry))
+    told.length = 0
+    const last = steps.pop()
+    for (const step of steps) {
+      step()
+      expect(summary().flags).toEqual([])
+      expect(detailOf(entry, nowMs).series[0]?.verdict.reason).toBe('What history holds of it is being judged again.')
+    }
+    expect(told).toEqual([])
+    last?.()
+    expect(told).toEqual(['row p live', 'detail b1'])
+    expect(detailOf(entry, nowMs).series[0]?.verdict.reason).not.toContain('judged again')
   })
 
   it('what came while history was read is judged after it, and nothing twice', () => {

@@ -4,7 +4,7 @@ import type { FrameBlock } from '../../protocol/frame-block'
 import type { Onlooker } from '../../ingest/ports'
 import type { KeptProcess } from '../../history/store'
 import type { HubSettings } from '../settings'
-import { assess, isAssessmentDue } from './assess'
+import { assess, assessAfterJudging } from './assess'
 import { DueWheel } from './due-wheel'
 import { GONE_AFTER_MS, ProcessEntry, STALE_AFTER_MS } from './process-entry'
 
@@ -55,6 +55,13 @@ export class Roster implements Onlooker {
     return this.#entries.get(id)
   }
 
+  /** The process with its assessment of now: its words, flags and full verdicts know of the same frames. */
+  assessed(id: string): ProcessEntry | undefined {
+    const entry = this.#entries.get(id)
+    if (entry && entry.judgedSteps !== entry.assessedSteps && assess(entry, this.#options.nowMs())) this.#changed(entry)
+    return entry
+  }
+
   /** In the order in which they were first met. */
   entries(): IterableIterator<ProcessEntry> {
     return this.#entries.values()
@@ -63,18 +70,7 @@ export class Roster implements Onlooker {
   /** A process of an earlier run of the hub. Its judges know nothing yet. */
   addKept({ process, life, series, lives, lastFrameAtMs }: KeptProcess): ProcessEntry {
     const arrivedAtMs = Math.min(lastFrameAtMs ?? life.startedAtMs, this.#options.nowMs())
-    const entry = new ProcessEntry(
-      process,
-      life,
-      series,
-      this.#options.settings,
-      {
-        lives,
-        arrivedAtMs,
-        hasEventsOfDisk: false,
-      },
-      this.#options.defer,
-    )
+    const entry = this.#newEntry(process, life, series, { lives, arrivedAtMs, hasEventsOfDisk: false })
     entry.lastFrameAtMs = lastFrameAtMs
     this.#add(entry)
     return entry
@@ -91,14 +87,13 @@ export class Roster implements Onlooker {
     const nowMs = this.#options.nowMs()
     if (!entry) {
       const known = { lives: lives ?? 1, arrivedAtMs: nowMs, hasEventsOfDisk: true }
-      this.#add(new ProcessEntry(process, life, series, this.#options.settings, known, this.#options.defer))
+      this.#add(this.#newEntry(process, life, series, known))
       return
     }
     this.#arrived(entry, nowMs)
     if (entry.life.boot === life.boot) this.#continueLife(entry, life, series, lives)
     else if (life.startedAtMs >= entry.life.startedAtMs) {
-      entry.startLife(life, series, lives ?? entry.lives + 1)
-      entry.framedAtMs = nowMs
+      entry.startLife(life, series, lives ?? entry.lives + 1, nowMs)
       assess(entry, nowMs)
     } else {
       entry.lives = lives ?? entry.lives + 1
@@ -123,15 +118,10 @@ export class Roster implements Onlooker {
     const entry = this.#entries.get(process)
     if (entry?.life.boot !== boot) return
     const nowMs = this.#options.nowMs()
-    const rows = entry.takeFrames(block)
+    const rows = entry.takeFrames(block, nowMs)
     this.#arrived(entry, nowMs)
     if (rows.length === 0) return
-    entry.framedAtMs = nowMs
     const { watcher } = this.#options
-    if (isAssessmentDue(entry, nowMs)) {
-      if (assess(entry, nowMs)) this.#changed(entry)
-      else watcher.onAssessed(entry)
-    }
     if (rows.length > CATCHING_UP_FRAMES) watcher.onRow(entry)
     watcher.onFrames(entry, block, rows)
   }
@@ -160,7 +150,10 @@ export class Roster implements Onlooker {
     const nowMs = this.#options.nowMs()
     for (const entry of this.#due.take(nowMs)) {
       if (this.#entries.get(entry.id) !== entry) continue
-      const hasChanged = entry.state(nowMs) !== entry.toldState || nowMs - entry.framedAtMs >= GONE_AFTER_MS
+      // It was to be looked at sooner in the meantime, and has been.
+      if (nowMs < entry.lookAtMs) continue
+      entry.lookAtMs = Number.POSITIVE_INFINITY
+      const hasChanged = entry.state(nowMs) !== entry.toldState || nowMs >= entry.silence.dueAtMs
       if (hasChanged && assess(entry, nowMs)) this.#changed(entry)
       else if (entry.state(nowMs) !== entry.toldState) this.#options.watcher.onRow(entry)
       this.#tell(entry, nowMs)
@@ -217,10 +210,8 @@ export class Roster implements Onlooker {
   #arrived(entry: ProcessEntry, nowMs: number): void {
     entry.arrivedAtMs = nowMs
     if (entry.toldState === 'live') return
-    const wasGone = entry.toldState === 'gone'
     entry.toldState = 'live'
-    // Those that are gone are not on the wheel.
-    if (wasGone) this.#due.add(entry, nowMs + STALE_AFTER_MS)
+    this.#lookAt(entry, nowMs + STALE_AFTER_MS)
     this.#options.watcher.onRow(entry)
     this.#options.watcher.onDetail(entry)
   }
@@ -228,9 +219,34 @@ export class Roster implements Onlooker {
   /** Notes what viewers know, and when to look again. */
   #tell(entry: ProcessEntry, nowMs: number): void {
     entry.toldState = entry.state(nowMs)
-    const silentFlagDueMs = entry.framedAtMs + GONE_AFTER_MS
-    if (entry.toldState === 'live') this.#due.add(entry, entry.arrivedAtMs + STALE_AFTER_MS)
-    else if (entry.toldState === 'stale') this.#due.add(entry, entry.arrivedAtMs + GONE_AFTER_MS)
-    else if (silentFlagDueMs > nowMs) this.#due.add(entry, silentFlagDueMs)
+    const silentAtMs = entry.silence.isRaised ? Number.POSITIVE_INFINITY : entry.silence.dueAtMs
+    const changeAtMs = entry.toldState === 'live' ? STALE_AFTER_MS : GONE_AFTER_MS
+    const stateAtMs = entry.toldState === 'gone' ? Number.POSITIVE_INFINITY : entry.arrivedAtMs + changeAtMs
+    const dueAtMs = Math.min(stateAtMs, Math.max(silentAtMs, nowMs + 1))
+    if (dueAtMs < Number.POSITIVE_INFINITY) this.#lookAt(entry, dueAtMs)
+  }
+
+  #lookAt(entry: ProcessEntry, dueAtMs: number): void {
+    if (dueAtMs >= entry.lookAtMs) return
+    entry.lookAtMs = dueAtMs
+    this.#due.add(entry, dueAtMs)
+  }
+
+  /** What came is judged, as far as this step goes: what is concluded of it follows at once. */
+  #judged(entry: ProcessEntry): void {
+    if (entry.isReplaying || this.#entries.get(entry.id) !== entry) return
+    const result = assessAfterJudging(entry, this.#options.nowMs())
+    if (result === 'changed') this.#changed(entry)
+    else if (result === 'assessed') this.#options.watcher.onAssessed(entry)
+  }
+
+  #newEntry(
+    process: string,
+    life: LifeDescription,
+    series: readonly SeriesDeclaration[],
+    known: { lives: number; arrivedAtMs: number; hasEventsOfDisk: boolean },
+  ): ProcessEntry {
+    const { settings, defer } = this.#options
+    return new ProcessEntry(process, life, series, settings, known, defer, (entry) => this.#judged(entry))
   }
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Verdict } from '../protocol/verdict'
+import { growthFlags } from './growth-flags'
+
+const SINCE_MS = Date.UTC(2026, 10, 21, 12)
+const series = [{ name: 'memory.rss' }, { name: 'pool.mesh' }, { name: 'streams.ws' }]
+
+function growing(reason: string, lives: number | null): Verdict {
+  return {
+    verdict: 'growing',
+    sinceMs: SINCE_MS,
+    slopePerHour: 1,
+    slopeCi90: [0.5, 1.5],
+    unit: 'bytes',
+    reason,
+    evidence: { lives },
+  }
+}
+
+describe('the flags of growth', () => {
+  it('R8: every series that grows is flagged, with the reason and the time of its verdict', () => {
+    const flags = growthFlags(series, ['growing', 'steady', 'growing'], (index) => growing(`${index} rose`, null))
+    expect(flags).toEqual([
+      { flag: 'growth', series: 'memory.rss', sinceMs: SINCE_MS, reason: '0 rose' },
+      { flag: 'growth', series: 'streams.ws', sinceMs: SINCE_MS, reason: '2 rose' },
+    ])
+  })
+
+  it('R8: no other verdict is flagged, and none of them is worked out', () => {
+    const words = ['load-driven', 'warming-up', 'falling'] as const
+    expect(
+      growthFlags(series, words, () => {
+        throw new Error('it was asked for')
+      }),
+    ).toEqual([])
+  })
+
+  it('R9: growth that only the lives together show is restart-masked', () => {
+    expect(growthFlags(series, ['growing'], () => growing('it rose in each of 4 lives', 4))).toEqual([
+      { flag: 'restart-masked', series: 'memory.rss', sinceMs: SINCE_MS, reason: 'it rose in each of 4 lives' },
+    ])
+  })
+
+  it('R8: a word without a series is nothing', () => {
+    expect(growthFlags([], ['growing'], () => growing('', null))).toEqual([])
+  })
+})
