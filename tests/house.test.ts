@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/protocol': [],
   'lib/growth': ['lib/protocol'],
   'lib/rules': ['lib/protocol'],
-  'lib/alerts': ['lib/protocol', 'lib/rules'],
+  'lib/alerts': ['lib/protocol', 'lib/rules', 'lib/format'],
   'lib/investigations': ['lib/protocol'],
   'lib/format': ['lib/protocol'],
   'lib/heap': ['lib/protocol'],

@@ -70,8 +70,8 @@ export interface GroupState extends AlertGroup {
   /** The same from its first message to `resolved`, and never again. */
   episode: string
   openedAtMs: number
-  /** Waits for others before a message. */
-  gather: { fromMs: number; untilMs: number } | null
+  /** Waits for others before a message; each that joins moves `untilMs`, up to `latestMs`. */
+  gather: { fromMs: number; untilMs: number; latestMs: number } | null
   /** Messages of this episode; their ids count on from here. */
   messages: number
   /** Alerts that this episode told of. */
