@@ -30,12 +30,20 @@ async function runSuite(name, command, args, report, read, env = {}) {
   count(name, counts.passed, status !== 0 && counts.failed === 0 ? 1 : counts.failed)
 }
 
-/** promtool checks the hub's /metrics page. Where it may be installed it is; where not, that test says that it is left out. */
-function ensurePromtool() {
-  if (spawnSync('promtool', ['--version']).status === 0 || process.getuid?.() !== 0) return
+/**
+ * promtool checks the hub's /metrics page, and alerts are sent to a real Alertmanager. Where Debian's packages of them
+ * may be installed they are; where not, the test of the first says that it is left out, and those of the second fail.
+ */
+function ensurePrometheusTools() {
+  const wanted = [
+    ['promtool', 'prometheus'],
+    ['prometheus-alertmanager', 'prometheus-alertmanager'],
+  ]
+  const absent = wanted.filter(([program]) => spawnSync(program, ['--version']).status !== 0).map(([, name]) => name)
+  if (absent.length === 0 || process.getuid?.() !== 0) return
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   spawnSync('apt-get', ['update', '-qq'], { env })
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'prometheus'], { env })
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...absent], { env })
 }
 
 rmSync(results, { recursive: true, force: true })
@@ -44,7 +52,7 @@ const bin = (name) => join(root, 'node_modules', name)
 
 for (const check of await runChecks()) count(check.name, check.ok ? 1 : 0, check.ok ? 0 : 1)
 await buildParts()
-ensurePromtool()
+ensurePrometheusTools()
 const unitReport = join(results, 'unit.json')
 await runSuite(
   'unit and integration',
