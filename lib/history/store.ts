@@ -90,7 +90,7 @@ export interface Store {
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void>
   /** The newest events of a process, oldest first. */
   events(process: string, limit: number): Promise<AgentEvent[]>
-  /** Every frame that `append` took before this call is in the answer. Unknown process or series: no points. */
+  /** Every frame that `append` took before this call is in the answer. A series that no life of the process ever had is not in it. */
   series(query: SeriesQuery): Promise<SeriesPoints[]>
   /**
    * Frames of a process's newest life from `fromMs` on, oldest first, at most one every `stepMs` (the newest in each step):

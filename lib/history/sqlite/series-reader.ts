@@ -37,11 +37,25 @@ export class SeriesReader {
         ? []
         : this.lives.livesBetween(process, query.fromMs, query.toMs, (life) => this.sources.isOpen(life))
     const newest = process === undefined ? undefined : this.lives.newestOf(process)
-    const named = newest === undefined ? lives : [...lives, newest]
-    const wanted = query.names.map((name) => wantedSeries(name, named))
+    const wanted = this.wantedOf(query.names, process, newest === undefined ? lives : [...lives, newest])
     const stepMs = query.stepMs ?? 0
     if (!(stepMs >= 0)) throw new RangeError(`stepMs is a number of milliseconds from 0, and ${stepMs} came`)
     return stepMs > 0 ? this.stepped.read(lives, wanted, query, stepMs) : this.raw(lives, wanted, query)
+  }
+
+  /** Those that no life of the process ever had are left out: nothing is known of them, not even a unit. */
+  private wantedOf(
+    names: readonly string[],
+    process: number | undefined,
+    lives: readonly LifeRow[],
+  ): readonly WantedSeries[] {
+    let all: readonly LifeRow[] | undefined
+    return names.flatMap((name) => {
+      const near = wantedSeries(name, lives)
+      if (near !== undefined) return [near]
+      all ??= process === undefined ? [] : this.lives.livesOf(process)
+      return wantedSeries(name, all) ?? []
+    })
   }
 
   private raw(

@@ -7,11 +7,11 @@ export interface WantedSeries {
   unit: Unit
 }
 
-/** The unit is the one that the newest of the lives with this series gave it. */
-export function wantedSeries(name: string, lives: readonly LifeRow[]): WantedSeries {
+/** The unit is the one that the newest of the lives with this series gave it; `undefined` where none of them has it. */
+export function wantedSeries(name: string, lives: readonly LifeRow[]): WantedSeries | undefined {
   for (const life of lives.toReversed())
     for (const series of life.series) if (series.name === name) return { name, unit: series.unit }
-  return { name, unit: 'count' }
+  return undefined
 }
 
 /** For each wanted series its place in the life's list; -1 where the life has none of this name. */

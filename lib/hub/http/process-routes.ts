@@ -2,9 +2,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Store } from '../../history/store'
+import type { ApiError, SeriesPoints } from '../../protocol/http-api'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, summaryOf } from '../roster/process-views'
 import type { Roster } from '../roster/roster'
+import { show } from '../../protocol/checks'
 import { apiError, sentence } from './errors'
 import { detailSchema, errorSchema, pointsSchema, processesSchema, processParams, seriesQuery } from './schemas'
 
@@ -59,15 +61,42 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
     },
     async (request, reply) => {
       const { id } = request.params
-      if (!roster.get(id)) return reply.status(404).send(unknown(id))
+      const entry = roster.get(id)
+      if (!entry) return reply.status(404).send(unknown(id))
       const { name, fromMs, toMs, stepMs } = request.query
+      const query = { process: id, names: name, fromMs, toMs, ...(stepMs ? { stepMs } : {}) }
       try {
-        return { series: await store.series({ process: id, names: name, fromMs, toMs, ...(stepMs ? { stepMs } : {}) }) }
+        const series = knownOf(name, await store.series(query), entry, stepMs ?? 0)
+        return series.length > 0 ? { series } : reply.status(404).send(noSeries(id, name))
       } catch (error) {
         // The store says so where the answer would be too large.
         if (error instanceof RangeError) return reply.status(400).send(apiError('bad_request', sentence(error.message)))
         throw error
       }
     },
+  )
+}
+
+/** In the order of the question. What the process has declared, and history does not know yet, has no points so far. */
+function knownOf(
+  names: readonly string[],
+  kept: readonly SeriesPoints[],
+  { series }: ProcessEntry,
+  stepMs: number,
+): SeriesPoints[] {
+  return names.flatMap((name): SeriesPoints[] => {
+    const found = kept.find((one) => one.name === name)
+    if (found) return [found]
+    const declared = series.find((one) => one.name === name)
+    return declared ? [{ name, unit: declared.unit, stepMs, points: [] }] : []
+  })
+}
+
+function noSeries(id: string, names: readonly string[]): ApiError {
+  const [first = '', ...others] = names
+  const more = others.length === 0 ? '' : `, nor any of the ${others.length} others that were asked for`
+  return apiError(
+    'unknown_series',
+    `the process ${JSON.stringify(id)} has no series ${show(first)}${more}, and never had.`,
   )
 }
