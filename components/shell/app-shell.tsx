@@ -4,7 +4,10 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClientProvider } from '../../lib/client/react'
 import { HubBanner } from './hub-banner'
+import { Toasts } from '../toasts/toasts'
+import { TitleCount } from '../toasts/title-count'
 import { LinkStatus } from './link-status'
+import { MainNav } from './main-nav'
 import styles from './app-shell.module.css'
 import { ThemeToggle } from './theme-toggle'
 
@@ -23,9 +26,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           </svg>
           Tidemark
         </Link>
-        <nav aria-label="Main">
-          <Link href="/">All processes</Link>
-        </nav>
+        <MainNav />
         <div className={styles.end}>
           <LinkStatus />
           <ThemeToggle />
@@ -35,6 +36,8 @@ export function AppShell({ children }: { children: ReactNode }) {
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>
+      <Toasts />
+      <TitleCount />
     </ClientProvider>
   )
 }

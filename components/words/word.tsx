@@ -1,4 +1,5 @@
 import type { FlagWord, ProcessState, VerdictWord } from '../../lib/protocol/vocabulary'
+import { STANDING, type Standing } from '../../lib/format/alert-words'
 import { FLAG, STATE, VERDICT, type Tone } from '../../lib/format/words'
 import { ToneMark } from './tone-mark'
 import styles from './words.module.css'
@@ -14,6 +15,15 @@ export function FlagLabel({ flag }: { flag: FlagWord }) {
 
 export function StateLabel({ state }: { state: ProcessState }) {
   return <Label {...STATE[state]} data={{ 'data-state': state }} />
+}
+
+export function StandingLabel({ standing }: { standing: Standing }) {
+  return <Label {...STANDING[standing]} data={{ 'data-standing': standing }} />
+}
+
+/** Any word with what it asks of its reader. */
+export function ToneLabel({ word, tone }: { word: string; tone: Tone }) {
+  return <Label word={word} tone={tone} data={{}} />
 }
 
 interface LabelProps {

@@ -16,10 +16,13 @@ export interface AskedState<T> {
 const LEAST_BETWEEN_MS = 1_000
 
 /**
- * `load` must be the same function for the same question. A new question forgets the old answer; a new `revision` asks the
- * same again, at most once a second.
+ * `load` must be the same function for the same question. A new question forgets the old answer, unless it may stand until
+ * the new one is there; a new `revision` asks the same again, at most once a second.
  */
-export function useAsked<T>(load: (ask: Ask, signal: AbortSignal) => Promise<T>, revision: number = 0): AskedState<T> {
+export function useAsked<T>(
+  load: (ask: Ask, signal: AbortSignal) => Promise<T>,
+  { revision = 0, keepsOld = false }: { revision?: number; keepsOld?: boolean } = {},
+): AskedState<T> {
   const { ask } = useClient()
   const [answer, setAnswer] = useState<{ load: unknown; value: T | null; fault: string | null; isLoading: boolean }>({
     load,
@@ -42,7 +45,12 @@ export function useAsked<T>(load: (ask: Ask, signal: AbortSignal) => Promise<T>,
         (error: unknown) => {
           if (signal.aborted) return
           const fault = error instanceof Error ? error.message : String(error)
-          setAnswer((before) => ({ load, value: before.load === load ? before.value : null, fault, isLoading: false }))
+          setAnswer((before) => ({
+            load,
+            value: before.load === load || keepsOld ? before.value : null,
+            fault,
+            isLoading: false,
+          }))
         },
       )
     }, waitMs)
@@ -50,11 +58,11 @@ export function useAsked<T>(load: (ask: Ask, signal: AbortSignal) => Promise<T>,
       clearTimeout(timer)
       controller.abort()
     }
-  }, [ask, load, turn])
+  }, [ask, load, turn, keepsOld])
   const again = useCallback(() => setWish((count) => count + 1), [])
   const isOfThis = answer.load === load
   return {
-    value: isOfThis ? answer.value : null,
+    value: isOfThis || keepsOld ? answer.value : null,
     fault: isOfThis ? answer.fault : null,
     isLoading: !isOfThis || answer.isLoading,
     again,

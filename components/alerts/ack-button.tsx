@@ -1,0 +1,135 @@
+'use client'
+
+import { useState } from 'react'
+import { alertsApi } from '../../lib/client/alerts-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { useRemembered } from '../../lib/client/use-remembered'
+import type { AckInput } from '../../lib/protocol/alert-api'
+import type { Alert, AlertGroup } from '../../lib/protocol/alerts'
+import { Dialog } from '../forms/dialog'
+import { Field, FormFault } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+
+type About = { alert: Alert } | { group: AlertGroup }
+
+interface AckButtonProps {
+  about: About
+  isSmall?: boolean
+  onDone: () => void
+}
+
+function aboutWords(about: About): string {
+  if ('group' in about) return `all of ${about.group.service} ${about.group.rule}`
+  return `${about.alert.service} ${about.alert.instance} ${about.alert.rule}`
+}
+
+/** One press takes it on, once the browser knows the name; a note is a press more. */
+export function AckButton({ about, isSmall = false, onDone }: AckButtonProps) {
+  const { ask } = useClient()
+  const [{ name }] = useRemembered()
+  const [isOpen, setOpen] = useState(false)
+  const doing = useDoing()
+  const words = aboutWords(about)
+  const send = async (input: AckInput) => {
+    const api = alertsApi(ask)
+    const isDone = await doing.run(() =>
+      'group' in about ? api.acknowledgeGroup(about.group, input) : api.acknowledge(about.alert.id, input),
+    )
+    if (!isDone) return
+    setOpen(false)
+    onDone()
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={`${controls.button} ${isSmall ? '' : controls.primary}`}
+        aria-label={`Acknowledge ${words}`}
+        title={name === '' ? 'Asks for your name once' : `As ${name}`}
+        disabled={doing.isBusy}
+        onClick={() => (name === '' ? setOpen(true) : void send({ by: name, note: '' }))}
+      >
+        Acknowledge
+      </button>
+      {!isSmall && name !== '' && (
+        <button
+          type="button"
+          className={controls.button}
+          aria-label={`Acknowledge ${words} with a note`}
+          onClick={() => setOpen(true)}
+        >
+          …with a note
+        </button>
+      )}
+      {!isOpen && <FormFault fault={doing.fault} />}
+      {isOpen && (
+        <AckDialog
+          words={words}
+          fault={doing.fault}
+          isBusy={doing.isBusy}
+          onSend={send}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+interface AckDialogProps {
+  words: string
+  fault: string | null
+  isBusy: boolean
+  onSend: (input: AckInput) => Promise<void>
+  onClose: () => void
+}
+
+function AckDialog({ words, fault, isBusy, onSend, onClose }: AckDialogProps) {
+  const [{ name }, remember] = useRemembered()
+  const [by, setBy] = useState(name)
+  const [note, setNote] = useState('')
+  const [isTried, setTried] = useState(false)
+  const nameFault = by.trim() === '' ? 'A name is needed, so that others know whom to ask.' : null
+  const save = () => {
+    setTried(true)
+    if (nameFault !== null) return
+    remember({ name: by.trim() })
+    void onSend({ by: by.trim(), note: note.trim() })
+  }
+  return (
+    <Dialog title={`Acknowledge ${words}`} onClose={onClose}>
+      <form
+        className={forms.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <p>No message repeats it any more; it stays here until it is resolved.</p>
+        <Field
+          label="Your name"
+          value={by}
+          onChange={setBy}
+          isRequired
+          isFirst={name === ''}
+          autoComplete="name"
+          maxLength={200}
+          fault={isTried ? nameFault : null}
+          hint="This browser remembers it."
+        />
+        <Field label="Note" value={note} onChange={setNote} isFirst={name !== ''} maxLength={2_000} />
+        <FormFault fault={fault} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={isBusy}>
+            Acknowledge
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,111 @@
+'use client'
+
+import Link from 'next/link'
+import { useCallback, useMemo, useState } from 'react'
+import { alertsApi, type AlertsQuery } from '../../lib/client/alerts-api'
+import type { Ask } from '../../lib/client/ask'
+import { useClientState } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { useSettled } from '../../lib/client/use-settled'
+import { formatCount } from '../../lib/format/counts'
+import type { Alert } from '../../lib/protocol/alerts'
+import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
+import controls from '../shell/controls.module.css'
+import { GroupCard } from './group-card'
+import { groupAlerts } from './alert-groups'
+import styles from './alerts-page.module.css'
+import type { AlertsView } from './alerts-view'
+
+/** As many as the hub gives at once, and as many pages as are put into groups here. */
+const PAGE = 200
+const PAGES = 5
+const GROUPS_AT_FIRST = 20
+
+interface ActiveAlertsProps {
+  view: AlertsView
+  onReset: () => void
+}
+
+/** What is pending and what fires, by service and rule. */
+export function ActiveAlerts({ view, onReset }: ActiveAlertsProps) {
+  const { state, service, rule } = view
+  const settledService = useSettled(service)
+  const q = useSettled(view.query)
+  const revision = useClientState(({ alerts }) => alerts.revision)
+  const load = useCallback(
+    (ask: Ask, signal: AbortSignal) => loadPages(ask, { state, service: settledService, rule, q, limit: PAGE }, signal),
+    [state, settledService, rule, q],
+  )
+  const { value, fault, again } = useAsked(load, { revision, keepsOld: true })
+  const groups = useMemo(() => groupAlerts(value?.alerts ?? []), [value])
+  const [shown, setShown] = useState(GROUPS_AT_FIRST)
+  const isFiltered = state !== 'active' || service !== null || rule !== null || view.query !== ''
+  if (fault !== null && value === null)
+    return <p className={styles.fault}>{fault} It is asked again with the next change.</p>
+  if (value === null) return <p aria-busy="true">Asking the hub…</p>
+  if (groups.length === 0) return isFiltered ? <NoMatch onReset={onReset} /> : <NothingFires />
+  return (
+    <section className={styles.groups} aria-label="Active alerts">
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {groups.slice(0, shown).map((group) => (
+        <GroupCard key={group.key} group={group} onChanged={again} />
+      ))}
+      {groups.length > shown && (
+        <button type="button" className={controls.button} onClick={() => setShown(shown + GROUPS_AT_FIRST)}>
+          Show more groups ({groups.length - shown} left)
+        </button>
+      )}
+      {value.total > value.alerts.length && (
+        <p className={styles.note}>
+          These are the newest {formatCount(value.alerts.length)} of {formatCount(value.total)} alerts. A service or a
+          rule shows the others.
+        </p>
+      )}
+    </section>
+  )
+}
+
+async function loadPages(
+  ask: Ask,
+  query: AlertsQuery,
+  signal: AbortSignal,
+): Promise<{ alerts: Alert[]; total: number }> {
+  const api = alertsApi(ask)
+  // Between two pages alerts may move by one: each is taken once.
+  const alerts = new Map<string, Alert>()
+  let total = 0
+  for (let page = 0; page < PAGES; page += 1) {
+    const answer = await api.list({ ...query, offset: page * PAGE }, signal)
+    for (const alert of answer.alerts) alerts.set(alert.id, alert)
+    total = answer.total
+    if ((page + 1) * PAGE >= total || answer.alerts.length === 0) break
+  }
+  return { alerts: [...alerts.values()], total }
+}
+
+function NoMatch({ onReset }: { onReset: () => void }) {
+  return (
+    <div className={styles.empty}>
+      <p>No active alert matches.</p>
+      <button type="button" className={controls.button} onClick={onReset}>
+        Show all
+      </button>
+    </div>
+  )
+}
+
+function NothingFires() {
+  return (
+    <div className={styles.empty}>
+      <h2>Nothing fires, and nothing is about to</h2>
+      <p>
+        When a process breaks a rule ({FLAG_WORDS.join(', ')}), it appears here as pending, with why and since when;
+        once it has lasted its hold time it fires, and the channels are told, once for all processes of a service.
+      </p>
+      <p>
+        <Link href="/settings#rules">How long each rule waits</Link> and{' '}
+        <Link href="/settings#channels">who is told</Link> is in the settings. What is over is in the history.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+/** Alerts of one service and rule as one thing, as they are told; what matters most first. */
+import { standingOf, standingRank, type Standing } from '../../lib/format/alert-words'
+import { flagRank } from '../../lib/format/words'
+import type { Alert, AlertGroup } from '../../lib/protocol/alerts'
+
+export interface ShownGroup extends AlertGroup {
+  key: string
+  /** The worst first. */
+  alerts: Alert[]
+  /** That of the worst. */
+  standing: Standing
+  /** The earliest begin. */
+  sinceMs: number
+  /** Which of them wait for somebody. */
+  waiting: number
+}
+
+export function groupAlerts(alerts: readonly Alert[]): ShownGroup[] {
+  const groups = new Map<string, Alert[]>()
+  for (const alert of alerts) {
+    const key = `${alert.rule} ${alert.service}`
+    groups.set(key, [...(groups.get(key) ?? []), alert])
+  }
+  return [...groups].map(([key, members]) => groupOf(key, members)).sort(compareGroups)
+}
+
+function groupOf(key: string, members: readonly Alert[]): ShownGroup {
+  const alerts = members.toSorted(compareAlerts)
+  const [worst] = alerts
+  if (!worst) throw new Error('a group without an alert')
+  return {
+    key,
+    service: worst.service,
+    rule: worst.rule,
+    alerts,
+    standing: standingOf(worst),
+    sinceMs: Math.min(...alerts.map(({ sinceMs }) => sinceMs)),
+    waiting: alerts.filter((alert) => standingOf(alert) === 'waiting').length,
+  }
+}
+
+function compareGroups(a: ShownGroup, b: ShownGroup): number {
+  return (
+    standingRank(a.standing) - standingRank(b.standing) ||
+    flagRank(a.rule) - flagRank(b.rule) ||
+    b.alerts.length - a.alerts.length ||
+    a.service.localeCompare(b.service)
+  )
+}
+
+/** By standing, then by the soonest limit, then by the steepest slope, then by name. */
+export function compareAlerts(a: Alert, b: Alert): number {
+  const limit = ({ growth }: Alert) => growth?.limitAtMs?.[0] ?? Number.MAX_SAFE_INTEGER
+  const slope = ({ growth }: Alert) => growth?.slopePerHour ?? 0
+  return (
+    standingRank(standingOf(a)) - standingRank(standingOf(b)) ||
+    limit(a) - limit(b) ||
+    slope(b) - slope(a) ||
+    a.instance.localeCompare(b.instance)
+  )
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import Link from 'next/link'
+import { useCallback, useEffect } from 'react'
+import { alertsApi } from '../../lib/client/alerts-api'
+import type { Ask } from '../../lib/client/ask'
+import { CursorProvider, useClientState } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { standingOf } from '../../lib/format/alert-words'
+import type { Alert } from '../../lib/protocol/alerts'
+import notice from '../shell/notice.module.css'
+import { FlagLabel, StandingLabel } from '../words/word'
+import { AckButton } from './ack-button'
+import { AlertCharts } from './alert-charts'
+import { AlertEvidence } from './alert-evidence'
+import { AlertMessages } from './alert-messages'
+import styles from './alert-page.module.css'
+import { Acknowledged } from './alert-row'
+import { processAddress } from './alerts-view'
+import { SilenceButton } from './silence-dialog'
+
+/** One alert with all that is known of it: how it began, on what evidence, and what was sent. */
+export function AlertPage({ id }: { id: string }) {
+  const revision = useClientState(({ alerts }) => alerts.revision)
+  const load = useCallback((ask: Ask, signal: AbortSignal) => alertsApi(ask).one(id, signal), [id])
+  const { value, fault, again } = useAsked(load, { revision })
+  if (value === null) return fault === null ? <Loading /> : <NoAlert fault={fault} />
+  const { alert, messages } = value
+  return (
+    <div className={styles.page}>
+      <AlertHeader alert={alert} onChanged={again} />
+      <CursorProvider>
+        <AlertCharts key={alert.id} alert={alert} />
+      </CursorProvider>
+      <div className={styles.columns}>
+        <AlertEvidence alert={alert} />
+        <AlertMessages messages={messages} />
+      </div>
+    </div>
+  )
+}
+
+function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void }) {
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const standing = standingOf(alert)
+  const name = `${alert.service} ${alert.instance}`
+  useEffect(() => {
+    document.title = `${alert.rule}: ${name} · Tidemark`
+  }, [alert.rule, name])
+  const { service, process, rule } = alert
+  return (
+    <header className={styles.header}>
+      <p className={styles.back}>
+        <Link href="/alerts">Alerts</Link> <span aria-hidden="true">/</span>
+      </p>
+      <h1>
+        <span className={styles.service}>{service}</span> {alert.instance} <FlagLabel flag={rule} />
+      </h1>
+      <StandingLabel standing={standing} />
+      <div className={styles.actions}>
+        {standing === 'waiting' && <AckButton about={{ alert }} onDone={onChanged} />}
+        {alert.state !== 'resolved' && (
+          <SilenceButton match={{ service, process, rule }} label={`Silence ${rule} of ${name}`} onDone={onChanged} />
+        )}
+        <Link href={processAddress(alert, nowMs)}>The process at that time</Link>
+      </div>
+      <p className={styles.reason}>{alert.reason}</p>
+      <Acknowledged alert={alert} nowMs={nowMs} onChanged={onChanged} />
+    </header>
+  )
+}
+
+function Loading() {
+  return (
+    <section className={styles.page} aria-busy="true">
+      <h1>Alert</h1>
+      <p>Asking the hub for this alert…</p>
+    </section>
+  )
+}
+
+function NoAlert({ fault }: { fault: string }) {
+  return (
+    <section className={notice.notice}>
+      <h1>This alert cannot be shown</h1>
+      <p>{fault}</p>
+      <p>
+        <Link href="/alerts">See all alerts</Link>
+      </p>
+    </section>
+  )
+}

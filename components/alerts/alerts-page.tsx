@@ -1,0 +1,81 @@
+'use client'
+
+import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
+import { useClientState } from '../../lib/client/react'
+import { alertsHeadline } from '../../lib/format/alert-words'
+import { ToneMark } from '../words/tone-mark'
+import { ActiveAlerts } from './active-alerts'
+import { AlertPage } from './alert-page'
+import styles from './alerts-page.module.css'
+import { AlertsToolbar } from './alerts-toolbar'
+import { TABS, viewToAddress, type AlertsView, type Tab } from './alerts-view'
+import { DesktopHint } from './desktop-hint'
+import { HistoryList } from './history-list'
+import { SilencesList } from './silences-list'
+import { useAlertsView } from './use-alerts-view'
+
+/** All alerts, or the one that the address names. */
+export function AlertsPage() {
+  const id = useSearchParams().get('id')
+  return id === null ? <Alerts /> : <AlertPage key={id} id={id} />
+}
+
+const TAB_WORDS: Record<Tab, string> = { active: 'Active', history: 'History', silences: 'Silences' }
+
+function Alerts() {
+  const [view, setView] = useAlertsView()
+  return (
+    <div className={styles.page}>
+      <Headline />
+      <Tabs view={view} />
+      {view.tab !== 'silences' && <AlertsToolbar view={view} onChange={setView} />}
+      {view.tab === 'active' && <ActiveAlerts view={view} onReset={() => setView(NO_FILTER)} />}
+      {view.tab === 'history' && <HistoryList view={view} onPage={(page) => setView({ page })} />}
+      {view.tab === 'silences' && <SilencesList />}
+    </div>
+  )
+}
+
+const NO_FILTER: Partial<AlertsView> = { state: 'active', service: null, rule: null, query: '' }
+
+/** The one sentence that matters; the number of each state stands in the tabs. */
+function Headline() {
+  const summary = useClientState(({ alerts }) => alerts.summary)
+  const { text, tone } = summary
+    ? alertsHeadline(summary)
+    : { text: 'Asking the hub how alerts stand…', tone: 'quiet' as const }
+  return (
+    <div className={styles.headline}>
+      <div>
+        <h1>Alerts</h1>
+        <p data-headline="">
+          <ToneMark tone={tone} />
+          {text}
+        </p>
+      </div>
+      <DesktopHint />
+    </div>
+  )
+}
+
+function Tabs({ view }: { view: AlertsView }) {
+  const summary = useClientState(({ alerts }) => alerts.summary)
+  const active = summary ? summary.firing + summary.pending : null
+  return (
+    <nav className={styles.tabs} aria-label="Alerts">
+      {TABS.map((tab) => (
+        <Link
+          key={tab}
+          href={viewToAddress({ ...view, tab, page: 0 })}
+          aria-current={tab === view.tab ? 'page' : undefined}
+          replace
+          scroll={false}
+        >
+          {TAB_WORDS[tab]}
+          {tab === 'active' && active !== null && <span className={styles.number}> {active}</span>}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { useClientState } from '../../lib/client/react'
+import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import controls from '../shell/controls.module.css'
+import styles from './alerts-page.module.css'
+import { STATES, type AlertsView, type ShownState } from './alerts-view'
+
+interface AlertsToolbarProps {
+  view: AlertsView
+  onChange: (change: Partial<AlertsView>) => void
+}
+
+/** Search, state, rule and service: all of it in the address. */
+export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
+  return (
+    <div className={styles.toolbar} role="search" aria-label="Alerts">
+      <input
+        type="search"
+        className={`${controls.field} ${styles.search}`}
+        aria-label="Search alerts"
+        placeholder="Search by instance, series, reason"
+        value={view.query}
+        onChange={(event) => onChange({ query: event.target.value })}
+      />
+      <input
+        type="text"
+        className={`${controls.field} ${styles.service}`}
+        aria-label="Service"
+        placeholder="Any service"
+        value={view.service ?? ''}
+        onChange={(event) => onChange({ service: event.target.value || null })}
+      />
+      <select
+        className={controls.field}
+        aria-label="Rule"
+        value={view.rule ?? ''}
+        onChange={(event) => onChange({ rule: (event.target.value || null) as FlagWord | null })}
+      >
+        <option value="">Any rule</option>
+        {FLAG_WORDS.map((rule) => (
+          <option key={rule} value={rule}>
+            {rule}
+          </option>
+        ))}
+      </select>
+      {view.tab === 'active' && <StateButtons view={view} onChange={onChange} />}
+    </div>
+  )
+}
+
+const STATE_WORDS: Record<ShownState, string> = { active: 'All', firing: 'Firing', pending: 'Pending' }
+
+function StateButtons({ view, onChange }: AlertsToolbarProps) {
+  const summary = useClientState(({ alerts }) => alerts.summary)
+  const countOf = (state: ShownState) => {
+    if (!summary) return ''
+    if (state === 'active') return summary.firing + summary.pending
+    return summary[state]
+  }
+  return (
+    <div className={controls.group} role="group" aria-label="State">
+      {STATES.map((state) => (
+        <button
+          key={state}
+          type="button"
+          className={controls.button}
+          aria-pressed={view.state === state}
+          onClick={() => onChange({ state })}
+        >
+          {STATE_WORDS[state]} {countOf(state)}
+        </button>
+      ))}
+    </div>
+  )
+}

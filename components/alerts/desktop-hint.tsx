@@ -1,0 +1,15 @@
+'use client'
+
+import { useDesktop } from '../../lib/client/use-desktop'
+import controls from '../shell/controls.module.css'
+
+/** Offered while the browser was never asked; the rest is in the settings. */
+export function DesktopHint() {
+  const { permission, turnOn } = useDesktop()
+  if (permission !== 'default') return null
+  return (
+    <button type="button" className={controls.button} onClick={() => void turnOn()}>
+      Notify me on this desktop
+    </button>
+  )
+}

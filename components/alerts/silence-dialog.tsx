@@ -1,0 +1,165 @@
+'use client'
+
+import { useState } from 'react'
+import { alertsApi } from '../../lib/client/alerts-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { useRemembered } from '../../lib/client/use-remembered'
+import type { AlertMatch } from '../../lib/protocol/alerts'
+import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
+import { Dialog } from '../forms/dialog'
+import { ChoiceField, Field, FormFault, SelectField } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+import { LASTS, readSilence, type SilenceFaults, type SilenceForm } from './silence-input'
+
+interface SilenceButtonProps {
+  match: AlertMatch
+  /** What the button says to who cannot see what it stands beside. */
+  label: string
+  text?: string
+  onDone: () => void
+}
+
+export function SilenceButton({ match, label, text = 'Silence', onDone }: SilenceButtonProps) {
+  const [isOpen, setOpen] = useState(false)
+  const done = () => {
+    setOpen(false)
+    onDone()
+  }
+  return (
+    <>
+      <button type="button" className={controls.button} aria-label={label} onClick={() => setOpen(true)}>
+        {text}
+      </button>
+      {isOpen && <SilenceDialog match={match} onDone={done} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+interface SilenceDialogProps {
+  match: AlertMatch
+  onDone: () => void
+  onClose: () => void
+}
+
+/** What is to be silent, for how long, who says so and why. A planned window starts later. */
+function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
+  const { ask, nowMs } = useClient()
+  const [{ name }, remember] = useRemembered()
+  const [form, setForm] = useState(() => formOf(match, name))
+  const [isTried, setTried] = useState(false)
+  const doing = useDoing()
+  const set = (change: Partial<SilenceForm>) => setForm((before) => ({ ...before, ...change }))
+  const read = readSilence(form, nowMs())
+  const faults: SilenceFaults = isTried && !read.ok ? read.faults : {}
+  const save = async () => {
+    setTried(true)
+    if (!read.ok) return
+    remember({ name: read.input.by })
+    if (await doing.run(() => alertsApi(ask).silence(read.input))) onDone()
+  }
+  return (
+    <Dialog title="Silence" onClose={onClose}>
+      <form
+        className={forms.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <p>Nothing is sent about what matches; it is still shown here.</p>
+        <ChoiceField label="For" value={form.lasts} onChange={(lasts) => set({ lasts })} options={LASTS} />
+        <div className={forms.row}>
+          {form.lasts === 'until' && (
+            <Field
+              label="Until"
+              type="datetime-local"
+              value={form.until}
+              onChange={(until) => set({ until })}
+              fault={faults.until}
+              isRequired
+            />
+          )}
+          <Field
+            label="Starting"
+            type="datetime-local"
+            value={form.from}
+            onChange={(from) => set({ from })}
+            fault={faults.from}
+            hint="Empty: at once."
+          />
+        </div>
+        <Field
+          label="Why"
+          value={form.why}
+          onChange={(why) => set({ why })}
+          fault={faults.why}
+          isRequired
+          isFirst
+          maxLength={2_000}
+        />
+        <Field
+          label="Your name"
+          value={form.by}
+          onChange={(by) => set({ by })}
+          fault={faults.by}
+          isRequired
+          autoComplete="name"
+          maxLength={200}
+        />
+        <MatchFields form={form} faults={faults} set={set} />
+        <FormFault fault={faults.match ?? doing.fault} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
+            Silence
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+interface MatchFieldsProps {
+  form: SilenceForm
+  faults: SilenceFaults
+  set: (change: Partial<SilenceForm>) => void
+}
+
+/** Each that is filled in must fit. */
+function MatchFields({ form, faults, set }: MatchFieldsProps) {
+  const rules = [{ value: '' as const, label: 'any rule' }, ...FLAG_WORDS.map((value) => ({ value, label: value }))]
+  return (
+    <div className={forms.row}>
+      <SelectField label="Rule" value={form.rule} onChange={(rule) => set({ rule })} options={rules} />
+      <Field label="Service" value={form.service} onChange={(service) => set({ service })} hint="Empty: any." />
+      <Field label="Process" value={form.process} onChange={(process) => set({ process })} hint="Its id; empty: any." />
+      <Field
+        label="Labels"
+        value={form.labels}
+        onChange={(labels) => set({ labels })}
+        fault={faults.labels}
+        hint="zone=eu, tier=web; empty: any."
+      />
+    </div>
+  )
+}
+
+function formOf(match: AlertMatch, name: string): SilenceForm {
+  const labels = Object.entries(match.labels ?? {}).map(([label, value]) => `${label}=${value}`)
+  return {
+    service: match.service ?? '',
+    process: match.process ?? '',
+    rule: match.rule ?? '',
+    labels: labels.join(', '),
+    lasts: '1h',
+    until: '',
+    from: '',
+    by: name,
+    why: '',
+  }
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useClientState } from '../../lib/client/react'
+import styles from './app-shell.module.css'
+
+const PAGES = [
+  { href: '/', label: 'All processes' },
+  { href: '/alerts', label: 'Alerts' },
+  { href: '/settings', label: 'Settings' },
+] as const
+
+export function MainNav() {
+  // An exported page may be asked for with a slash at its end.
+  const path = usePathname().replace(/(?<=.)\/$/u, '')
+  return (
+    <nav aria-label="Main" className={styles.nav}>
+      {PAGES.map(({ href, label }) => (
+        <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+          {label}
+          {href === '/alerts' && <WaitingBadge />}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** How many alerts wait for somebody; nothing while none does. */
+function WaitingBadge() {
+  const waiting = useClientState(({ alerts }) => alerts.summary?.waiting ?? 0)
+  if (waiting === 0) return null
+  return (
+    <span className={styles.badge} data-waiting={waiting}>
+      {waiting}
+      <span className="visually-hidden"> waiting</span>
+    </span>
+  )
+}
