@@ -1,0 +1,22 @@
+/**
+ * A certificate for `localhost`, signed by itself and good from 2020 to 2120, with its key. Made for these tests: nobody
+ * trusts it but a program that is told to, and what it protects is a server that lives for one test.
+ */
+export const LOCALHOST_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBYTCCAQegAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCPY8+SanCcZH4sr
+8d59ucaIwTvZp9Dnclk+s9CUjjYdaUbZAHeXOOUU3S4Lks4Rc3mB+8HZDCs4IADO
+KpdvtwmjSDBGMA8GA1UdEwEB/wQFMAMBAf8wFAYDVR0RBA0wC4IJbG9jYWxob3N0
+MB0GA1UdDgQWBBT4YM5d3xmLDLjdbMi897wZsbR1uTAKBggqhkjOPQQDAgNIADBF
+AiEAsewuUj9Ss1pMcs8q+YQzt1vqvvecdXErhCTQMP3PVLICIC416yvBwKifxTEB
+l6rGcBnihOmrNMOwaAG4P0sR2kqA
+-----END CERTIFICATE-----
+`
+
+export const LOCALHOST_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9P74+yuH6p96K85N
+aK0j5DILQ0dqF69PFm09ZxZ2oFyhRANCAAQj2PPkmpwnGR+LK/HefbnGiME72afQ
+53JZPrPQlI42HWlG2QB3lzjlFN0uC5LOEXN5gfvB2QwrOCAAziqXb7cJ
+-----END PRIVATE KEY-----
+`
