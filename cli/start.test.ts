@@ -128,6 +128,9 @@ describe('tidemark start', () => {
     const { status, stderr } = run(['start', '--port', '0', '--data', 'in-the-way/file'], { TIDEMARK_LOG: 'silent' })
     expect(stderr).toMatch(/^tidemark: [^\n]*in-the-way\/file[^\n]*\.\n$/u)
     expect(status).toBe(2)
+    const impossible = run(['start', '--port', '0', '--data', '/proc/nope'], { TIDEMARK_LOG: 'silent' })
+    expect(impossible.stderr).toMatch(/^tidemark: [^\n]*\/proc\/nope[^\n]*--data\.\n$/u)
+    expect(impossible.status).toBe(2)
   })
 
   it.each<[string[], Record<string, string>, RegExp]>([

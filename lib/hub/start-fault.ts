@@ -17,5 +17,5 @@ export function startFault(error: unknown, { port, host, dataFolder }: HubConfig
       break
   }
   const isHistory = error instanceof Error && error.message.includes(dataFolder)
-  return isHistory ? `${error.message.replace(/\.$/u, '')}; choose a folder that can be written with --data.` : null
+  return isHistory ? error.message : null
 }

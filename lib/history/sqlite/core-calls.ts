@@ -28,9 +28,19 @@ export function runCall<O extends CoreOperation>(
   return HANDLERS[operation](core, input)
 }
 
+/** The core went away with all that it had not written; another one may come. */
+export class CoreLost extends Error {
+  override name = 'CoreLost'
+}
+
 /** A core that is somewhere: calls run one after the other, in the order in which they were made. */
 export interface CoreLink {
+  /** Rejects with `CoreLost` where the core goes away before it has answered, and until another one is there. */
   call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]>
+  /** How often another core took the place of one that went away. */
+  readonly restarts: number
+  /** Called when the core went away, after its calls were refused and before another one is there. */
+  onLost: (error: CoreLost) => void
   /** After `close` was called and answered. */
   end(): Promise<void>
 }

@@ -27,6 +27,8 @@ if (core !== null)
     try {
       send({ type: 'answer', id, value: runCall(core, operation, input) })
     } catch (error) {
+      // A write that failed half way leaves memory and disk apart: only a new thread is sure of what is kept.
+      if (operation === 'write') throw error
       const { name, message } = error instanceof Error ? error : new Error(String(error))
       send({ type: 'refused', id, name, message })
     }

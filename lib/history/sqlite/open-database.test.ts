@@ -13,8 +13,8 @@ describe('a database that cannot be opened', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, DATABASE_FILE), 'x'.repeat(10_000))
     expect(() => openDatabase(folder, ignore)).toThrow(
-      `The history in ${join(folder, DATABASE_FILE)} cannot be opened: it is damaged or no database. ` +
-        'Move it away to start with an empty history, or choose another data folder with --data.',
+      `The history in ${join(folder, DATABASE_FILE)} cannot be opened: it is damaged or no database; ` +
+        'move it away to start with an empty history, or choose another data folder with --data.',
     )
   })
 
@@ -32,13 +32,29 @@ describe('a database that cannot be opened', () => {
     expect(() => openDatabase(newer, ignore)).toThrow('newer Tidemark')
   })
 
+  it('is named, and soon, where no folder can be made', () => {
+    // Where `/proc` is, a folder in it can never be made; a recursive mkdir would try for ever.
+    for (const folder of [
+      '/proc/nope',
+      '/dev/null/nope',
+      join('/proc/nope', 'deep', 'down'),
+      `/tmp/${'x'.repeat(300)}`,
+    ])
+      expect(() => openDatabase(folder, ignore)).toThrow(
+        new RegExp(
+          `^The history in ${folder}/history\\.db cannot be opened: .*; .*choose another data folder with --data\\.$`,
+          'u',
+        ),
+      )
+  })
+
   it('is named where the folder is a file, or another process has it open', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
     expect(() => openDatabase(join(folder, 'file'), ignore)).toThrow(join(folder, 'file', DATABASE_FILE))
 
     const db = openDatabase(folder, ignore)
-    expect(() => openDatabase(folder, ignore)).toThrow('another process has it open. Stop the other hub')
+    expect(() => openDatabase(folder, ignore)).toThrow('another process has it open; stop the other hub')
     db.close()
   })
 })

@@ -1,7 +1,7 @@
 /** Opens the one database file: pragmas, migrations, and a plain sentence where it will not open. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
+import { makeFolder } from './make-folder'
 import { migrate, MIGRATIONS } from './migrations'
 import type { LogLevel } from './options'
 
@@ -17,13 +17,13 @@ export function openDatabase(folder: string, onLog: (level: LogLevel, message: s
   const file = join(folder, DATABASE_FILE)
   let db: Database | undefined
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     db = new Sqlite(file, { timeout: BUSY_MS })
     setUp(db, file, onLog)
     return db
   } catch (error) {
     db?.close()
-    throw new Error(`The history in ${file} cannot be opened: ${describe(error)}. ${advice(error)}`, { cause: error })
+    throw new Error(`The history in ${file} cannot be opened: ${describe(error)}; ${advice(error)}.`, { cause: error })
   }
 }
 
@@ -59,11 +59,13 @@ function describe(error: unknown): string {
 
 function advice(error: unknown): string {
   const code = codeOf(error) ?? ''
-  if (code === 'SQLITE_BUSY') return 'Stop the other hub, or give this one a data folder of its own with --data.'
+  if (code === 'SQLITE_BUSY') return 'stop the other hub, or give this one a data folder of its own with --data'
   if (/^(EACCES|EROFS|EPERM|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/.test(code))
-    return 'Let this user write there, or choose another data folder with --data.'
-  if (/^(ENOSPC|SQLITE_FULL|SQLITE_IOERR)/.test(code)) return 'Make room on the disk, or choose another with --data.'
-  return 'Move it away to start with an empty history, or choose another data folder with --data.'
+    return 'let this user write there, or choose another data folder with --data'
+  if (/^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR)/.test(code))
+    return 'make room on the disk, or choose another with --data'
+  if (/^E[A-Z]/.test(code)) return 'choose another data folder with --data'
+  return 'move it away to start with an empty history, or choose another data folder with --data'
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -11,14 +11,15 @@ export interface WorkerStoreOptions extends SqliteStoreOptions {
 }
 
 /**
- * Opens the history in `folder` on a worker thread of its own, so that storage never holds this event loop.
+ * Opens the history in `folder` on a worker thread of its own, so that storage never holds this event loop, and nothing that
+ * goes wrong there ends this program.
  * Rejects with one sentence that names the file where it cannot be opened.
  */
 export async function openSqliteStore(options: WorkerStoreOptions): Promise<Store> {
   const settings = storeSettings(options)
   const workerUrl = options.workerUrl ?? new URL('../hub/history-worker.cjs', import.meta.url)
   const now = options.now ?? Date.now
-  const link = await openWorkerLink(workerUrl, settings, now(), options.onLog ?? ignore)
+  const link = await openWorkerLink({ workerUrl, settings, now, onLog: options.onLog ?? ignore })
   return new SqliteStore(link, settings, now)
 }
 

@@ -15,7 +15,7 @@ import type {
   StoreHealth,
   VerdictChange,
 } from '../store'
-import type { CoreLink } from './core-calls'
+import { type CoreLink, CoreLost } from './core-calls'
 import type { LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
 import { FrameBatch } from './frame-batch'
 import type { StoreSettings } from './options'
@@ -68,6 +68,7 @@ export class SqliteStore implements Store {
   ) {
     // As doubles they take thrice what they take packed.
     this.capacityBytes = settings.unwrittenBytes * 3
+    link.onLost = (error) => this.lost(error)
     this.tending = setInterval(() => void this.tend(), TEND_EVERY_MS)
     this.tending.unref()
   }
@@ -165,6 +166,9 @@ export class SqliteStore implements Store {
     clearTimeout(this.timer)
     try {
       await this.link.call('close', { nowMs: this.now() })
+    } catch (error) {
+      // What it had acknowledged is on disk all the same.
+      if (!(error instanceof CoreLost)) throw error
     } finally {
       await this.link.end()
     }
@@ -258,13 +262,26 @@ export class SqliteStore implements Store {
     this.unwritten.delete(batch)
   }
 
-  /** The core did not run the request at all: its thread is gone. */
+  /** With the core went what it had not written. Those who wait for that are told, and may send it again. */
+  private lost(error: CoreLost): void {
+    this.fails(error)
+    for (const batch of this.unwritten.keys()) this.finish(batch, (waiter) => waiter.reject(error))
+    if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)
+  }
+
+  /** The core did not run the request. */
   private refuse(gathered: Gathering, batch: number, error: Error): void {
-    this.lastHealth = { state: 'failing', reason: error.message, sinceMs: this.now() }
+    this.fails(error)
     this.finish(batch, (waiter) => waiter.reject(error))
     for (const { waiter } of gathered.lives) waiter.reject(error)
     for (const { waiter } of gathered.events) waiter.reject(error)
     for (const { waiter } of gathered.notes) waiter.reject(error)
+    if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)
+  }
+
+  private fails({ message }: Error): void {
+    const sinceMs = this.lastHealth.state === 'failing' ? this.lastHealth.sinceMs : this.now()
+    this.lastHealth = { state: 'failing', reason: message, sinceMs }
   }
 
   private async tend(): Promise<void> {
@@ -272,7 +289,7 @@ export class SqliteStore implements Store {
       const health = await this.link.call('tend', { nowMs: this.now() })
       if (this.closing === undefined) this.lastHealth = health
     } catch (error) {
-      if (this.closing === undefined) this.lastHealth = { state: 'failing', reason: String(error), sinceMs: this.now() }
+      if (this.closing === undefined) this.fails(error instanceof Error ? error : new Error(String(error)))
     }
   }
 }

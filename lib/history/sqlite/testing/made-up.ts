@@ -17,12 +17,12 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Bundles the worker as the build does, into a folder of the test's own. */
-export function buildWorker(): URL {
+/** Bundles the worker as the build does, or another one in its place, into a folder of the test's own. */
+export function buildWorker(entry = 'history-worker.ts'): URL {
   const outfile = join(mkdtempSync(join(process.cwd(), 'node_modules/.tidemark-worker-')), 'history-worker.cjs')
   onTestFinished(() => rmSync(join(outfile, '..'), { recursive: true, force: true }))
   buildSync({
-    entryPoints: [join(import.meta.dirname, '../history-worker.ts')],
+    entryPoints: [join(import.meta.dirname, '..', entry)],
     outfile,
     bundle: true,
     platform: 'node',

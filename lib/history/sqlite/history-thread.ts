@@ -1,0 +1,92 @@
+/** One run of the worker thread: calls are messages, typed arrays are moved rather than copied. */
+import { Worker } from 'node:worker_threads'
+import { CoreLost } from './core-calls'
+import type { CoreCalls, CoreOperation } from './core-wire'
+import type { LogLevel } from './options'
+import { transferables } from './transferables'
+import type { FromWorker, WorkerStart } from './worker-wire'
+
+/** The thread's own objects; frames and answers are outside of it. What needs more has gone wrong. */
+const HEAP_MB = 1_024
+
+export interface HistoryThread {
+  /** Rejects with `CoreLost` where the thread ends before it has answered. */
+  call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]>
+  /** Resolves when the thread has ended, by itself or by `end`; whatever it still owed is refused by then. */
+  ended: Promise<CoreLost>
+  end(): Promise<void>
+}
+
+interface Waiting {
+  resolve: (value: unknown) => void
+  reject: (error: Error) => void
+}
+
+/** Rejects, and nothing runs on, where the database cannot be opened. */
+export function startHistoryThread(
+  workerUrl: URL,
+  start: WorkerStart,
+  onLog: (level: LogLevel, message: string) => void,
+): Promise<HistoryThread> {
+  const worker = new Worker(workerUrl, {
+    workerData: start,
+    name: 'tidemark-history',
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  })
+  const waiting = new Map<number, Waiting>()
+  let lastId = 0
+  let lost: CoreLost | null = null
+
+  function call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]> {
+    if (lost !== null) return Promise.reject(lost)
+    return new Promise((resolve, reject) => {
+      const id = ++lastId
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      worker.postMessage({ id, operation, input }, transferables(input))
+    })
+  }
+
+  function settle(id: number, how: (waiter: Waiting) => void): void {
+    const waiter = waiting.get(id)
+    waiting.delete(id)
+    if (waiter !== undefined) how(waiter)
+  }
+
+  return new Promise((resolve, reject) => {
+    let unopened: Error | null = null
+    let cause: string | null = null
+    const ended = new Promise<CoreLost>((tellEnded) => {
+      worker.on('exit', (status) => {
+        lost = new CoreLost(`the history's thread ended: ${cause ?? `status ${status}`}`)
+        for (const { reject: refuse } of waiting.values()) refuse(lost)
+        waiting.clear()
+        reject(unopened ?? lost)
+        tellEnded(lost)
+      })
+    })
+    worker.on('error', (error) => {
+      cause = error instanceof Error ? error.message : String(error)
+    })
+    worker.on('message', (message: FromWorker) => {
+      switch (message.type) {
+        case 'opened':
+          return resolve({ call, ended, end: async () => void (await worker.terminate()) })
+        case 'unopened':
+          unopened = new Error(message.message)
+          return void worker.terminate()
+        case 'log':
+          return onLog(message.level, message.message)
+        case 'answer':
+          return settle(message.id, ({ resolve: answer }) => answer(message.value))
+        case 'refused':
+          return settle(message.id, ({ reject: refuse }) => refuse(errorLike(message.name, message.message)))
+        default:
+          return message satisfies never
+      }
+    })
+  })
+}
+
+function errorLike(name: string, message: string): Error {
+  return name === 'RangeError' ? new RangeError(message) : new Error(message)
+}

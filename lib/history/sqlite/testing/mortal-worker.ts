@@ -1,0 +1,3 @@
+/** The history's worker, mortal: what ends it hears each message first. */
+import './mortality'
+import '../history-worker'

@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import type { Store } from '../store'
+import { openSqliteStore } from './open-store'
+import { buildWorker, frames, life, T0, temporaryFolder } from './testing/made-up'
+
+const COMMIT_EVERY_MS = 20
+
+async function opened(): Promise<{ store: Store; folder: string; logged: string[] }> {
+  const folder = temporaryFolder()
+  const logged: string[] = []
+  const store = await openSqliteStore({
+    folder,
+    workerUrl: buildWorker('testing/mortal-worker.ts'),
+    commitEveryMs: COMMIT_EVERY_MS,
+    now: () => T0,
+    onLog: (level, message) => logged.push(`${level}: ${message}`),
+  })
+  onTestFinished(() => store.close())
+  return { store, folder, logged }
+}
+
+/** Has frames kept as an agent does: what is refused is sent again until it is acknowledged. Answers with the refusals. */
+async function keepStubbornly(store: Store, rows: readonly (readonly number[])[]): Promise<string[]> {
+  for (const refusals: string[] = []; ;) {
+    try {
+      await store.append(frames('b1', rows))
+      return refusals
+    } catch (error) {
+      refusals.push(String(error))
+    }
+  }
+}
+
+it.each(['throws', 'exits', 'runs out of memory'])(
+  'is started again where its thread %s, and every frame is there once, acknowledged before or sent again',
+  async (how) => {
+    const { store, folder, logged } = await opened()
+    await store.openLife(life('b1', ['a']))
+    await store.append(frames('b1', [[1, T0, 1]]))
+
+    writeFileSync(join(folder, 'die'), how)
+    const second = [2, T0 + 1_000, 2]
+    // A thread that throws may have committed first.
+    for (const refusal of await keepStubbornly(store, [second]))
+      expect(refusal).toMatch(/^CoreLost: the history's thread ended: /u)
+    await expect.poll(() => logged[0]).toMatch(/^error: The history's thread ended: .*; another one is started\.$/u)
+    // Sent once more, as by an agent that did not get its answer.
+    await keepStubbornly(store, [second, [3, T0 + 2_000, 3]])
+    expect(store.health()).toEqual({ state: 'ready' })
+    expect(logged).toHaveLength(1)
+    const [a] = await store.series({ process: 'api.a', names: ['a'], fromMs: 0, toMs: T0 * 2 })
+    expect(a?.points).toEqual([
+      [T0, 1],
+      [T0 + 1_000, 2],
+      [T0 + 2_000, 3],
+    ])
+  },
+  30_000,
+)
+
+it('says that it fails while its thread is gone, refuses what is asked, and closes', async () => {
+  const { store, folder } = await opened()
+  await store.openLife(life('b1', ['a']))
+  writeFileSync(join(folder, 'die'), 'exits')
+  await expect(store.series({ process: 'api.a', names: ['a'], fromMs: 0, toMs: 1 })).rejects.toThrow('status 3')
+  await expect.poll(() => store.health().state, { interval: 1 }).toBe('failing')
+  await expect.poll(() => store.health().state).toBe('ready')
+
+  writeFileSync(join(folder, 'die'), 'exits')
+  await expect(store.processes()).rejects.toThrow('status 3')
+  await store.close()
+})
