@@ -80,8 +80,16 @@ export interface RecordChange {
 export interface Store {
   /** The processes known from earlier runs of the hub. */
   processes(): Promise<KeptProcess[]>
-  /** Records a life at its hello (or more series of one); resolves once it is on disk, with what is kept of it already. */
-  openLife(life: KeptLife): Promise<{ lives: number; knownSeqs: [from: number, to: number][] }>
+  /**
+   * Records a life at its hello (or more series of one); resolves once it is on disk, with what is kept of it already.
+   * `series`: all that the life ever had, in the order in which `append` takes its values from then on. Those that would be
+   * more than a life may have are not in it.
+   */
+  openLife(life: KeptLife): Promise<{
+    lives: number
+    knownSeqs: [from: number, to: number][]
+    series: SeriesDeclaration[]
+  }>
   /**
    * Keeps frames; resolves once they are on disk (within about a second: one transaction a second carries what came
    * since the one before). The caller has dropped every seq that is known already. Rejects where the disk refused.

@@ -4,11 +4,12 @@ import type { FrameBlock } from '../protocol/frame-block'
 
 /** Keeps what came. The history store is one; each promise resolves once its part is on disk. */
 export interface Keeper {
-  openLife(life: {
-    process: string
-    life: LifeDescription
+  openLife(life: { process: string; life: LifeDescription; series: SeriesDeclaration[] }): Promise<{
+    lives: number
+    knownSeqs: [from: number, to: number][]
+    /** All that the life ever had, in the order of the values that are to be appended. */
     series: SeriesDeclaration[]
-  }): Promise<{ lives: number; knownSeqs: [from: number, to: number][] }>
+  }>
   append(frames: { process: string; boot: string; block: FrameBlock }): Promise<void>
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void>
 }

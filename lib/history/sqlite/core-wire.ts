@@ -1,5 +1,5 @@
 /** What the store and the thread that owns the database say to each other. */
-import type { AgentEvent } from '../../protocol/agent-wire'
+import type { AgentEvent, SeriesDeclaration } from '../../protocol/agent-wire'
 import type { Unit } from '../../protocol/vocabulary'
 import type { Annotation, AnnotationInput } from '../../protocol/annotations'
 import type {
@@ -39,6 +39,8 @@ export interface WriteRequest {
 export interface LifeOpened {
   lives: number
   knownSeqs: [from: number, to: number][]
+  /** In the order of the life's columns. */
+  series: SeriesDeclaration[]
 }
 
 export interface WriteAnswer {

@@ -55,7 +55,7 @@ describe('what a life knows', () => {
     )
     core.crash()
     core.write([], [frames('b1', [[3, T0 + 2, 95]])])
-    expect(core.write([life('b1', ['a'])], []).lives).toEqual([
+    expect(core.write([life('b1', ['a'])], []).lives).toMatchObject([
       {
         lives: 1,
         knownSeqs: [
@@ -248,6 +248,56 @@ describe('trimming', () => {
     core.write([], [noise(core, 1, 5)])
     core.core.tend((core.nowMs += 24 * HOUR_MS))
     expect(core.core.processes().map(({ process, lives }) => [process, lives])).toEqual([['api.a', 1]])
+  })
+})
+
+describe('the series of a life', () => {
+  const named = (...names: string[]) => names.map((name) => ({ name, kind: 'gauge', unit: 'count' }))
+
+  it('keep their columns when they are told in another order, or only some of them, and those that are new come after', () => {
+    const core = driven()
+    core.write([life('b1', ['a', 'b'])], [])
+    core.write([], [frames('b1', [[1, T0, 10, 20]])])
+    expect(core.write([life('b1', ['b'])], []).lives?.[0]?.series).toEqual(named('a', 'b'))
+    expect(core.write([life('b1', ['c', 'b'])], []).lives?.[0]?.series).toEqual(named('a', 'b', 'c'))
+    core.write([], [frames('b1', [[2, T0 + 1, 11, 21, 31]])])
+    const answer = core.series({ names: ['a', 'b', 'c'], ...ALL })
+    expect(answer.map(({ mean }) => [...mean])).toEqual([
+      [10, 11],
+      [20, 21],
+      [Number.NaN, 31],
+    ])
+  })
+
+  it('may get another max and help, and keep their kind and unit', () => {
+    const core = driven()
+    const told = (over: object) => ({ ...life('b1', []), series: [{ ...named('a')[0], ...over }] }) as never
+    core.write([told({ max: 10 })], [])
+    const opened = core.write([told({ max: 20, kind: 'pool', unit: 'bytes' })], []).lives?.[0]
+    expect(opened?.series).toEqual([{ name: 'a', kind: 'gauge', unit: 'count', max: 20 }])
+  })
+
+  it('are never more than a life may have: those that are new are left out, and the answer says so', () => {
+    const core = driven()
+    const names = Array.from({ length: 999 }, (_, n) => `s${n}`)
+    core.write([life('b1', names)], [])
+    expect(core.write([life('b1', ['x', 'y'])], []).lives?.[0]?.series).toHaveLength(999)
+    expect(core.write([life('b1', ['x'])], []).lives?.[0]?.series).toHaveLength(1_000)
+  })
+})
+
+describe('the newest life', () => {
+  it('is the one that started last by its own clock, in whatever order they said hello', () => {
+    const core = driven()
+    const started = (boot: string, startedAtMs: number) => {
+      const one = life(boot, ['a'])
+      return { ...one, life: { ...one.life, startedAtMs } }
+    }
+    core.write([started('new', T0 + 500), started('old', T0)], [])
+    expect(core.core.processes()).toMatchObject([{ life: { boot: 'new' }, lives: 2 }])
+    expect(core.core.reader.replay('api.a', 0, 1)?.boot).toBe('new')
+    core.write([started('same', T0 + 500)], [])
+    expect(core.core.processes()).toMatchObject([{ life: { boot: 'same' }, lives: 3 }])
   })
 })
 

@@ -100,7 +100,7 @@ export class HistoryCore {
     const lives = request.lives.map((kept): LifeOpened => {
       const row = this.lives.open(kept, request.nowMs)
       const knownSeqs = (this.heads.get(row.id)?.knownSeqs ?? row.knownSeqs).list()
-      return { lives: this.lives.countOf(row.process), knownSeqs }
+      return { lives: this.lives.countOf(row.process), knownSeqs, series: row.series }
     })
     for (const [at, { process, boot, events }] of request.events.entries()) {
       const id = this.lives.processId(process)

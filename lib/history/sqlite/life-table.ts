@@ -1,6 +1,7 @@
 /** Processes and their lives, as rows; and in memory those lives that have frames not yet sealed. */
 import type { Database } from 'better-sqlite3'
 import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
+import { LIMITS } from '../../protocol/limits'
 import { SeqRanges } from '../../protocol/seq-ranges'
 import type { KeptLife, KeptProcess } from '../store'
 import { TIERS } from './tiers'
@@ -30,6 +31,9 @@ interface StoredLife {
   last_at_ms: number | null
 }
 
+/** Lives are told apart by their own clocks: an older one may say hello after a newer one did. */
+const NEWEST_FIRST = "json_extract(description, '$.startedAtMs') DESC, id DESC"
+
 export class LifeTable {
   private readonly sql
 
@@ -52,7 +56,9 @@ export class LifeTable {
            AND max_at_ms >= @fromMs - tier AND min_at_ms <= @toMs) AS has_blocks
          FROM life WHERE process = @process ORDER BY id`,
       ),
-      newestLife: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE process = ? ORDER BY id DESC LIMIT 1'),
+      newestLife: db.prepare<[number], StoredLife>(
+        `SELECT * FROM life WHERE process = ? ORDER BY ${NEWEST_FIRST} LIMIT 1`,
+      ),
       empty: db.prepare<[{ olderMs: number; newestMs: number }], { id: number; process: number; newest: number }>(
         `SELECT * FROM
            (SELECT id, process, opened_at_ms, id = (SELECT max(id) FROM life other WHERE other.process = life.process) AS newest
@@ -68,19 +74,23 @@ export class LifeTable {
       ),
       seal: db.prepare('UPDATE life SET known_seqs = ?, sealed_journal = ?, last_at_ms = ? WHERE id = ?'),
       newest: db.prepare<[], StoredLife & { name: string; lives: number; last: number | null }>(
-        `SELECT life.*, process.name, newest.lives, newest.last FROM process
-         JOIN (SELECT process, max(id) AS id, count(*) AS lives, max(last_at_ms) AS last FROM life GROUP BY process) newest
-           ON newest.process = process.id
-         JOIN life ON life.id = newest.id ORDER BY process.name`,
+        `SELECT ranked.*, process.name FROM
+           (SELECT *, row_number() OVER (PARTITION BY process ORDER BY ${NEWEST_FIRST}) AS place,
+              count(*) OVER (PARTITION BY process) AS lives, max(last_at_ms) OVER (PARTITION BY process) AS last FROM life) ranked
+         JOIN process ON process.id = ranked.process WHERE ranked.place = 1 ORDER BY process.name`,
       ),
     }
   }
 
-  /** Adds the life or takes its new series and description; answers with its row. */
+  /**
+   * Adds the life or takes its description and the series that it did not have; answers with its row. The columns of its
+   * frames stay what they were, whatever order the series come in now, and however few of them.
+   */
   open(kept: KeptLife, nowMs: number): LifeRow {
     this.sql.addProcess.run(kept.process)
     const process = (this.sql.process.get(kept.process) as { id: number }).id
-    this.sql.openLife.run(process, kept.life.boot, nowMs, JSON.stringify(kept.life), JSON.stringify(kept.series))
+    const series = joinSeries(this.byBoot(process, kept.life.boot)?.series ?? [], kept.series)
+    this.sql.openLife.run(process, kept.life.boot, nowMs, JSON.stringify(kept.life), JSON.stringify(series))
     return fromStored(this.sql.lifeByBoot.get(process, kept.life.boot) as StoredLife)
   }
 
@@ -156,6 +166,18 @@ export class LifeTable {
       },
     }))
   }
+}
+
+/**
+ * A series that is known may have another max or help, and never another kind or unit: its frames are of those. Where there
+ * would be more than a life may have, those that are new are left out.
+ */
+function joinSeries(before: readonly SeriesDeclaration[], now: readonly SeriesDeclaration[]): SeriesDeclaration[] {
+  const byName = new Map(now.map((one) => [one.name, one]))
+  const known = before.map((one) => ({ ...(byName.get(one.name) ?? one), kind: one.kind, unit: one.unit }))
+  const names = new Set(before.map(({ name }) => name))
+  const added = now.filter(({ name }) => !names.has(name))
+  return before.length > 0 && known.length + added.length > LIMITS.seriesPerProcess ? known : [...known, ...added]
 }
 
 function fromStored(stored: StoredLife): LifeRow {
