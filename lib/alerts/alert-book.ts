@@ -26,6 +26,7 @@ import type {
   RaisedFlag,
 } from './shapes'
 import { idsAbout, SilenceList } from './silence-list'
+import { byName } from './worst'
 
 const NOTHING_KEPT: AlertBookState = { clockMs: 0, alerts: [], groups: [], silences: [] }
 
@@ -47,7 +48,7 @@ export class AlertBook {
     this.#clock = new BookClock(kept.clockMs)
     this.#shelf = new AlertShelf(settings.maxResolved)
     this.#shelf.restore(kept.alerts.map(copyOfAlert))
-    this.#silences = new SilenceList(kept.silences)
+    this.#silences = new SilenceList(kept.silences, kept.clockMs)
     const firing = [...this.#shelf.held()].filter(({ alert }) => alert.state === 'firing')
     this.#groups.restore(kept.groups.map(copyOfGroup), firing, kept.clockMs)
     this.setSettings(settings)
@@ -81,7 +82,6 @@ export class AlertBook {
   /** What time alone brings about, messages above all; about once a second. */
   tick(nowMs: number): void {
     const now = this.#at(nowMs)
-    if (this.#silences.turn(now)) this.#silenceAnew(now)
     for (const record of inOrder(this.#due.take(now))) this.#settle(record, now)
     this.#groups.tick((id) => this.#shelf.get(id)?.alert, this.#settings, now)
   }
@@ -131,7 +131,7 @@ export class AlertBook {
     return [...this.#shelf.held(), ...this.#shelf.resolved()]
       .filter(({ alert }) => isWanted(alert, filter))
       .map(({ alert }) => ({ ...alert }))
-      .toSorted((a, b) => b.pendingAtMs - a.pendingAtMs || (a.id < b.id ? -1 : 1))
+      .toSorted((a, b) => b.pendingAtMs - a.pendingAtMs || byName(a, b))
   }
 
   groups(): GroupView[] {
@@ -150,7 +150,9 @@ export class AlertBook {
   #at(nowMs: number): number {
     const backMs = this.#clock.advance(nowMs)
     if (backMs > 0) this.#moveBack(backMs)
-    return this.#clock.nowMs
+    const now = this.#clock.nowMs
+    if (this.#silences.turn(now)) this.#silenceAnew(now)
+    return now
   }
 
   #moveBack(backMs: number): void {
@@ -166,7 +168,6 @@ export class AlertBook {
     }
     this.#groups.reschedule(now)
     this.#silences.reschedule()
-    this.#silenceAnew(now)
   }
 
   #beginLife(record: AlertRecord, process: ObservedProcess, now: number): void {

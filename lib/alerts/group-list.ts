@@ -85,8 +85,10 @@ export class GroupList {
     return [...this.#all.values()].map(({ state }) => state)
   }
 
+  /** By service, and then by rule. */
   views(): GroupView[] {
-    return [...this.#all.values()].map(({ state, members }) => {
+    const groups = [...this.#all.values()].toSorted((a, b) => byNames(a.state, b.state))
+    return groups.map(({ state, members }) => {
       const alerts = [...members].map(({ alert }) => alert)
       const { id, service, rule, toldAtMs, openSinceMs } = state
       return {
@@ -105,7 +107,7 @@ export class GroupList {
 
   #settle(group: Group, lookUp: (id: string) => Alert | undefined, settings: AlertSettings, nowMs: number): void {
     const { state, members } = group
-    if (state.gather && state.gather.untilMs > nowMs && state.toldAtMs === null) {
+    if (state.toldAtMs === null && members.size > 0 && state.gather && state.gather.untilMs > nowMs) {
       this.#due.schedule(group, state.gather.untilMs)
       return
     }
@@ -155,6 +157,11 @@ export class GroupList {
     this.#changes.group(group.state)
     this.#due.schedule(group, group.state.gather.untilMs)
   }
+}
+
+function byNames(a: AlertGroup, b: AlertGroup): number {
+  const [one, other] = [`${a.service}\n${a.rule}`, `${b.service}\n${b.rule}`]
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 function newState({ service, rule }: AlertGroup, nowMs: number): GroupState {

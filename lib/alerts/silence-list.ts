@@ -13,9 +13,9 @@ export class SilenceList {
   readonly #all = new Map<string, Silence>()
   readonly #turns = new DueHeap<string>()
 
-  /** Those that were ended before their time are over. */
-  constructor(kept: readonly Silence[]) {
-    for (const silence of kept) if (silence.endedAtMs === null) this.#hold(silence)
+  /** `nowMs`: the time of the book that is continued; what was over then stays so. */
+  constructor(kept: readonly Silence[], nowMs: number) {
+    for (const silence of kept) if (silence.endedAtMs === null && silence.toMs > nowMs) this.#hold(silence)
   }
 
   all(): Silence[] {

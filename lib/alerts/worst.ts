@@ -3,14 +3,20 @@ import type { Alert } from '../protocol/alerts'
 /** Alerts that a message names. */
 export const TOLD_BY_NAME = 3
 
-/** The one whose limit comes first, then the steepest, then the oldest. */
+/** The one whose limit comes first, then the steepest, then the oldest, then by name. */
 export function byWorst(a: Alert, b: Alert): number {
   return (
     order(limitOf(a), limitOf(b)) ||
     order(-slopeOf(a), -slopeOf(b)) ||
     order(a.firingAtMs ?? a.pendingAtMs, b.firingAtMs ?? b.pendingAtMs) ||
-    (a.id < b.id ? -1 : 1)
+    byName(a, b)
   )
+}
+
+/** No two come out as equal, so that an order is the same each time. */
+export function byName(a: Alert, b: Alert): number {
+  const [one, other] = [`${a.instance}\n${a.id}`, `${b.instance}\n${b.id}`]
+  return one < other ? -1 : 1
 }
 
 /** Three of many, without sorting all of them. */

@@ -21,6 +21,10 @@ export interface HubConfig {
   logLevel: LogLevel
   /** Where `next dev` serves the dashboard while it is worked on; its origin may watch as if it were the hub's own. */
   devOrigin: string | null
+  /** Where people reach the dashboard, for links in messages; `null`: where it listens. */
+  publicUrl: string | null
+  /** Whether channels may reach loopback and private addresses without saying so one by one. */
+  channelsMayReachPrivate: boolean
   settings: HubSettings
 }
 
@@ -108,6 +112,18 @@ const FIELDS = {
     schema: z.union([z.literal(''), z.string().regex(/^https?:\/\/[^/\s]+$/u)]),
     wanted: 'an origin such as http://127.0.0.1:3000',
   },
+  publicUrl: {
+    env: 'TIDEMARK_PUBLIC_URL',
+    fallback: '',
+    schema: z.union([z.literal(''), z.string().regex(/^https?:\/\/[^\s?#]+$/u)]),
+    wanted: 'an address such as https://tidemark.example.com',
+  },
+  channelsMayReachPrivate: {
+    env: 'TIDEMARK_CHANNELS_MAY_REACH_PRIVATE',
+    fallback: 'no',
+    schema: z.enum(['yes', 'no']),
+    wanted: 'yes or no',
+  },
   settings: { flag: 'settings', env: 'TIDEMARK_SETTINGS', fallback: '', schema: z.string(), wanted: 'a JSON file' },
 } as const satisfies Record<string, Field>
 
@@ -148,6 +164,8 @@ function configOf(values: Record<FieldName, string | number>, settings: HubSetti
     maxAgents: Number(values.maxAgents),
     logLevel: values.logLevel as LogLevel,
     devOrigin: String(values.devOrigin) || null,
+    publicUrl: String(values.publicUrl).replace(/\/+$/u, '') || null,
+    channelsMayReachPrivate: values.channelsMayReachPrivate === 'yes',
     settings,
   }
 }

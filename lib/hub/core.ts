@@ -1,7 +1,9 @@
 /** The part of the hub that knows no port: what comes is kept, judged, held and handed to those who look. */
 import type { Store } from '../history/store'
 import { OpenLives } from '../ingest/open-lives'
-import type { AlertsSummary } from '../protocol/alert-api'
+import { type Alerting, startAlerting } from './alerting/alerting'
+import { alsoAlerting } from './alerting/also-alerting'
+import { chartPoints } from './alerting/chart-points'
 import { Annotations } from './annotations/annotations'
 import { markingRoster } from './annotations/marking-roster'
 import type { HubConfig } from './config'
@@ -27,7 +29,7 @@ export interface Core {
   judging: JudgeQueue
   lives: OpenLives
   annotations: Annotations
-  alertsSummary: () => AlertsSummary
+  alerting: Alerting
   loadEvents: (entry: ProcessEntry) => Promise<void>
   onTrouble: OnTrouble
 }
@@ -44,15 +46,15 @@ export function rosterCapacity({ maxAgents }: HubConfig): number {
   return maxAgents + GONE_LISTED
 }
 
-export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
+/** `origin`: the dashboard's address, for links in messages; it is known once the hub listens. */
+export async function buildCore(config: HubConfig, store: Store, log: Logger, origin: () => string): Promise<Core> {
   const nowMs = Date.now
   const counts = startCounts()
   const lag = new WriteLag()
   const onTrouble = troubleLog(log, nowMs)
-  const alertsSummary = (): AlertsSummary => ({ pending: 0, firing: 0, waiting: 0 })
   const fanOut: FanOut = new FanOut({
     nowMs,
-    alertsSummary,
+    alertsSummary: () => alerting.summary,
     entry: (id) => roster.get(id),
     entries: () => roster.entries(),
     onLost: (items) => {
@@ -68,7 +70,7 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
   const roster: Roster = new Roster({
     defer: (step) => judging.push(step),
     settings: config.settings,
-    watcher: fanOut,
+    watcher: alsoAlerting(fanOut, () => alerting),
     nowMs,
     capacity: rosterCapacity(config),
     // A process that is gone stays in the list for as long as its ten-second points are kept.
@@ -80,6 +82,18 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
     store,
     nowMs,
     onAdded: (annotation) => fanOut.tellAll({ type: 'annotation', annotation }),
+    onTrouble,
+  })
+  await annotations.recover()
+  const alerting: Alerting = await startAlerting({
+    store,
+    annotations,
+    numbers: config.settings.alerts,
+    nowMs,
+    points: chartPoints(store, roster, nowMs),
+    origin,
+    mayReachPrivate: config.channelsMayReachPrivate,
+    onNews: (summary, told) => fanOut.tellAll({ type: 'alerts', summary, told }),
     onTrouble,
   })
   const lives = new OpenLives({
@@ -104,7 +118,7 @@ export function buildCore(config: HubConfig, store: Store, log: Logger): Core {
     judging,
     lives,
     annotations,
-    alertsSummary,
+    alerting,
     loadEvents,
     onTrouble,
   }

@@ -159,6 +159,7 @@ class RefusingDisk {
     records: (collection) => store.records(collection),
     health: () =>
       this.isRefusing ? { state: 'failing', reason: 'the disk is full', sinceMs: START_MS } : store.health(),
+    figures: () => store.figures(),
     close: () => store.close(),
   })
   #refuse(): Promise<never> {

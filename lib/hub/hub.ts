@@ -45,9 +45,12 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
   try {
     const store = await (parts.openStore ?? openEmbedded)(config, log)
     stops.push(() => store.close())
-    const core = buildCore(config, store, log)
+    let origin = config.publicUrl ?? ''
+    const core = await buildCore(config, store, log, () => origin)
+    stops.push(() => core.alerting.stop())
     const { recovered } = await startRoster(core, config, stops)
     const address = await openDoors(core, config, parts, stops)
+    origin ||= address
     log.info({ address, dataFolder: config.dataFolder }, 'the hub serves')
     let stopping: Promise<void> | null = null
     return { address, recovered, stop: () => (stopping ??= stopAll()) }
@@ -68,7 +71,6 @@ function openEmbedded({ dataFolder, settings }: HubConfig, log: Logger): Promise
 async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
   const { roster, store, fanOut, judging, nowMs, log } = core
   const capacity = rosterCapacity(config)
-  await core.annotations.recover()
   const recovery = await recover(roster, store, {
     nowMs,
     keepGoneMs: config.settings.history.tenSecondsMs,
@@ -102,6 +104,7 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
   stops.push(() => metrics.stop())
   const http = await buildHttp({
     ...core,
+    alerting: () => core.alerting,
     metrics,
     patience,
     health: () => store.health(),

@@ -22,11 +22,8 @@ export async function recover(
     .filter(({ lastFrameAtMs, life }) => (lastFrameAtMs ?? life.startedAtMs) >= nowMs() - keepGoneMs)
     .sort((a, b) => (b.lastFrameAtMs ?? 0) - (a.lastFrameAtMs ?? 0))
     .slice(0, capacity)
-  const waiting = newestFirst.map((kept) => {
-    const entry = roster.addKept(kept)
-    entry.beginReplay()
-    return entry
-  })
+  const heardUntilMs = newestFirst[0]?.lastFrameAtMs ?? 0
+  const waiting = newestFirst.map((kept) => roster.addKept(kept, heardUntilMs))
   async function work(): Promise<void> {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) await replay(entry, roster, store, log)
   }

@@ -1,8 +1,9 @@
-/** The settings file: numbers for the growth detector, for the rules and for what history keeps, over their fallbacks. */
+/** The settings file: numbers for the growth detector, the rules, alerts and what history keeps, over their fallbacks. */
 import { readFileSync } from 'node:fs'
+import { ALERT_ORDERS, ALERT_SETTINGS, type AlertNumbers } from '../alerts/settings'
 import { DEFAULT_GROWTH_SETTINGS, GROWTH_ORDERS, GROWTH_SETTINGS, type GrowthSettings } from '../growth/settings'
 import { DEFAULT_RETENTION, HISTORY_ORDERS, HISTORY_SETTINGS, type Retention } from '../history/settings'
-import type { SettingOrder, SettingTable } from '../protocol/number-setting'
+import { fallbacksOf, type SettingOrder, type SettingTable } from '../protocol/number-setting'
 import { DEFAULT_RULE_SETTINGS, RULE_ORDERS, RULE_SETTINGS, type RuleSettings } from '../rules/settings'
 import { SettingsFile } from './settings-file'
 import { orderFault } from './settings-order'
@@ -11,24 +12,28 @@ export interface HubSettings {
   growth: GrowthSettings
   rules: RuleSettings
   history: Retention
+  alerts: AlertNumbers
 }
 
 export const HUB_SETTINGS = {
   growth: GROWTH_SETTINGS,
   rules: RULE_SETTINGS,
   history: HISTORY_SETTINGS,
+  alerts: ALERT_SETTINGS,
 } satisfies SettingTable
 
 export const HUB_ORDERS: readonly SettingOrder[] = [
   ...under('growth', GROWTH_ORDERS),
   ...under('rules', RULE_ORDERS),
   ...under('history', HISTORY_ORDERS),
+  ...under('alerts', ALERT_ORDERS),
 ]
 
 export const DEFAULT_HUB_SETTINGS: HubSettings = {
   growth: DEFAULT_GROWTH_SETTINGS,
   rules: DEFAULT_RULE_SETTINGS,
   history: DEFAULT_RETENTION,
+  alerts: fallbacksOf(ALERT_SETTINGS),
 }
 
 export type SettingsRead = { ok: true; value: HubSettings } | { ok: false; message: string }

@@ -36,7 +36,11 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig, pa
       counts.unkeptMessages++
     },
   })
-  serveViewers(io, { ...core, doorFault: (headers) => viewerFault(headers, config.adminPassword) })
+  serveViewers(io, {
+    ...core,
+    alertsSummary: () => core.alerting.summary,
+    doorFault: (headers) => viewerFault(headers, config.adminPassword),
+  })
   dropFirstRequests(io)
   endClosedWebsockets(io, patience)
   return {

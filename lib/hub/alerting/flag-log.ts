@@ -99,8 +99,17 @@ export class FlagLog {
     const id = String(++this.#lastId).padStart(12, '0')
     const { flag: rule, series, reason } = flag
     const episode: FlagEpisode = {
-      ...{ id, process, service, instance, labels, rule, reason, startedAtMs, upAtMs: nowMs, downAtMs: null },
+      id,
+      process,
+      service,
+      instance,
+      labels,
+      rule,
       ...(series === undefined ? {} : { series }),
+      reason,
+      startedAtMs,
+      upAtMs: nowMs,
+      downAtMs: null,
     }
     this.#of(process).set(keyOf(rule, series), episode)
     this.#ids.push({ id, upAtMs: nowMs })

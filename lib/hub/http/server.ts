@@ -5,14 +5,17 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from '../log'
 import type { Patience } from '../patience'
+import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
+import { channelRoutes } from './channel-routes'
 import { dashboardFiles } from './dashboard-files'
 import { guard, guardChanges } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 
-export interface HttpOptions extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions {
+export interface HttpOptions
+  extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions, AlertRoutesOptions {
   log: Logger
   adminPassword: string | null
   devOrigin: string | null
@@ -63,6 +66,8 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   healthRoutes(app, options)
   processRoutes(app, options)
   annotationRoutes(app, options)
+  alertRoutes(app, options)
+  channelRoutes(app, options)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await dashboardFiles(app, options.dashboardFolder)
   await app.ready()

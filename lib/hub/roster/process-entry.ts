@@ -14,6 +14,15 @@ import { SparkRing } from './spark-ring'
 export const STALE_AFTER_MS = 5_000
 export const GONE_AFTER_MS = 60_000
 
+/** What is known of a process when the hub meets it. */
+export interface KnownBefore {
+  lives: number
+  arrivedAtMs: number
+  /** From when on its silence counts; absent: from `arrivedAtMs`. */
+  heardAtMs?: number
+  hasEventsOfDisk: boolean
+}
+
 export class ProcessEntry {
   readonly id: string
   life: LifeDescription
@@ -62,7 +71,7 @@ export class ProcessEntry {
     life: LifeDescription,
     series: readonly SeriesDeclaration[],
     settings: HubSettings,
-    known: { lives: number; arrivedAtMs: number; hasEventsOfDisk: boolean },
+    known: KnownBefore,
     defer: (step: () => void) => void,
     /** After each step of judging. */
     onJudged: (entry: ProcessEntry) => void,
@@ -79,7 +88,7 @@ export class ProcessEntry {
     this.lives = known.lives
     this.arrivedAtMs = known.arrivedAtMs
     this.#settings = settings
-    this.silence = new Silence(known.arrivedAtMs, settings.rules.silent)
+    this.silence = new Silence(known.heardAtMs ?? known.arrivedAtMs, settings.rules.silent)
     this.hasEventsOfDisk = known.hasEventsOfDisk
     this.newest = new Float64Array(series.length).fill(Number.NaN)
     this.memoryIndex = memoryIndexOf(series)
@@ -117,6 +126,16 @@ export class ProcessEntry {
       this.growth.addSeries(series)
       this.rules.addSeries(series)
       this.judgedSeries += series.length
+    })
+  }
+
+  /** Another max or help of series that it has. */
+  changeSeries(changed: readonly SeriesDeclaration[]): void {
+    const byName = new Map(changed.map((one) => [one.name, one]))
+    this.series = this.series.map((one) => byName.get(one.name) ?? one)
+    this.judge(() => {
+      this.growth.changeSeries(changed)
+      this.rules.changeSeries(changed)
     })
   }
 

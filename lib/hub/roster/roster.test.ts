@@ -323,16 +323,26 @@ describe('one answer', () => {
 describe('after a restart of the hub', () => {
   const kept = { process: 'p', life: life(), series: SERIES, lives: 3, lastFrameAtMs: START_MS - 3_600_000 }
 
-  it('a process of before is listed as gone, with its lives', () => {
-    roster.addKept(kept)
+  it('a process of before is listed as gone, with its lives, and is silent where it was so while the hub still listened', () => {
+    roster.addKept(kept, START_MS - 3_600_000 + 90_000)
     expect(summary()).toMatchObject({ state: 'gone', lives: 3, lastFrameAtMs: START_MS - 3_600_000, flags: ['silent'] })
+  })
+
+  it('the time in which the hub was away is nobody’s silence; what comes after counts', () => {
+    roster.addKept(kept, START_MS - 3_600_000 + 30_000)
+    expect(summary()).toMatchObject({ state: 'gone', flags: [] })
+    nowMs += 29_000
+    roster.tick()
+    expect(summary().flags).toEqual([])
+    nowMs += 2_000
+    roster.tick()
+    expect(summary().flags).toEqual(['silent'])
   })
 
   it('what was true amid the history that is read back is told to nobody', () => {
     const steps: (() => void)[] = []
     roster = makeRoster({ defer: (step) => steps.push(step) })
-    const entry = roster.addKept({ ...kept, lastFrameAtMs: START_MS + 400_000 })
-    entry.beginReplay()
+    const entry = roster.addKept({ ...kept, lastFrameAtMs: START_MS + 400_000 }, START_MS + 400_000)
     const seqs = Array.from({ length: 400 }, (_, n) => n + 1)
     const frames = block(seqs, 10)
     // At its max for the first half, and then no more.
@@ -352,8 +362,7 @@ describe('after a restart of the hub', () => {
   })
 
   it('what came while history was read is judged after it, and nothing twice', () => {
-    const entry = roster.addKept(kept)
-    entry.beginReplay()
+    const entry = roster.addKept(kept, START_MS)
     roster.onLife('p', life(), SERIES, 3)
     roster.onFrames('p', 'b1', block([6, 7], 10))
     entry.endReplay(block([1, 2, 3, 4, 5, 6], 10), () => roster.afterReplay(entry))

@@ -6,7 +6,7 @@ import type { KeptProcess } from '../../history/store'
 import type { HubSettings } from '../settings'
 import { assess, assessAfterJudging } from './assess'
 import { DueWheel } from './due-wheel'
-import { GONE_AFTER_MS, ProcessEntry, STALE_AFTER_MS } from './process-entry'
+import { GONE_AFTER_MS, type KnownBefore, ProcessEntry, STALE_AFTER_MS } from './process-entry'
 
 /** Told of every change, in order. */
 export interface RosterWatcher {
@@ -67,11 +67,18 @@ export class Roster implements Onlooker {
     return this.#entries.values()
   }
 
-  /** A process of an earlier run of the hub. Its judges know nothing yet. */
-  addKept({ process, life, series, lives, lastFrameAtMs }: KeptProcess): ProcessEntry {
-    const arrivedAtMs = Math.min(lastFrameAtMs ?? life.startedAtMs, this.#options.nowMs())
-    const entry = this.#newEntry(process, life, series, { lives, arrivedAtMs, hasEventsOfDisk: false })
+  /**
+   * A process of an earlier run of the hub; to be ended by `endReplay`, with what history holds of it. `heardUntilMs`: when that run heard anything last.
+   * While the hub was away nobody could tell it anything, so that time is nobody's silence.
+   */
+  addKept({ process, life, series, lives, lastFrameAtMs }: KeptProcess, heardUntilMs: number): ProcessEntry {
+    const nowMs = this.#options.nowMs()
+    const arrivedAtMs = Math.min(lastFrameAtMs ?? life.startedAtMs, nowMs)
+    const heardAtMs = nowMs - Math.max(0, Math.min(heardUntilMs, nowMs) - arrivedAtMs)
+    const entry = this.#newEntry(process, life, series, { lives, arrivedAtMs, heardAtMs, hasEventsOfDisk: false })
     entry.lastFrameAtMs = lastFrameAtMs
+    // Before anybody sees it: a process that has not been judged yet is no process without flags.
+    entry.beginReplay()
     this.#add(entry)
     return entry
   }
@@ -106,10 +113,12 @@ export class Roster implements Onlooker {
   onSeries(process: string, boot: string, series: readonly SeriesDeclaration[]): void {
     const entry = this.#entries.get(process)
     if (entry?.life.boot !== boot) return
-    const known = new Set(entry.series.map(({ name }) => name))
+    const known = new Map(entry.series.map((one) => [one.name, one]))
     const added = series.filter(({ name }) => !known.has(name))
-    if (added.length === 0) return
-    entry.addSeries(added)
+    const changed = series.filter((one) => isAnother(known.get(one.name), one))
+    if (added.length === 0 && changed.length === 0) return
+    if (changed.length > 0) entry.changeSeries(changed)
+    if (added.length > 0) entry.addSeries(added)
     assess(entry, this.#options.nowMs())
     this.#changed(entry)
   }
@@ -244,9 +253,13 @@ export class Roster implements Onlooker {
     process: string,
     life: LifeDescription,
     series: readonly SeriesDeclaration[],
-    known: { lives: number; arrivedAtMs: number; hasEventsOfDisk: boolean },
+    known: KnownBefore,
   ): ProcessEntry {
     const { settings, defer } = this.#options
     return new ProcessEntry(process, life, series, settings, known, defer, (entry) => this.#judged(entry))
   }
+}
+
+function isAnother(before: SeriesDeclaration | undefined, now: SeriesDeclaration): boolean {
+  return before !== undefined && (before.max !== now.max || before.help !== now.help)
 }

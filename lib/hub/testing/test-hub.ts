@@ -43,6 +43,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     maxAgents: 100,
     logLevel: 'silent',
     devOrigin: null,
+    publicUrl: null,
+    channelsMayReachPrivate: true,
     settings: DEFAULT_HUB_SETTINGS,
     ...options.config,
   }

@@ -1,0 +1,276 @@
+/** The rules A15 to A17 of docs/alerts.md: clocks, restarts, bounds, and answers to people. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { FlagWord } from '../protocol/vocabulary'
+import { AlertBook } from './alert-book'
+import { groupId } from './ids'
+import { aFlag, aProcess, growing, HOUR, MINUTE, PlayedBook, SECOND, SETTINGS, START_MS } from './testing/played-book'
+
+const leak = [aFlag('growth', 'memory.live_set', growing(12 * 1_048_576))]
+const one = aProcess()
+const growth = groupId({ service: 'gateway', rule: 'growth' })
+
+describe('the book of alerts', () => {
+  it('A15: takes a clock that was set back by some seconds for time that did not pass', () => {
+    const played = new PlayedBook()
+    played.play(50 * SECOND, [[one, leak]])
+    played.nowMs -= 30 * SECOND
+    played.play(30 * SECOND, [[one, leak]])
+    expect(played.states).toEqual(['host-a/0 pending'])
+    played.play(11 * SECOND, [[one, leak]])
+    expect(played.states).toEqual(['host-a/0 firing'])
+  })
+
+  it('A15: goes on at once after a clock that was a year ahead is set right', () => {
+    const played = new PlayedBook()
+    played.nowMs += 365 * 24 * HOUR
+    played.play(2 * MINUTE, [[one, leak]])
+    played.nowMs -= 365 * 24 * HOUR
+    played.play(3 * MINUTE, [[one, leak]])
+    const [alert] = played.book.alerts()
+    expect(alert?.firingAtMs).toBeLessThan(START_MS + 3 * MINUTE)
+    played.play(6 * MINUTE, [[one, []]])
+    expect(played.kinds).toEqual(['firing', 'resolved'])
+  })
+
+  it('A16: says nothing twice and forgets nothing, whatever happens and wherever it is restarted', () => {
+    fc.assert(
+      fc.property(fc.oneof(storyOf(SILENCING), storyOf(SETTING_BACK)), (steps) => {
+        const [plain, restarted] = [playSteps(steps, false), playSteps(steps, true)]
+        expect(restarted.sent).toEqual(plain.sent)
+        expect(restarted.book.alerts()).toEqual(plain.book.alerts())
+        expect(restarted.book.groups()).toEqual(plain.book.groups())
+        const ids = plain.sent.map(({ message }) => message.id)
+        expect(new Set(ids).size).toBe(ids.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('A16: an episode begins with `firing`, and what was told is resolved once, at its end', () => {
+    fc.assert(
+      fc.property(storyOf([...SILENCING, ...SETTING_BACK]), (steps) => {
+        const played = playSteps(steps, false)
+        played.step((book, nowMs) => PROCESSES.forEach(({ id }) => book.forget(id, nowMs)))
+        played.play(SECOND)
+        for (const episode of new Set(played.sent.map((one) => one.episode))) {
+          const kinds = played.sent.filter((one) => one.episode === episode).map(({ message }) => message.kind)
+          expect(kinds[0]).toBe('firing')
+          expect(kinds.filter((kind) => kind === 'firing')).toHaveLength(1)
+          expect(kinds.indexOf('resolved')).toBe(kinds.length - 1)
+        }
+        expect(played.kept().groups).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('A16: makes the same messages with the same ids again when it ended before they were kept', () => {
+    const played = new PlayedBook()
+    played.play(90 * SECOND, [[one, leak]])
+    const before = played.kept()
+    played.play(SECOND, [[one, leak]])
+    const again = new AlertBook(SETTINGS, before)
+    again.tick(played.nowMs)
+    expect(played.sent).toHaveLength(1)
+    expect(again.take().messages).toEqual(played.sent)
+  })
+
+  it('A17: holds as many alerts as its settings say, and counts what finds no room', () => {
+    const book = new AlertBook({ ...SETTINGS, maxAlerts: 2 })
+    for (const instance of ['a', 'b', 'c']) book.observe(aProcess(instance), leak, START_MS)
+    expect(book.alerts().map(({ instance }) => instance)).toEqual(['a', 'b'])
+    expect(book.refused).toBe(1)
+  })
+
+  it('A17: remembers as many resolved alerts as its settings say, the newest', () => {
+    const played = new PlayedBook({ settings: { ...SETTINGS, maxResolved: 2 } })
+    for (const instance of ['a', 'b', 'c']) {
+      played.play(2 * MINUTE, [[aProcess(instance), leak]], 5 * SECOND)
+      played.play(6 * MINUTE, [[aProcess(instance), []]], 5 * SECOND)
+    }
+    expect(played.states).toEqual(['b resolved', 'c resolved'])
+    expect(played.kept().alerts).toHaveLength(3)
+  })
+
+  it('A17: writes nothing down while nothing happens', () => {
+    const played = new PlayedBook()
+    played.play(2 * MINUTE, [[one, leak]])
+    for (let second = 0; second < 100; second++) {
+      played.nowMs += SECOND
+      played.book.observe(one, leak, played.nowMs)
+      played.book.tick(played.nowMs)
+      const { clockMs: _clock, ...changes } = played.book.take()
+      expect(Object.values(changes).flat()).toEqual([])
+    }
+  })
+
+  it('A17: brings numbers up to date at most each half minute', () => {
+    const played = new PlayedBook()
+    const reasons = new Set<string | undefined>()
+    for (let second = 0; second < 120; second++) {
+      const flag = { ...leak[0], reason: `It grew for ${second} s.` } as (typeof leak)[number]
+      played.play(SECOND, [[one, [flag]]])
+      reasons.add(played.book.alerts()[0]?.reason)
+    }
+    expect([...reasons]).toEqual([0, 30, 60, 90].map((second) => `It grew for ${second} s.`))
+  })
+
+  it('answers in a sentence where there is no such alert, group or silence, or it is over', () => {
+    const played = new PlayedBook()
+    const ack = { by: 'ada', note: '' }
+    expect(played.book.acknowledge('nothing', ack, START_MS)).toMatchObject({ ok: false, code: 'not_found' })
+    expect(played.book.unacknowledge('nothing', START_MS)).toMatchObject({ ok: false, code: 'not_found' })
+    expect(played.book.endSilence('nothing', START_MS)).toMatchObject({ ok: false, code: 'not_found' })
+    expect(played.book.acknowledge('nothing', { by: '', note: '' }, START_MS)).toMatchObject({ code: 'bad_input' })
+    played.play(2 * MINUTE, [[one, leak]])
+    played.play(6 * MINUTE, [[one, []]])
+    const id = played.book.alerts()[0]?.id ?? ''
+    expect(played.book.acknowledge(id, ack, played.nowMs)).toMatchObject({ ok: false, code: 'bad_input' })
+    expect(played.book.get('nothing')).toBeUndefined()
+  })
+
+  it('keeps who acknowledged, when and why, on the alert and in what is told of it', () => {
+    const played = new PlayedBook()
+    played.play(70 * SECOND, [[one, leak]])
+    played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: 'mine' }, nowMs))
+    played.play(MINUTE, [[one, leak]])
+    const ack = { by: 'ada', note: 'mine', atMs: START_MS + 70 * SECOND }
+    expect(played.book.alerts({ isAcknowledged: true })[0]?.ack).toEqual(ack)
+    expect(played.sent[0]?.message.worst[0]?.ack).toEqual(ack)
+  })
+
+  it('ends the alerts of a rule that is switched off, and says so', () => {
+    const played = new PlayedBook()
+    played.play(2 * MINUTE, [[one, leak]])
+    played.step((book) => book.setSettings({ ...SETTINGS, rulesOff: ['growth'] }))
+    played.play(2 * MINUTE, [[one, leak]])
+    expect(played.states).toEqual(['host-a/0 resolved'])
+    expect(played.messages.at(-1)).toBe('12:02:01 resolved gateway: the rule growth was switched off, 1 alert ended')
+  })
+})
+
+const PROCESSES = ['a', 'b', 'c', 'd'].map((name) =>
+  aProcess(name, { service: name === 'd' ? 'mesh' : 'gateway', labels: { zone: name === 'a' ? 'north' : 'south' } }),
+)
+const FLAGS: [FlagWord, string][] = [
+  ['growth', 'memory.rss'],
+  ['growth', 'registry.rooms'],
+  ['saturated', 'pool.mesh'],
+  ['silent', ''],
+]
+const PROPERTY_SETTINGS = {
+  ...SETTINGS,
+  escalateAfterMs: [20 * MINUTE, 90 * MINUTE],
+  flapping: { raises: 3, withinMs: HOUR, calmMs: 20 * MINUTE },
+  repeatMs: HOUR,
+}
+
+type Step =
+  | { act: 'observe'; process: number; flags: boolean[]; life: number; isUnknown: boolean; slope: number }
+  | { act: 'wait'; ms: number }
+  | { act: 'ack'; at: number; isGroup: boolean }
+  | { act: 'unack'; at: number }
+  | { act: 'silence'; at: number; inMs: number; forMs: number }
+  | { act: 'end' }
+  | { act: 'forget'; process: number }
+
+const at = fc.nat(3)
+
+type Weighted = fc.WeightedArbitrary<Step>
+
+const ALWAYS: Weighted[] = [
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      act: fc.constant('observe' as const),
+      process: at,
+      flags: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+      life: fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.nat(3) }),
+      isUnknown: fc.boolean(),
+      slope: fc.nat(5),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      act: fc.constant('wait' as const),
+      ms: fc.constantFrom(-5 * SECOND, SECOND, 40 * SECOND, 3 * MINUTE, 20 * MINUTE, 3 * HOUR),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('ack' as const), at, isGroup: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('unack' as const), at }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('forget' as const), process: at }) },
+]
+
+const SILENCING: Weighted[] = [
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: fc.constant('silence' as const),
+      at,
+      inMs: fc.constantFrom(0, 10 * MINUTE),
+      forMs: fc.constantFrom(MINUTE, HOUR),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ act: 'end' as const }) },
+]
+
+/** Apart from silences, which go by the clock of people: set back, it is another question which of them hold. */
+const SETTING_BACK: Weighted[] = [
+  { weight: 2, arbitrary: fc.constant({ act: 'wait' as const, ms: -200 * SECOND }) },
+  { weight: 1, arbitrary: fc.constant({ act: 'wait' as const, ms: -5 * HOUR }) },
+]
+
+function storyOf(steps: readonly Weighted[]): fc.Arbitrary<Step[]> {
+  return fc.array(fc.oneof(...ALWAYS, ...steps), { minLength: 5, maxLength: 60 })
+}
+
+function playSteps(steps: readonly Step[], isRestarted: boolean): PlayedBook {
+  const played = new PlayedBook({ settings: PROPERTY_SETTINGS, isRestarted })
+  for (const step of steps) {
+    played.step((book, nowMs) => act(book, step, nowMs))
+    if (step.act === 'wait') played.nowMs += step.ms
+    played.step((book) => book.tick(played.nowMs))
+  }
+  return played
+}
+
+function act(book: AlertBook, step: Step, nowMs: number): void {
+  switch (step.act) {
+    case 'observe': {
+      const { process, flags, life, isUnknown, slope } = step
+      const seen = { ...(PROCESSES[process] ?? one), boot: `boot-${life}`, isUnknown: () => isUnknown }
+      const up = FLAGS.filter((_, at) => flags[at]).map(([flag, series]) => aFlag(flag, series, growing(slope)))
+      book.observe(seen, up, nowMs)
+      return
+    }
+    case 'wait':
+      return
+    case 'ack': {
+      const [alert] = book.alerts({ states: ['pending', 'firing'] }).slice(step.at)
+      if (alert) book.acknowledge(step.isGroup ? groupId(alert) : alert.id, { by: 'ada', note: '' }, nowMs)
+      return
+    }
+    case 'unack': {
+      const [alert] = book.alerts({ isAcknowledged: true }).slice(step.at)
+      if (alert) book.unacknowledge(alert.id, nowMs)
+      return
+    }
+    case 'silence': {
+      const process = PROCESSES[step.at] ?? one
+      const match = step.at === 0 ? { labels: { zone: 'south' } } : { service: process.service }
+      const fromMs = nowMs + step.inMs
+      book.silence({ match, fromMs, toMs: fromMs + step.forMs, by: 'ada', why: 'we know' }, nowMs)
+      return
+    }
+    case 'end':
+      book.endSilence(book.silences()[0]?.id ?? '', nowMs)
+      return
+    case 'forget':
+      book.forget(PROCESSES[step.process]?.id ?? '', nowMs)
+      return
+    default:
+      step satisfies never
+  }
+}
