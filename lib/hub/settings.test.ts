@@ -62,7 +62,7 @@ describe('a settings file', () => {
   })
 
   it.each([
-    ['{"charts":{}}', 2, '"alerts" is no setting; here are growth, rules'],
+    ['{"charts":{}}', 2, '"charts" is no setting; here are growth, rules'],
     ['{"rules":{"saturated":{"holdMs":7}}}', 33, '"rules.saturated.holdMs" is 7; it must be an object of settings'],
     ['[]', 1, 'the file is a list of 0; it must be an object of settings'],
     ['7', 1, 'the file is 7; it must be an object of settings'],
