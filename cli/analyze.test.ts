@@ -78,7 +78,7 @@ describe('a good file', () => {
   })
 
   test('a leak is flagged at the t of a row, with the slope of that moment', () => {
-    const { lines } = run([write('leak.csv', csv('leak-straight', 104, String))])
+    const { lines } = run([write('leak.csv', csv('leak-straight', 106, String))])
     const told = JSON.parse(lines[0] ?? '{}') as { flaggedAt: number; slopeFrom: number; slopeCi90: [number, number] }
     expect(told.flaggedAt).toBeGreaterThan(told.slopeFrom)
     expect(told.slopeCi90[0]).toBeGreaterThan(0)
@@ -86,7 +86,7 @@ describe('a good file', () => {
 
   test('times in ISO are answered in ISO', () => {
     const iso = (atS: number): string => new Date(Date.UTC(2026, 0, 5) + atS * 1000).toISOString()
-    const { lines } = run([write('iso.csv', csv('leak-straight', 104, iso))])
+    const { lines } = run([write('iso.csv', csv('leak-straight', 106, iso))])
     expect((JSON.parse(lines[0] ?? '{}') as { flaggedAt: string }).flaggedAt).toMatch(/^2026-01-\d\dT/)
   })
 

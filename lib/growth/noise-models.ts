@@ -80,4 +80,4 @@ export function whiten(
   return logSum
 }
 
-const LEVELS = new Float64Array(64)
+const LEVELS = new Float64Array(32)

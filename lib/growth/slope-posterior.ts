@@ -41,12 +41,11 @@ export function slopePosterior(
 ): SlopePosterior | null {
   const { count } = design
   const active = columnsOf(shapes)
-  const shared = sharedOf(shapes)
   let found = 0
   for (const noise of noises) {
     const model = NOISE_MODELS[noise] as NoiseModel
     const logVariance = whiten(model, design.times, design.white, count, design.columns, active, MAX_POINTS, WHITENED)
-    fillGram(active, shared, count)
+    fillGram(active, count)
     const floorVariance = (2 * roundOff) / Math.exp(logVariance / count)
     for (let shape = 0; shape < shapes.length; shape++) {
       const at = found * FIELDS
@@ -85,7 +84,7 @@ function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
     MAX_POINTS,
     WHITENED,
   )
-  fillGram(active, active.length, count)
+  fillGram(active, count)
   fit(shape, count, 0, FIELDS * MOST_FITS)
   const size = shape.extras.length + 2
   const solved = new Float64Array(size)
@@ -99,29 +98,23 @@ function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
 
 /** Log weight, slope, its error, degrees of freedom, shape, noise. */
 const FIELDS = 6
-const MOST_FITS = 48 * 16
+const MOST_FITS = 40 * 16
 const FITS = new Float64Array(FIELDS * (MOST_FITS + 1))
 
-/** The columns that these shapes need: the floor and the constant, then those that stand beside a slope, then slopes alone. */
+/** The columns that these shapes need, the floor and the constant first. */
 function columnsOf(shapes: readonly Shape[]): number[] {
   const active = [0, 1]
-  for (const { extras } of shapes) for (const extra of extras) if (!active.includes(extra)) active.push(extra)
-  for (const { slopeColumn } of shapes) if (!active.includes(slopeColumn)) active.push(slopeColumn)
+  for (const { slopeColumn, extras } of shapes) {
+    if (!active.includes(slopeColumn)) active.push(slopeColumn)
+    for (const extra of extras) if (!active.includes(extra)) active.push(extra)
+  }
   return active
 }
 
-/** How many of `columnsOf` stand beside a slope; those after them never meet each other. */
-function sharedOf(shapes: readonly Shape[]): number {
-  const extras = new Set<number>()
-  for (const shape of shapes) for (const extra of shape.extras) extras.add(extra)
-  return 2 + extras.size
-}
-
-function fillGram(active: readonly number[], shared: number, count: number): void {
+function fillGram(active: readonly number[], count: number): void {
   for (let i = 0; i < active.length; i++) {
     const a = active[i] as number
-    const end = i < shared ? active.length : i + 1
-    for (let j = i; j < end; j++) {
+    for (let j = i; j < active.length; j++) {
       const b = active[j] as number
       let sum = 0
       const [atA, atB] = [a * MAX_POINTS, b * MAX_POINTS]

@@ -1,9 +1,10 @@
 /** The lives that agents speak for now: one log a life, shared by every connection that brings its frames. */
 import type { AgentEvent, LifeDescription, SeriesDeclaration } from '../protocol/agent-wire'
-import { accept, type Decoded, refuse } from '../protocol/checks'
+import { accept, type Decoded } from '../protocol/checks'
 import { type FrameBlock } from '../protocol/frame-block'
-import { LIMITS } from '../protocol/limits'
 import { processId } from '../protocol/process-id'
+import { type Columns, columnsOf, toLifeWidth } from './columns'
+import { compareSeries, joinSeries } from './declarations'
 import { LifeLog } from './life-log'
 import type { Keeper, Onlooker } from './ports'
 
@@ -16,8 +17,12 @@ export interface OpenLife {
   /** Every series that this life ever declared, in the order of its columns. */
   readonly series: SeriesDeclaration[]
   readonly log: LifeLog
-  /** Whether history knows the life; frames cannot be kept before it does. */
+  /** Whether history knows the life as it is now; frames cannot be kept before it does. */
   isKept: boolean
+  /** Rises with each declaration. */
+  revision: number
+  /** What history has of it, in the order of its columns there, which may be another one; `null` before it said so. */
+  kept: { series: readonly SeriesDeclaration[]; columns: Columns } | null
   /** Connections that speak for it. */
   connections: number
   triedAtMs: number
@@ -27,7 +32,7 @@ export interface OpenLife {
 
 export class OpenLives {
   readonly #lives = new Map<string, OpenLife>()
-  readonly #opening = new Map<string, Promise<OpenLife>>()
+  readonly #opening = new Map<string, Promise<Decoded<OpenLife>>>()
   readonly #keeper: Keeper
   readonly #onlooker: Onlooker
   readonly #nowMs: () => number
@@ -62,8 +67,13 @@ export class OpenLives {
     const process = processId(life.service, life.instance)
     const key = keyOf(process, life.boot)
     let open = this.#lives.get(key)
-    if (!open) open = await (this.#opening.get(key) ?? this.#open(key, process, life, series))
-    else if (!open.isKept) await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(process, error))
+    const fitting = compareSeries(open?.series ?? this.#seriesOf(process, life.boot), series)
+    if (!fitting.ok) return fitting
+    if (!open) {
+      const opened = await (this.#opening.get(key) ?? this.#open(key, process, life, series))
+      if (!opened.ok) return opened
+      open = opened.value
+    } else if (!open.isKept) await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(process, error))
     if (open.connections++ === 0) this.#connected++
     const declared = await this.declare(open, series)
     if (!declared.ok) {
@@ -78,21 +88,16 @@ export class OpenLives {
     this.#forgetSettled(open)
   }
 
-  /** Appends the series that the life does not have yet; the others keep their column and their first description. */
+  /** Appends the series that the life does not have yet; the others keep their column, and take a new max or help. */
   async declare(open: OpenLife, series: readonly SeriesDeclaration[]): Promise<Decoded<null>> {
-    const known = new Set(open.series.map(({ name }) => name))
-    const added = series.filter(({ name }) => !known.has(name))
-    if (added.length === 0) return accept(null)
-    if (known.size + added.length > LIMITS.seriesPerProcess) {
-      const total = known.size + added.length
-      return refuse(
-        'too_many_series',
-        `this life would have ${total} series with those that it declared before; at most ${LIMITS.seriesPerProcess} are taken.`,
-      )
-    }
-    open.series.push(...added)
-    this.#onlooker.onSeries(open.process, open.life.boot, added)
+    const compared = compareSeries(open.series, series)
+    if (!compared.ok) return compared
+    const { added, changed } = compared.value
+    if (added.length === 0 && changed.length === 0) return accept(null)
+    open.series.splice(0, open.series.length, ...joinSeries(open.series, compared.value))
+    this.#onlooker.onSeries(open.process, open.life.boot, [...changed, ...added])
     open.isKept = false
+    open.revision++
     await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(open.process, error))
     return accept(null)
   }
@@ -108,21 +113,28 @@ export class OpenLives {
     process: string,
     life: LifeDescription,
     series: readonly SeriesDeclaration[],
-  ): Promise<OpenLife> {
+  ): Promise<Decoded<OpenLife>> {
     const opening = this.#read(process, life, series)
     this.#opening.set(key, opening)
     const open = await opening
     this.#opening.delete(key)
-    this.#lives.set(key, open)
+    if (open.ok) this.#lives.set(key, open.value)
     return open
   }
 
   /** A disk that refuses must not keep an agent out: its numbers are shown live, and kept once the disk takes them. */
-  async #read(process: string, life: LifeDescription, series: readonly SeriesDeclaration[]): Promise<OpenLife> {
+  async #read(
+    process: string,
+    life: LifeDescription,
+    series: readonly SeriesDeclaration[],
+  ): Promise<Decoded<OpenLife>> {
+    const known = this.#seriesOf(process, life.boot)
+    const compared = compareSeries(known, series)
+    if (!compared.ok) return compared
     const open: OpenLife = {
       process,
       life,
-      series: joined(this.#seriesOf(process, life.boot), series),
+      series: joinSeries(known, compared.value),
       log: new LifeLog(
         {
           dropped: (count) => this.#onlooker.onKnownFrames(count),
@@ -132,6 +144,8 @@ export class OpenLives {
         [],
       ),
       isKept: false,
+      revision: 0,
+      kept: null,
       connections: 0,
       triedAtMs: 0,
       keeping: Promise.resolve(),
@@ -140,8 +154,11 @@ export class OpenLives {
       this.#tellUnkept(open.process, error)
       return null
     })
+    // A life that the hub does not hold any more may have declared otherwise; history remembers.
+    const fitting = compareSeries(open.kept?.series ?? [], series)
+    if (!fitting.ok) return fitting
     this.#onlooker.onLife(process, life, open.series, lives)
-    return open
+    return accept(open)
   }
 
   /** Has history take the life as it is now; one attempt after the other. Answers how many lives are kept. */
@@ -149,10 +166,12 @@ export class OpenLives {
     open.triedAtMs = this.#nowMs()
     const attempt = open.keeping.then(async () => {
       const { process, life } = open
-      const width = open.series.length
+      const { revision } = open
       const kept = await this.#keeper.openLife({ process, life, series: [...open.series] })
       open.log.learnKnown(kept.knownSeqs)
-      open.isKept = width === open.series.length
+      const names = open.series.map(({ name }) => name)
+      open.kept = { series: kept.series, columns: columnsOf(names, kept.series) }
+      open.isKept = revision === open.revision
       return kept.lives
     })
     open.keeping = attempt.then(
@@ -172,7 +191,10 @@ export class OpenLives {
   async #append(open: OpenLife, block: FrameBlock): Promise<void> {
     try {
       if (!open.isKept) await this.#ensureKept(open)
-      await this.#keeper.append({ process: open.process, boot: open.life.boot, block })
+      const { process, life, kept } = open
+      const columns = kept?.columns ?? null
+      const asKept = kept && columns ? toLifeWidth(block, columns, kept.series.length) : block
+      await this.#keeper.append({ process, boot: life.boot, block: asKept })
     } finally {
       // After the log has taken its note, which it does when this promise settles.
       if (open.connections === 0) setImmediate(() => this.#forgetSettled(open))
@@ -186,12 +208,6 @@ export class OpenLives {
   #tellUnkept(process: string, cause: unknown): void {
     this.#onlooker.onTrouble(`history did not take a life of ${process}; it is tried again`, cause)
   }
-}
-
-/** The series of before keep their columns; those that are new come after them. */
-function joined(before: readonly SeriesDeclaration[], now: readonly SeriesDeclaration[]): SeriesDeclaration[] {
-  const known = new Set(before.map(({ name }) => name))
-  return [...before, ...now.filter(({ name }) => !known.has(name))]
 }
 
 function keyOf(process: string, boot: string): string {

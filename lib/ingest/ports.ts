@@ -18,7 +18,7 @@ export interface Keeper {
 export interface Onlooker {
   /** A life says hello, for the first time or again. `lives` is `null` where history could not say. */
   onLife(process: string, life: LifeDescription, series: readonly SeriesDeclaration[], lives: number | null): void
-  /** `series` are appended to those that the life has. */
+  /** `series` are appended to those that the life has, or bring another max or help of one that it has. */
   onSeries(process: string, boot: string, series: readonly SeriesDeclaration[]): void
   /** Frames that were not known before, as wide as the life's series. */
   onFrames(process: string, boot: string, block: FrameBlock): void

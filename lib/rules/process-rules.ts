@@ -78,6 +78,22 @@ export class ProcessRules {
     this.#measureMemory()
   }
 
+  /** Another max of series that the life has: what was held against the old one is judged anew. */
+  changeSeries(changed: readonly SeriesDeclaration[]): void {
+    for (const declared of changed) {
+      const index = this.#indexByName.get(declared.name)
+      if (index === undefined || this.#series[index]?.max === declared.max) continue
+      this.#series[index] = declared
+      const before = this.#rules.findIndex((rule) => rule instanceof Saturated && rule.index === index)
+      if (before >= 0 && this.#rules.splice(before, 1)[0]?.flag() !== undefined) this.changes++
+      const saturated = Saturated.over(index, declared, this.#settings)
+      if (saturated) this.#rules.push(saturated)
+      for (const rule of [this.#told, ...this.#counters.map((one) => one.rule)]) {
+        if (rule.refusing?.index === index) rule.refusing = this.#refusing(declared)
+      }
+    }
+  }
+
   /** One frame of the current life, in the order of its series; `NaN` is "not known" and changes nothing. */
   push(atMs: number, values: Float64Array, offset: number): void {
     for (const rule of this.#rules) if (rule.step(atMs, values, offset)) this.changes++

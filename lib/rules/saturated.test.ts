@@ -36,6 +36,20 @@ describe('saturated', () => {
     expect(process.play(2, () => [600])).toEqual([])
   })
 
+  it('R1: a pool that gets another max is held against that one from then on', () => {
+    const process = new PlayedProcess([pool])
+    expect(process.play(200, () => [1_000])).toEqual(['saturated pool.mesh'])
+    process.rules.changeSeries([{ ...pool, max: 2_000 }])
+    expect(process.words()).toEqual([])
+    expect(process.rules.changes).toBe(2)
+    expect(process.play(600, () => [1_000])).toEqual([])
+    process.rules.changeSeries([{ ...pool, max: 500 }])
+    expect(process.play(130, () => [1_000])).toEqual(['saturated pool.mesh'])
+    expect(process.only().reason).toContain('its max of 500')
+    process.rules.changeSeries([{ name: pool.name, kind: 'pool', unit: 'count' }])
+    expect(process.play(600, () => [1_000])).toEqual([])
+  })
+
   it('R1: a pool near its max but never at it is not flagged', () => {
     expect(new PlayedProcess([pool]).play(3_600, () => [980])).toEqual([])
   })

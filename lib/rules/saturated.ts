@@ -19,7 +19,7 @@ const CONSEQUENCE: Record<BoundedKind, string> = {
 
 /** R1: a series that has a max is at it, and stays. */
 export class Saturated implements Rule {
-  readonly #index: number
+  readonly index: number
   readonly #name: string
   readonly #kind: BoundedKind
   readonly #max: number
@@ -38,7 +38,7 @@ export class Saturated implements Rule {
 
   private constructor(index: number, name: string, kind: BoundedKind, max: number, settings: RuleSettings) {
     const { atShare, clearShare, holdMs, clearMs } = settings.saturated
-    this.#index = index
+    this.index = index
     this.#name = name
     this.#kind = kind
     this.#max = max
@@ -48,7 +48,7 @@ export class Saturated implements Rule {
   }
 
   step(atMs: number, values: Float64Array, offset: number): boolean {
-    const value = values[offset + this.#index] ?? Number.NaN
+    const value = values[offset + this.index] ?? Number.NaN
     if (Number.isNaN(value)) return false
     this.#atMs = atMs
     this.#value = value

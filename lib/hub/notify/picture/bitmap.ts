@@ -14,9 +14,10 @@ export class Bitmap {
   constructor(
     readonly width: number,
     readonly height: number,
+    background: Color,
   ) {
-    // White.
-    this.pixels = new Uint8Array(width * height * 3).fill(255)
+    this.pixels = new Uint8Array(width * height * 3)
+    for (let at = 0; at < this.pixels.length; at += 3) this.pixels.set(background, at)
   }
 
   /** What lies outside is left out. */
