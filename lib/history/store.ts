@@ -77,6 +77,16 @@ export interface RecordChange {
   body: unknown
 }
 
+/** What an operator wants to know of history; told on `/metrics`. As of some seconds ago at most. */
+export interface HistoryFigures {
+  /** Blocks and rows of the journal that are known to be damaged, and are left out. */
+  damagedParts: number
+  /** How often the thread that owns the database had to be started again. */
+  restarts: number
+  /** What data takes of the limit `dataBytes`; `null` until it was measured. */
+  dataBytes: number | null
+}
+
 export interface Store {
   /** The processes known from earlier runs of the hub. */
   processes(): Promise<KeptProcess[]>
@@ -130,6 +140,7 @@ export interface Store {
   /** All records of a collection, by id; everything put before this call is in it. */
   records(collection: string): Promise<KeptRecord[]>
   health(): StoreHealth
+  figures(): HistoryFigures
   /** Writes what is pending and closes. */
   close(): Promise<void>
 }

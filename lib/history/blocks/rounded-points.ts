@@ -15,7 +15,8 @@ const STEPS = 7
 const USUAL = 0.25
 /** A step is 4, 5, 6 or 7 times a power of two: multiples of it are exact, and it is near to what is wished. */
 const LEAST_MANTISSA = 4
-const SMALLEST_EXPONENT = -500
+/** Far from where a double has no room above it or below. */
+const MOST_EXPONENT = 500
 
 interface Grids {
   mantissa: number
@@ -70,7 +71,7 @@ function gridsFor(min: Float64Array, max: Float64Array, integers: boolean): Grid
   const grids = integers ? integerGrids(usual / STEPS) : { ...floatStep(usual / STEPS), ratio: 1 }
   const largest = LARGEST_INTEGER * 2 ** grids.exponent
   const fits = (value: number) => Math.abs(value) < largest
-  return grids.exponent >= SMALLEST_EXPONENT && min.every(fits) && max.every(fits) ? grids : null
+  return Math.abs(grids.exponent) <= MOST_EXPONENT && min.every(fits) && max.every(fits) ? grids : null
 }
 
 /** Bounds of integers lie on integers; means may need finer steps than 1. */

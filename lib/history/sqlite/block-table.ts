@@ -65,6 +65,11 @@ export class BlockTable {
     }
   }
 
+  /** How many blocks were found damaged. */
+  get damagedCount(): number {
+    return this.damaged.size
+  }
+
   add({ life, tier, minAtMs, maxAtMs, rolled, body }: NewBlock): void {
     this.sql.add.run(life, tier, minAtMs, maxAtMs, rolled ? 1 : 0, body)
   }

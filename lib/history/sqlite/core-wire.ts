@@ -63,6 +63,12 @@ export interface WriteAnswer {
   health: StoreHealth
 }
 
+export interface CoreState {
+  health: StoreHealth
+  damagedParts: number
+  dataBytes: number
+}
+
 /** Points of one series as columns: raw has `mean` alone. NaN is "not known". */
 export interface SeriesColumns {
   name: string
@@ -85,7 +91,7 @@ export interface CoreCalls {
   series: [SeriesQuery, SeriesColumns[]]
   replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
   /** Seals and trims what is due while no frames come. */
-  tend: [{ nowMs: number }, StoreHealth]
+  tend: [{ nowMs: number }, CoreState]
   close: [{ nowMs: number }, null]
 }
 

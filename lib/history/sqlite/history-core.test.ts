@@ -120,10 +120,10 @@ describe('a full disk', () => {
     core.write([life('b1', ['a'])], [])
     core.write([], [noise(core, 1, 600, 4)])
     core.core.db.pragma(`max_page_count = ${core.core.db.pragma('page_count', { simple: true }) as number}`)
-    expect(core.core.tend(core.nowMs)).toMatchObject({ state: 'failing', sinceMs: T0 })
+    expect(core.core.tend(core.nowMs).health).toMatchObject({ state: 'failing', sinceMs: T0 })
     expect([core.rows('block'), core.rows('journal')]).toEqual([0, 1])
     core.core.db.pragma('max_page_count = 1000000')
-    expect(core.core.tend(core.nowMs)).toEqual({ state: 'ready' })
+    expect(core.core.tend(core.nowMs)).toMatchObject({ health: { state: 'ready' } })
     expect([core.rows('block'), core.rows('journal')]).toEqual([2, 0])
     expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(600)
   })
@@ -155,6 +155,7 @@ describe('damage', () => {
     expect(core.logged).toEqual([
       expect.stringMatching(/^Block \d+ of the history is damaged and left out: .*checksum/),
     ])
+    expect(core.core.tend(core.nowMs).damagedParts).toBe(1)
   })
 
   it('of a block of points does not keep the others from being joined', () => {
@@ -165,7 +166,7 @@ describe('damage', () => {
     core.write([], [noise(core, 601, 600)])
     core.core.tend((core.nowMs += 700_000))
     damage(core, 'block', 'tier = 10000', 3)
-    expect(core.core.tend((core.nowMs += 5 * HOUR_MS))).toEqual({ state: 'ready' })
+    expect(core.core.tend((core.nowMs += 5 * HOUR_MS))).toMatchObject({ health: { state: 'ready' } })
     expect(core.rows('block', 'tier = 300000')).toBe(1)
     expect(core.logged.join()).toContain('damaged')
   })
@@ -178,6 +179,7 @@ describe('damage', () => {
     damage(core, 'journal', 'id = 1', 3)
     core.crash()
     expect(core.logged).toEqual(["Row 1 of the history's journal is left out: its checksum does not fit."])
+    expect(core.core.tend(core.nowMs).damagedParts).toBe(1)
     expect(core.write([life('b1', ['a'])], []).lives?.[0]?.knownSeqs).toEqual([[11, 20]])
   })
 })

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { KeptProcess, StoreHealth } from '../store'
-import type { LifeOpened, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
+import type { CoreState, LifeOpened, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { BlockTable } from './block-table'
 import { EventTable } from './event-table'
 import { Horizons } from './horizons'
@@ -14,7 +14,7 @@ import { openDatabase } from './open-database'
 import { OpenHeads } from './open-heads'
 import { type LogLevel, type StoreSettings } from './options'
 import { SeriesReader } from './series-reader'
-import { Upkeep } from './upkeep'
+import { Upkeep, usedBytes } from './upkeep'
 
 interface Opened {
   lives: LifeOpened[]
@@ -30,7 +30,9 @@ export class HistoryCore {
   private readonly journal: Journal
   private readonly heads: OpenHeads
   private readonly intake: Intake
+  private readonly blocks: BlockTable
   private readonly upkeep: Upkeep
+  private damagedRows = 0
   /** What fails now: writing what comes, or upkeep. */
   private readonly failing = new Map<'write' | 'upkeep', { reason: string; sinceMs: number }>()
 
@@ -46,14 +48,15 @@ export class HistoryCore {
     this.notes = new Notes(this.db, this.lives)
     this.journal = new Journal(this.db)
     this.heads = new OpenHeads(this.lives)
-    this.heads.recover(this.journal, nowMs, (row, reason) =>
-      onLog('warn', `Row ${row} of the history's journal is left out: ${reason}.`),
-    )
+    this.heads.recover(this.journal, nowMs, (row, reason) => {
+      this.damagedRows++
+      onLog('warn', `Row ${row} of the history's journal is left out: ${reason}.`)
+    })
     this.intake = new Intake(this.journal, this.heads, settings.unwrittenBytes)
-    const blocks = new BlockTable(this.db, (message) => onLog('warn', message))
+    this.blocks = new BlockTable(this.db, (message) => onLog('warn', message))
     const horizons = new Horizons(this.db)
-    this.reader = new SeriesReader(this.lives, this.heads, blocks, horizons)
-    const { db, journal, heads, lives, events, notes } = this
+    this.reader = new SeriesReader(this.lives, this.heads, this.blocks, horizons)
+    const { db, journal, heads, blocks, lives, events, notes } = this
     this.upkeep = new Upkeep(
       { db, journal, heads, blocks, lives, events, notes, horizons },
       settings.retention,
@@ -127,15 +130,22 @@ export class HistoryCore {
   }
 
   /** A bounded piece of the history's own work. While the disk refuses frames, nothing is sealed. */
-  tend(nowMs: number): StoreHealth {
-    if (this.intake.retained) return this.health()
+  tend(nowMs: number): CoreState {
+    if (!this.intake.retained) this.keepUp(nowMs)
+    return {
+      health: this.health(),
+      damagedParts: this.blocks.damagedCount + this.damagedRows,
+      dataBytes: usedBytes(this.db),
+    }
+  }
+
+  private keepUp(nowMs: number): void {
     try {
       this.upkeep.run(nowMs)
       this.recovered('upkeep')
     } catch (cause) {
       this.failed('upkeep', cause, nowMs)
     }
-    return this.health()
   }
 
   health(): StoreHealth {

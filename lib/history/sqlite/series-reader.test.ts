@@ -48,7 +48,7 @@ function play(steps: typeof history extends fc.Arbitrary<infer T> ? T : never): 
     if (happens.type === 'crash') driven.crash()
     else if (happens.type === 'pass') {
       driven.nowMs += happens.ms
-      expect(driven.core.tend(driven.nowMs)).toEqual({ state: 'ready' })
+      expect(driven.core.tend(driven.nowMs)).toMatchObject({ health: { state: 'ready' } })
     } else {
       const { boot, count, everyMs, lateMs, again, values } = happens
       const first = lastSeq[boot] + 1 - (again ? Math.min(5, lastSeq[boot]) : 0)

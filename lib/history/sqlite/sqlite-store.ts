@@ -6,6 +6,7 @@ import type { Annotation, AnnotationInput } from '../../protocol/annotations'
 import type {
   AnnotationQuery,
   FramesToKeep,
+  HistoryFigures,
   KeptLife,
   KeptProcess,
   KeptRecord,
@@ -17,7 +18,7 @@ import type {
 } from '../store'
 import { type CoreLink, CoreLost } from './core-calls'
 import type { LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
-import { FrameBatch } from './frame-batch'
+import { Gathering, type Waiter } from './gathering'
 import type { StoreSettings } from './options'
 import { packRecords, packVerdicts } from './note-packing'
 import { pointsOf } from './points'
@@ -28,25 +29,6 @@ const HELLO_WAITS_MS = 20
 const NOTE_WAITS_MS = 20
 /** While no frames come, old ones are sealed and trimmed this often. */
 const TEND_EVERY_MS = 10_000
-
-interface Waiter<T> {
-  resolve: (value: T) => void
-  reject: (error: Error) => void
-}
-
-/** What gathers until the next transaction. */
-class Gathering {
-  readonly frames = new FrameBatch()
-  readonly appends: Waiter<void>[] = []
-  readonly lives: { kept: KeptLife; waiter: Waiter<LifeOpened> }[] = []
-  readonly events: { process: string; boot: string; events: readonly AgentEvent[]; waiter: Waiter<void> }[] = []
-
-  readonly notes: { note: Note; waiter: Waiter<NoteAnswer> }[] = []
-
-  get empty(): boolean {
-    return [this.appends, this.lives, this.events, this.notes].every(({ length }) => length === 0)
-  }
-}
 
 export class SqliteStore implements Store {
   private gathering = new Gathering()
@@ -59,6 +41,7 @@ export class SqliteStore implements Store {
   private readonly tending: NodeJS.Timeout
   private readonly capacityBytes: number
   private lastHealth: StoreHealth = { state: 'ready' }
+  private lastFigures: Omit<HistoryFigures, 'restarts'> = { damagedParts: 0, dataBytes: null }
   private closing: Promise<void> | undefined
 
   constructor(
@@ -155,6 +138,10 @@ export class SqliteStore implements Store {
     return this.lastHealth
   }
 
+  figures(): HistoryFigures {
+    return { ...this.lastFigures, restarts: this.link.restarts }
+  }
+
   close(): Promise<void> {
     this.closing ??= this.closeNow()
     return this.closing
@@ -209,15 +196,7 @@ export class SqliteStore implements Store {
     if (gathered.appends.length > 0) this.unwritten.set(batch, gathered.appends)
     this.sentBytes += gathered.frames.bytes
     try {
-      const answer = await this.link.call('write', {
-        batch,
-        nowMs: this.now(),
-        lives: gathered.lives.map(({ kept }) => kept),
-        events: gathered.events.map(({ process, boot, events }) => ({ process, boot, events })),
-        notes: gathered.notes.map(({ note }) => note),
-        names: gathered.frames.names,
-        frames: gathered.frames.take(),
-      })
+      const answer = await this.link.call('write', gathered.request(batch, this.now()))
       this.settle(gathered, batch, answer)
     } catch (error) {
       this.refuse(gathered, batch, error instanceof Error ? error : new Error(String(error)))
@@ -233,25 +212,10 @@ export class SqliteStore implements Store {
       waiters?.[entry]?.reject(new Error('frames came for a life that was not opened'))
       if (waiters !== undefined) waiters[entry] = undefined
     }
-    const error = answer.error === null ? null : new Error(answer.error)
-    gathered.lives.forEach(({ waiter }, at) => {
-      const opened = answer.lives?.[at]
-      if (opened === undefined) waiter.reject(error ?? new Error('the history did not answer'))
-      else waiter.resolve(opened)
-    })
-    gathered.events.forEach(({ waiter }, at) => {
-      if (error !== null) waiter.reject(error)
-      else if (answer.unknownEvents.includes(at))
-        waiter.reject(new Error('events came for a process that was not opened'))
-      else waiter.resolve()
-    })
-    gathered.notes.forEach(({ waiter }, at) => {
-      const kept = answer.notes?.[at]
-      if (kept === undefined) waiter.reject(error ?? new Error('the history did not answer'))
-      else waiter.resolve(kept)
-    })
+    gathered.settle(answer)
+    const error = new Error(answer.error ?? 'given up')
     for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
-    for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error ?? new Error('given up')))
+    for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error))
     if (this.closing !== undefined) return
     if (answer.retained) this.flushWithin(this.settings.commitEveryMs)
     else void this.tend()
@@ -273,9 +237,7 @@ export class SqliteStore implements Store {
   private refuse(gathered: Gathering, batch: number, error: Error): void {
     this.fails(error)
     this.finish(batch, (waiter) => waiter.reject(error))
-    for (const { waiter } of gathered.lives) waiter.reject(error)
-    for (const { waiter } of gathered.events) waiter.reject(error)
-    for (const { waiter } of gathered.notes) waiter.reject(error)
+    gathered.refuse(error)
     if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)
   }
 
@@ -286,8 +248,10 @@ export class SqliteStore implements Store {
 
   private async tend(): Promise<void> {
     try {
-      const health = await this.link.call('tend', { nowMs: this.now() })
-      if (this.closing === undefined) this.lastHealth = health
+      const { health, damagedParts, dataBytes } = await this.link.call('tend', { nowMs: this.now() })
+      if (this.closing !== undefined) return
+      this.lastHealth = health
+      this.lastFigures = { damagedParts, dataBytes }
     } catch (error) {
       if (this.closing === undefined) this.fails(error instanceof Error ? error : new Error(String(error)))
     }

@@ -172,7 +172,7 @@ function giveSpaceBack(db: Database, dataBytes: number): void {
 }
 
 /** What rows take, without the pages that wait to be used again. */
-function usedBytes(db: Database): number {
+export function usedBytes(db: Database): number {
   const { pages, free, pageBytes } = pagesOf(db)
   return (pages - free) * pageBytes
 }
