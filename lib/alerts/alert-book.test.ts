@@ -43,7 +43,7 @@ describe('the book of alerts', () => {
         const ids = plain.sent.map(({ message }) => message.id)
         expect(new Set(ids).size).toBe(ids.length)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 

@@ -73,9 +73,9 @@ describe('the life of an alert', () => {
       },
       states: ['host-a/0 resolved', 'host-a/0 firing'],
       messages: [
-        '12:01:31 firing gateway: host-a/0 stays at its max in pool.mesh',
+        '12:01:31 firing gateway: host-a/0 stays at its max (pool.mesh)',
         '12:07:01 resolved gateway: host-a/0 is off its max (pool.mesh)',
-        '12:09:31 firing gateway: host-a/0 stays at its max in pool.mesh',
+        '12:09:31 firing gateway: host-a/0 stays at its max (pool.mesh)',
       ],
     },
     {
@@ -86,7 +86,7 @@ describe('the life of an alert', () => {
       },
       settings: { ...SETTINGS, graceMs: 3 * MINUTE },
       states: ['host-a/0 firing'],
-      messages: ['12:03:00 firing gateway: host-a/0 stays at its max in pool.mesh'],
+      messages: ['12:03:00 firing gateway: host-a/0 stays at its max (pool.mesh)'],
     },
     {
       title: 'A4: what is over before the grace is over was never there.',
@@ -107,7 +107,7 @@ describe('the life of an alert', () => {
       },
       settings: { ...SETTINGS, graceMs: 3 * MINUTE },
       states: ['host-a/0 firing'],
-      messages: ['12:03:31 firing gateway: host-a/0 stays at its max in pool.mesh'],
+      messages: ['12:03:31 firing gateway: host-a/0 stays at its max (pool.mesh)'],
     },
     {
       title:
@@ -192,13 +192,13 @@ describe('the life of an alert', () => {
       },
       states: ['host-a/0 resolved', 'host-a/0 resolved', 'host-a/0 resolved', 'host-a/0 firing'],
       messages: [
-        '12:01:40 firing gateway: host-a/0 stays at its max in pool.mesh',
+        '12:01:40 firing gateway: host-a/0 stays at its max (pool.mesh)',
         '12:15:10 resolved gateway: host-a/0 is off its max (pool.mesh)',
-        '12:31:40 firing gateway: host-a/0 stays at its max in pool.mesh',
+        '12:31:40 firing gateway: host-a/0 stays at its max (pool.mesh)',
         '12:45:10 resolved gateway: host-a/0 is off its max (pool.mesh)',
-        '13:01:40 firing gateway: host-a/0 stays at its max in pool.mesh',
+        '13:01:40 firing gateway: host-a/0 stays at its max (pool.mesh)',
         '13:15:10 resolved gateway: host-a/0 is off its max (pool.mesh)',
-        '13:31:40 firing gateway: host-a/0 stays at its max in pool.mesh; it flaps, and went up 4 times',
+        '13:31:40 firing gateway: host-a/0 stays at its max (pool.mesh); it flaps, and went up 4 times',
       ],
     },
     {
@@ -211,8 +211,8 @@ describe('the life of an alert', () => {
       },
       states: ['host-a/0 firing'],
       messages: [
-        '12:01:35 firing gateway: host-a/0 stays at its max in pool.mesh',
-        '12:31:35 update gateway: host-a/0 stays at its max in pool.mesh; it flaps, and went up 6 times',
+        '12:01:35 firing gateway: host-a/0 stays at its max (pool.mesh)',
+        '12:31:35 update gateway: host-a/0 stays at its max (pool.mesh); it flaps, and went up 6 times',
       ],
     },
     {
@@ -226,8 +226,8 @@ describe('the life of an alert', () => {
       },
       states: ['host-a/0 resolved'],
       messages: [
-        '12:01:35 firing gateway: host-a/0 stays at its max in pool.mesh',
-        '12:31:35 update gateway: host-a/0 stays at its max in pool.mesh; it flaps, and went up 4 times',
+        '12:01:35 firing gateway: host-a/0 stays at its max (pool.mesh)',
+        '12:31:35 update gateway: host-a/0 stays at its max (pool.mesh); it flaps, and went up 4 times',
         '14:17:05 resolved gateway: host-a/0 is off its max (pool.mesh)',
       ],
     },
@@ -242,9 +242,9 @@ describe('the life of an alert', () => {
       },
       states: ['host-a/0 firing'],
       messages: [
-        '12:01:35 firing gateway: host-a/0 stays at its max in pool.mesh',
-        '12:31:35 update gateway: host-a/0 stays at its max in pool.mesh; it flaps, and went up 5 times',
-        '16:31:35 repeat gateway: host-a/0 stays at its max in pool.mesh',
+        '12:01:35 firing gateway: host-a/0 stays at its max (pool.mesh)',
+        '12:31:35 update gateway: host-a/0 stays at its max (pool.mesh); it flaps, and went up 5 times',
+        '16:31:35 repeat gateway: host-a/0 stays at its max (pool.mesh)',
       ],
     },
   ])

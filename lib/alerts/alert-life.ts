@@ -1,4 +1,4 @@
-/** The states of one alert and what leads from one to the next. `docs/alerts.md` has the rules, A1 to A6. */
+/** The states of one alert and what leads from one to the next. `docs/alerts.md` has the rules, A1 to A7. */
 import type { Alert } from '../protocol/alerts'
 import type { AlertSettings } from './settings'
 import type { AlertRecord, ObservedProcess, RaisedFlag } from './shapes'

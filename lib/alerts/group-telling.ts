@@ -1,4 +1,4 @@
-/** When a group is told of, and what its messages say. `docs/alerts.md` has the rules, A7 to A11. */
+/** When a group is told of, and what its messages say. `docs/alerts.md` has the rules, A8 to A14. */
 import type { Alert, AlertMessage, AlertTold, MessageKind } from '../protocol/alerts'
 import { alertsPath, processPath } from './links'
 import type { AlertSettings } from './settings'

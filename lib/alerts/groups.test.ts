@@ -54,7 +54,7 @@ describe('what people are told', () => {
       messages: [
         '12:01:31 firing mesh: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
         '12:01:31 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '12:01:31 firing gateway: host-a/0 stays at its max in pool.mesh',
+        '12:01:31 firing gateway: host-a/0 stays at its max (pool.mesh)',
       ],
     },
     {
@@ -103,7 +103,7 @@ describe('what people are told', () => {
       title: 'A9: a group does not wait longer than a tenth of the time that is left to the first limit.',
       play: (played) => played.play(2 * MINUTE, [[a, [aFlag('near-limit', 'memory.rss', growing(MIB, [0.05, 0.1]))]]]),
       states: ['host-a/0 firing'],
-      messages: ['12:01:13 firing gateway: host-a/0 is near its limit in memory.rss, reaches its limit in 2 to 5 min'],
+      messages: ['12:01:13 firing gateway: host-a/0 is near its limit (memory.rss), reaches its limit in 2 to 5 min'],
     },
     {
       title: 'A9: what is over before the message is not told.',

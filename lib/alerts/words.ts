@@ -48,7 +48,7 @@ export function firingTitle(
     const named = fate ? `, ${first.instance} ${fate}` : `, ${first.instance} among them`
     return `${group.service}: ${countOf(processes, 'process', 'processes')} ${verbs.many}${named}${flaps}`
   }
-  const where = about.length > 1 ? ` in ${about.length} series` : first.series ? ` in ${first.series}` : ''
+  const where = about.length > 1 ? ` in ${about.length} series` : seriesWords(first)
   const fate = fateOf(first, nowMs)
   return `${group.service}: ${first.instance} ${verbs.one}${where}${fate ? `, ${fate}` : ''}${flaps}`
 }
@@ -59,10 +59,16 @@ export function resolvedTitle(group: AlertGroup, count: number, worst: readonly 
   const isForgotten = worst.length > 0 && worst.every(({ resolution }) => resolution === 'forgotten')
   if (worst.some(({ resolution }) => resolution === 'switched-off'))
     return `${group.service}: the rule ${group.rule} was switched off, ${countOf(count, 'alert')} ended`
-  if (count > 1 || !first)
+  if (!first) return `${group.service}: ${group.rule} is over`
+  if (count > 1)
     return `${group.service}: all ${countOf(count, 'alert')} of ${group.rule} are over${isForgotten ? ', the last as their processes are gone' : ''}`
   if (isForgotten) return `${group.service}: ${first.instance} is gone`
   return `${group.service}: ${first.instance} ${VERBS[group.rule].over}${first.series ? ` (${first.series})` : ''}`
+}
+
+function seriesWords({ rule, series }: Alert): string {
+  if (series === undefined) return ''
+  return rule === 'growth' || rule === 'restart-masked' ? ` in ${series}` : ` (${series})`
 }
 
 function fateOf({ growth }: Alert, nowMs: number): string | null {

@@ -8,7 +8,7 @@ export interface Story {
   title: string
   settings?: AlertSettings
   near?: NearestBefore
-  play(played: PlayedBook): void
+  play: (played: PlayedBook) => void
   /** In the end, the oldest first: `host-a/0 firing`. */
   states: readonly string[]
   /** All of them: `12:01:31 firing <title>`. */
