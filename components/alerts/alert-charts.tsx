@@ -46,7 +46,7 @@ export function AlertCharts({ alert }: { alert: Alert }) {
           aria-pressed={range === onset}
           onClick={() => setRange(onset)}
         >
-          Around its begin
+          Around its beginning
         </button>
         <button type="button" className={controls.button} aria-pressed={range.kind === 'live'} onClick={showAll}>
           {alert.resolvedAtMs === null ? 'Until now' : 'Until its end'}

@@ -5,6 +5,7 @@ import { alertsApi } from '../../lib/client/alerts-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useRemembered } from '../../lib/client/use-remembered'
+import { matchWords } from '../../lib/format/alert-words'
 import type { AlertMatch } from '../../lib/protocol/alerts'
 import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
 import { Dialog } from '../forms/dialog'
@@ -50,6 +51,7 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
   const [form, setForm] = useState(() => formOf(match, name))
   const [isTried, setTried] = useState(false)
   const doing = useDoing()
+  const isBlank = Object.keys(match).length === 0
   const set = (change: Partial<SilenceForm>) => setForm((before) => ({ ...before, ...change }))
   const read = readSilence(form, nowMs())
   const faults: SilenceFaults = isTried && !read.ok ? read.faults : {}
@@ -60,7 +62,7 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
     if (await doing.run(() => alertsApi(ask).silence(read.input))) onDone()
   }
   return (
-    <Dialog title="Silence" onClose={onClose}>
+    <Dialog title={isBlank ? 'New silence' : `Silence ${matchWords(match)}`} onClose={onClose}>
       <form
         className={forms.form}
         noValidate
@@ -71,26 +73,16 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
       >
         <p>Nothing is sent about what matches; it is still shown here.</p>
         <ChoiceField label="For" value={form.lasts} onChange={(lasts) => set({ lasts })} options={LASTS} />
-        <div className={forms.row}>
-          {form.lasts === 'until' && (
-            <Field
-              label="Until"
-              type="datetime-local"
-              value={form.until}
-              onChange={(until) => set({ until })}
-              fault={faults.until}
-              isRequired
-            />
-          )}
+        {form.lasts === 'until' && (
           <Field
-            label="Starting"
+            label="Until"
             type="datetime-local"
-            value={form.from}
-            onChange={(from) => set({ from })}
-            fault={faults.from}
-            hint="Empty: at once."
+            value={form.until}
+            onChange={(until) => set({ until })}
+            fault={faults.until}
+            isRequired
           />
-        </div>
+        )}
         <Field
           label="Why"
           value={form.why}
@@ -109,7 +101,10 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
           autoComplete="name"
           maxLength={200}
         />
-        <MatchFields form={form} faults={faults} set={set} />
+        <details className={forms.more} open={isBlank || undefined}>
+          <summary>What is silenced, and from when</summary>
+          <MatchFields form={form} faults={faults} set={set} />
+        </details>
         <FormFault fault={faults.match ?? doing.fault} />
         <div className={forms.actions}>
           <button type="button" className={controls.button} onClick={onClose}>
@@ -144,6 +139,14 @@ function MatchFields({ form, faults, set }: MatchFieldsProps) {
         onChange={(labels) => set({ labels })}
         fault={faults.labels}
         hint="zone=eu, tier=web; empty: any."
+      />
+      <Field
+        label="Starting"
+        type="datetime-local"
+        value={form.from}
+        onChange={(from) => set({ from })}
+        fault={faults.from}
+        hint="Empty: at once."
       />
     </div>
   )

@@ -9,6 +9,7 @@ import type {
   MessageKind,
   NearAnnotation,
 } from '../protocol/alerts'
+import type { FlagWord } from '../protocol/vocabulary'
 import { formatMoment } from './clock'
 import { countOf } from './counts'
 import { formatDuration, formatSpan } from './durations'
@@ -112,4 +113,16 @@ export const CHANNEL_KIND: Record<ChannelKind, string> = {
   alertmanager: 'Alertmanager',
   ntfy: 'ntfy',
   pagerduty: 'PagerDuty',
+}
+
+/** What each rule looks for, in a few words. */
+export const FLAG_HELP: Record<FlagWord, string> = {
+  growth: 'a series rises, and neither load nor warm-up explains it',
+  saturated: 'a pool is at its max, and stays there',
+  rejecting: 'a full structure turns work away',
+  orphaned: 'a map and its partner differ, and stay so',
+  'not-draining': 'pending calls do not return to their floor',
+  'near-limit': 'memory is close to its limit',
+  'restart-masked': 'it grows in every life, and restarts hide it',
+  silent: 'no frames come any more',
 }

@@ -1,0 +1,127 @@
+'use client'
+
+import { useState } from 'react'
+import { useClient, useClientState } from '../../lib/client/react'
+import { settingsApi } from '../../lib/client/settings-api'
+import { useDoing } from '../../lib/client/use-doing'
+import { CHANNEL_KIND } from '../../lib/format/alert-words'
+import { formatMoment } from '../../lib/format/clock'
+import { countOf } from '../../lib/format/counts'
+import { formatDuration } from '../../lib/format/durations'
+import type { ChannelView } from '../../lib/protocol/alert-api'
+import type { DeliveryAttempt } from '../../lib/protocol/alerts'
+import { Dialog } from '../forms/dialog'
+import { FormFault } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+import { ToneLabel } from '../words/word'
+import { ChannelDialog } from './channel-dialog'
+import { Outcome } from './outcome'
+import styles from './settings.module.css'
+
+interface ChannelCardProps {
+  channel: ChannelView
+  onChanged: () => void
+}
+
+/** One channel: what it is told of, how its newest message went, and a test by one press. */
+export function ChannelCard({ channel, onChanged }: ChannelCardProps) {
+  const { ask } = useClient()
+  const [open, setOpen] = useState<'edit' | 'remove' | null>(null)
+  const [attempt, setAttempt] = useState<DeliveryAttempt | null>(null)
+  const doing = useDoing()
+  const api = settingsApi(ask)
+  const { id, name, settings, isEnabled } = channel
+  const test = async () => {
+    if (await doing.run(async () => setAttempt(await api.tryChannel(id)))) onChanged()
+  }
+  const done = () => {
+    setOpen(null)
+    onChanged()
+  }
+  const remove = async () => {
+    if (await doing.run(() => api.removeChannel(id))) done()
+  }
+  return (
+    <li className={styles.channel} data-channel={name}>
+      <div className={styles.channelHead}>
+        <h3>{name}</h3>
+        <span>{CHANNEL_KIND[settings.kind]}</span>
+        {!isEnabled && <ToneLabel word="switched off" tone="quiet" />}
+        <div className={styles.channelActions}>
+          <button
+            type="button"
+            className={controls.button}
+            aria-label={`Send a test to ${name}`}
+            disabled={doing.isBusy}
+            onClick={() => void test()}
+          >
+            {doing.isBusy ? 'Sending…' : 'Send a test'}
+          </button>
+          <button type="button" className={controls.button} aria-label={`Edit ${name}`} onClick={() => setOpen('edit')}>
+            Edit
+          </button>
+          <button
+            type="button"
+            className={controls.button}
+            aria-label={`Remove ${name}`}
+            onClick={() => setOpen('remove')}
+          >
+            Remove
+          </button>
+        </div>
+      </div>
+      <p>{audienceWords(channel)}</p>
+      <LastResult channel={channel} />
+      <FormFault fault={open === null ? doing.fault : null} />
+      <Outcome attempt={attempt} />
+      {open === 'edit' && <ChannelDialog channel={channel} onDone={done} onClose={() => setOpen(null)} />}
+      {open === 'remove' && (
+        <Dialog title={`Remove ${name}?`} onClose={() => setOpen(null)}>
+          <div className={forms.form}>
+            <p>Nothing is sent there any more. What was sent stays in the history.</p>
+            <FormFault fault={doing.fault} />
+            <div className={forms.actions}>
+              <button type="button" className={controls.button} onClick={() => setOpen(null)}>
+                Keep it
+              </button>
+              <button
+                type="button"
+                className={`${controls.button} ${controls.primary}`}
+                disabled={doing.isBusy}
+                onClick={() => void remove()}
+              >
+                Remove
+              </button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+    </li>
+  )
+}
+
+function LastResult({ channel: { last, queued } }: { channel: ChannelView }) {
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  return (
+    <p className={styles.last}>
+      {last ? (
+        <>
+          <ToneLabel word={last.ok ? 'sent' : 'failed'} tone={last.ok ? 'good' : 'bad'} />{' '}
+          {formatMoment(last.atMs, nowMs)}: {last.answer}
+        </>
+      ) : (
+        'Nothing was sent there yet.'
+      )}
+      {queued > 0 && ` ${countOf(queued, 'message')} ${queued === 1 ? 'waits' : 'wait'} to be tried again.`}
+    </p>
+  )
+}
+
+export function audienceWords({ match, escalateAfterMs }: Pick<ChannelView, 'match' | 'escalateAfterMs'>): string {
+  const rules = match.rules?.length ? match.rules.join(', ') : 'all rules'
+  const services = match.services?.length ? match.services.join(', ') : 'all services'
+  const when =
+    escalateAfterMs === null ? 'at once' : `after ${formatDuration(escalateAfterMs)} without an acknowledgement`
+  return `Told of ${rules}, in ${services}, ${when}.`
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useClient } from '../../lib/client/react'
+import { settingsApi, type ChannelFault } from '../../lib/client/settings-api'
+import { useDoing } from '../../lib/client/use-doing'
+import { useSettled } from '../../lib/client/use-settled'
+import { CHANNEL_KIND } from '../../lib/format/alert-words'
+import type { ChannelView } from '../../lib/protocol/alert-api'
+import type { ChannelKind, DeliveryAttempt } from '../../lib/protocol/alerts'
+import { Dialog } from '../forms/dialog'
+import { CheckField, Field, FormFault, SelectField } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+import { AudienceFields } from './audience-fields'
+import { allFaults, formOf, inputOf, NEW_CHANNEL, ownFaults, type ChannelForm } from './channel-form'
+import { Outcome } from './outcome'
+import { SettingsFields } from './settings-fields'
+
+interface ChannelDialogProps {
+  /** Absent for a new one. */
+  channel?: ChannelView
+  onDone: () => void
+  onClose: () => void
+}
+
+const KINDS = Object.entries(CHANNEL_KIND).map(([value, label]) => ({ value: value as ChannelKind, label }))
+
+/** A channel, checked by the hub as it is typed; a test goes out before it is saved. */
+export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) {
+  const { ask } = useClient()
+  const [form, setForm] = useState<ChannelForm>(() => (channel ? formOf(channel) : NEW_CHANNEL))
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [isTried, setTried] = useState(false)
+  const [attempt, setAttempt] = useState<DeliveryAttempt | null>(null)
+  const doing = useDoing()
+  const secretsSet = channel && channel.settings.kind === form.kind ? channel.secrets : []
+  const hubFaults = useHubFaults(form)
+  const faults = allFaults(ownFaults(form, secretsSet), hubFaults)
+  const faultOf = (path: string) => (isTried || touched.has(path) ? faults[path] : undefined)
+  const set = (change: Partial<ChannelForm>, path?: string) => {
+    setForm((before) => ({ ...before, ...change }))
+    setAttempt(null)
+    if (path !== undefined) setTouched((before) => new Set(before).add(path))
+  }
+  const isWhole = Object.keys(faults).length === 0
+  const run = async (act: () => Promise<unknown>) => {
+    setTried(true)
+    return isWhole && (await doing.run(act))
+  }
+  const api = settingsApi(ask)
+  const save = async () => {
+    const input = inputOf(form)
+    if (await run(() => (channel ? api.setChannel(channel.id, input) : api.addChannel(input)))) onDone()
+  }
+  const test = () => run(async () => setAttempt(await api.tryUnsaved(inputOf(form))))
+  const fields = { form, faultOf, set }
+  return (
+    <Dialog title={channel ? `Edit ${channel.name}` : 'Add a channel'} onClose={onClose}>
+      <form
+        className={forms.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <div className={forms.row}>
+          <Field
+            label="Name"
+            value={form.name}
+            onChange={(name) => set({ name }, 'name')}
+            fault={faultOf('name')}
+            isRequired
+            isFirst
+            maxLength={100}
+          />
+          <SelectField label="Kind" value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
+        </div>
+        <SettingsFields {...fields} secretsSet={secretsSet} />
+        <AudienceFields {...fields} />
+        <CheckField
+          label="It may reach this machine and private addresses"
+          isChecked={form.mayReachPrivate}
+          onChange={(mayReachPrivate) => set({ mayReachPrivate })}
+        />
+        <CheckField label="Enabled" isChecked={form.isEnabled} onChange={(isEnabled) => set({ isEnabled })} />
+        <FormFault fault={doing.fault ?? (isTried && !isWhole ? otherFault(faults) : null)} />
+        <Outcome attempt={attempt} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void test()}>
+            Send a test
+          </button>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
+            {channel ? 'Save' : 'Add channel'}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+/** What is wrong stands at its field; where that has none, it stands here. */
+function otherFault(faults: Record<string, string>): string {
+  const homeless = Object.entries(faults).find(
+    ([path]) =>
+      path !== 'name' && path !== 'escalateAfterMs' && !path.startsWith('settings.') && !path.startsWith('match'),
+  )
+  return homeless?.[1] ?? 'It cannot be used as it is: what is wrong stands at its field.'
+}
+
+/** The hub's own check of what is typed, when the typing rests. */
+function useHubFaults(form: ChannelForm): readonly ChannelFault[] {
+  const { ask } = useClient()
+  const [faults, setFaults] = useState<readonly ChannelFault[]>([])
+  // As text, so that an equal form is the same form.
+  const typed = useSettled(JSON.stringify(inputOf(form)))
+  useEffect(() => {
+    const controller = new AbortController()
+    settingsApi(ask)
+      .checkChannel(JSON.parse(typed) as ReturnType<typeof inputOf>, controller.signal)
+      .then(
+        (answer) => setFaults(answer.faults),
+        // A hub that is away checks nothing now; it refuses what is wrong when it is saved.
+        () => !controller.signal.aborted && setFaults([]),
+      )
+    return () => controller.abort()
+  }, [ask, typed])
+  return faults
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { useClientState } from '../../lib/client/react'
+import { settingsApi } from '../../lib/client/settings-api'
+import { useAsked } from '../../lib/client/use-asked'
+import controls from '../shell/controls.module.css'
+import { ChannelCard } from './channel-card'
+import { ChannelDialog } from './channel-dialog'
+import styles from './settings.module.css'
+
+const load = (ask: Ask, signal: AbortSignal) => settingsApi(ask).channels(signal)
+
+/** Who is told, and what came of it. */
+export function ChannelsSection() {
+  // With each change of an alert something was sent.
+  const revision = useClientState(({ alerts }) => alerts.revision)
+  const { value, fault, again } = useAsked(load, { revision })
+  const [isAdding, setAdding] = useState(false)
+  const done = () => {
+    setAdding(false)
+    again()
+  }
+  return (
+    <section className={styles.section} aria-labelledby="channels">
+      <div className={styles.sectionHead}>
+        <h2 id="channels">Channels</h2>
+        <button type="button" className={controls.button} onClick={() => setAdding(true)}>
+          Add a channel
+        </button>
+      </div>
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {fault === null && value === null && <p aria-busy="true">Asking the hub…</p>}
+      {value?.channels.length === 0 && (
+        <p className={styles.panel}>
+          Nobody is told yet: alerts stand on their page, and on open pages as toasts. A channel takes them to a chat, a
+          mailbox or a pager.
+        </p>
+      )}
+      {value !== null && value.channels.length > 0 && (
+        <ul className={styles.channels}>
+          {value.channels.map((channel) => (
+            <ChannelCard key={channel.id} channel={channel} onChanged={again} />
+          ))}
+        </ul>
+      )}
+      {isAdding && <ChannelDialog onDone={done} onClose={() => setAdding(false)} />}
+    </section>
+  )
+}

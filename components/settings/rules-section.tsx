@@ -1,0 +1,104 @@
+'use client'
+
+import { useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { useClient } from '../../lib/client/react'
+import { settingsApi } from '../../lib/client/settings-api'
+import { useAsked } from '../../lib/client/use-asked'
+import { useDoing } from '../../lib/client/use-doing'
+import { countOf } from '../../lib/format/counts'
+import { parseSpan, spanInput } from '../../lib/format/input-time'
+import type { AlertRulesAnswer } from '../../lib/protocol/alert-api'
+import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import { Field, FormFault } from '../forms/field'
+import controls from '../shell/controls.module.css'
+import { RuleRow } from './rule-row'
+import { changeOf, formOf, spanFault, type RuleForm } from './rules-form'
+import styles from './settings.module.css'
+
+const load = (ask: Ask, signal: AbortSignal) => settingsApi(ask).rules(signal)
+
+/** How long each rule waits before somebody hears of it. */
+export function RulesSection() {
+  const { value, fault, again } = useAsked(load)
+  return (
+    <section className={styles.section} aria-labelledby="rules">
+      <h2 id="rules">Rules</h2>
+      <p className={styles.lead}>
+        A flag that stays up for its hold time fires, and is resolved when it has been down for its quiet time. A dry
+        run says what a setting would have done, before it is saved.
+      </p>
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {fault === null && value === null && <p aria-busy="true">Asking the hub…</p>}
+      {value !== null && <Rules key={JSON.stringify(value)} answer={value} onSaved={again} />}
+    </section>
+  )
+}
+
+function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => void }) {
+  const { ask } = useClient()
+  const [form, setForm] = useState(() => formOf(answer))
+  const doing = useDoing()
+  const change = changeOf(form, answer)
+  const set = (flag: FlagWord, rule: RuleForm) =>
+    setForm((before) => ({ ...before, rules: { ...before.rules, [flag]: rule } }))
+  const save = async () => {
+    if (change.kind === 'some' && (await doing.run(() => settingsApi(ask).setRules(change.body)))) onSaved()
+  }
+  return (
+    <form
+      className={styles.panel}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <div className={styles.line}>
+        <Field
+          label="Grace after a start"
+          value={form.grace}
+          onChange={(grace) => setForm((before) => ({ ...before, grace }))}
+          fault={spanFault(form.grace)}
+          hint={`Nothing of a process fires so soon after its start. Default: ${spanInput(answer.defaults.graceMs)}.`}
+        />
+      </div>
+      <ul className={styles.rules}>
+        {FLAG_WORDS.map((flag) => (
+          <RuleRow
+            key={flag}
+            flag={flag}
+            form={form.rules[flag]}
+            standard={answer.defaults.rules[flag]}
+            graceMs={parseSpan(form.grace) ?? answer.graceMs}
+            onChange={(rule) => set(flag, rule)}
+          />
+        ))}
+      </ul>
+      <FormFault fault={doing.fault} />
+      <div className={styles.saving}>
+        <p role="status">{changeWords(change)}</p>
+        <button
+          type="button"
+          className={controls.button}
+          disabled={change.kind === 'none'}
+          onClick={() => setForm(formOf(answer))}
+        >
+          Undo changes
+        </button>
+        <button
+          type="submit"
+          className={`${controls.button} ${controls.primary}`}
+          disabled={change.kind !== 'some' || doing.isBusy}
+        >
+          Save rules
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function changeWords(change: ReturnType<typeof changeOf>): string {
+  if (change.kind === 'faulty') return 'One of the times cannot be read.'
+  return change.kind === 'none' ? 'All is saved.' : `${countOf(change.count, 'change')} not saved yet.`
+}
