@@ -100,6 +100,7 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
     processes: () => roster.size,
     unwritten: () => lag.read(nowMs()),
     isHistoryReady: () => store.health().state === 'ready',
+    historyFigures: () => store.figures(),
   })
   stops.push(() => metrics.stop())
   const http = await buildHttp({

@@ -1,6 +1,7 @@
 /** The hub's own numbers. The hot path adds to plain fields; the registry reads them when it is asked. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Registry } from 'prom-client'
+import type { HistoryFigures } from '../../history/store'
 import type { Counts } from './counts'
 
 export interface MetricSources {
@@ -11,6 +12,7 @@ export interface MetricSources {
   /** Messages whose frames are not on disk yet, and the age of the oldest. */
   unwritten: () => { messages: number; oldestMs: number }
   isHistoryReady: () => boolean
+  historyFigures: () => HistoryFigures
 }
 
 /** A registry of this hub alone: two hubs in one process (tests) must not share counters. */
@@ -101,6 +103,28 @@ function addGauges(registry: Registry, sources: MetricSources): void {
     () => sources.unwritten().oldestMs / 1000,
   )
   gauge(registry, 'history_ready', '1 while history can be written, else 0.', () => (sources.isHistoryReady() ? 1 : 0))
+  addHistory(registry, sources.historyFigures)
+}
+
+function addHistory(registry: Registry, figures: () => HistoryFigures): void {
+  gauge(
+    registry,
+    'history_bytes',
+    'What data takes of the setting `history.dataBytes`; not a number until it was measured.',
+    () => figures().dataBytes ?? Number.NaN,
+  )
+  gauge(
+    registry,
+    'history_damaged_parts',
+    'Blocks and rows of the journal that were found damaged, and are left out.',
+    () => figures().damagedParts,
+  )
+  counter(
+    registry,
+    'history_restarts',
+    "How often the history's thread ended and was started again.",
+    () => figures().restarts,
+  )
 }
 
 type LoopDelay = ReturnType<typeof monitorEventLoopDelay>
