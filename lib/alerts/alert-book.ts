@@ -4,14 +4,15 @@
  */
 import type { Acknowledgement, Alert, Silence, SilenceInput } from '../protocol/alerts'
 import { checkAck } from './acknowledging'
-import { beginLife, hold, lower, nextTurnMs, openAlert, raise, resolve, settle } from './alert-life'
+import { hold, nextTurnMs, openAlert, resolve, settle } from './alert-life'
 import { AlertShelf } from './alert-shelf'
 import { BookClock, moveAlert, moveGroup } from './book-clock'
 import { ChangeLog, copyOfAlert, copyOfGroup } from './change-log'
 import { DueHeap } from './due-heap'
-import { findNear, takeFacts } from './facts'
+import { findNear } from './facts'
 import { isWanted } from './filter'
 import { GroupList } from './group-list'
+import { type Look, seeDown, seeLife, seeUp } from './seeing'
 import type { AlertSettings } from './settings'
 import type {
   AckInput,
@@ -59,17 +60,19 @@ export class AlertBook {
     const known = this.#shelf.ofProcess(process.id)
     if (flags.length === 0 && known.length === 0) return
     const now = this.#at(nowMs)
-    const isSilent = flags.some(({ flag }) => flag === 'silent')
+    const look: Look = { process, isSilent: flags.some(({ flag }) => flag === 'silent'), nowMs: now }
     for (const record of known) {
-      if (record.memory.boot !== process.boot) this.#beginLife(record, process, now)
+      if (seeLife(record, look, this.#settings)) {
+        this.#silenceOne(record, this.#silences.holding(now), now)
+        this.#changes.alert(record)
+      }
       const flag = flags.find((one) => isOf(record.alert, one))
-      if (flag) this.#stayUp(record, flag, isSilent, now)
-      else this.#goDown(record, process, isSilent, now)
+      if (flag) this.#seeUp(record, flag, look)
+      else this.#seeDown(record, look)
     }
     for (const flag of flags) {
-      if (this.#settings.rulesOff.includes(flag.flag)) continue
-      if (!this.#shelf.ofProcess(process.id).some(({ alert }) => isOf(alert, flag)))
-        this.#open(process, flag, isSilent, now)
+      const isKnown = this.#shelf.ofProcess(process.id).some(({ alert }) => isOf(alert, flag))
+      if (!isKnown && !this.#settings.rulesOff.includes(flag.flag)) this.#open(flag, look)
     }
   }
 
@@ -170,48 +173,28 @@ export class AlertBook {
     this.#silences.reschedule()
   }
 
-  #beginLife(record: AlertRecord, process: ObservedProcess, now: number): void {
-    beginLife(record, process, this.#settings, now)
-    this.#silenceOne(record, this.#silences.holding(now), now)
-    this.#changes.alert(record)
-  }
-
-  #stayUp(record: AlertRecord, flag: RaisedFlag, isSilent: boolean, now: number): void {
-    const { alert, memory } = record
-    const isHeld = isSilent && alert.rule !== 'silent'
-    let isOther = hold(record, isHeld ? 'silent' : null, now)
-    const isUpAgain = raise(record, this.#settings, now)
-    isOther ||= isUpAgain
-    const isFactsTime = isUpAgain || now - memory.factsAtMs >= this.#settings.factsEveryMs
-    if (isFactsTime && takeFacts(record, flag, this.#near, now)) isOther = true
+  #seeUp(record: AlertRecord, flag: RaisedFlag, look: Look): void {
+    const { isOther, isUpAgain } = seeUp(record, flag, look, this.#settings, this.#near)
     if (isOther) this.#changed(record)
-    if (isUpAgain && alert.flapping) this.#groups.touch(alert, now)
+    if (isUpAgain && record.alert.flapping) this.#groups.touch(record.alert, look.nowMs)
   }
 
-  #goDown(record: AlertRecord, process: ObservedProcess, isSilent: boolean, now: number): void {
-    const { rule, series, state } = record.alert
-    const isHeld = isSilent && rule !== 'silent'
-    if (state === 'pending' && !isHeld) {
-      this.#end(record, 'quiet', now)
-      return
-    }
-    const why = isHeld ? 'silent' : process.isUnknown?.(rule, series) ? 'unknown' : null
-    let isOther = hold(record, why, now)
-    // What a silent process says last is not taken back by its silence.
-    if (!isHeld) isOther = lower(record, now) || isOther
-    if (isOther) this.#changed(record)
+  #seeDown(record: AlertRecord, look: Look): void {
+    const seen = seeDown(record, look)
+    if (seen === 'gone') this.#end(record, 'quiet', look.nowMs)
+    if (seen === 'other') this.#changed(record)
   }
 
-  #open(process: ObservedProcess, flag: RaisedFlag, isSilent: boolean, now: number): void {
+  #open(flag: RaisedFlag, { process, isSilent, nowMs }: Look): void {
     if (this.#shelf.size >= this.#settings.maxAlerts) {
       this.refused++
       return
     }
-    const id = this.#shelf.freeId(process, flag, now)
+    const id = this.#shelf.freeId(process, flag, nowMs)
     const raises = this.#shelf.lastResolved(process, flag)?.memory.raises ?? []
-    const record = openAlert({ id, process, flag, raises }, this.#settings, now)
-    if (isSilent && flag.flag !== 'silent') hold(record, 'silent', now)
-    record.alert.silencedBy = idsAbout(this.#silences.holding(now), record.alert)
+    const record = openAlert({ id, process, flag, raises }, this.#settings, nowMs)
+    if (isSilent && flag.flag !== 'silent') hold(record, 'silent', nowMs)
+    record.alert.silencedBy = idsAbout(this.#silences.holding(nowMs), record.alert)
     findNear(record.alert, this.#near)
     this.#shelf.add(record)
     this.#changed(record)

@@ -45,7 +45,7 @@ describe('what is due', () => {
           } else {
             const due = [...plain].filter(([, dueMs]) => dueMs <= atMs).map(([one]) => one)
             for (const one of due) plain.delete(one)
-            expect(heap.take(atMs).toSorted()).toEqual(due.toSorted())
+            expect(new Set(heap.take(atMs))).toEqual(new Set(due))
           }
           expect(heap.size).toBe(plain.size)
         }
