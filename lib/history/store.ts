@@ -36,6 +36,12 @@ export interface FramesToKeep {
   block: FrameBlock
 }
 
+/** Who waits for frames to be on disk; told once. */
+export interface KeepWaiter {
+  resolve(): void
+  reject(error: Error): void
+}
+
 /** Whether history can be written, told on `/readyz`. */
 export type StoreHealth = { state: 'ready' } | { state: 'failing'; reason: string; sinceMs: number }
 
@@ -105,6 +111,8 @@ export interface Store {
    * since the one before). The caller has dropped every seq that is known already. Rejects where the disk refused.
    */
   append(frames: FramesToKeep): Promise<void>
+  /** The same without a promise and what goes with one: ten thousand of these wait at any time. */
+  keep(frames: FramesToKeep, waiter: KeepWaiter): void
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void>
   /** The newest events of a process, oldest first. */
   events(process: string, limit: number): Promise<AgentEvent[]>

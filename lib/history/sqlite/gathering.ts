@@ -1,6 +1,6 @@
 /** What gathers in the store until the next transaction, with those who wait for it. */
 import type { AgentEvent } from '../../protocol/agent-wire'
-import type { KeptLife } from '../store'
+import type { KeepWaiter, KeptLife } from '../store'
 import type { LifeOpened, Note, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { FrameBatch } from './frame-batch'
 
@@ -11,7 +11,7 @@ export interface Waiter<T> {
 
 export class Gathering {
   readonly frames = new FrameBatch()
-  readonly appends: Waiter<void>[] = []
+  readonly appends: KeepWaiter[] = []
   readonly lives: { kept: KeptLife; waiter: Waiter<LifeOpened> }[] = []
   readonly events: { process: string; boot: string; events: readonly AgentEvent[]; waiter: Waiter<void> }[] = []
 

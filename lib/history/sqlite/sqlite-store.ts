@@ -7,6 +7,7 @@ import type {
   AnnotationQuery,
   FramesToKeep,
   HistoryFigures,
+  KeepWaiter,
   KeptLife,
   KeptProcess,
   KeptRecord,
@@ -32,7 +33,7 @@ const TEND_EVERY_MS = 10_000
 
 export class SqliteStore implements Store {
   private gathering = new Gathering()
-  private readonly unwritten = new Map<number, (Waiter<void> | undefined)[]>()
+  private readonly unwritten = new Map<number, (KeepWaiter | undefined)[]>()
   private lastBatch = 0
   /** Frames on their way to a core that has not answered: a disk may stall for long. */
   private sentBytes = 0
@@ -68,12 +69,16 @@ export class SqliteStore implements Store {
   }
 
   append(frames: FramesToKeep): Promise<void> {
+    return new Promise((resolve, reject) => this.keep(frames, { resolve, reject }))
+  }
+
+  keep(frames: FramesToKeep, waiter: KeepWaiter): void {
+    if (this.closing !== undefined) return waiter.reject(new Error('the history is closed'))
     if (this.sentBytes + this.gathering.frames.bytes > this.capacityBytes)
-      return Promise.reject(new Error('the history cannot keep up: too many frames wait to be written'))
-    return this.gather(this.settings.commitEveryMs, (gathering, waiter: Waiter<void>) => {
-      gathering.frames.add(frames)
-      gathering.appends.push(waiter)
-    })
+      return waiter.reject(new Error('the history cannot keep up: too many frames wait to be written'))
+    this.gathering.frames.add(frames)
+    this.gathering.appends.push(waiter)
+    this.flushWithin(this.settings.commitEveryMs)
   }
 
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void> {
@@ -221,7 +226,7 @@ export class SqliteStore implements Store {
     else void this.tend()
   }
 
-  private finish(batch: number, how: (waiter: Waiter<void>) => void): void {
+  private finish(batch: number, how: (waiter: KeepWaiter) => void): void {
     for (const waiter of this.unwritten.get(batch) ?? []) if (waiter !== undefined) how(waiter)
     this.unwritten.delete(batch)
   }

@@ -12,7 +12,7 @@ async function opened(): Promise<{ store: Store; folder: string; logged: string[
   const logged: string[] = []
   const store = await openSqliteStore({
     folder,
-    workerUrl: buildWorker('testing/mortal-worker.ts'),
+    workerUrl: buildWorker('testing/mortal.ts'),
     commitEveryMs: COMMIT_EVERY_MS,
     now: () => T0,
     onLog: (level, message) => logged.push(`${level}: ${message}`),
