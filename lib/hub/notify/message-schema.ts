@@ -63,9 +63,16 @@ export const alertMessageSchema = z
   })
   .describe('What Tidemark posts to a webhook. Fields may be added; those that are here keep their meaning.')
 
+/** What is sent may grow, so whoever reads it shall not refuse a field that it does not know. */
 export function messageJsonSchema(): unknown {
-  // What is sent may grow, so whoever reads it shall not refuse a field that it does not know.
-  return z.toJSONSchema(alertMessageSchema, { io: 'input', reused: 'ref' })
+  return z.toJSONSchema(alertMessageSchema, {
+    io: 'input',
+    // Whole numbers are that by their type; what a double can hold is no limit of ours.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+    },
+  })
 }
 
 /** The schema and the type say the same: one that has more or less does not compile. */

@@ -115,9 +115,16 @@ describe('a mail', () => {
 
   it('has the same Message-ID in every try, and is in one thread with all of its group', async () => {
     let isBusy = true
+    const raws: string[] = []
     const server = await start({
-      onMailFrom: (_address, _session, done) =>
-        isBusy ? done(Object.assign(new Error('try later'), { responseCode: 451 })) : done(),
+      onData: (stream, _session, done) => {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', () => {
+          raws.push(Buffer.concat(chunks).toString('utf8'))
+          done(isBusy ? Object.assign(new Error('try later'), { responseCode: 451 }) : null)
+        })
+      },
     })
     const { dispatcher, disk, clock } = await startDispatcher([channelTo(server)])
     await dispatcher.dispatch(alertMessage(), ['email-1'])
@@ -129,9 +136,11 @@ describe('a mail', () => {
     await disk.sent('message-1:email-1')
     await dispatcher.dispatch(alertMessage({ id: 'message-2', kind: 'resolved' }), ['email-1'])
     await disk.sent('message-2:email-1')
-    const [first, second] = server.mails
-    expect(header(first, 'Message-ID')).not.toBe(header(second, 'Message-ID'))
-    expect(header(first, 'References')).toBe(header(second, 'References'))
+    const [first, again, second] = raws.map((raw) => header({ raw }, 'Message-ID'))
+    expect(first).toMatch(/^<[0-9a-f]{32}@hub\.example>$/u)
+    expect(again).toBe(first)
+    expect(second).not.toBe(first)
+    expect(new Set(raws.map((raw) => header({ raw }, 'References'))).size).toBe(1)
   })
 
   it('that a server takes for some and refuses for others is sent, and says for whom not', async () => {
@@ -231,7 +240,7 @@ describe('a mail server that asks for a password', () => {
   })
 })
 
-function header(mail: Mail | undefined, name: string): string | undefined {
+function header(mail: Pick<Mail, 'raw'> | undefined, name: string): string | undefined {
   const head = (mail?.raw.split('\r\n\r\n')[0] ?? '').replace(/\r\n[ \t]+/gu, ' ')
   return new RegExp(`^${name}: (.*)$`, 'imu').exec(head)?.[1]?.trim()
 }

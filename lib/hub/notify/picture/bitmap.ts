@@ -14,10 +14,9 @@ export class Bitmap {
   constructor(
     readonly width: number,
     readonly height: number,
-    background: Color,
   ) {
-    this.pixels = new Uint8Array(width * height * 3)
-    for (let at = 0; at < this.pixels.length; at += 3) this.pixels.set(background, at)
+    // White.
+    this.pixels = new Uint8Array(width * height * 3).fill(255)
   }
 
   /** What lies outside is left out. */

@@ -18,7 +18,6 @@ const PLOT = { left: 190, right: 1_020, top: 46, bottom: 346 }
 const TEXT_SCALE = 3
 const DAY_MS = 86_400_000
 
-const WHITE: Color = [255, 255, 255]
 const GRID: Color = [226, 229, 233]
 const INK: Color = [70, 78, 88]
 const LINE: Color = [20, 99, 186]
@@ -50,7 +49,7 @@ export async function drawChart(points: ChartPoints, unit: Unit): Promise<Buffer
     x: (atMs) => PLOT.left + ((atMs - fromMs) / (toMs - fromMs)) * (PLOT.right - PLOT.left),
     y: (value) => PLOT.bottom - ((value - low) / (high - low)) * (PLOT.bottom - PLOT.top),
   }
-  const bitmap = new Bitmap(PICTURE_WIDTH, PICTURE_HEIGHT, WHITE)
+  const bitmap = new Bitmap(PICTURE_WIDTH, PICTURE_HEIGHT)
   drawGrid(bitmap, scales, ticks, unit)
   drawTimes(bitmap, fromMs, toMs)
   if (points.onsetMs >= fromMs && points.onsetMs <= toMs) drawOnset(bitmap, scales, points.onsetMs)

@@ -17,8 +17,8 @@ export interface Receiver {
   received: Received[]
   answer: Answer
   /** Resolves when so many requests have come. */
-  until(count: number): Promise<Received[]>
-  stop(): Promise<void>
+  until: (count: number) => Promise<Received[]>
+  stop: () => Promise<void>
 }
 
 export async function startReceiver(answer: Answer = (response) => response.end('ok')): Promise<Receiver> {

@@ -14,7 +14,7 @@ export interface Mail {
 export interface MailServer {
   port: number
   mails: Mail[]
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
