@@ -26,6 +26,7 @@ export function chartPoints(store: Pick<Store, 'series'>, roster: Roster, nowMs:
       atMs: found.points.map(([atMs]) => atMs),
       values: found.points.map((point) => point[point.length === 4 ? 2 : 1] ?? Number.NaN),
       ...(limit === null ? {} : { limit }),
+      unit: found.unit,
       onsetMs: sinceMs,
     }
   }

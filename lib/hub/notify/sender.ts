@@ -1,5 +1,6 @@
 /** What each kind of channel is to the rest: a function that sends one message and says what came back. */
 import type { AlertMessage, AlertTold, Channel, ChannelKind, ChannelSettings } from '../../protocol/alerts'
+import type { Unit } from '../../protocol/vocabulary'
 import type { Outgoing } from './outgoing/outgoing'
 import type { MessageText } from './words'
 
@@ -8,7 +9,8 @@ export interface ChartPoints {
   atMs: Float64Array | readonly number[]
   /** As many; one that is not known is `NaN`. */
   values: Float64Array | readonly number[]
-  /** In the values' unit. */
+  unit: Unit
+  /** In that unit. */
   limit?: number
   onsetMs: number
 }

@@ -52,6 +52,7 @@ describe('a mail', () => {
       points: async () => ({
         atMs: minutes,
         values: minutes.map((_, at) => 100 * 2 ** 20 + Math.max(0, at - 98) * 2 ** 20),
+        unit: 'bytes',
         limit: 256 * 2 ** 20,
         onsetMs: BEGIN_MS - 22 * 60_000,
       }),

@@ -83,7 +83,7 @@ async function pictureOf(
   if (!worst || message.kind === 'test') return { png: null, missing: 'In earnest, a picture of the chart is here.' }
   try {
     const known = await points(worst)
-    const png = known ? await drawChart(known, worst.growth?.unit ?? 'count') : null
+    const png = known ? await drawChart(known) : null
     return { png, missing: 'There are no values to draw.' }
   } catch (error) {
     return {

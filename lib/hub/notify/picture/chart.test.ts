@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
+import type { Unit } from '../../../protocol/vocabulary'
 import { Bitmap } from './bitmap'
 import { drawChart } from './chart'
 import { pngOf } from './png'
@@ -8,7 +9,8 @@ import { ticksOf } from './ticks'
 
 const BEGIN_MS = Date.UTC(2026, 10, 21, 12)
 const minute = (at: number) => BEGIN_MS + at * 60_000
-const series = (count: number, value: (at: number) => number) => ({
+const series = (count: number, value: (at: number) => number, unit: Unit = 'count') => ({
+  unit,
   atMs: Array.from({ length: count }, (_, at) => minute(at)),
   values: Array.from({ length: count }, (_, at) => value(at)),
   onsetMs: minute(0),
@@ -32,74 +34,38 @@ function topOf(png: PNG, x: number, color: readonly number[]): number | null {
 
 describe('the picture of a chart', () => {
   it('rises where the values rise', async () => {
-    const png = await drawn(
-      series(100, (at) => at),
-      'count',
-    )
+    const png = await drawn(series(100, (at) => at))
     const tops = [300, 500, 700, 900].map((x) => topOf(png, x, BLUE) ?? Number.NaN)
     expect(tops).toEqual([...tops].sort((a, b) => b - a))
     expect(new Set(tops).size).toBe(4)
   })
 
   it('has a gap where values are not known', async () => {
-    const png = await drawn(
-      series(100, (at) => (at > 40 && at < 60 ? Number.NaN : 5 + (at % 2))),
-      'count',
-    )
+    const png = await drawn(series(100, (at) => (at > 40 && at < 60 ? Number.NaN : 5 + (at % 2))))
     expect(topOf(png, 300, BLUE)).not.toBeNull()
     expect(topOf(png, 605, BLUE)).toBeNull()
     expect(topOf(png, 900, BLUE)).not.toBeNull()
   })
 
   it('has a line at the limit, unless that would press the values flat', async () => {
-    const near = await drawn({ ...series(10, (at) => 100 + at), limit: 150 }, 'count')
+    const near = await drawn({ ...series(10, (at) => 100 + at), limit: 150 })
     const columns = Array.from({ length: 800 }, (_, x) => x + 200)
     expect(columns.some((x) => topOf(near, x, RED) !== null)).toBe(true)
-    const far = await drawn({ ...series(10, (at) => 100 + at), limit: 1_000_000 }, 'count')
+    const far = await drawn({ ...series(10, (at) => 100 + at), limit: 1_000_000 })
     expect(columns.some((x) => topOf(far, x, RED) !== null)).toBe(false)
   })
 
   it('draws a flat line, one that falls below nothing, and no line of one value', async () => {
-    expect(
-      topOf(
-        await drawn(
-          series(10, () => 0),
-          'bytes',
-        ),
-        600,
-        BLUE,
-      ),
-    ).not.toBeNull()
-    expect(
-      topOf(
-        await drawn(
-          series(10, (at) => -at),
-          'ms',
-        ),
-        600,
-        BLUE,
-      ),
-    ).not.toBeNull()
-    expect(
-      await drawChart(
-        series(1, () => 1),
-        'count',
-      ),
-    ).toBeNull()
-    expect(
-      await drawChart(
-        series(10, () => Number.NaN),
-        'count',
-      ),
-    ).toBeNull()
-    expect(await drawChart({ atMs: [], values: [], onsetMs: 0 }, 'count')).toBeNull()
+    const zeroes = series(10, () => 0, 'bytes')
+    const below = series(10, (at) => -at, 'ms')
+    for (const points of [zeroes, below]) expect(topOf(await drawn(points), 600, BLUE)).not.toBeNull()
+    expect(await drawChart(series(1, () => 1))).toBeNull()
+    expect(await drawChart(series(10, () => Number.NaN))).toBeNull()
+    expect(await drawChart({ atMs: [], values: [], unit: 'count', onsetMs: 0 })).toBeNull()
   })
 
   it('is small, also of a million values', async () => {
-    const png = await drawChart(
-      series(1_000_000, (at) => at + (at % 977)),
-      'count',
-    )
+    const png = await drawChart(series(1_000_000, (at) => at + (at % 977)))
     expect(png?.length).toBeLessThan(60_000)
   })
 })

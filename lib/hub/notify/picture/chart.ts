@@ -33,7 +33,8 @@ interface Scales {
 }
 
 /** A PNG file; `null` where there are not two known values to draw a line through. */
-export async function drawChart(points: ChartPoints, unit: Unit): Promise<Buffer | null> {
+export async function drawChart(points: ChartPoints): Promise<Buffer | null> {
+  const { unit } = points
   const known = thinned(points, PLOT.right - PLOT.left)
   const values = known.flat().map(({ value }) => value)
   const times = known.flat().map(({ atMs }) => atMs)
