@@ -111,7 +111,7 @@ function LastResult({ channel: { last, queued } }: { channel: ChannelView }) {
           {formatMoment(last.atMs, nowMs)}: {last.answer}
         </>
       ) : (
-        'Nothing was sent there yet.'
+        'No alert was sent there yet.'
       )}
       {queued > 0 && ` ${countOf(queued, 'message')} ${queued === 1 ? 'waits' : 'wait'} to be tried again.`}
     </p>

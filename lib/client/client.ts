@@ -178,7 +178,7 @@ export class Client {
 
   #applyToFleet(batch: LiveBatch): void {
     if (!this.#fleet) return
-    const items = batch.items.filter((item) => item.type === 'row' || item.type === 'beat')
+    const items = batch.items.filter((item) => item.type === 'row' || item.type === 'beat' || item.type === 'left')
     const next = applyFleetItems(this.#fleet, items)
     const isDue = items.length > 0 && batch.hubNowMs - this.#reorderAtMs >= REORDER_EVERY_MS
     if (isDue) this.#reorderAtMs = batch.hubNowMs

@@ -25,6 +25,16 @@ describe('the fleet', () => {
     expect([next.rows.size, next.total, next.listed.length]).toEqual([3, 3, 3])
   })
 
+  it('takes a process out that left the list, and counts it off', () => {
+    const next = applyFleetItems(fleet, [
+      { type: 'left', process: 'a' },
+      { type: 'beat', process: 'a', atMs: 106_000, memoryBytes: 9 },
+    ])
+    expect([[...next.rows.keys()], next.total, next.listed.map(({ id }) => id)]).toEqual([['b'], 1, ['b']])
+    const back = applyFleetItems(next, [{ type: 'row', row: row('a') }])
+    expect([...back.rows.keys()]).toEqual(['b', 'a'])
+  })
+
   it('ignores a beat of a process that it does not know yet', () => {
     const next = applyFleetItems(fleet, [{ type: 'beat', process: 'z', atMs: 1, memoryBytes: 1 }])
     expect([...next.rows.keys()]).toEqual(['a', 'b'])

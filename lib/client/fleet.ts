@@ -21,13 +21,14 @@ export function relisted(fleet: FleetState): FleetState {
   return { ...fleet, listed: [...fleet.rows.values()] }
 }
 
-type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' }>
+type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' | 'left' }>
 type FleetBeat = Extract<LiveItem, { type: 'beat' }>
 
 /** The same state where nothing in it changed. */
 export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]): FleetState {
   if (items.length === 0) return fleet
   const rows = new Map(fleet.rows)
+  let total = fleet.total
   let hasChangedRow = false
   for (const item of items) {
     if (item.type === 'row') {
@@ -36,9 +37,13 @@ export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]):
       continue
     }
     const row = rows.get(item.process)
-    if (row) rows.set(row.id, withBeat(row, item))
+    if (item.type === 'left') {
+      rows.delete(item.process)
+      total -= 1
+      hasChangedRow = true
+    } else if (row) rows.set(row.id, withBeat(row, item))
   }
-  const next = { rows, total: Math.max(fleet.total, rows.size), listed: fleet.listed }
+  const next = { rows, total: Math.max(total, rows.size), listed: fleet.listed }
   return hasChangedRow ? relisted(next) : next
 }
 

@@ -11,14 +11,32 @@ import {
   type ViewerToHub,
   type WatchRequest,
 } from '../../protocol/dashboard-wire'
+import type { AlertsSummary } from '../../protocol/alert-api'
 import type { ProcessDetail, SeriesPoints } from '../../protocol/http-api'
 
 /** `[seq, atMs, ...values]`. */
 export type StandInFrame = (number | null)[]
 
+/** What came to a route of `/api/v1`, by its whole path. */
+export interface StandInRequest {
+  method: string
+  path: string
+  query: URLSearchParams
+  body: unknown
+}
+
+/** Answers with what is JSON, or with a status and an `ApiError`. */
+export type StandInAnswer = (request: StandInRequest) => { status?: number; body: unknown }
+
 export class StandInHub {
   readonly rows = new Map<string, FleetRow>()
   readonly details = new Map<string, ProcessDetail>()
+  /** How alerts stand, as a viewer is told that asks to watch. */
+  alerts: AlertsSummary = { pending: 0, firing: 0, waiting: 0 }
+  /** `POST /api/v1/silences` → its answer. What is not here is not found. */
+  readonly answers = new Map<string, StandInAnswer>()
+  /** Every request that was answered from there. */
+  readonly requests: StandInRequest[] = []
   /** Every request for history, as its query. */
   readonly asked: URLSearchParams[] = []
   readonly watching = new Map<string, WatchRequest>()
@@ -81,7 +99,7 @@ export class StandInHub {
       return ack({
         ok: true,
         hubNowMs: Date.now(),
-        alerts: { pending: 0, firing: 0, waiting: 0 },
+        alerts: this.alerts,
         ...(request.fleet ? { fleet: { rows, total: rows.length } } : {}),
         ...(detail ? { process: detail } : {}),
       })
@@ -93,12 +111,27 @@ export class StandInHub {
     const match = /^\/api\/v1\/processes\/([^/]+)\/series$/u.exec(url.pathname)
     if (url.pathname.startsWith('/socket.io/')) return
     response.setHeader('content-type', 'application/json')
+    const answer = this.answers.get(`${request.method} ${url.pathname}`)
+    if (answer) return void this.#answer(answer, url, request, response)
     if (!match) {
       response.writeHead(404).end(JSON.stringify({ error: { code: 'not_found', message: 'There is nothing here.' } }))
       return
     }
     this.asked.push(url.searchParams)
     response.end(JSON.stringify({ series: this.#series(decodeURIComponent(match[1] ?? ''), url.searchParams) }))
+  }
+
+  async #answer(answer: StandInAnswer, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = (await request.toArray()).join('')
+    const asked = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: url.searchParams,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    }
+    this.requests.push(asked)
+    const { status = 200, body } = answer(asked)
+    response.writeHead(status).end(status === 204 ? undefined : JSON.stringify(body))
   }
 
   #series(process: string, query: URLSearchParams): SeriesPoints[] {
