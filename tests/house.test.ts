@@ -60,6 +60,8 @@ const ONLY_IN: Record<string, readonly string[]> = {
   react: ['app/', 'components/', 'lib/client/'],
   next: ['app/', 'components/'],
   commander: ['cli/'],
+  nodemailer: ['lib/hub/notify/'],
+  'ipaddr.js': ['lib/hub/notify/'],
 }
 
 /** Domain code is given its time and its settings; it reads neither a clock nor the environment. */
