@@ -2,7 +2,6 @@
 import type { Store } from '../history/store'
 import { OpenLives } from '../ingest/open-lives'
 import { type Alerting, startAlerting } from './alerting/alerting'
-import { alsoAlerting } from './alerting/also-alerting'
 import { chartPoints } from './alerting/chart-points'
 import { Annotations } from './annotations/annotations'
 import { markingRoster } from './annotations/marking-roster'
@@ -13,10 +12,12 @@ import { FanOut } from './live/fan-out'
 import type { Logger } from './log'
 import { type Counts, startCounts } from './metrics/counts'
 import { WriteLag } from './metrics/write-lag'
+import { withAssessments } from './roster/assessment-watchers'
 import { JudgeQueue } from './roster/judge-queue'
 import type { ProcessEntry } from './roster/process-entry'
 import { Roster } from './roster/roster'
 import { type OnTrouble, troubleLog } from './trouble-log'
+import { VerdictLog } from './verdicts/verdict-log'
 
 export interface Core {
   store: Store
@@ -30,6 +31,7 @@ export interface Core {
   lives: OpenLives
   annotations: Annotations
   alerting: Alerting
+  verdictLog: VerdictLog
   loadEvents: (entry: ProcessEntry) => Promise<void>
   onTrouble: OnTrouble
 }
@@ -70,11 +72,16 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   const roster: Roster = new Roster({
     defer: (step) => judging.push(step),
     settings: config.settings,
-    watcher: alsoAlerting(fanOut, () => alerting),
+    watcher: withAssessments(fanOut, () => [alerting, verdictLog]),
     nowMs,
     capacity: rosterCapacity(config),
     // A process that is gone stays in the list for as long as its ten-second points are kept.
     keepGoneMs: config.settings.history.tenSecondsMs,
+    keepEvent: (entry, event) => {
+      store.appendEvents(entry.id, entry.life.boot, [event]).catch((cause: unknown) => {
+        onTrouble('an event of the hub could not be kept', cause)
+      })
+    },
     onNote: (message, details) => log.info(details, message),
     onTrouble,
   })
@@ -85,6 +92,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     onTrouble,
   })
   await annotations.recover()
+  const verdictLog = new VerdictLog({ store, onTrouble })
   const alerting: Alerting = await startAlerting({
     store,
     annotations,
@@ -99,7 +107,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   const lives = new OpenLives({
     keeper: {
       openLife: (life) => store.openLife(life),
-      append: (frames) => lag.follow(store.append(frames), nowMs()),
+      keep: (frames, waiter) => store.keep(frames, lag.follow(waiter, nowMs())),
       appendEvents: (process, boot, events) => store.appendEvents(process, boot, events),
     },
     onlooker: countingOnlooker(markingRoster(roster, annotations), counts),
@@ -119,6 +127,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     lives,
     annotations,
     alerting,
+    verdictLog,
     loadEvents,
     onTrouble,
   }

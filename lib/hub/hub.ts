@@ -47,7 +47,10 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
     stops.push(() => store.close())
     let origin = config.publicUrl ?? ''
     const core = await buildCore(config, store, log, () => origin)
-    stops.push(() => core.alerting.stop())
+    stops.push(
+      () => core.verdictLog.stop(),
+      () => core.alerting.stop(),
+    )
     const { recovered } = await startRoster(core, config, stops)
     const address = await openDoors(core, config, parts, stops)
     origin ||= address

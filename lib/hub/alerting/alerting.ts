@@ -17,6 +17,7 @@ import type {
 import { ANNOTATION_TITLE_CHARS, type AnnotationInput } from '../../protocol/annotations'
 import type { Annotations } from '../annotations/annotations'
 import type { PointsOf } from '../notify/sender'
+import type { AssessmentWatcher } from '../roster/assessment-watchers'
 import type { ProcessEntry } from '../roster/process-entry'
 import { AlertOutlet } from './alert-outlet'
 import { ALERTING, readKept } from './alert-records'
@@ -66,7 +67,7 @@ interface Parts {
   outlet: AlertOutlet
 }
 
-export class Alerting {
+export class Alerting implements AssessmentWatcher {
   readonly channels: ChannelBook
   readonly rules: AlertRules
   readonly flagLog: FlagLog
@@ -93,8 +94,6 @@ export class Alerting {
 
   /** What is broken of a process now. */
   observe(entry: ProcessEntry): void {
-    // What it has not been judged by yet, after a restart of the hub, says nothing.
-    if (entry.backlog !== null) return
     const nowMs = this.#options.nowMs()
     const process = observedOf(entry)
     this.flagLog.observe(process, entry.flags, nowMs)
@@ -102,10 +101,10 @@ export class Alerting {
   }
 
   /** The hub knows this process no more. */
-  forget(process: string): void {
+  forget({ id }: ProcessEntry): void {
     const nowMs = this.#options.nowMs()
-    this.flagLog.forget(process, nowMs)
-    this.#book.forget(process, nowMs)
+    this.flagLog.forget(id, nowMs)
+    this.#book.forget(id, nowMs)
   }
 
   tick(): void {

@@ -13,6 +13,7 @@ import { guard, guardChanges } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
+import { verdictRoutes } from './verdict-routes'
 
 export interface HttpOptions
   extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions, AlertRoutesOptions {
@@ -65,6 +66,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   })
   healthRoutes(app, options)
   processRoutes(app, options)
+  verdictRoutes(app, options)
   annotationRoutes(app, options)
   alertRoutes(app, options)
   channelRoutes(app, options)
