@@ -1,42 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { alertMessage, BEGIN_MS, channelOf } from './testing/messages'
-import { type Receiver, startReceiver } from './testing/http-receiver'
-import { startDispatcher as start, TestDisk, type TestDispatcher } from './testing/test-dispatcher'
 import { queuedDelivery } from './deliveries'
+import { type Receiver, startReceiver } from './testing/http-receiver'
+import { alertMessage, BEGIN_MS, channelOf } from './testing/messages'
+import { testBench } from './testing/test-dispatcher'
 
 let receiver: Receiver
-const started: TestDispatcher[] = []
+const bench = testBench()
 
 beforeEach(async () => {
   receiver = await startReceiver()
 })
 
 afterEach(async () => {
-  await stopAll()
+  await bench.stopAll()
   await receiver.stop()
 })
-
-async function stopAll(): Promise<void> {
-  for (const { dispatcher, clock } of started.splice(0)) {
-    const stopped = dispatcher.stop()
-    clock.turn(0)
-    await stopped
-    expect(clock.pending).toBe(0)
-  }
-}
-
-const startDispatcher: typeof start = async (...args) => {
-  const one = await start(...args)
-  started.push(one)
-  return one
-}
 
 const hook = (over: Parameters<typeof channelOf>[1] = {}) => channelOf({ kind: 'webhook', url: receiver.url }, over)
 const ids = () => receiver.received.map(({ headers }) => headers['x-tidemark-id'])
 
 describe('a message', () => {
   it('is saved as waiting before it is sent, and as sent with what came back', async () => {
-    const { dispatcher, disk } = await startDispatcher([hook()])
+    const { dispatcher, disk } = await bench.start([hook()])
     receiver.answer = (response) => {
       expect(disk.deliveries.get('message-1:webhook-1')).toMatchObject({ state: 'queued', tries: 0 })
       response.writeHead(202).end('thank you')
@@ -58,7 +43,7 @@ describe('a message', () => {
   })
 
   it('goes to each of its channels once, though one is named twice', async () => {
-    const { dispatcher, disk } = await startDispatcher([hook({ id: 'a' }), hook({ id: 'b' })])
+    const { dispatcher, disk } = await bench.start([hook({ id: 'a' }), hook({ id: 'b' })])
     await dispatcher.dispatch(alertMessage(), ['a', 'b', 'a'])
     await Promise.all([disk.sent('message-1:a'), disk.sent('message-1:b')])
     expect(ids()).toEqual(['message-1', 'message-1'])
@@ -66,17 +51,17 @@ describe('a message', () => {
 
   it('that its caller has saved is taken without another save, and not twice', async () => {
     const channel = hook()
-    const { dispatcher, disk } = await startDispatcher([channel])
+    const { dispatcher, disk } = await bench.start([channel])
     const delivery = queuedDelivery(alertMessage(), channel, BEGIN_MS)
     await dispatcher.take(alertMessage(), [delivery, delivery])
     await disk.sent(delivery.id)
-    await stopAll()
+    await bench.stopAll()
     expect(disk.saves).toEqual([['sent']])
     expect(receiver.received).toHaveLength(1)
   })
 
   it('that cannot be saved is sent all the same, and the fault is told', async () => {
-    const { dispatcher, troubles } = await startDispatcher([hook()], {
+    const { dispatcher, troubles } = await bench.start([hook()], {
       save: () => Promise.reject(new Error('the disk is full')),
     })
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
@@ -88,7 +73,7 @@ describe('a message', () => {
 describe('a try that fails', () => {
   it('is made again after 1 s, 2 s, 4 s … 5 min, with the same id', async () => {
     receiver.answer = (response) => response.writeHead(500).end('try later')
-    const { dispatcher, disk, clock } = await startDispatcher([hook()])
+    const { dispatcher, disk, clock } = await bench.start([hook()])
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     const pauses: number[] = []
     for (let tries = 1; tries <= 11; tries += 1) {
@@ -113,14 +98,14 @@ describe('a try that fails', () => {
 
   it('waits up to a fifth less, by chance, so that channels do not come back in step', async () => {
     receiver.answer = (response) => response.writeHead(500).end()
-    const { dispatcher, disk } = await startDispatcher([hook()], { random: () => 0.5 })
+    const { dispatcher, disk } = await bench.start([hook()], { random: () => 0.5 })
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     expect((await disk.tried('message-1:webhook-1', 1)).nextAtMs).toBe(BEGIN_MS + 900)
   })
 
   it('waits as long as the server asks for, at most an hour', async () => {
     receiver.answer = (response) => response.writeHead(429, { 'retry-after': '120' }).end()
-    const { dispatcher, disk, clock } = await startDispatcher([hook()])
+    const { dispatcher, disk, clock } = await bench.start([hook()])
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     expect((await disk.tried('message-1:webhook-1', 1)).nextAtMs).toBe(BEGIN_MS + 120_000)
     receiver.answer = (response) => response.writeHead(503, { 'retry-after': '999999' }).end()
@@ -131,21 +116,21 @@ describe('a try that fails', () => {
 
   it.each([400, 401, 403, 404, 410, 422, 303])('is the last where the server answers %i', async (status) => {
     receiver.answer = (response) => response.writeHead(status).end('no')
-    const { dispatcher, disk } = await startDispatcher([hook()])
+    const { dispatcher, disk } = await bench.start([hook()])
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     expect(await disk.failed('message-1:webhook-1')).toMatchObject({ tries: 1, nextAtMs: null })
   })
 
   it.each([408, 425, 429, 500, 502, 503, 504])('is made again where the server answers %i', async (status) => {
     receiver.answer = (response) => response.writeHead(status).end()
-    const { dispatcher, disk } = await startDispatcher([hook()])
+    const { dispatcher, disk } = await bench.start([hook()])
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     expect(await disk.tried('message-1:webhook-1', 1)).toMatchObject({ state: 'queued' })
   })
 
   it('is given up after so many tries, and says so', async () => {
     receiver.answer = (response) => response.writeHead(500).end()
-    const { dispatcher, disk, clock } = await startDispatcher([hook()], { settings: { maxTries: 2 } })
+    const { dispatcher, disk, clock } = await bench.start([hook()], { settings: { maxTries: 2 } })
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     await disk.tried('message-1:webhook-1', 1)
     await dispatcher.settled()
@@ -161,7 +146,7 @@ describe('a try that fails', () => {
 
   it('is given up when the next one would be too late', async () => {
     receiver.answer = (response) => response.writeHead(500).end()
-    const { dispatcher, disk } = await startDispatcher([hook()], { settings: { maxAgeMs: 500 } })
+    const { dispatcher, disk } = await bench.start([hook()], { settings: { maxAgeMs: 500 } })
     await dispatcher.dispatch(alertMessage(), ['webhook-1'])
     expect((await disk.failed('message-1:webhook-1')).attempts.at(-1)?.answer).toBe('given up: it is too old')
   })
@@ -173,7 +158,7 @@ describe('messages for one channel', () => {
 
   it('of one group keep their order: a "resolved" waits for its "firing"', async () => {
     receiver.answer = (response) => response.writeHead(receiver.received.length === 1 ? 500 : 200).end()
-    const { dispatcher, disk, clock } = await startDispatcher([hook()])
+    const { dispatcher, disk, clock } = await bench.start([hook()])
     await dispatcher.dispatch(inGroup('m1', 'gateway'), ['webhook-1'])
     await disk.tried('m1:webhook-1', 1)
     await dispatcher.dispatch(inGroup('m2', 'gateway', 'resolved'), ['webhook-1'])
@@ -186,7 +171,7 @@ describe('messages for one channel', () => {
   it('of another group are not held up by one that is refused again and again', async () => {
     receiver.answer = (response, { headers }) =>
       response.writeHead(headers['x-tidemark-id'] === 'bad' ? 500 : 200).end()
-    const { dispatcher, disk, clock } = await startDispatcher([hook()])
+    const { dispatcher, disk, clock } = await bench.start([hook()])
     await dispatcher.dispatch(inGroup('bad', 'mesh'), ['webhook-1'])
     await disk.tried('bad:webhook-1', 1)
     await dispatcher.dispatch(inGroup('m1', 'gateway'), ['webhook-1'])
@@ -199,7 +184,7 @@ describe('messages for one channel', () => {
 
   it('are asked for one at a time while the server is down, not each by itself', async () => {
     receiver.answer = (response) => response.writeHead(500).end()
-    const { dispatcher, disk, clock } = await startDispatcher([hook()])
+    const { dispatcher, disk, clock } = await bench.start([hook()])
     for (const service of ['a', 'b', 'c', 'd', 'e']) await dispatcher.dispatch(inGroup(service, service), ['webhook-1'])
     await disk.tried('a:webhook-1', 1)
     await dispatcher.settled()
@@ -215,165 +200,12 @@ describe('messages for one channel', () => {
 
   it('that are too many are failed deliveries that say so, and are counted', async () => {
     receiver.answer = () => {}
-    const { dispatcher, disk } = await startDispatcher([hook()], { settings: { queueCapacity: 2 } })
+    const { dispatcher, disk } = await bench.start([hook()], { settings: { queueCapacity: 2 } })
     for (const id of ['m1', 'm2', 'm3']) await dispatcher.dispatch(inGroup(id, id), ['webhook-1'])
     expect((await disk.failed('m3:webhook-1')).attempts).toMatchObject([
       { ok: false, answer: 'not sent: too many messages wait for this channel' },
     ])
     expect(dispatcher.counts).toMatchObject({ failed: 1, overflowed: 1 })
     expect(dispatcher.waiting()).toEqual(new Map([['webhook-1', 2]]))
-  })
-})
-
-describe('channels that change', () => {
-  it('are tried at once with their new settings', async () => {
-    receiver.answer = (response) => response.writeHead(500).end()
-    const other = await startReceiver()
-    const { dispatcher, disk } = await startDispatcher([hook()])
-    await dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await disk.tried('message-1:webhook-1', 1)
-    await dispatcher.settled()
-    await dispatcher.setChannels([channelOf({ kind: 'webhook', url: other.url })])
-    await disk.sent('message-1:webhook-1')
-    expect(other.received).toHaveLength(1)
-    await other.stop()
-  })
-
-  it('and go, or are switched off, give up what waits and say so', async () => {
-    receiver.answer = (response) => response.writeHead(500).end()
-    const { dispatcher, disk } = await startDispatcher([hook({ id: 'a' }), hook({ id: 'b' })])
-    await dispatcher.dispatch(alertMessage(), ['a', 'b'])
-    await Promise.all([disk.tried('message-1:a', 1), disk.tried('message-1:b', 1)])
-    await dispatcher.settled()
-    await dispatcher.setChannels([hook({ id: 'b', isEnabled: false })])
-    for (const id of ['message-1:a', 'message-1:b'])
-      expect((await disk.failed(id)).attempts.at(-1)?.answer).toBe(
-        'the channel was removed or switched off before it was sent',
-      )
-    await dispatcher.dispatch(alertMessage({ id: 'm2' }), ['a'])
-    expect((await disk.failed('m2:a')).attempts[0]?.answer).toBe('not sent: the channel is gone or switched off')
-  })
-
-  it('and go while something is sent there let it end, and do not try it again', async () => {
-    let end = () => {}
-    receiver.answer = (response) => {
-      end = () => response.writeHead(500).end()
-    }
-    const { dispatcher, disk } = await startDispatcher([hook()])
-    await dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await receiver.until(1)
-    await dispatcher.setChannels([])
-    end()
-    expect((await disk.failed('message-1:webhook-1')).attempts.map(({ answer }) => answer)).toEqual([
-      'the server answered 500 Internal Server Error',
-      'the channel was removed or switched off before it was sent',
-    ])
-  })
-})
-
-describe('a crash', () => {
-  it('between save and send ends with the message sent after the next start, once, with its id', async () => {
-    const channel = hook()
-    const disk = new TestDisk()
-    // What a hub that was killed right after its save leaves behind.
-    await disk.save([queuedDelivery(alertMessage(), channel, BEGIN_MS)])
-    const { dispatcher } = await startDispatcher([channel], { disk })
-    await dispatcher.restore(disk.remains([alertMessage()]))
-    await disk.sent('message-1:webhook-1')
-    expect(ids()).toEqual(['message-1'])
-  })
-
-  it('between tries keeps their count and their pause', async () => {
-    receiver.answer = (response) => response.writeHead(500).end()
-    const first = await startDispatcher([hook()])
-    await first.dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await first.disk.tried('message-1:webhook-1', 1)
-    await first.dispatcher.settled()
-    await stopAll()
-    receiver.answer = (response) => response.end()
-    const { disk, clock } = first
-    const { dispatcher } = await startDispatcher([hook()], { disk, clock })
-    await dispatcher.restore(disk.remains([alertMessage()]))
-    expect(clock.waits()).toEqual([1_000])
-    clock.turn(1_000)
-    expect(await disk.sent('message-1:webhook-1')).toMatchObject({ tries: 2 })
-  })
-
-  it('after a send that was not saved any more sends it again, with the same id', async () => {
-    const disk = new TestDisk()
-    const { dispatcher } = await startDispatcher([hook()], {
-      save: async (deliveries) => {
-        // The disk takes nothing after the first save, as if the hub had been killed in between.
-        if (disk.saves.length === 0) await disk.save(deliveries)
-      },
-    })
-    await dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await receiver.until(1)
-    const next = await startDispatcher([hook()], { disk })
-    await next.dispatcher.restore(disk.remains([alertMessage()]))
-    await disk.sent('message-1:webhook-1')
-    expect(ids()).toEqual(['message-1', 'message-1'])
-  })
-
-  it('that lost the message itself is told in the history', async () => {
-    const disk = new TestDisk()
-    await disk.save([queuedDelivery(alertMessage(), hook(), BEGIN_MS)])
-    const { dispatcher } = await startDispatcher([hook()], { disk })
-    await dispatcher.restore(disk.remains([]))
-    expect((await disk.failed('message-1:webhook-1')).attempts[0]?.answer).toBe(
-      'not sent: its message was not found after a restart',
-    )
-  })
-})
-
-describe('a stop', () => {
-  it('cuts what hangs, which waits, saved, for the next start', async () => {
-    receiver.answer = () => {}
-    const { dispatcher, disk } = await startDispatcher([hook()])
-    await dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await receiver.until(1)
-    await stopAll()
-    expect(disk.deliveries.get('message-1:webhook-1')).toMatchObject({ state: 'queued', tries: 0 })
-  })
-
-  it('lets what is nearly done end', async () => {
-    let end = () => {}
-    receiver.answer = (response) => {
-      end = () => response.end()
-    }
-    const { dispatcher, disk, clock } = await startDispatcher([hook()], { settings: { stopGraceMs: 1_000 } })
-    await dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await receiver.until(1)
-    const stopped = dispatcher.stop()
-    end()
-    await disk.sent('message-1:webhook-1')
-    await stopped
-    expect(clock.pending).toBe(0)
-  })
-})
-
-describe('a test of a channel', () => {
-  it('sends at once and tells what came back, and leaves no delivery', async () => {
-    receiver.answer = (response) => response.writeHead(404).end('no such hook')
-    const { dispatcher, disk } = await startDispatcher([])
-    expect(await dispatcher.tryChannel(hook())).toEqual({
-      atMs: BEGIN_MS,
-      tookMs: 0,
-      ok: false,
-      answer: 'the server answered 404 Not Found: no such hook',
-    })
-    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ kind: 'test', schema: 'tidemark.alert/1' })
-    expect(disk.saves).toEqual([])
-  })
-
-  it('does not wait for what waits, and says when no answer comes', async () => {
-    receiver.answer = () => {}
-    const { dispatcher, clock } = await startDispatcher([hook()])
-    await dispatcher.dispatch(alertMessage(), ['webhook-1'])
-    await receiver.until(1)
-    const tried = dispatcher.tryChannel(hook())
-    await receiver.until(2)
-    clock.turn(10_000)
-    expect(await tried).toMatchObject({ ok: false, answer: 'no answer within 10.00 s' })
   })
 })

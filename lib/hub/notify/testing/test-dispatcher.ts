@@ -75,3 +75,29 @@ export async function startDispatcher(
   await dispatcher.setChannels(channels)
   return { dispatcher, clock, disk, troubles }
 }
+
+export interface TestBench {
+  start: typeof startDispatcher
+  /** Every timer is gone after it. */
+  stopAll(): Promise<void>
+}
+
+/** For tests that start several, all of which are stopped together. */
+export function testBench(): TestBench {
+  const started: TestDispatcher[] = []
+  return {
+    start: async (...args) => {
+      const one = await startDispatcher(...args)
+      started.push(one)
+      return one
+    },
+    stopAll: async () => {
+      for (const { dispatcher, clock } of started.splice(0)) {
+        const stopped = dispatcher.stop()
+        clock.turn(0)
+        await stopped
+        if (clock.pending > 0) throw new Error(`${clock.pending} timers are left after a stop.`)
+      }
+    },
+  }
+}
