@@ -1,6 +1,7 @@
 /** The rules A15 to A17 of docs/alerts.md: clocks, restarts, bounds, and answers to people. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { NearAnnotation } from '../protocol/alerts'
 import type { FlagWord } from '../protocol/vocabulary'
 import { AlertBook } from './alert-book'
 import { groupId } from './ids'
@@ -31,6 +32,28 @@ describe('the book of alerts', () => {
     expect(alert?.firingAtMs).toBeLessThan(START_MS + 3 * MINUTE)
     played.play(6 * MINUTE, [[one, []]])
     expect(played.kinds).toEqual(['firing', 'resolved'])
+  })
+
+  it('A15: goes on as if nothing had been, wherever in its story the clock is set back by a day', () => {
+    const dayMs = 24 * HOUR
+    const young = aProcess('host-b/0', { startedAtMs: START_MS - MINUTE })
+    const settings = { ...PROPERTY_SETTINGS, graceMs: 5 * MINUTE }
+    const story = (cutAt: number | null) => {
+      const played = new PlayedBook({ settings })
+      if (cutAt !== null) played.nowMs += dayMs
+      const process = cutAt === null ? young : { ...young, startedAtMs: young.startedAtMs + dayMs }
+      for (let minute = 0; minute < 150; minute++) {
+        if (minute === cutAt) played.nowMs -= dayMs
+        const up = minute < 20 || (minute < 60 ? minute % 5 < 3 : minute < 110)
+        const observed = played.nowMs > START_MS + dayMs / 2 ? process : young
+        played.step((book, nowMs) => book.observe(observed, up ? leak : [], nowMs))
+        played.play(MINUTE, [], 10 * SECOND)
+      }
+      return played.messages
+    }
+    const plain = story(null)
+    expect(plain.length).toBeGreaterThan(4)
+    for (const cutAt of [1, 3, 6, 7, 15, 21, 24, 32, 50, 65, 100, 112, 125]) expect(story(cutAt)).toEqual(plain)
   })
 
   it('A16: says nothing twice and forgets nothing, whatever happens and wherever it is restarted', () => {
@@ -114,6 +137,25 @@ describe('the book of alerts', () => {
       reasons.add(played.book.alerts()[0]?.reason)
     }
     expect([...reasons]).toEqual([0, 30, 60, 90].map((second) => `It grew for ${second} s.`))
+  })
+
+  it('A17: an alert that is gone and back within a millisecond is kept and not removed', () => {
+    const book = new AlertBook(SETTINGS)
+    book.observe(one, leak, START_MS)
+    book.take()
+    book.observe(one, [], START_MS)
+    book.observe(one, leak, START_MS)
+    const { alerts, removedAlerts } = book.take()
+    expect([alerts.length, removedAlerts]).toEqual([1, []])
+  })
+
+  it('A13: knows of an annotation that came while the alert was pending', () => {
+    let near: NearAnnotation | null = null
+    const played = new PlayedBook({ near: () => near })
+    played.play(30 * SECOND, [[one, leak]])
+    near = { id: 7, title: 'gateway 1.4.2', kind: 'deploy', atMs: START_MS, beforeMs: 4 * MINUTE }
+    played.play(2 * MINUTE, [[one, leak]])
+    expect(played.sent[0]?.message.worst[0]?.near).toEqual(near)
   })
 
   it('answers in a sentence where there is no such alert, group or silence, or it is over', () => {

@@ -276,7 +276,7 @@ export class AlertBook {
     if (alert.state !== 'firing' || (before.length === 0) === (after.length === 0)) return true
     if (after.length > 0) this.#groups.touch(alert, now)
     else if (memory.isUntold || !alert.ack) {
-      memory.isBack = memory.wasTold
+      memory.isBack = true
       memory.isUntold = true
       this.#groups.comeBack({ alert, memory }, this.#settings, now)
     } else this.#groups.touch(alert, now)

@@ -130,6 +130,17 @@ describe('the life of an alert', () => {
       messages: [FIRING, `14:10:05 ${RESOLVED}`],
     },
     {
+      title: 'A5: what is up again in the next life and goes down there is quiet after its usual time.',
+      play(played) {
+        played.play(10 * MINUTE, [[one, leak]])
+        played.play(MINUTE, [[restarted, []]])
+        played.play(MINUTE, [[restarted, leak]])
+        played.play(10 * MINUTE, [[restarted, []]])
+      },
+      states: ['host-a/0 resolved'],
+      messages: [FIRING, `12:17:01 ${RESOLVED}`],
+    },
+    {
       title: 'A5: a process that restarts each half hour flaps by none of it.',
       play(played) {
         for (let life = 1; life < 12; life++) {
@@ -160,6 +171,17 @@ describe('the life of an alert', () => {
       },
       states: ['host-a/0 pending', 'host-a/0 firing'],
       messages: ['12:02:01 firing gateway: host-a/0 is silent'],
+    },
+    {
+      title: 'A6: time in which a process is silent is no quiet time, and its quiet time begins anew after it.',
+      play(played) {
+        played.play(2 * MINUTE, [[one, leak]])
+        played.play(4 * MINUTE, [[one, []]])
+        played.play(50 * SECOND, [[one, silent]])
+        played.play(4 * MINUTE, [[one, []]])
+      },
+      states: ['host-a/0 firing'],
+      messages: [FIRING],
     },
     {
       title: 'A6: while a detector knows nothing yet, a flag that is down is not quiet.',

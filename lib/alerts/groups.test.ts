@@ -309,6 +309,30 @@ describe('what people are told', () => {
         '16:52:00 escalated gateway: host-b/0 grows in memory.live_set, by +12.0 MiB/h',
       ],
     },
+    {
+      title: 'A12: what was escalated, acknowledged and joined by another is escalated once more.',
+      settings: { ...escalating, repeatMs: 48 * HOUR },
+      play(played) {
+        played.play(40 * MINUTE, [[a, leak]], 30 * SECOND)
+        played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: '' }, nowMs))
+        played.play(MINUTE, [[a, leak]], 30 * SECOND)
+        played.play(
+          40 * MINUTE,
+          [
+            [a, leak],
+            [b, leak],
+          ],
+          30 * SECOND,
+        )
+      },
+      states: ['host-a/0 firing', 'host-b/0 firing'],
+      messages: [
+        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:32:00 escalated gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:43:00 update gateway: 2 processes grow, host-a/0 by +12.0 MiB/h',
+        '13:13:00 escalated gateway: host-b/0 grows in memory.live_set, by +12.0 MiB/h',
+      ],
+    },
   ])
 
   it('A8: names the three worst: by the time to their limit, then by their slope', () => {

@@ -57,6 +57,34 @@ describe('silences', () => {
       messages: [`12:01:35 firing ${GROWS}`, `12:15:30 update ${GROWS}`],
     },
     {
+      title:
+        'A14: what never was told for its silence is told when that is over, though its group was told just before.',
+      play(played) {
+        played.step(silence({ match: { process: b.id }, forMs: 10 * MINUTE }))
+        played.play(8 * MINUTE, [[b, leak]], 5 * SECOND)
+        played.play(
+          10 * MINUTE,
+          [
+            [a, leak],
+            [b, leak],
+          ],
+          5 * SECOND,
+        )
+      },
+      states: ['host-b/0 firing', 'host-a/0 firing'],
+      messages: [`12:09:35 firing ${GROWS}`, '12:10:30 update gateway: 2 processes grow, host-b/0 by +12.0 MiB/h'],
+    },
+    {
+      title: 'A14: what is silenced while its group waits for others begins that wait anew when the silence is over.',
+      play(played) {
+        played.play(70 * SECOND, [[a, leak]], 5 * SECOND)
+        played.step(silence({ forMs: HOUR }))
+        played.play(2 * HOUR, [[a, leak]], 5 * SECOND)
+      },
+      states: ['host-a/0 firing'],
+      messages: [`13:01:40 firing ${GROWS}`],
+    },
+    {
       title: 'A14: a silence stops repeats and escalation.',
       settings: { ...SETTINGS, escalateAfterMs: [HOUR] },
       play(played) {
