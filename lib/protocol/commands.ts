@@ -1,0 +1,119 @@
+/**
+ * What the hub may ask a target to do, as an operator's act: `command` with these arguments, answered `{ ok: true, result }`
+ * or `{ ok: false, code, message }`. What is large does not come in the answer: it is sent over HTTP to
+ * `PUT /api/v1/captures/:id/content`, with the command's one-time token as bearer.
+ */
+import type { CommandName } from './vocabulary'
+
+/** Why a target does not do what it was asked. */
+export const COMMAND_CODES = [
+  /** The agent knows no such command, or not with these arguments. */
+  'bad_command',
+  /** One of its kind runs already. */
+  'busy',
+  /** It was done less than a minute ago. */
+  'too_soon',
+  /** There is not memory enough for it. */
+  'no_memory',
+  /** The owner of the process does not allow it, or its runtime cannot do it. */
+  'not_available',
+  'cancelled',
+  /** What was captured could not be sent. */
+  'upload_failed',
+  'failed',
+] as const
+export type CommandCode = (typeof COMMAND_CODES)[number]
+
+export type CommandAnswer<R = unknown> = { ok: true; result: R } | { ok: false; code: CommandCode; message: string }
+
+/** What the agent can do, in its `hello`: `commands: ['gc', …]`. Absent: nothing. */
+export type Capabilities = readonly CommandName[]
+
+/** `gc`: a full collection, at once. No arguments. */
+export interface CollectionResult {
+  /** In use on the heap before, and after: what stayed is the live set. */
+  beforeBytes: number
+  afterBytes: number
+  externalBeforeBytes: number
+  externalAfterBytes: number
+  rssBeforeBytes: number
+  rssAfterBytes: number
+  /** For how long the process stood still. */
+  pauseMs: number
+  atMs: number
+}
+
+/** `entities`: no arguments. The newest sample of each list that the process registered. */
+export interface EntitiesResult {
+  atMs: number
+  groups: EntityGroup[]
+}
+
+export interface EntityGroup {
+  /** As it was registered: `sockets`. */
+  name: string
+  /** How many there are. */
+  total: number
+  /** How many of them were looked at; fewer than `total`: what follows is of a sample. */
+  sampled: number
+  /** Whether `bytes` are estimates of the agent (it was given no `bytes`, and measured some). */
+  isEstimate: boolean
+  /** The largest of those that were looked at, and those that were sent last time and still are there; at most 100. */
+  entities: Entity[]
+}
+
+export interface Entity {
+  /** The same for as long as it lives; at most 200 characters. */
+  id: string
+  label?: string
+  bytes: number | null
+  count: number | null
+  ageMs: number | null
+}
+
+/** Where to send what was captured. */
+export interface CaptureTarget {
+  /** Of the capture. */
+  capture: string
+  /** Good for one upload. */
+  token: string
+}
+
+/** `heap-profile`: takes what is alive by call site. */
+export interface ProfileArgs extends CaptureTarget {
+  /** Sample for so long first. 0: what the profiler that is always on has seen; starts it where it is off. */
+  durationMs: number
+}
+
+export interface ProfileResult {
+  bytes: number
+  /** Since when allocations were sampled. */
+  sinceMs: number
+  atMs: number
+}
+
+/** `heap-snapshot`: without `capture`, only the estimate. `cancel` ends one that runs. */
+export interface SnapshotArgs extends Partial<CaptureTarget> {
+  cancel?: boolean
+  /** Default: structure and numbers only, so that secrets stay where they are. */
+  keepStrings?: boolean
+}
+
+export interface SnapshotEstimate {
+  heapBytes: number
+  /** For how long the process will stand still, from and to. */
+  pauseMs: [from: number, to: number]
+  /** What it will need on top of what it uses. */
+  memoryBytes: number
+  /** What it can have: of the machine or the container. */
+  freeBytes: number
+  isAllowed: boolean
+  /** Why not, in a sentence. */
+  reason: string | null
+}
+
+export interface SnapshotResult {
+  bytes: number
+  pauseMs: number
+  atMs: number
+}
