@@ -89,6 +89,7 @@ describe('W14: within one boot', () => {
     await two.frames(...full)
     expect(await detail()).toMatchObject({ flags: ['saturated'], series: [{}, { max: 50 }] })
     expect((await detail()).flagDetails[0]?.reason).toContain('at its max of 50')
+    expect((await detail()).series[1]?.verdict.evidence['limit']).toBe(50)
     hub = await hub.restart()
     expect((await detail()).series[1]).toMatchObject({ max: 50 })
   })

@@ -66,6 +66,8 @@ export interface LimitedMemory {
 export type LiveItem =
   /** A process is new, or something of its row other than its newest number changed. */
   | { type: 'row'; row: FleetRow }
+  /** A process is in the list no more: it was gone for too long. Comes before the rows of its batch. */
+  | { type: 'left'; process: string }
   /** The newest memory numbers of a row; `limited` where a limit is known. */
   | { type: 'beat'; process: string; atMs: number; memoryBytes: number | null; limited?: LimitedMemory }
   /** The watched process changed: another life, more series, another verdict or flag. Comes before the frames it describes. */

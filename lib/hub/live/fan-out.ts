@@ -116,6 +116,14 @@ export class FanOut implements RosterWatcher {
     this.#toWatching(entry, () => ({ type: 'event', process: entry.id, event }))
   }
 
+  onLeft(entry: ProcessEntry): void {
+    this.#changedRows.delete(entry)
+    this.#beats.delete(entry)
+    if (this.#fleet.size === 0) return
+    for (const viewer of this.#fleet) viewer.takeLeft(entry)
+    this.#wake()
+  }
+
   /** What concerns everybody, whatever they look at. */
   tellAll(item: LiveItem): void {
     if (this.#viewers.size === 0) return

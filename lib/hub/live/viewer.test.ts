@@ -76,6 +76,25 @@ describe('a viewer that does not read', () => {
     expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'detail'])
   })
 
+  it('is told of those that left the list meanwhile, before the rows of those that are there', () => {
+    const { viewer, sent, waiting } = stuckViewer()
+    viewer.watch(true, null)
+    const [first, second] = entries as [ProcessEntry, ProcessEntry]
+    viewer.rows.add(first)
+    viewer.rows.add(second)
+    waiting.count = 32
+    viewer.takeLeft(first)
+    viewer.push([beat(1)])
+    viewer.flush(views, NOW_MS)
+    expect(sent).toEqual([])
+    waiting.count = 0
+    viewer.flush(views, NOW_MS)
+    expect(sent[0]?.items[0]).toEqual({ type: 'left', process: 'p0' })
+    expect(sent[0]?.items[1]).toMatchObject({ type: 'row' })
+    while (viewer.isOwed) viewer.flush(views, NOW_MS)
+    expect(sent.flatMap(({ items }) => items).filter(({ type }) => type === 'left')).toHaveLength(1)
+  })
+
   it('holds no more items than its bound between two ticks', () => {
     const { viewer, sent } = stuckViewer()
     viewer.watch(true, null)

@@ -33,6 +33,8 @@ export class Viewer {
   lostItems = 0
   /** Rows that are due; a row that changes twice before it leaves is sent once. */
   readonly rows = new Set<ProcessEntry>()
+  /** Those that left the list since the newest batch: not told, they would stay on the screen for ever. */
+  readonly #left = new Set<string>()
   readonly #link: ViewerLink
   #items: LiveItem[] = []
   #isBehind = false
@@ -46,7 +48,7 @@ export class Viewer {
 
   /** Whether something is to be sent though nothing new comes. */
   get isOwed(): boolean {
-    return this.#isBehind || this.rows.size > 0 || this.#items.length > 0
+    return this.#isBehind || this.rows.size > 0 || this.#left.size > 0 || this.#items.length > 0
   }
 
   push(items: readonly LiveItem[]): void {
@@ -58,11 +60,17 @@ export class Viewer {
     for (const item of items) this.#items.push(item)
   }
 
+  takeLeft(entry: ProcessEntry): void {
+    this.rows.delete(entry)
+    this.#left.add(entry.id)
+  }
+
   /** Forgets what was owed for what was watched before. */
   watch(fleet: boolean, process: string | null): void {
     this.watchesFleet = fleet
     this.process = process
     this.rows.clear()
+    this.#left.clear()
     this.#items = []
     this.#isBehind = false
   }
@@ -83,7 +91,9 @@ export class Viewer {
   }
 
   #send(views: Views, hubNowMs: number): void {
-    const items = [...this.#takeRows(views), ...this.#items]
+    const left = [...this.#left].map((process): LiveItem => ({ type: 'left', process }))
+    const items = [...left, ...this.#takeRows(views), ...this.#items]
+    this.#left.clear()
     this.#items = []
     if (items.length === 0) return
     for (const item of items) this.#waitingValues += valuesIn(item)
@@ -116,6 +126,8 @@ function valuesIn(item: LiveItem): number {
   switch (item.type) {
     case 'row':
       return 100
+    case 'left':
+      return 2
     case 'beat':
       return 8
     case 'detail':

@@ -9,6 +9,7 @@ import { Silence } from '../../rules/silence'
 import type { HubSettings } from '../settings'
 import { EventRing } from './event-ring'
 import { memoryIndexOf } from './memory-series'
+import { OtherAgent } from './other-agent'
 import { SparkRing } from './spark-ring'
 
 export const STALE_AFTER_MS = 5_000
@@ -40,6 +41,7 @@ export class ProcessEntry {
   memoryIndex: number
   readonly spark = new SparkRing()
   readonly events = new EventRing()
+  readonly otherAgent = new OtherAgent()
   /** Whether `events` holds what is on disk, too. */
   hasEventsOfDisk: boolean
   readonly growth: ProcessGrowth

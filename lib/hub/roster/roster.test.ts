@@ -46,11 +46,13 @@ function makeRoster(over: Partial<RosterOptions> = {}): Roster {
       onAssessed: () => undefined,
       onFrames: (_entry, frames, rows) => told.push(`frames ${rows.map((row) => frames.seqs[row]).join()}`),
       onEvent: (_entry, event) => told.push(`event ${event.type}`),
+      onLeft: (entry) => told.push(`left ${entry.id}`),
     },
     nowMs: () => nowMs,
     defer: (step) => step(),
     capacity: 100,
     keepGoneMs: 86_400_000,
+    keepEvent: (entry, event) => told.push(`kept ${event.type} of ${entry.id}`),
     onNote: (message) => told.push(message),
     onTrouble: () => undefined,
     ...over,
@@ -239,6 +241,63 @@ describe('lives', () => {
   })
 })
 
+describe('two agents of one process', () => {
+  const SENTENCE =
+    'Two agents speak for gateway 0 at once: boot "b1", which is shown, and boot "b2", which is not. Start one agent a process, or give each an instance of its own.'
+
+  /** Both send a frame a second; those of the other are `lateMs` old. */
+  function bothSpeak(seconds: number, firstSeq: number, lateMs = 0): void {
+    for (let seq = firstSeq; seq < firstSeq + seconds; seq++) {
+      passSeconds(1)
+      roster.onFrames('p', 'b1', block([seq]))
+      const other = block([seq])
+      other.atMs[0] = (other.atMs[0] ?? 0) - lateMs
+      roster.onFrames('p', 'b2', other)
+    }
+  }
+  const notes = () => told.filter((word) => word === SENTENCE || word.includes('two-agents'))
+
+  beforeEach(() => {
+    roster.onLife('p', life({ boot: 'b2' }), SERIES, 1)
+    roster.onLife('p', life(), SERIES, 2)
+  })
+
+  it('are told of after half a minute, once, in the log and as an event that is kept', () => {
+    bothSpeak(30, 1)
+    expect(notes()).toEqual([])
+    bothSpeak(100, 31)
+    expect(notes()).toEqual([SENTENCE, 'event two-agents', 'kept two-agents of p'])
+    const entry = roster.get('p')
+    expect(entry && detailOf(entry, nowMs).events).toMatchObject([
+      { type: 'two-agents', level: 'warn', message: SENTENCE },
+    ])
+  })
+
+  it('are not an old process that says its last while the next one starts', () => {
+    bothSpeak(25, 1)
+    for (let seq = 26; seq < 200; seq++) {
+      passSeconds(1)
+      roster.onFrames('p', 'b1', block([seq]))
+    }
+    bothSpeak(25, 200)
+    expect(notes()).toEqual([])
+  })
+
+  it('are not a backlog of the life before', () => {
+    bothSpeak(200, 1, 3_600_000)
+    expect(notes()).toEqual([])
+  })
+
+  it('are not there while the current life is silent', () => {
+    bothSpeak(1, 1)
+    for (let seq = 2; seq < 200; seq++) {
+      passSeconds(1)
+      roster.onFrames('p', 'b2', block([seq]))
+    }
+    expect(notes()).toEqual([])
+  })
+})
+
 describe('judging that has its turn later', () => {
   it('leaves what is new as collecting until then, and nothing of the life before', () => {
     const steps: (() => void)[] = []
@@ -381,6 +440,7 @@ describe('the roster is bounded', () => {
     roster.onFrames('a', 'b1', block([1]))
     roster.onLife('d', life(), SERIES, 1)
     expect([...roster.entries()].map(({ id }) => id)).toEqual(['a', 'c', 'd'])
+    expect(told).toContain('left b')
   })
 
   it('who is gone for longer than it is told leaves', () => {
@@ -390,5 +450,6 @@ describe('the roster is bounded', () => {
     nowMs += 1
     roster.letGo()
     expect([...roster.entries()].map(({ id }) => id)).toEqual(['b'])
+    expect(told.filter((word) => word.startsWith('left'))).toEqual(['left a'])
   })
 })

@@ -19,6 +19,8 @@ export interface RosterWatcher {
   /** The rows of `block` that are newer than all before. */
   onFrames(entry: ProcessEntry, block: FrameBlock, rows: readonly number[]): void
   onEvent(entry: ProcessEntry, event: AgentEvent): void
+  /** It is held no more. */
+  onLeft(entry: ProcessEntry): void
 }
 
 export interface RosterOptions {
@@ -31,6 +33,8 @@ export interface RosterOptions {
   capacity: number
   /** How long a process that is gone stays in the list. */
   keepGoneMs: number
+  /** Keeps an event that the hub itself tells of a process. */
+  keepEvent: (entry: ProcessEntry, event: AgentEvent) => void
   onNote: (message: string, details: object) => void
   onTrouble: (message: string, cause: unknown) => void
 }
@@ -125,8 +129,9 @@ export class Roster implements Onlooker {
 
   onFrames(process: string, boot: string, block: FrameBlock): void {
     const entry = this.#entries.get(process)
-    if (entry?.life.boot !== boot) return
+    if (!entry) return
     const nowMs = this.#options.nowMs()
+    if (entry.life.boot !== boot) return this.#otherSpeaks(entry, boot, block, nowMs)
     const rows = entry.takeFrames(block, nowMs)
     this.#arrived(entry, nowMs)
     if (rows.length === 0) return
@@ -173,8 +178,22 @@ export class Roster implements Onlooker {
   letGo(): void {
     const leavesBeforeMs = this.#options.nowMs() - this.#options.keepGoneMs
     for (const entry of this.#entries.values()) {
-      if (entry.arrivedAtMs < leavesBeforeMs) this.#entries.delete(entry.id)
+      if (entry.arrivedAtMs < leavesBeforeMs) this.#drop(entry)
     }
+  }
+
+  /** Frames of a life that is not shown. */
+  #otherSpeaks(entry: ProcessEntry, boot: string, { atMs: times }: FrameBlock, nowMs: number): void {
+    const atMs = times.at(-1)
+    const isCurrentLive = entry.state(nowMs) === 'live'
+    if (atMs === undefined || !entry.otherAgent.heard(boot, atMs, entry.lastFrameAtMs, isCurrentLive, nowMs)) return
+    const { service, instance, boot: current } = entry.life
+    const message = `Two agents speak for ${service} ${instance} at once: boot "${current}", which is shown, and boot "${boot}", which is not. Start one agent a process, or give each an instance of its own.`
+    this.#options.onNote(message, { process: entry.id, boot: current, other: boot })
+    const event: AgentEvent = { atMs, type: 'two-agents', level: 'warn', message }
+    entry.events.push(event)
+    this.#options.watcher.onEvent(entry, event)
+    this.#options.keepEvent(entry, event)
   }
 
   /** What comes from history after a restart is judged as it would have been. */
@@ -208,7 +227,12 @@ export class Roster implements Onlooker {
     for (const entry of this.#entries.values()) {
       if (!longest || entry.arrivedAtMs < longest.arrivedAtMs) longest = entry
     }
-    if (longest) this.#entries.delete(longest.id)
+    if (longest) this.#drop(longest)
+  }
+
+  #drop(entry: ProcessEntry): void {
+    this.#entries.delete(entry.id)
+    this.#options.watcher.onLeft(entry)
   }
 
   #changed(entry: ProcessEntry): void {
