@@ -28,14 +28,18 @@ function reportCase(one) {
     )
   }
   console.log(`  durable after  ${times(one.ack)}; ${one.late} later than ${one.lateMs} ms`)
-  console.log(`  seen after     ${times(live.age)}; ${live.late} later than ${one.lateMs} ms; ${live.beats} beats, ${live.lost} lost`)
+  console.log(
+    `  seen after     ${times(live.age)}; ${live.late} later than ${one.lateMs} ms; ${live.beats} beats, ${live.lost} lost`,
+  )
   console.log(`  loop delay     p99 ${(metrics.loop_delay_p99_seconds * 1000).toFixed(0)} ms`)
   const lost = one.sent - one.durable
   const twice = metrics.frames_total - one.sent
   console.log(
     `  frames         ${one.sent} sent, ${lost} lost, ${twice} twice, ${one.refused} refused, ${metrics.unjudged_frames_total ?? '?'} not judged; ${compared.compared} processes read back: ${compared.faults.length === 0 ? 'each frame once, values equal' : compared.faults.join('; ')}`,
   )
-  console.log(`  all connected  in ${(one.joined.ms / 1000).toFixed(1)} s; the load was up to ${one.behindMs} ms behind its own clock`)
+  console.log(
+    `  all connected  in ${(one.joined.ms / 1000).toFixed(1)} s; the load was up to ${one.behindMs} ms behind its own clock`,
+  )
   const isWhole = lost === 0 && twice === 0 && one.refused === 0 && compared.faults.length === 0
   const isInTime = one.late === 0 && live.late === 0 && live.lost === 0
   return isWhole && isInTime && (!bar || (share <= bar.cpu && memory.rss <= bar.rss))

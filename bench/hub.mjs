@@ -67,7 +67,18 @@ async function measureHub(agents, seconds) {
     const metrics = await metricsOf(hub.url)
     load.send('compare')
     const compared = await message(load, 'compared')
-    return { agents, seconds, emptyRss: hub.emptyRss, joined, ...spent, ...done, live, metrics, compared, lateMs: LATE_MS }
+    return {
+      agents,
+      seconds,
+      emptyRss: hub.emptyRss,
+      joined,
+      ...spent,
+      ...done,
+      live,
+      metrics,
+      compared,
+      lateMs: LATE_MS,
+    }
   } finally {
     await hub.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -77,7 +88,10 @@ async function measureHub(agents, seconds) {
 /** Starts a program on the hub's core; it says its address in its first line. */
 async function start(args, env = {}) {
   const [command, all] = pinned(HUB_CORE, args)
-  const child = spawn(command, all, { stdio: ['ignore', 'pipe', 'inherit'], env: { TIDEMARK_LOG: 'warn', ...process.env, ...env } })
+  const child = spawn(command, all, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { TIDEMARK_LOG: 'warn', ...process.env, ...env },
+  })
   const [line] = await once(child.stdout, 'data')
   const stop = async () => {
     child.kill('SIGTERM')
@@ -103,7 +117,13 @@ async function underLoad(server, agents, seconds, begin = {}) {
   await sent
   const wallMs = performance.now() - startedAt
   const cpu = cpuBetween(server.pid, before, cpuMsOf(server.pid))
-  const spent = { cpu, wallMs, perFrameUs: (cpu.all * 1e6) / (wallMs * agents), memory: memoryOf(server.pid), load: loadNow() }
+  const spent = {
+    cpu,
+    wallMs,
+    perFrameUs: (cpu.all * 1e6) / (wallMs * agents),
+    memory: memoryOf(server.pid),
+    load: loadNow(),
+  }
   return { load, joined, spent, done: await done }
 }
 

@@ -147,6 +147,8 @@ class RefusingDisk {
     processes: () => store.processes(),
     openLife: (life) => (this.isRefusing ? this.#refuse() : store.openLife(life)),
     append: (frames) => (this.isRefusing ? this.#refuse() : store.append(frames)),
+    keep: (frames, waiter) =>
+      this.isRefusing ? waiter.reject(new Error('the disk is full')) : store.keep(frames, waiter),
     appendEvents: (...args) => (this.isRefusing ? this.#refuse() : store.appendEvents(...args)),
     events: (...args) => store.events(...args),
     series: (query) => store.series(query),

@@ -76,18 +76,21 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
     if (!session.isOpen) socket.conn.close()
   }, options.helloWithinMs)
 
+  const unkept = (event: string) => (cause: unknown) => {
+    options.onUnkept()
+    options.onTrouble(`a message "${event}" could not be kept and was not acknowledged`, cause)
+  }
+  const unkeptFrames = unkept('frames')
   socket.onAny((event: string, ...args: unknown[]) => {
-    const answer = answerOf(args, options)
+    const answer = answerOf(args.at(-1), options)
     if (!bucket.take(1, options.nowMs())) {
       if (++impatience > PATIENCE) socket.conn.close()
       return answer(rateLimited(options.rate))
     }
     impatience = 0
-    const [first] = args
-    handle(session, event, typeof first === 'function' ? undefined : first).then(answer, (cause: unknown) => {
-      options.onUnkept()
-      options.onTrouble(`a message "${event}" could not be kept and was not acknowledged`, cause)
-    })
+    const input = typeof args[0] === 'function' ? undefined : args[0]
+    if (event === 'frames') session.frames(input, answer, unkeptFrames)
+    else handle(session, event, input).then(answer, unkept(event))
   })
   socket.on('disconnect', () => {
     clearTimeout(helloDeadline)
@@ -97,8 +100,6 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
 
 function handle(session: AgentSession, event: string, input: unknown): Promise<object> {
   switch (event) {
-    case 'frames':
-      return session.frames(input)
     case 'hello':
       return session.hello(input)
     case 'series':
@@ -111,8 +112,7 @@ function handle(session: AgentSession, event: string, input: unknown): Promise<o
 }
 
 /** The acknowledgement that the agent waits for; one that waits for none is served all the same. */
-function answerOf(args: readonly unknown[], { onRefused }: AgentNamespaceOptions): Answer {
-  const last = args.at(-1)
+function answerOf(last: unknown, { onRefused }: AgentNamespaceOptions): Answer {
   return (answer) => {
     if ('code' in answer) onRefused((answer as Refusal).code)
     if (typeof last === 'function') (last as Answer)(answer)

@@ -57,15 +57,32 @@ export class AgentSession implements LifeSource {
     return opened
   }
 
-  /** Rejects where the frames could not be kept: no answer is due then, and the agent sends them again. */
-  async frames(input: unknown): Promise<FramesAck> {
-    const state = await this.#opened()
-    if (!state) return HELLO_FIRST
-    const block = decodeFrames(input, state.declared.length, this.#ports.nowMs())
-    if (!block.ok) return block
-    const { open, columns } = state
-    const durable = await open.log.accept(toLifeWidth(block.value, columns, open.series.length))
-    return { ok: true, durable }
+  /**
+   * Tells `answer` at once why the frames are refused, or later that they are durable; or `failed` where they could not be
+   * kept: no answer is due then, and the agent sends them again. Nothing of the message itself is held until then.
+   */
+  frames(input: unknown, answer: (ack: FramesAck) => void, failed: (cause: unknown) => void): void {
+    if (this.#state.name === 'open') this.#framesOf(this.#state, input, answer, failed)
+    else {
+      this.#opened().then((state) => {
+        if (state) this.#framesOf(state, input, answer, failed)
+        else answer(HELLO_FIRST)
+      }, failed)
+    }
+  }
+
+  #framesOf(
+    { open, columns, declared }: OpenState,
+    input: unknown,
+    answer: (ack: FramesAck) => void,
+    failed: (cause: unknown) => void,
+  ): void {
+    const block = decodeFrames(input, declared.length, this.#ports.nowMs())
+    if (!block.ok) return answer(block)
+    open.log.take(toLifeWidth(block.value, columns, open.series.length), {
+      durable: (durable) => answer({ ok: true, durable }),
+      failed,
+    })
   }
 
   async series(input: unknown): Promise<PlainAck> {

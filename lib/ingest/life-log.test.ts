@@ -28,13 +28,21 @@ function makeLog(known: [number, number][] = []): LifeLog {
       dropped: (count) => {
         dropped += count
       },
-      keep: (frames) =>
-        new Promise((resolve, reject) => {
-          writes.push({ seqs: [...frames.seqs], written: resolve, refused: () => reject(new Error('disk')) })
-        }),
+      keep: (frames, waiter) => {
+        writes.push({
+          seqs: [...frames.seqs],
+          written: () => waiter.resolve(),
+          refused: () => waiter.reject(new Error('disk')),
+        })
+      },
+      settled: () => undefined,
     },
     known,
   )
+}
+
+function accept(frames: FrameBlock): Promise<number> {
+  return new Promise((resolve, reject) => log.take(frames, { durable: resolve, failed: reject }))
 }
 
 beforeEach(() => {
@@ -48,8 +56,8 @@ beforeEach(() => {
 
 describe('durable', () => {
   it('W9, W10: is told once the disk has the frames, and not beyond frames that are still on their way', async () => {
-    const first = log.accept(block(1, 2))
-    const second = log.accept(block(3))
+    const first = accept(block(1, 2))
+    const second = accept(block(3))
     expect(log.durable).toBe(0)
     writes[1]?.written()
     expect(await second).toBe(0)
@@ -58,7 +66,7 @@ describe('durable', () => {
   })
 
   it('W9: goes beyond seqs that never came', async () => {
-    const first = log.accept(block(1, 5, 9))
+    const first = accept(block(1, 5, 9))
     writes[0]?.written()
     expect(await first).toBe(9)
   })
@@ -68,25 +76,25 @@ describe('durable', () => {
   })
 
   it('W12: stays below frames that the disk refused, until they came again and were written', async () => {
-    const first = log.accept(block(1, 2))
-    const second = log.accept(block(3))
+    const first = accept(block(1, 2))
+    const second = accept(block(3))
     writes[0]?.refused()
     await expect(first).rejects.toThrow('disk')
     writes[1]?.written()
     expect(await second).toBe(0)
     expect(resends).toBe(1)
-    const again = log.accept(block(1, 2))
+    const again = accept(block(1, 2))
     writes[2]?.written()
     expect(await again).toBe(3)
     expect(resends).toBe(1)
   })
 
   it('W11: forgets refused frames that the agent has no more: after a hello it sends its oldest first', async () => {
-    const first = log.accept(block(1, 2))
+    const first = accept(block(1, 2))
     writes[0]?.refused()
     await expect(first).rejects.toThrow('disk')
     log.begin(source)
-    const later = log.accept(block(8))
+    const later = accept(block(8))
     writes[1]?.written()
     expect(await later).toBe(8)
   })
@@ -94,17 +102,17 @@ describe('durable', () => {
 
 describe('frames that are known', () => {
   it('are neither shown nor written again, within a message and across messages', async () => {
-    void log.accept(block(1, 1, 2))
-    void log.accept(block(2, 3))
+    void accept(block(1, 1, 2))
+    void accept(block(2, 3))
     expect(looked).toEqual([1, 2, 3])
     expect(writes.map(({ seqs }) => seqs)).toEqual([[1, 2], [3]])
     expect(dropped).toBe(2)
   })
 
   it('W10: are acknowledged when their first copies are on disk, and no sooner', async () => {
-    void log.accept(block(1))
+    void accept(block(1))
     let isAcknowledged = false
-    const again = log.accept(block(1)).then((durable) => {
+    const again = accept(block(1)).then((durable) => {
       isAcknowledged = true
       return durable
     })
@@ -116,13 +124,13 @@ describe('frames that are known', () => {
 })
 
 it('is settled when nothing would be forgotten with it', async () => {
-  const first = log.accept(block(1))
+  const first = accept(block(1))
   log.end(source)
   expect(log.isSettled).toBe(false)
   writes[0]?.written()
   await first
   expect(log.isSettled).toBe(true)
-  const second = log.accept(block(2))
+  const second = accept(block(2))
   writes[1]?.refused()
   await expect(second).rejects.toThrow('disk')
   expect(log.isSettled).toBe(false)

@@ -1,6 +1,8 @@
 /** One life's frames between arrival and disk: which seqs are known, what is on its way, and up to where all is durable. */
 import { type FrameBlock, selectFrames } from '../protocol/frame-block'
 import { SeqRanges } from '../protocol/seq-ranges'
+import { Arrival, type DurableAnswer, lowestSeq } from './arrival'
+import type { KeepWaiter } from './ports'
 
 /** Gaps (overflowed outboxes) that are told apart in one life; far more than an honest agent makes. */
 const RANGES_PER_LIFE = 512
@@ -15,20 +17,21 @@ export interface LifeLogPorts {
   look(block: FrameBlock): void
   /** Frames that were known already. */
   dropped(count: number): void
-  /** Resolves once the block is on disk. */
-  keep(block: FrameBlock): Promise<void>
+  /** Tells `waiter` once the block is on disk, or why it is not. */
+  keep(block: FrameBlock, waiter: KeepWaiter): void
+  /** A block is no longer on its way. */
+  settled(): void
 }
 
 export class LifeLog {
   readonly #sources = new Set<LifeSource>()
   readonly #ports: LifeLogPorts
   #known: SeqRanges
-  /** Arrived, and refused by the disk: `durable` stays below them until they come again. */
-  #refused = new SeqRanges(RANGES_PER_LIFE)
+  /** Arrived, and refused by the disk: `durable` stays below them until they come again. Made when that happens. */
+  #refused: SeqRanges | null = null
   /** An agent sends the oldest frame that it still has first after its hello. */
   #isOldestNext = false
-  /** The promise of each block's arrival on disk, with the lowest seq in it. */
-  readonly #onTheWay = new Map<Promise<void>, number>()
+  readonly #onTheWay: Arrival[] = []
 
   constructor(ports: LifeLogPorts, knownSeqs: readonly (readonly [number, number])[]) {
     this.#ports = ports
@@ -37,14 +40,14 @@ export class LifeLog {
 
   /** The highest seq up to which all frames that arrived are on disk. */
   get durable(): number {
-    let limit = this.#refused.lowest === 0 ? Number.POSITIVE_INFINITY : this.#refused.lowest
-    for (const lowest of this.#onTheWay.values()) limit = Math.min(limit, lowest)
+    let limit = this.#refused?.lowest || Number.POSITIVE_INFINITY
+    for (const { lowest } of this.#onTheWay) limit = Math.min(limit, lowest)
     return limit === Number.POSITIVE_INFINITY ? this.#known.highest : this.#known.highestBelow(limit)
   }
 
   /** Whether anything would be forgotten if this log were dropped and read again from disk. */
   get isSettled(): boolean {
-    return this.#sources.size === 0 && this.#onTheWay.size === 0 && this.#refused.rangeCount === 0
+    return this.#sources.size === 0 && this.#onTheWay.length === 0 && !this.#hasRefused
   }
 
   /** A connection begins, and will send what is not durable again. */
@@ -57,15 +60,16 @@ export class LifeLog {
     this.#sources.delete(source)
   }
 
-  /** Takes a block of this life; resolves with `durable` once all of it is on disk. What is known already is dropped. */
-  async accept(block: FrameBlock): Promise<number> {
+  /**
+   * Takes a block of this life; tells `answer` once all of it is on disk. What is known already is dropped. The answer is an
+   * object of the caller's and not a promise, because ten thousand of them wait at any time.
+   */
+  take(block: FrameBlock, answer: DurableAnswer): void {
     if (this.#isOldestNext && block.count > 0) this.#forgetRefusedBelow(lowestSeq(block))
     const fresh = this.#dropKnown(block)
-    if (fresh.count < block.count) {
-      this.#ports.dropped(block.count - fresh.count)
-      await this.#acceptAgain(fresh)
-    } else await this.#acceptFresh(fresh)
-    return this.durable
+    if (block.count === 0) answer.durable(this.durable)
+    else if (fresh.count === block.count) this.#takeFresh(fresh, answer)
+    else this.#takeAgain(block.count, fresh, answer)
   }
 
   /** What is on disk of this life, where history could not say it at the start. */
@@ -73,52 +77,66 @@ export class LifeLog {
     for (const [from, to] of knownSeqs) this.#known.addRange(from, to)
   }
 
-  /** A message that repeats frames is durable when their first copies are, and those may still be on their way. */
-  async #acceptAgain(fresh: FrameBlock): Promise<void> {
-    const earlier = [...this.#onTheWay.keys()]
-    if (fresh.count > 0) await this.#acceptFresh(fresh)
-    await Promise.all(earlier)
+  get #hasRefused(): boolean {
+    return (this.#refused?.rangeCount ?? 0) > 0
   }
 
-  async #acceptFresh(block: FrameBlock): Promise<void> {
-    if (block.count === 0) return
+  /** A message that repeats frames is durable when their first copies are, and those may still be on their way. */
+  #takeAgain(came: number, fresh: FrameBlock, answer: DurableAnswer): void {
+    if (fresh.count < came) this.#ports.dropped(came - fresh.count)
+    const awaited = this.#onTheWay.map((earlier) => earlier.settled())
+    if (fresh.count > 0) {
+      awaited.push(
+        new Promise((resolve, reject) => this.#takeFresh(fresh, { durable: () => resolve(), failed: reject })),
+      )
+    }
+    Promise.all(awaited).then(
+      () => answer.durable(this.durable),
+      (cause: unknown) => answer.failed(cause),
+    )
+  }
+
+  #takeFresh(block: FrameBlock, answer: DurableAnswer): void {
     this.#ports.look(block)
-    const kept = this.#ports.keep(block)
-    this.#onTheWay.set(kept, lowestSeq(block))
-    try {
-      await kept
-    } catch (error) {
-      for (const seq of block.seqs) {
+    const arrival = new Arrival(block, answer, this.#settle)
+    this.#onTheWay.push(arrival)
+    this.#ports.keep(block, arrival)
+  }
+
+  readonly #settle = (arrival: Arrival, error: Error | null): void => {
+    const at = this.#onTheWay.indexOf(arrival)
+    if (at >= 0) this.#onTheWay.splice(at, 1)
+    if (error !== null) {
+      this.#refused ??= new SeqRanges(RANGES_PER_LIFE)
+      for (const seq of arrival.seqs) {
         this.#known.remove(seq)
         this.#refused.add(seq)
       }
-      throw error
-    } finally {
-      this.#onTheWay.delete(kept)
+      arrival.answer.failed(error)
+    } else {
+      if (this.#hasRefused) for (const source of this.#sources) source.resend()
+      arrival.answer.durable(this.durable)
     }
-    if (this.#refused.rangeCount > 0) for (const source of this.#sources) source.resend()
+    this.#ports.settled()
   }
 
   /** What the agent has no longer cannot come again, and must not hold `durable` back for ever. */
   #forgetRefusedBelow(seq: number): void {
     this.#isOldestNext = false
-    while (this.#refused.lowest > 0 && this.#refused.lowest < seq) this.#refused.remove(this.#refused.lowest)
+    const refused = this.#refused
+    while (refused !== null && refused.lowest > 0 && refused.lowest < seq) refused.remove(refused.lowest)
   }
 
+  /** The block itself where all of it is new, as nearly always. */
   #dropKnown(block: FrameBlock): FrameBlock {
-    const rows: number[] = []
+    let rows: number[] | null = null
     for (let row = 0; row < block.count; row++) {
       const seq = block.seqs[row] ?? 0
-      if (!this.#known.add(seq)) continue
-      if (this.#refused.rangeCount > 0) this.#refused.remove(seq)
-      rows.push(row)
+      const isNew = this.#known.add(seq)
+      if (isNew && this.#hasRefused) this.#refused?.remove(seq)
+      if (isNew) rows?.push(row)
+      else rows ??= Array.from({ length: row }, (_, before) => before)
     }
-    return selectFrames(block, rows)
+    return rows === null ? block : selectFrames(block, rows)
   }
-}
-
-function lowestSeq(block: FrameBlock): number {
-  let lowest = Number.POSITIVE_INFINITY
-  for (const seq of block.seqs) if (seq < lowest) lowest = seq
-  return lowest
 }

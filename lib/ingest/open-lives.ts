@@ -6,7 +6,7 @@ import { processId } from '../protocol/process-id'
 import { type Columns, columnsOf, toLifeWidth } from './columns'
 import { compareSeries, joinSeries } from './declarations'
 import { LifeLog } from './life-log'
-import type { Keeper, Onlooker } from './ports'
+import type { KeepWaiter, Keeper, Onlooker } from './ports'
 
 /** How long a life that history refused waits before it is tried again. */
 const RETRY_LIFE_MS = 5_000
@@ -139,7 +139,8 @@ export class OpenLives {
         {
           dropped: (count) => this.#onlooker.onKnownFrames(count),
           look: (block) => this.#onlooker.onFrames(process, life.boot, block),
-          keep: (block) => this.#append(open, block),
+          keep: (block, waiter) => this.#keep(open, block, waiter),
+          settled: () => this.#forgetSettled(open),
         },
         [],
       ),
@@ -188,17 +189,18 @@ export class OpenLives {
     await this.#keepLife(open)
   }
 
-  async #append(open: OpenLife, block: FrameBlock): Promise<void> {
-    try {
-      if (!open.isKept) await this.#ensureKept(open)
-      const { process, life, kept } = open
-      const columns = kept?.columns ?? null
-      const asKept = kept && columns ? toLifeWidth(block, columns, kept.series.length) : block
-      await this.#keeper.append({ process, boot: life.boot, block: asKept })
-    } finally {
-      // After the log has taken its note, which it does when this promise settles.
-      if (open.connections === 0) setImmediate(() => this.#forgetSettled(open))
-    }
+  #keep(open: OpenLife, block: FrameBlock, waiter: KeepWaiter): void {
+    if (open.isKept) return this.#keepNow(open, block, waiter)
+    this.#ensureKept(open).then(
+      () => this.#keepNow(open, block, waiter),
+      (error: Error) => waiter.reject(error),
+    )
+  }
+
+  #keepNow({ process, life, kept }: OpenLife, block: FrameBlock, waiter: KeepWaiter): void {
+    const columns = kept?.columns ?? null
+    const asKept = kept && columns ? toLifeWidth(block, columns, kept.series.length) : block
+    this.#keeper.keep({ process, boot: life.boot, block: asKept }, waiter)
   }
 
   #forgetSettled(open: OpenLife): void {

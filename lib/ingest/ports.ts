@@ -2,6 +2,12 @@
 import type { AgentEvent, LifeDescription, SeriesDeclaration } from '../protocol/agent-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 
+/** Who waits for frames to be on disk; told once. */
+export interface KeepWaiter {
+  resolve(): void
+  reject(error: Error): void
+}
+
 /** Keeps what came. The history store is one; each promise resolves once its part is on disk. */
 export interface Keeper {
   openLife(life: { process: string; life: LifeDescription; series: SeriesDeclaration[] }): Promise<{
@@ -10,7 +16,8 @@ export interface Keeper {
     /** All that the life ever had, in the order of the values that are to be appended. */
     series: SeriesDeclaration[]
   }>
-  append(frames: { process: string; boot: string; block: FrameBlock }): Promise<void>
+  /** Tells `waiter` once these frames are on disk, or why they never will be. */
+  keep(frames: { process: string; boot: string; block: FrameBlock }, waiter: KeepWaiter): void
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 /** The decoder of `frames` and `events`: the hot path, so numbers go straight into typed arrays. */
 import type { AgentEvent } from './agent-wire'
 import { accept, type Decoded, isOneOf, isRecord, refuse, show, textFault, timeFault } from './checks'
-import type { FrameBlock } from './frame-block'
+import { blockToFill, type FrameBlock } from './frame-block'
 import { LIMITS } from './limits'
 import { EVENT_LEVELS } from './vocabulary'
 
@@ -20,13 +20,7 @@ export function decodeFrames(input: unknown, width: number, nowMs: number): Deco
     )
   }
   const count = frames.length
-  const block: FrameBlock = {
-    count,
-    width,
-    seqs: new Float64Array(count),
-    atMs: new Float64Array(count),
-    values: new Float64Array(count * width),
-  }
+  const block = blockToFill(count, width)
   for (let row = 0; row < count; row++) {
     const fault = decodeFrame(frames[row], row, block, nowMs)
     if (fault) return refuse('bad_frame', fault)

@@ -14,6 +14,38 @@ export interface FrameBlock {
   values: Float64Array
 }
 
+/** Numbers of small blocks stand together in one array of so many: an array of its own costs more than what it holds. */
+const SLAB_NUMBERS = 8_192
+/** Blocks of more numbers have arrays of their own. */
+const SMALL_BLOCK = 512
+let slab = new Float64Array(0)
+let slabUsed = 0
+
+/** A block to be filled, all zeros. Whoever keeps it for long keeps 64 kB of its neighbours with it. */
+export function blockToFill(count: number, width: number): FrameBlock {
+  const length = count * (2 + width)
+  if (length > SMALL_BLOCK) {
+    return blockOver(new Float64Array(length), 0, count, width)
+  }
+  if (slabUsed + length > slab.length) {
+    slab = new Float64Array(SLAB_NUMBERS)
+    slabUsed = 0
+  }
+  const block = blockOver(slab, slabUsed, count, width)
+  slabUsed += length
+  return block
+}
+
+function blockOver(numbers: Float64Array, at: number, count: number, width: number): FrameBlock {
+  return {
+    count,
+    width,
+    seqs: numbers.subarray(at, at + count),
+    atMs: numbers.subarray(at + count, at + 2 * count),
+    values: numbers.subarray(at + 2 * count, at + count * (2 + width)),
+  }
+}
+
 /** The frames of `block` at `rows`, as a block of their own; `block` itself where all rows are kept. */
 export function selectFrames(block: FrameBlock, rows: readonly number[]): FrameBlock {
   if (rows.length === block.count) return block

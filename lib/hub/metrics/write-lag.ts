@@ -1,18 +1,37 @@
 /** Which messages of frames are on their way to disk, and since when. */
+import type { KeepWaiter } from '../../history/store'
+
 export class WriteLag {
   /** In the order in which they came, so the first is the oldest. */
-  readonly #sinceMs = new Map<object, number>()
+  readonly #waiting = new Set<Followed>()
 
-  /** Follows `written` until it settles. */
-  follow(written: Promise<void>, nowMs: number): Promise<void> {
-    this.#sinceMs.set(written, nowMs)
-    const settled = () => this.#sinceMs.delete(written)
-    void written.then(settled, settled)
-    return written
+  /** Follows a message until whoever waits for it is told; hand the answer to history in its place. */
+  follow(waiter: KeepWaiter, nowMs: number): KeepWaiter {
+    const followed = new Followed(waiter, nowMs, this.#waiting)
+    this.#waiting.add(followed)
+    return followed
   }
 
   read(nowMs: number): { messages: number; oldestMs: number } {
-    const [oldest] = this.#sinceMs.values()
-    return { messages: this.#sinceMs.size, oldestMs: oldest === undefined ? 0 : Math.max(0, nowMs - oldest) }
+    const [oldest] = this.#waiting
+    return { messages: this.#waiting.size, oldestMs: oldest === undefined ? 0 : Math.max(0, nowMs - oldest.sinceMs) }
+  }
+}
+
+class Followed implements KeepWaiter {
+  constructor(
+    private readonly waiter: KeepWaiter,
+    readonly sinceMs: number,
+    private readonly waiting: Set<Followed>,
+  ) {}
+
+  resolve(): void {
+    this.waiting.delete(this)
+    this.waiter.resolve()
+  }
+
+  reject(error: Error): void {
+    this.waiting.delete(this)
+    this.waiter.reject(error)
   }
 }
