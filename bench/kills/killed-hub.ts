@@ -1,0 +1,76 @@
+/** A hub in a process of its own, to be killed. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { SmallDisk } from './small-disk'
+
+export interface HubRun {
+  /** Whether it got to serve before it ended. */
+  served: boolean
+  /** What it said on stderr where it ended by itself. */
+  complaint: string | null
+}
+
+export class KilledHub {
+  private port = 0
+  private child: ChildProcess | null = null
+  private exited: Promise<unknown> = Promise.resolve()
+  private errors = ''
+  private served: Promise<string | null> = Promise.resolve(null)
+
+  constructor(
+    private readonly program: string,
+    private readonly dataFolder: string,
+    private readonly disk: SmallDisk | null,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Starts it on the port that it had before; resolves with its address once it serves, or `null` once it has ended. */
+  start(): Promise<string | null> {
+    const args = [this.program, 'start', '--port', String(this.port), '--data', this.dataFolder]
+    const [command, ...rest] = this.disk?.limited(process.execPath, args) ?? [process.execPath, ...args]
+    const child = spawn(command as string, rest, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TIDEMARK_LOG: 'error' },
+    })
+    this.child = child
+    this.errors = ''
+    child.stderr.on('data', (data: Buffer) => {
+      this.errors = (this.errors + data.toString()).slice(-2_000)
+    })
+    this.exited = once(child, 'exit')
+    this.served = new Promise((resolve) => {
+      let out = ''
+      child.stdout.on('data', (data: Buffer) => {
+        out += data.toString()
+        const url = /http:\/\/\S+/u.exec(out)?.[0]
+        if (url === undefined) return
+        this.port = Number(new URL(url).port)
+        resolve(url)
+      })
+      void this.exited.then(() => resolve(null))
+    })
+    return this.served
+  }
+
+  /** Lets it run for some time, and kills it. */
+  async killAfter(ms: number): Promise<HubRun> {
+    let timer: NodeJS.Timeout | undefined
+    const isOver = new Promise<'over'>((resolve) => {
+      timer = setTimeout(() => resolve('over'), ms)
+    })
+    const first = await Promise.race([isOver, this.exited])
+    clearTimeout(timer)
+    const endedByItself = first !== 'over'
+    this.child?.kill('SIGKILL')
+    await this.exited
+    return { served: (await this.served) !== null, complaint: endedByItself ? this.errors.trim() : null }
+  }
+
+  async stop(): Promise<void> {
+    this.child?.kill('SIGTERM')
+    await this.exited
+  }
+}
