@@ -126,3 +126,16 @@ export const FLAG_HELP: Record<FlagWord, string> = {
   'restart-masked': 'it grows in every life, and restarts hide it',
   silent: 'no frames come any more',
 }
+
+/** Why nothing changes about it for now; empty where nothing holds it. */
+export function heldWords({ held }: Pick<Alert, 'held'>, nowMs: number): string {
+  if (!held) return ''
+  const why = held.why === 'silent' ? 'its process is silent' : 'its detector does not know yet'
+  return `held ${sinceWords(held.sinceMs, nowMs)}: ${why}`
+}
+
+export const RESOLUTION: Record<NonNullable<Alert['resolution']>, string> = {
+  quiet: 'quiet for long enough',
+  forgotten: 'its process was forgotten',
+  'switched-off': 'its rule was switched off',
+}

@@ -26,26 +26,29 @@ interface Scale {
   unit: string
 }
 
+const SECONDS: Scale = { size: SECOND, unit: 's' }
 const SCALES: readonly Scale[] = [
   { size: DAY, unit: 'd' },
   { size: HOUR, unit: 'h' },
   { size: MINUTE, unit: 'min' },
-  { size: SECOND, unit: 's' },
+  SECONDS,
 ]
 
-/** A forecast as an interval in one unit: `5 to 7 min`; with no latest end, `5 min or more`. */
+/** A forecast as an interval, in one unit where that tells both ends: `5 to 7 min`, `7 h to 42 d`; with no latest end, `5 min or more`. */
 export function formatSpan(soonestMs: number, latestMs: number | null): string {
   const soonest = Math.max(0, soonestMs)
   const scale = scaleOf(latestMs ?? soonest)
   const low = inUnit(soonest, scale)
   if (latestMs === null) return `${low} ${scale.unit} or more`
   const high = inUnit(Math.max(soonest, latestMs), scale)
+  const own = scaleOf(soonest)
+  if (low < 2 && own !== scale && soonest > 0) return `${inUnit(soonest, own)} ${own.unit} to ${high} ${scale.unit}`
   return low === high ? `about ${high} ${scale.unit}` : `${low} to ${high} ${scale.unit}`
 }
 
 /** One unit up only where two of it have passed: `90 min` says more than `1 h`. */
 function scaleOf(ms: number): Scale {
-  return SCALES.find((scale) => ms >= 2 * scale.size) ?? { size: SECOND, unit: 's' }
+  return SCALES.find((scale) => ms >= 2 * scale.size) ?? SECONDS
 }
 
 function inUnit(ms: number, scale: Scale): number {

@@ -70,6 +70,9 @@ describe('durations', () => {
     [7 * MINUTE, 7 * MINUTE + 4_000, 'about 7 min'],
     [5 * MINUTE, null, '5 min or more'],
     [-9_000, 30_000, '0 to 30 s'],
+    [7 * 3_600_000, 42 * 86_400_000, '7 h to 42 d'],
+    [90 * 60_000, 20 * 3_600_000, '2 to 20 h'],
+    [40 * 60_000, 20 * 3_600_000, '40 min to 20 h'],
   ])('says a forecast of %d to %s ms as %s', (low, high, text) => expect(formatSpan(low, high)).toBe(text))
 })
 

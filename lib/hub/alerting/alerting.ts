@@ -2,7 +2,7 @@
 import { AlertBook } from '../../alerts/alert-book'
 import { groupId } from '../../alerts/ids'
 import type { AlertNumbers } from '../../alerts/settings'
-import type { Answer, GroupView } from '../../alerts/shapes'
+import type { AlertBookState, Answer, GroupView } from '../../alerts/shapes'
 import type { Store } from '../../history/store'
 import type { AlertsSummary } from '../../protocol/alert-api'
 import type {
@@ -53,7 +53,8 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
   const flagLog = new FlagLog(store)
   await Promise.all([channels.recover(), rules.recover(), flagLog.recover()])
   const kept = readKept(await store.records(ALERTING))
-  const book = new AlertBook(rules.settings(channels.all()), kept.book, nearest(options.annotations))
+  const settings = rules.settings(channels.all())
+  const book = new AlertBook(settings, withNewest(kept.book, settings.maxResolved), nearest(options.annotations))
   const outlet = new AlertOutlet({ ...options, channels: () => channels.all() })
   await outlet.restore(kept)
   return new Alerting(options, { channels, rules, flagLog, book, outlet })
@@ -192,7 +193,9 @@ export class Alerting implements AssessmentWatcher {
   }
 
   #settle(): Promise<void> {
-    this.#tellNews(this.outlet.take(this.#book.take()))
+    const changes = this.#book.take()
+    const messages = this.outlet.take(changes)
+    if (changes.alerts.length + changes.removedAlerts.length + messages.length > 0) this.#tellNews(messages)
     return this.outlet.settle()
   }
 
@@ -208,6 +211,15 @@ export class Alerting implements AssessmentWatcher {
 
 function idOf(what: string | AlertGroup): string {
   return typeof what === 'string' ? what : groupId(what)
+}
+
+/** More resolved alerts are kept than the book has use for. */
+function withNewest(kept: AlertBookState, maxResolved: number): AlertBookState {
+  const resolved = kept.alerts
+    .filter(({ alert }) => alert.state === 'resolved')
+    .toSorted((a, b) => (b.alert.resolvedAtMs ?? 0) - (a.alert.resolvedAtMs ?? 0))
+  const others = kept.alerts.filter(({ alert }) => alert.state !== 'resolved')
+  return { ...kept, alerts: [...others, ...resolved.slice(0, maxResolved)] }
 }
 
 function nearest(annotations: Annotations) {

@@ -13,7 +13,7 @@ export function observedOf(entry: ProcessEntry): ObservedProcess {
     labels: life.labels ?? {},
     startedAtMs: life.startedAtMs,
     boot: life.boot,
-    isUnknown: (rule, series) => isGrowth(rule) && !isJudged(entry, series),
+    isUnknown: (rule, series) => isGrowth(rule) && isUndecided(entry, series),
   }
 }
 
@@ -59,9 +59,10 @@ function isGrowth(rule: Flag['flag']): boolean {
   return rule === 'growth' || rule === 'restart-masked'
 }
 
-function isJudged(entry: ProcessEntry, series: string | undefined): boolean {
+/** A series that the life does not have at all is no open question. */
+function isUndecided(entry: ProcessEntry, series: string | undefined): boolean {
   const word = entry.words[indexOf(entry, series ?? '')]
-  return word !== undefined && word !== 'collecting' && word !== 'warming-up'
+  return word === 'collecting' || word === 'warming-up'
 }
 
 function indexOf({ series }: ProcessEntry, name: string): number {
