@@ -12,30 +12,28 @@ import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import controls from '../shell/controls.module.css'
 
-type About = { alert: Alert } | { group: AlertGroup }
+type About = { alerts: readonly Alert[] } | { group: AlertGroup }
 
 interface AckButtonProps {
+  /** What is acknowledged, for the button's name. */
+  words: string
   about: About
   isSmall?: boolean
   onDone: () => void
 }
 
-function aboutWords(about: About): string {
-  if ('group' in about) return `all of ${about.group.service} ${about.group.rule}`
-  return `${about.alert.service} ${about.alert.instance} ${about.alert.rule}`
-}
-
 /** One press takes it on, once the browser knows the name; a note is a press more. */
-export function AckButton({ about, isSmall = false, onDone }: AckButtonProps) {
+export function AckButton({ words, about, isSmall = false, onDone }: AckButtonProps) {
   const { ask } = useClient()
   const [{ name }] = useRemembered()
   const [isOpen, setOpen] = useState(false)
   const doing = useDoing()
-  const words = aboutWords(about)
   const send = async (input: AckInput) => {
     const api = alertsApi(ask)
     const isDone = await doing.run(() =>
-      'group' in about ? api.acknowledgeGroup(about.group, input) : api.acknowledge(about.alert.id, input),
+      'group' in about
+        ? api.acknowledgeGroup(about.group, input)
+        : Promise.all(about.alerts.map(({ id }) => api.acknowledge(id, input))),
     )
     if (!isDone) return
     setOpen(false)

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useClientState } from '../../lib/client/react'
-import { limitWords, nearWords, slopeWords } from '../../lib/format/alert-words'
+import { heldWords, limitWords, nearWords, RESOLUTION, slopeWords } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import type { Alert } from '../../lib/protocol/alerts'
@@ -46,7 +46,8 @@ export function evidenceOf(alert: Alert, nowMs: number): [string, ReactNode][] {
         ? 'not yet'
         : `${time(alert.firingAtMs)}, after ${formatDuration(alert.firingAtMs - alert.pendingAtMs)}`,
     ],
-    ['resolved', alert.resolvedAtMs === null ? 'not yet' : time(alert.resolvedAtMs)],
+    ['held', heldWords(alert, nowMs)],
+    ['resolved', resolvedText(alert, time)],
     ['flaps', flapping ? `raised ${flapping.raises} times since ${time(flapping.sinceMs)}` : ''],
     [
       'labels',
@@ -56,6 +57,11 @@ export function evidenceOf(alert: Alert, nowMs: number): [string, ReactNode][] {
     ],
   ]
   return facts.filter(([, text]) => text !== '')
+}
+
+function resolvedText({ resolvedAtMs, resolution }: Alert, time: (atMs: number) => string): string {
+  if (resolvedAtMs === null) return 'not yet'
+  return `${time(resolvedAtMs)}${resolution ? `, ${RESOLUTION[resolution]}` : ''}`
 }
 
 function limitText({ growth }: Alert, nowMs: number): string {

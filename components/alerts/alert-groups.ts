@@ -3,10 +3,20 @@ import { standingOf, standingRank, type Standing } from '../../lib/format/alert-
 import { flagRank } from '../../lib/format/words'
 import type { Alert, AlertGroup } from '../../lib/protocol/alerts'
 
+/** The alerts of one process in a group: often one leak in several series. */
+export interface ShownProcess {
+  process: string
+  /** What stands for it: the worst of them. */
+  lead: Alert
+  /** All of them, the worst first. */
+  alerts: Alert[]
+}
+
 export interface ShownGroup extends AlertGroup {
   key: string
   /** The worst first. */
   alerts: Alert[]
+  processes: ShownProcess[]
   /** That of the worst. */
   standing: Standing
   /** The earliest begin. */
@@ -33,17 +43,29 @@ function groupOf(key: string, members: readonly Alert[]): ShownGroup {
     service: worst.service,
     rule: worst.rule,
     alerts,
+    processes: byProcess(alerts),
     standing: standingOf(worst),
     sinceMs: Math.min(...alerts.map(({ sinceMs }) => sinceMs)),
     waiting: alerts.filter((alert) => standingOf(alert) === 'waiting').length,
   }
 }
 
+/** In the order of their worst alerts. */
+function byProcess(alerts: readonly Alert[]): ShownProcess[] {
+  const processes = new Map<string, ShownProcess>()
+  for (const alert of alerts) {
+    const known = processes.get(alert.process)
+    if (known) known.alerts.push(alert)
+    else processes.set(alert.process, { process: alert.process, lead: alert, alerts: [alert] })
+  }
+  return [...processes.values()]
+}
+
 function compareGroups(a: ShownGroup, b: ShownGroup): number {
   return (
     standingRank(a.standing) - standingRank(b.standing) ||
     flagRank(a.rule) - flagRank(b.rule) ||
-    b.alerts.length - a.alerts.length ||
+    b.processes.length - a.processes.length ||
     a.service.localeCompare(b.service)
   )
 }

@@ -15,7 +15,7 @@ import { AlertCharts } from './alert-charts'
 import { AlertEvidence } from './alert-evidence'
 import { AlertMessages } from './alert-messages'
 import styles from './alert-page.module.css'
-import { Acknowledged } from './alert-row'
+import { Acknowledgements } from './alert-row'
 import { processAddress } from './alerts-view'
 import { SilenceButton } from './silence-dialog'
 
@@ -58,14 +58,16 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
       </h1>
       <StandingLabel standing={standing} />
       <div className={styles.actions}>
-        {standing === 'waiting' && <AckButton about={{ alert }} onDone={onChanged} />}
+        {standing === 'waiting' && (
+          <AckButton words={`${name} ${rule}`} about={{ alerts: [alert] }} onDone={onChanged} />
+        )}
         {alert.state !== 'resolved' && (
           <SilenceButton match={{ service, process, rule }} label={`Silence ${rule} of ${name}`} onDone={onChanged} />
         )}
         <Link href={processAddress(alert, nowMs)}>The process at that time</Link>
       </div>
       <p className={styles.reason}>{alert.reason}</p>
-      <Acknowledged alert={alert} nowMs={nowMs} onChanged={onChanged} />
+      <Acknowledgements alerts={[alert]} nowMs={nowMs} onChanged={onChanged} />
     </header>
   )
 }

@@ -1,81 +1,125 @@
 'use client'
 
 import Link from 'next/link'
+import { Fragment } from 'react'
 import { alertsApi } from '../../lib/client/alerts-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
-import { limitWords, nearWords, sinceWords, slopeWords, standingOf } from '../../lib/format/alert-words'
+import { heldWords, limitWords, nearWords, sinceWords, standingOf } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
 import type { Alert } from '../../lib/protocol/alerts'
 import { FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import { StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
+import type { ShownProcess } from './alert-groups'
 import { alertAddress } from './alerts-view'
 import styles from './group-card.module.css'
 
 interface AlertRowProps {
-  alert: Alert
+  shown: ShownProcess
   nowMs: number
   /** The only one of its group, whose head says and does the same. */
   isAlone: boolean
   onChanged: () => void
 }
 
-/** One process: why, since when, how fast, until when, after what, and who knows of it. */
-export function AlertRow({ alert, nowMs, isAlone, onChanged }: AlertRowProps) {
-  const standing = standingOf(alert)
-  const facts = factsOf(alert, nowMs)
+/** One process: why, since when, until when, after what, and who knows of it. */
+export function AlertRow({ shown, nowMs, isAlone, onChanged }: AlertRowProps) {
+  const { lead, alerts } = shown
+  const standing = standingOf(lead)
+  const waiting = alerts.filter((alert) => standingOf(alert) === 'waiting')
+  const { service, instance, rule } = lead
   return (
-    <li className={styles.row} data-alert={alert.id} data-alert-process={alert.process}>
+    <li className={styles.row} data-alert={lead.id} data-alert-process={lead.process}>
       <div className={styles.who}>
-        <Link href={alertAddress(alert.id)}>
-          {alert.instance}
-          {alert.series !== undefined && <span className={styles.series}> {alert.series}</span>}
+        <Link href={alertAddress(lead.id)}>
+          {instance}
+          {lead.series !== undefined && <span className={styles.series}> {lead.series}</span>}
         </Link>
         {!isAlone && <StandingLabel standing={standing} />}
-        {!isAlone && standing === 'waiting' && <AckButton about={{ alert }} onDone={onChanged} isSmall />}
+        {!isAlone && waiting.length > 0 && (
+          <AckButton words={`${service} ${instance} ${rule}`} about={{ alerts: waiting }} onDone={onChanged} isSmall />
+        )}
       </div>
-      <p className={styles.reason}>{alert.reason}</p>
-      <p className={styles.facts}>{facts.join(' · ')}</p>
-      {alert.ack && <Acknowledged alert={alert} nowMs={nowMs} onChanged={onChanged} />}
+      <p className={styles.reason}>{lead.reason}</p>
+      <p className={styles.facts}>{factsOf(lead, nowMs).join(' · ')}</p>
+      {alerts.length > 1 && <AlsoIn alerts={alerts.slice(1)} />}
+      <Acknowledgements alerts={alerts} nowMs={nowMs} onChanged={onChanged} />
     </li>
   )
 }
 
-export function factsOf(alert: Alert, nowMs: number): string[] {
+/** The same rule, broken by more series of the process. */
+function AlsoIn({ alerts }: { alerts: readonly Alert[] }) {
+  return (
+    <p className={styles.facts}>
+      also in{' '}
+      {alerts.map((alert, at) => (
+        <Fragment key={alert.id}>
+          {at > 0 && ', '}
+          <Link href={alertAddress(alert.id)}>{alert.series ?? 'the process as a whole'}</Link>
+        </Fragment>
+      ))}
+    </p>
+  )
+}
+
+/** The reason has the slope and what grows with it; here is the rest. */
+function factsOf(alert: Alert, nowMs: number): string[] {
   const { growth, near, flapping } = alert
   const facts = [
     sinceWords(alert.sinceMs, nowMs),
-    ...(growth ? [slopeWords(growth), limitWords(growth, nowMs), growth.cause ?? ''] : []),
+    growth ? limitWords(growth, nowMs) : '',
     near ? nearWords(near) : '',
     flapping ? `flaps: raised ${flapping.raises} times since ${formatMoment(flapping.sinceMs, nowMs)}` : '',
-    alert.state === 'firing' && !alert.isRaised ? 'quiet now, and resolved if it stays so' : '',
+    heldWords(alert, nowMs),
+    alert.state === 'firing' && !alert.isRaised && !alert.held ? 'quiet now, and resolved if it stays so' : '',
   ]
   return facts.filter((fact) => fact !== '')
 }
 
-/** Who took it on and what they said; one press takes it back. */
-export function Acknowledged({ alert, nowMs, onChanged }: { alert: Alert; nowMs: number; onChanged: () => void }) {
+interface AcknowledgementsProps {
+  alerts: readonly Alert[]
+  nowMs: number
+  onChanged: () => void
+}
+
+/** Who took it on and what they said, once where several were taken on by one press; one press takes it back. */
+export function Acknowledgements({ alerts, nowMs, onChanged }: AcknowledgementsProps) {
+  const acts = new Map<string, Alert[]>()
+  for (const alert of alerts) {
+    if (!alert.ack) continue
+    const key = JSON.stringify([alert.ack.by, alert.ack.note])
+    acts.set(key, [...(acts.get(key) ?? []), alert])
+  }
+  return [...acts].map(([key, taken]) => <Acknowledged key={key} alerts={taken} nowMs={nowMs} onChanged={onChanged} />)
+}
+
+function Acknowledged({ alerts, nowMs, onChanged }: AcknowledgementsProps) {
   const { ask } = useClient()
   const doing = useDoing()
-  const { ack } = alert
-  if (!ack) return null
+  const [first] = alerts
+  if (!first?.ack) return null
+  const { ack, instance } = first
+  const open = alerts.filter(({ state }) => state !== 'resolved')
+  const takeBack = async () => {
+    const api = alertsApi(ask)
+    if (await doing.run(() => Promise.all(open.map(({ id }) => api.takeBack(id))))) onChanged()
+  }
   return (
     <div className={styles.ack}>
       <p>
         Acknowledged by <strong>{ack.by}</strong>, {formatMoment(ack.atMs, nowMs)}
         {ack.note !== '' && <>: {ack.note}</>}
       </p>
-      {alert.state !== 'resolved' && (
+      {open.length > 0 && (
         <button
           type="button"
           className={controls.button}
           disabled={doing.isBusy}
-          aria-label={`Take back the acknowledgement of ${alert.instance}`}
-          onClick={() =>
-            void doing.run(() => alertsApi(ask).takeBack(alert.id)).then((isDone) => isDone && onChanged())
-          }
+          aria-label={`Take back the acknowledgement of ${instance}`}
+          onClick={() => void takeBack()}
         >
           Take back
         </button>

@@ -25,8 +25,8 @@ export function GroupCard({ group, onChanged }: GroupCardProps) {
   const id = useId()
   const [shown, setShown] = useState(AT_FIRST)
   const nowMs = useClientState(({ clockMs }) => clockMs)
-  const { service, rule, alerts, standing, waiting } = group
-  const left = alerts.length - shown
+  const { service, rule, alerts, processes, standing, waiting } = group
+  const left = processes.length - shown
   return (
     <article className={`${styles.card} ${styles[standing]}`} aria-labelledby={id} data-group={`${service} ${rule}`}>
       <header className={styles.head}>
@@ -35,22 +35,25 @@ export function GroupCard({ group, onChanged }: GroupCardProps) {
         </h2>
         <StandingLabel standing={standing} />
         <p>
-          {countOf(alerts.length, 'alert')} {sinceWords(group.sinceMs, nowMs)}
-          {waiting > 0 && waiting < alerts.length && ` · ${waiting} not acknowledged`}
+          {countOf(processes.length, 'process', 'processes')} {sinceWords(group.sinceMs, nowMs)}
+          {waiting > 0 && waiting < alerts.length && ` · ${countOf(waiting, 'alert')} not acknowledged`}
         </p>
         <div className={styles.actions}>
           {waiting > 0 && (
-            <AckButton
-              about={alerts.length === 1 && alerts[0] ? { alert: alerts[0] } : { group: { service, rule } }}
-              onDone={onChanged}
-            />
+            <AckButton words={`all ${rule} of ${service}`} about={{ group: { service, rule } }} onDone={onChanged} />
           )}
           <SilenceButton match={{ service, rule }} label={`Silence ${rule} of ${service}`} onDone={onChanged} />
         </div>
       </header>
       <ol className={styles.list}>
-        {alerts.slice(0, shown).map((alert) => (
-          <AlertRow key={alert.id} alert={alert} nowMs={nowMs} isAlone={alerts.length === 1} onChanged={onChanged} />
+        {processes.slice(0, shown).map((one) => (
+          <AlertRow
+            key={one.process}
+            shown={one}
+            nowMs={nowMs}
+            isAlone={processes.length === 1}
+            onChanged={onChanged}
+          />
         ))}
       </ol>
       {left > 0 && (

@@ -7,6 +7,7 @@ import type { Ask } from '../../lib/client/ask'
 import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
+import { RESOLUTION } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
 import { formatCount } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
@@ -81,7 +82,12 @@ function Row({ alert, nowMs }: { alert: Alert; nowMs: number }) {
         <FlagLabel flag={alert.rule} />
       </td>
       <td>{formatMoment(alert.sinceMs, nowMs)}</td>
-      <td>{formatMoment(alert.resolvedAtMs, nowMs)}</td>
+      <td>
+        {formatMoment(alert.resolvedAtMs, nowMs)}
+        {alert.resolution && alert.resolution !== 'quiet' && (
+          <span className={styles.series}>{RESOLUTION[alert.resolution]}</span>
+        )}
+      </td>
       <td>{formatDuration(alert.resolvedAtMs === null ? null : alert.resolvedAtMs - alert.sinceMs)}</td>
       <td>{alert.ack ? alert.ack.by : 'by nobody'}</td>
       <td className={styles.long}>{alert.reason}</td>

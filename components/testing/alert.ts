@@ -22,6 +22,8 @@ export function alertOf(instance: string, more: Partial<Alert> = {}): Alert {
     reason: 'streams.ws grows by 3,412 an hour.',
     growth: { slopePerHour: 3_412, slopeCi90: [3_300, 3_520], unit: 'count' },
     near: null,
+    held: null,
+    resolution: null,
     flapping: null,
     ack: null,
     silencedBy: [],

@@ -47,7 +47,6 @@ export class Client {
   #skewMs = 0
   #hasSkew = false
   #lostItems = 0
-  #news: AlertNews = NO_NEWS
   readonly #onTold = new Set<(told: AlertMessage) => void>()
   #cancelDraw: (() => void) | null = null
 
@@ -131,8 +130,7 @@ export class Client {
   }
 
   readonly dismissToast = (id: string): void => {
-    this.#news = withoutToast(this.#news, id)
-    this.store.setState({ alerts: this.#news })
+    this.store.setState(({ alerts }) => ({ alerts: withoutToast(alerts, id) }))
   }
 
   #setRequest(request: WatchRequest): void {
@@ -156,7 +154,7 @@ export class Client {
       return
     }
     this.#readClock(answer.hubNowMs)
-    this.#news = withSummary(this.#news, answer.alerts)
+    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts) }))
     if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
@@ -197,13 +195,15 @@ export class Client {
   }
 
   #applyToAlerts(batch: LiveBatch): void {
-    for (const item of batch.items) {
-      if (item.type !== 'alerts') continue
-      this.#news = withSummary(this.#news, item.summary)
-      if (!item.told) continue
-      this.#news = withTold(this.#news, item.told)
-      for (const hear of this.#onTold) hear(item.told)
+    const items = batch.items.filter((item) => item.type === 'alerts')
+    if (items.length === 0) return
+    let { alerts } = this.store.getState()
+    for (const { summary, told } of items) {
+      alerts = withSummary(alerts, summary)
+      if (told) alerts = withTold(alerts, told)
     }
+    this.store.setState({ alerts })
+    for (const { told } of items) if (told) for (const hear of this.#onTold) hear(told)
   }
 
   #onClock(): void {
@@ -228,7 +228,6 @@ export class Client {
         lostItems: this.#lostItems,
         fleet: this.#fleet,
         watched: this.#watch?.state() ?? null,
-        alerts: this.#news,
       })
     })
   }
