@@ -2,7 +2,7 @@
 import type { Points } from './points'
 
 export const MAX_POINTS = 112
-export const MAX_COLUMNS = 24
+export const MAX_COLUMNS = 48
 
 /** One is kept and filled again for every window, so that looking allocates little. Columns are scaled to 0..1. */
 export class Design {

@@ -1,5 +1,6 @@
 /** Looks at the windows of one series and says whether one of them shows growth, or what stands in the way. */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
+import { chanceOfDay } from './day-rival'
 import { aboveEarlier, firstAt, mayRise, mayRiseBeside, risesWith, risingForMs, type Points } from './points'
 import { followsDays, steepestDay, tellsEarly, type Role } from './roles'
 import { loadMoves } from './window-checks'
@@ -17,10 +18,14 @@ const LOAD_CHOICES = 5
 /** Shorter windows cannot tell a day from a line at all; in longer ones two harmonics of a day always stand beside it. */
 const DAY_TELLS_FROM_MS = 4 * HOUR_MS
 const DAY_STANDS_FROM_MS = 30 * HOUR_MS
+/** A day against growth, before anything is seen: counts follow people's days, memory does so seldom where no load is reported. */
+const DAY_ODDS = { counts: 0.35, memory: 0.04 }
 /** However short warm-up is set: nothing is called growth in a life younger than this and than its warm-up. */
 const EARLIEST_MS = 10 * 60_000
 /** Load that goes up and down once must have been seen for so many warm-ups (20 h at 40 min) before growth is told from it. */
 const LOAD_SEEN_WARM_UPS = 30
+/** How much of time the load must leave over: little of a week, more of some hours, in which all its lags look like a line. */
+const APART_EARLY = 0.25
 
 export interface SeriesToJudge {
   declaration: SeriesDeclaration
@@ -154,10 +159,7 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
       continue
     }
     if (daily && spanMs <= DAY_STANDS_FROM_MS && !steeperThanDay(declaration, view)) {
-      chance =
-        spanMs < DAY_TELLS_FROM_MS
-          ? 1
-          : Math.max(chance, chanceBesideDay(declaration, points, from, explain, options, view, which === 0))
+      chance = spanMs < DAY_TELLS_FROM_MS ? 1 : Math.max(chance, chanceOfDays(series, points, explain, quantum))
       if (chance > WORTH_A_LOOK) {
         found.obstacle ??= 'day'
         continue
@@ -172,8 +174,8 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
 /** Whether load has been still, or has come and gone, so that growth can be told from it. */
 function loadTells(points: Points, from: number, explain: Explainers, spanWarmUps: number): boolean {
   if (spanWarmUps >= LOAD_SEEN_WARM_UPS) return true
-  const { swing, turns } = loadMoves(explain.loads[1], from, points.count - from)
-  return swing <= 0.2 || turns >= 6
+  const { swing, turns, wentBack } = loadMoves(explain.loads[1], from, points.count - from)
+  return swing <= 0.2 || turns >= 6 || (turns >= 2 && wentBack)
 }
 
 /** A rise to where the life has been before is the way back of a batch, a sweep or a day. */
@@ -187,7 +189,8 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   const { declaration, startedAtMs, nowMs, warmUpMs, role } = series
   const ageMs = nowMs - startedAtMs
   const spanMs = view.toMs - view.fromMs
-  if (view.apart < 0.03) return view.loadSwing > 0 ? 'load' : 'fill'
+  if (view.apart < (view.loadSwing > 0 && spanMs < LOAD_SEEN_WARM_UPS * warmUpMs ? APART_EARLY : 0.03))
+    return view.loadSwing > 0 ? 'load' : 'fill'
   if (
     declaration.kind === 'pool' &&
     declaration.max !== undefined &&
@@ -197,6 +200,8 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   if (ageMs < warmUpMs) {
     return ageMs >= earliestMs(warmUpMs) && straightAndLarge(declaration, role, points, view) ? null : 'short'
   }
+  // What slows down while a warm-up may just have ended is most likely one.
+  if (ageMs < 1.5 * warmUpMs && view.early > 2) return 'short'
   // A step or a batch shows as a late, short rise: it has to last, against the life and against a new warm-up.
   if (spanMs < Math.min(ageMs / 6, 12 * HOUR_MS)) return 'short'
   return risingForMs(points, startedAtMs + 0.25 * warmUpMs) < 0.75 * warmUpMs ? 'short' : null
@@ -230,22 +235,15 @@ function steeperThanDay({ kind, unit }: SeriesDeclaration, view: WindowView): bo
   return view.posterior.quantile(0.05) * view.unitPerMs * HOUR_MS >= steepestDay(kind, unit) * view.mean
 }
 
-/**
- * The chance that no slope is left beside a day's wave. Memory has days seldom, and one that has shows from its start as
- * a straight line more seldom still; counts of clients have them always.
- */
-function chanceBesideDay(
-  { kind, unit }: SeriesDeclaration,
-  points: Points,
-  from: number,
-  explain: Explainers,
-  options: WindowOptions,
-  view: WindowView,
-  whole: boolean,
-): number {
-  const counts = followsDays(kind, unit)
-  const beside = viewWindow(points, from, explain, { ...options, waves: counts ? 2 : 1 })
-  if (beside === null) return 1
-  const straight = whole && view.toMs - view.fromMs > 5 * HOUR_MS && isStraight(view, 0.75, 1.3)
-  return beside.posterior.tailBelow(0) * (counts ? 1 : straight ? 0.04 : 0.1)
+/** The chance that a day's wave is what rises, over all of the life but its steepest warm-up. */
+function chanceOfDays(series: SeriesToJudge, points: Points, explain: Explainers, quantum: number): number {
+  const { startedAtMs, nowMs, warmUpMs, declaration } = series
+  const from = firstAt(points, startedAtMs + Math.min(0.5 * warmUpMs, (nowMs - startedAtMs) / 4))
+  return chanceOfDay(points, from, {
+    quantum,
+    fill: explain.fill,
+    warmUpMs: 0.4 * warmUpMs,
+    startedAtMs,
+    odds: followsDays(declaration.kind, declaration.unit) ? DAY_ODDS.counts : DAY_ODDS.memory,
+  })
 }

@@ -32,6 +32,7 @@ export const NOISE_MODELS: readonly NoiseModel[] = [
 /** All of the grid, and some of it for choices that do not need the rest. */
 export const ALL_NOISE: readonly number[] = NOISE_MODELS.map((_, index) => index)
 export const SOME_NOISE: readonly number[] = [0, 2, 4, 8, 11]
+export const FEW_NOISE: readonly number[] = [0, 4, 8]
 
 /**
  * Whitens the `active` of `columns` (rows `count` long, one after the other, `stride` apart) for one model of the noise, in place of a
@@ -80,4 +81,4 @@ export function whiten(
   return logSum
 }
 
-const LEVELS = new Float64Array(32)
+const LEVELS = new Float64Array(64)

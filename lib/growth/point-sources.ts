@@ -2,15 +2,22 @@
 import type { FloorRing } from './floor-ring'
 import { FILL, LAGS, SERVED } from './inputs'
 import type { Ladder } from './ladder'
-import { addPoint, drawInSpikes, emptyPoints, type Points } from './points'
+import { addPoint, drawInSpikes, emptied, emptyPoints, type Points } from './points'
 import { cycleMs, type ReclaimCycles } from './reclaim-cycles'
 import type { Explainers } from './window-view'
 
 /** Fewer cycles than this say nothing about the floor. */
 export const CYCLES_NEEDED = 3
 
+/** More than any ladder or ring has. */
+const ROOM = 112
+
+/** Two floors of a series are looked at together; the points of both are filled again for each series. */
+export type Place = 0 | 1
+const PLACES: readonly [Points, Points] = [emptyPoints(ROOM), emptyPoints(ROOM)]
+
 export function meanPoints(ladder: Ladder, column: number): Points {
-  const points = emptyPoints(ladder.size)
+  const points = emptied(PLACES[0])
   fillMeans(points, ladder, column)
   drawInSpikes(points)
   return points
@@ -18,7 +25,7 @@ export function meanPoints(ladder: Ladder, column: number): Points {
 
 /** Live sets, the newest included: it is exact as soon as it is there. */
 export function livePoints(ladder: Ladder): Points {
-  const points = emptyPoints(ladder.size + 1)
+  const points = emptied(PLACES[0])
   fillMeans(points, ladder, 0)
   const open = ladder.openBin(0)
   if (open.mean === open.mean) addPoint(points, open.atMs, open.mean, open.count, ladder.widthMs[ladder.size - 1] ?? 0)
@@ -34,8 +41,14 @@ function fillMeans(points: Points, ladder: Ladder, column: number): void {
 }
 
 /** The floors of a ring's column; of a sawtooth, stretches are joined until each holds a cycle and a half. */
-export function lowPoints(ring: FloorRing, column: number, cycles: ReclaimCycles | null, nowMs: number): Points {
-  const points = emptyPoints(ring.size)
+export function lowPoints(
+  ring: FloorRing,
+  column: number,
+  cycles: ReclaimCycles | null,
+  nowMs: number,
+  place: Place = 0,
+): Points {
+  const points = emptied(PLACES[place])
   if (cycles !== null && cycles.count < CYCLES_NEEDED) return points
   const joinMs = cycles === null ? 0 : 1.5 * cycleMs(cycles)
   let openFromMs = Number.NEGATIVE_INFINITY

@@ -16,6 +16,12 @@ export function emptyPoints(capacity: number): Points {
   return { count: 0, times: make(), values: make(), weights: make(), widths: make() }
 }
 
+/** The same arrays for other points; there must be room for as many as at first. */
+export function emptied(points: Points): Points {
+  points.count = 0
+  return points
+}
+
 export function addPoint(points: Points, atMs: number, value: number, weight: number, widthMs: number): void {
   const i = points.count
   points.times[i] = atMs
@@ -39,16 +45,26 @@ export function firstAt(points: Points, atMs: number): number {
 export function drawInSpikes(points: Points): void {
   const { count, values } = points
   if (count < 12) return
-  const medians = values.slice(0, count)
-  for (let i = 2; i < count - 2; i++) {
-    medians[i] = medianOfFive(values, i - 2)
+  const [medians, offs] = spikeRoom(count)
+  for (let i = 0; i < count; i++) {
+    const inside = i >= 2 && i < count - 2
+    medians[i] = inside ? medianOfFive(values, i - 2) : (values[i] as number)
+    offs[i] = Math.abs((values[i] as number) - (medians[i] as number))
   }
-  const offs = medians.map((median, i) => Math.abs((values[i] as number) - median))
   const usual = (offs.sort()[Math.floor(count / 2)] as number) * 1.4826
   for (let i = 2; i < count - 2; i++) {
     const off = (values[i] as number) - (medians[i] as number)
     if (Math.abs(off) > 3 * usual) values[i] = (medians[i] as number) + Math.sign(off) * 3 * usual
   }
+}
+
+let medianRoom = new Float64Array(64)
+let offRoom = new Float64Array(64)
+
+/** Room for the medians and for how far values lie from them, kept from call to call. */
+function spikeRoom(count: number): [Float64Array, Float64Array] {
+  if (medianRoom.length < count) [medianRoom, offRoom] = [new Float64Array(count), new Float64Array(count)]
+  return [medianRoom, offRoom.subarray(0, count)]
 }
 
 /** By six comparisons: the larger of the two small ones and the smaller of the two large ones stand beside the median. */
@@ -189,37 +205,42 @@ export function aboveEarlier(points: Points, fromMs: number, untilMs: number, wi
  * one lag of the load, by the partial correlation.
  */
 export function mayRiseBeside(
-  points: Points,
+  { count, values }: Points,
   from: number,
   along: Float64Array,
   loads: readonly Float64Array[],
 ): boolean {
-  const n = points.count - from
+  const n = count - from
   if (n < 8) return false
-  return loads.some((load) => {
-    let [sy, st, sl] = [0, 0, 0]
-    for (let i = from; i < points.count; i++) {
-      sy += points.values[i] as number
-      st += along[i] as number
-      sl += load[i] as number
+  // Sums of what differs from the first point, so that squares of large numbers do not eat small ones.
+  const [y0, t0] = [values[from] as number, along[from] as number]
+  let [sy, st, syy, stt, syt] = [0, 0, 0, 0, 0]
+  for (let i = from; i < count; i++) {
+    const [y, t] = [(values[i] as number) - y0, (along[i] as number) - t0]
+    sy += y
+    st += t
+    syy += y * y
+    stt += t * t
+    syt += y * t
+  }
+  const [yy, tt, yt] = [syy - (sy * sy) / n, stt - (st * st) / n, syt - (sy * st) / n]
+  for (const load of loads) {
+    const l0 = load[from] as number
+    let [sl, sll, syl, stl] = [0, 0, 0, 0]
+    for (let i = from; i < count; i++) {
+      const l = (load[i] as number) - l0
+      sl += l
+      sll += l * l
+      syl += l * ((values[i] as number) - y0)
+      stl += l * ((along[i] as number) - t0)
     }
-    let [yy, tt, ll, yt, yl, tl] = [0, 0, 0, 0, 0, 0]
-    for (let i = from; i < points.count; i++) {
-      const y = (points.values[i] as number) - sy / n
-      const t = (along[i] as number) - st / n
-      const l = (load[i] as number) - sl / n
-      yy += y * y
-      tt += t * t
-      ll += l * l
-      yt += y * t
-      yl += y * l
-      tl += t * l
-    }
-    const steady = !(ll > 0)
+    const [ll, yl, tl] = [sll - (sl * sl) / n, syl - (sy * sl) / n, stl - (st * sl) / n]
+    const steady = !(ll > 1e-12 * sll)
     const together = steady ? yt : yt - (yl * tl) / ll
-    const [ownY, ownT] = steady ? [yy, tt] : [yy - (yl * yl) / ll, tt - (tl * tl) / ll]
-    const explained = (together * together) / (ownY * ownT)
-    // Neighbours go together, so that five standard errors of independent points are some two and a half of these.
-    return together > 0 && (explained * (n - 3)) / (1 - explained) > 25
-  })
+    const own = steady ? yy * tt : (yy - (yl * yl) / ll) * (tt - (tl * tl) / ll)
+    const explained = (together * together) / own
+    // Neighbours go together, so that six standard errors of independent points are some three of these.
+    if (together > 0 && (explained * (n - 3)) / (1 - explained) > 36) return true
+  }
+  return false
 }

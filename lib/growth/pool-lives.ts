@@ -8,6 +8,10 @@ import { viewWindow, type WindowView } from './window-view'
 const LIVES_NEEDED = 3
 const AGES_NEEDED = 16
 const CHANCE_ALLOWED = 2e-3
+/** Where the halves rise by more than so many times the slope, most of it is warm-up, and the slope must be surer. */
+const MOSTLY_WARM_UP = 6
+const MOSTLY_SLOPE = 2.5
+const CHANCE_BESIDE_WARM_UP = 1e-6
 /** Time constants of warm-up that all lives repeat, as shares of the longest warm-up. */
 const WARM_UPS = [0.02, 0.04, 0.08, 0.14, 0.22, 0.35, 0.6]
 
@@ -37,7 +41,10 @@ export function poolLives(
       warmUpMs,
       unit === 'count' ? 1 : Math.max(1e-4 * Math.abs(level), 1e-9),
     )
-    if (view === null || view.posterior.tailBelow(0) > CHANCE_ALLOWED || view.late < 0.4) continue
+    if (view === null || view.late < 0.4) continue
+    const chance = view.posterior.tailBelow(0)
+    if (chance > (view.early > MOSTLY_WARM_UP || view.late > MOSTLY_SLOPE ? CHANCE_BESIDE_WARM_UP : CHANCE_ALLOWED))
+      continue
     found.set(name, { view, lives: past.count, level })
   }
   return found

@@ -15,7 +15,7 @@ import { LiveSets } from './live-sets'
 import { PastLives } from './past-lives'
 import { explainersAt, livePoints, lowPoints, meanPoints } from './point-sources'
 import { poolLives, type PooledSlope } from './pool-lives'
-import { countCycle, cycleMs, noCycles, type ReclaimCycles } from './reclaim-cycles'
+import { countCycle, cycleMs, forgetSwing, noCycles, type ReclaimCycles } from './reclaim-cycles'
 import { roleOf, type Role } from './roles'
 import { SeriesTable } from './series-table'
 import type { GrowthSettings } from './settings'
@@ -127,7 +127,7 @@ export class ProcessGrowth {
     const { row, series } = this
     this.inputs.read(values, offset, stepMs, row)
     for (let index = 0; index < series.length; index++) row[INPUTS + index] = values[offset + index] as number
-    for (const { index, cycles } of this.cycles) countCycle(cycles, values[offset + index] as number, atMs)
+    this.countCycles(values, offset, atMs, stepMs)
     this.peaks.push(values, offset, stepMs)
     const closed = this.ladder.push(atMs, row, 0)
     this.ring.push(atMs, row, INPUTS)
@@ -219,7 +219,7 @@ export class ProcessGrowth {
         ? [livePoints(live.ladder)]
         : role === 'sawtooth'
           ? [lowPoints(this.ring, index, this.cyclesOf(index) as ReclaimCycles, nowMs)]
-          : [meanPoints(this.ladder, INPUTS + index), lowPoints(this.ring, index, null, nowMs)]
+          : [meanPoints(this.ladder, INPUTS + index), lowPoints(this.ring, index, null, nowMs, 1)]
     return {
       declaration,
       role,
@@ -246,6 +246,15 @@ export class ProcessGrowth {
     const found = explainersAt(points, this.ladder, 0, load, fill)
     EXPLAINERS.set(key, found)
     return found
+  }
+
+  private countCycles(values: Float64Array, offset: number, atMs: number, stepMs: number): void {
+    const ageMs = atMs - this.startedAtMs
+    const warm = ageMs >= this.settings.warmUpMs && ageMs - stepMs < this.settings.warmUpMs
+    for (const { index, cycles } of this.cycles) {
+      if (warm) forgetSwing(cycles)
+      countCycle(cycles, values[offset + index] as number, atMs)
+    }
   }
 
   private cyclesOf(index: number): ReclaimCycles | undefined {

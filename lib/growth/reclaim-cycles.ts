@@ -28,6 +28,12 @@ export function countCycle(cycles: ReclaimCycles, value: number, atMs: number): 
   cycles.peak = value
 }
 
+/** Begins a new swing, without the one it was in: after warm-up, which no cycle gives back, half of a swing would never be. */
+export function forgetSwing(cycles: ReclaimCycles): void {
+  cycles.trough = Number.POSITIVE_INFINITY
+  cycles.peak = Number.NEGATIVE_INFINITY
+}
+
 /** Mean length of a cycle, milliseconds; 0 before two. */
 export function cycleMs(cycles: ReclaimCycles): number {
   return cycles.count > 1 ? (cycles.lastAtMs - cycles.firstAtMs) / (cycles.count - 1) : 0

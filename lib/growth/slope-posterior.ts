@@ -41,11 +41,12 @@ export function slopePosterior(
 ): SlopePosterior | null {
   const { count } = design
   const active = columnsOf(shapes)
+  const shared = sharedOf(shapes)
   let found = 0
   for (const noise of noises) {
     const model = NOISE_MODELS[noise] as NoiseModel
     const logVariance = whiten(model, design.times, design.white, count, design.columns, active, MAX_POINTS, WHITENED)
-    fillGram(active, count)
+    fillGram(active, shared, count)
     const floorVariance = (2 * roundOff) / Math.exp(logVariance / count)
     for (let shape = 0; shape < shapes.length; shape++) {
       const at = found * FIELDS
@@ -84,7 +85,7 @@ function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
     MAX_POINTS,
     WHITENED,
   )
-  fillGram(active, count)
+  fillGram(active, active.length, count)
   fit(shape, count, 0, FIELDS * MOST_FITS)
   const size = shape.extras.length + 2
   const solved = new Float64Array(size)
@@ -98,23 +99,29 @@ function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
 
 /** Log weight, slope, its error, degrees of freedom, shape, noise. */
 const FIELDS = 6
-const MOST_FITS = 40 * 16
+const MOST_FITS = 48 * 16
 const FITS = new Float64Array(FIELDS * (MOST_FITS + 1))
 
-/** The columns that these shapes need, the floor and the constant first. */
+/** The columns that these shapes need: the floor and the constant, then those that stand beside a slope, then slopes alone. */
 function columnsOf(shapes: readonly Shape[]): number[] {
   const active = [0, 1]
-  for (const { slopeColumn, extras } of shapes) {
-    if (!active.includes(slopeColumn)) active.push(slopeColumn)
-    for (const extra of extras) if (!active.includes(extra)) active.push(extra)
-  }
+  for (const { extras } of shapes) for (const extra of extras) if (!active.includes(extra)) active.push(extra)
+  for (const { slopeColumn } of shapes) if (!active.includes(slopeColumn)) active.push(slopeColumn)
   return active
 }
 
-function fillGram(active: readonly number[], count: number): void {
+/** How many of `columnsOf` stand beside a slope; those after them never meet each other. */
+function sharedOf(shapes: readonly Shape[]): number {
+  const extras = new Set<number>()
+  for (const shape of shapes) for (const extra of shape.extras) extras.add(extra)
+  return 2 + extras.size
+}
+
+function fillGram(active: readonly number[], shared: number, count: number): void {
   for (let i = 0; i < active.length; i++) {
     const a = active[i] as number
-    for (let j = i; j < active.length; j++) {
+    const end = i < shared ? active.length : i + 1
+    for (let j = i; j < end; j++) {
       const b = active[j] as number
       let sum = 0
       const [atA, atB] = [a * MAX_POINTS, b * MAX_POINTS]
@@ -195,11 +202,14 @@ function mixture(found: number, shapeCount: number): Omit<SlopePosterior, 'coeff
   }
   const slope = kept.reduce((sum, one) => sum + one.weight * one.slope, 0) / total
   const reach = Math.max(...kept.map((one) => Math.abs(one.slope - slope) + 6 * one.error))
+  const heavy = kept.filter(({ weight }) => weight > 1e-5)
+  const weightBelow = (bound: number): number =>
+    heavy.reduce((sum, one) => sum + one.weight * studentUpperTail((one.slope - bound) / one.error, one.degrees), 0)
   const quantile = (share: number): number => {
     let [low, high] = [slope - reach, slope + reach]
-    for (let step = 0; step < 30; step++) {
+    for (let step = 0; step < 24; step++) {
       const middle = (low + high) / 2
-      if (tailBelow(middle) < share) low = middle
+      if (weightBelow(middle) < share * total) low = middle
       else high = middle
     }
     return (low + high) / 2

@@ -58,13 +58,16 @@ function slopeBetween(along: Float64Array, floor: Float64Array, from: number, to
   return n >= 2 && spread > 0 ? (n * sxy - sx * sy) / spread : Number.NaN
 }
 
+export interface LoadMoves {
+  swing: number
+  turns: number
+  /** Whether its last fifth lies no higher than what came before. */
+  wentBack: boolean
+}
+
 /** How far the load swung in the window, over its mean, and how often it crossed that mean. */
-export function loadMoves(
-  load: Float64Array | undefined,
-  from: number,
-  count: number,
-): { swing: number; turns: number } {
-  if (load === undefined) return { swing: 0, turns: 0 }
+export function loadMoves(load: Float64Array | undefined, from: number, count: number): LoadMoves {
+  if (load === undefined) return { swing: 0, turns: 0, wentBack: false }
   let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
   for (let row = from; row < from + count; row++) {
     const value = load[row] as number
@@ -81,7 +84,14 @@ export function loadMoves(
     if (side !== 0) turns += 1
     side = now
   }
-  return { swing: mean > 0 ? (high - low) / mean : 0, turns }
+  const late = from + Math.ceil(count * 0.8)
+  let [lateSum, earlySum] = [0, 0]
+  for (let row = from; row < from + count; row++) {
+    if (row < late) earlySum += load[row] as number
+    else lateSum += load[row] as number
+  }
+  const wentBack = lateSum / (from + count - late) <= earlySum / (late - from)
+  return { swing: mean > 0 ? (high - low) / mean : 0, turns, wentBack }
 }
 
 /** The share of time that a regression on these columns leaves over: near 0, they and time cannot be told apart. */

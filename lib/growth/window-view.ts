@@ -1,7 +1,7 @@
 /** One window of a floor: what it says about the slope, with warm-ups, steps, days, load and fill admitted beside it. */
 import { Design } from './design'
 import type { Points } from './points'
-import { SOME_NOISE } from './noise-models'
+import { FEW_NOISE } from './noise-models'
 import { slopePosterior, type Shape, type SlopePosterior } from './slope-posterior'
 import { apartFromTime, halvesOf, loadMoves, type Halves } from './window-checks'
 
@@ -78,13 +78,16 @@ export function viewWindow(
   const slopeColumns = [TIME]
   if (explain.loads.length > 0 && loadMayExplain(explain.loads, from)) {
     const chosen = chooseLoad(explain, from, always, slopeColumns, roundOff)
-    if (chosen === null) return null
-    always.push(...chosen)
+    if (chosen === null || chosen.chance > (options.leastChance ?? 1)) return null
+    always.push(...chosen.lags)
   }
   const besides = [...always]
   addWaves(points, from, options.waves, always)
-  if (options.leastChance !== undefined && !worthwhile(always, slopeColumns, roundOff, options.leastChance)) return null
+  const least = options.leastChance
+  if (least !== undefined && chanceOf(lineOf(always, slopeColumns), roundOff) > least) return null
   const offered = offerShapes(points, from, options, always, slopeColumns)
+  // A few models of the noise say already where all of them would not say more.
+  if (least !== undefined && chanceOf(offered.shapes, roundOff) > least) return null
   const posterior = slopePosterior(design, offered.shapes, roundOff)
   if (posterior === null) return null
   const best = posterior.shapeWeights.indexOf(Math.max(...posterior.shapeWeights))
@@ -139,16 +142,14 @@ function loadMayExplain(loads: readonly Float64Array[], from: number): boolean {
   return LOAD_REACH * swing * Math.abs(level) >= rise
 }
 
-/** Whether a plain line alone, with the least beside it, is certain enough for the dearer shapes to be tried. */
-function worthwhile(
-  always: readonly number[],
-  slopeColumns: readonly number[],
-  roundOff: number,
-  least: number,
-): boolean {
-  const shapes = slopeColumns.map((slopeColumn): Shape => ({ slopeColumn, extras: always, logPrior: 0 }))
-  const posterior = slopePosterior(design, shapes, roundOff, SOME_NOISE)
-  return posterior !== null && posterior.tailBelow(0) <= least
+/** A plain line with the least beside it. */
+function lineOf(always: readonly number[], slopeColumns: readonly number[]): Shape[] {
+  return slopeColumns.map((slopeColumn) => ({ slopeColumn, extras: always, logPrior: 0 }))
+}
+
+/** The chance of no slope under a few models of the noise. */
+function chanceOf(shapes: readonly Shape[], roundOff: number): number {
+  return slopePosterior(design, shapes, roundOff, FEW_NOISE)?.tailBelow(0) ?? 1
 }
 
 /** The floor without what load, fill and days explain of it; what is left rises or not. */
@@ -167,21 +168,21 @@ function keep(list: number[], column: number): void {
   if (column > 0) list.push(column)
 }
 
-/** The lags of the load that fit best, one or two together; and time beside what was served as that which the slope is of. */
+/** The lags of the load that fit best, one or two together, with the chance of no slope over all of them; time stands beside what was served as that which the slope is of. */
 function chooseLoad(
   explain: Explainers,
   from: number,
   always: readonly number[],
   slopeColumns: number[],
   roundOff: number,
-): readonly number[] | null {
+): { lags: readonly number[]; chance: number } | null {
   const lags: number[] = []
   for (const load of explain.loads)
     keep(
       lags,
       design.add((row) => load[from + row] as number),
     )
-  if (lags.length === 0) return []
+  if (lags.length === 0) return { lags, chance: 0 }
   const { served } = explain
   if (served !== null)
     keep(
@@ -192,7 +193,7 @@ function chooseLoad(
   const shapes = choices.flatMap((choice) =>
     slopeColumns.map((slopeColumn): Shape => ({ slopeColumn, extras: [...always, ...choice], logPrior: 0 })),
   )
-  const posterior = slopePosterior(design, shapes, roundOff, SOME_NOISE)
+  const posterior = slopePosterior(design, shapes, roundOff, FEW_NOISE)
   if (posterior === null) return null
   let [best, most] = [0, -1]
   for (let i = 0; i < choices.length; i++) {
@@ -201,7 +202,7 @@ function chooseLoad(
       weight += posterior.shapeWeights[i * slopeColumns.length + j] as number
     if (weight > most) [best, most] = [i, weight]
   }
-  return choices[best] as number[]
+  return { lags: choices[best] as number[], chance: posterior.tailBelow(0) }
 }
 
 function addWaves(points: Points, from: number, waves: number, always: number[]): void {
