@@ -237,3 +237,39 @@ it('W12: lets an agent in whose life the disk refuses, and keeps it when it can'
   expect(await two.frames(...framesOf(START_MS, 1, 3))).toEqual({ ok: true, durable: 3 })
   expect(await pointsOf()).toEqual(pointsFrom(framesOf(START_MS, 1, 3)))
 })
+
+it('W8, W12: frames that are on disk although history said that they are not are sent again, and held and shown once', async () => {
+  let isLying = false
+  await begin({
+    wrapStore: (store) => ({
+      ...new RefusingDisk().wrap(store),
+      keep: (frames, waiter) =>
+        store.keep(frames, {
+          resolve: () => (isLying ? waiter.reject(new Error('the thread ended before it answered')) : waiter.resolve()),
+          reject: (error) => waiter.reject(error),
+        }),
+    }),
+  })
+  const viewer = new TestViewer(hub.address)
+  closing.push(viewer)
+  const one = agent()
+  await one.hello()
+  await viewer.watch({ process: ID })
+  isLying = true
+  let acknowledged = 0
+  void one.frames(...framesOf(START_MS, 1, 3)).then(
+    () => acknowledged++,
+    () => undefined,
+  )
+  await expect.poll(async () => (await hub.get('/metrics')).body).toMatch(/unkept_messages_total 1$/mu)
+  isLying = false
+  expect(await one.frames(...framesOf(START_MS, 4, 4))).toEqual({ ok: true, durable: 0 })
+  await one.closed
+  const two = agent()
+  expect(await two.hello()).toMatchObject({ ok: true, frameAfter: 0 })
+  expect(await two.frames(...framesOf(START_MS, 1, 5))).toEqual({ ok: true, durable: 5 })
+  expect(acknowledged).toBe(0)
+  expect(await pointsOf()).toEqual(pointsFrom(framesOf(START_MS, 1, 5)))
+  await viewer.until((it) => it.itemsOf('frames').flatMap(({ frames }) => frames).length >= 5)
+  expect(viewer.itemsOf('frames').flatMap(({ frames }) => frames.map(([seq]) => seq))).toEqual([1, 2, 3, 4, 5])
+})
