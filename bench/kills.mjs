@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The hub killed with -9 at random moments under load, with room on the disk and with a disk that fills up.
-//   node bench/kills.mjs [--kills 200] [--processes 50] [--seed N] [--disk-mb 7]
+//   node bench/kills.mjs [--kills 200] [--processes 50] [--seed N] [--disk-mb 4] [--only room|full]
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -33,7 +33,7 @@ export interface KillsResult extends Spoken, Kept {
   seconds: number
 }
 
-const FRAMES_A_TICK = 2
+const FRAMES_A_TICK = 4
 const TICK_MS = 200
 const SHORTEST_MS = 50
 /** Frames are a second apart on their own clock, which is compressed: some hours of them in some minutes. */

@@ -44,8 +44,8 @@ export interface LifeOpened {
 }
 
 export interface WriteAnswer {
-  /** For each life of the request. */
-  lives: LifeOpened[] | null
+  /** For each life of the request; null where it is not on disk, and the disk refused it. */
+  lives: (LifeOpened | null)[]
   /** For each note of the request; null where the disk refused them all. */
   notes: NoteAnswer[] | null
   /** Why lives, events and notes of this request are not on disk; frames are tried again, these are not. */

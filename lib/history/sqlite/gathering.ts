@@ -37,8 +37,8 @@ export class Gathering {
   settle({ lives, notes, unknownEvents, error }: WriteAnswer): void {
     const fault = error === null ? new Error('the history did not answer') : new Error(error)
     this.lives.forEach(({ waiter }, at) => {
-      const opened = lives?.[at]
-      if (opened === undefined) waiter.reject(fault)
+      const opened = lives[at] ?? null
+      if (opened === null) waiter.reject(fault)
       else waiter.resolve(opened)
     })
     this.events.forEach(({ waiter }, at) => {

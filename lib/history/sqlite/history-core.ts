@@ -1,7 +1,7 @@
 /** The embedded history, synchronous and without a clock: what the worker thread runs. */
 import type { Database } from 'better-sqlite3'
 import type { AgentEvent } from '../../protocol/agent-wire'
-import type { KeptProcess, StoreHealth } from '../store'
+import type { KeptLife, KeptProcess, StoreHealth } from '../store'
 import type { CoreState, LifeOpened, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { BlockTable } from './block-table'
 import { EventTable } from './event-table'
@@ -86,7 +86,7 @@ export class HistoryCore {
         )
     }
     return {
-      lives: opened?.lives ?? null,
+      lives: opened?.lives ?? request.lives.map((kept) => this.openedAlready(kept)),
       notes: opened?.notes ?? null,
       error,
       unknown,
@@ -115,6 +115,15 @@ export class HistoryCore {
       this.events.keepNewest(id, this.settings.retention.eventsPerProcess)
     }
     return { lives, notes: request.notes.map((note) => this.notes.write(note, request.nowMs)) }
+  }
+
+  /** A life that is on disk already is open on a full disk as well; what waits to be written counts as not known. */
+  private openedAlready(kept: KeptLife): LifeOpened | null {
+    const row = this.lives.openAlready(kept)
+    if (row === undefined) return null
+    const known = this.heads.get(row.id)?.knownSeqs ?? row.knownSeqs
+    const knownSeqs = this.intake.withoutUnwritten(row.id, known).list()
+    return { lives: this.lives.countOf(row.process), knownSeqs, series: row.series }
   }
 
   processes(): KeptProcess[] {

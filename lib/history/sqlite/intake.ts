@@ -2,10 +2,15 @@
 import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
 import { readPieceTimes, writePiece } from '../blocks/frame-piece'
 import { selectFrames, type FrameBlock } from '../../protocol/frame-block'
+import { SeqRanges } from '../../protocol/seq-ranges'
 import type { WriteRequest } from './core-wire'
 import { type Journal, type JournalPacker, type JournalRow, piecesOf } from './journal'
 import type { LifeHead } from './life-head'
 import type { OpenHeads } from './open-heads'
+
+/** Of one life; past it the gaps between refused seqs count as refused as well, which costs only a message sent again. */
+const REFUSED_RANGES = 1_000
+const KNOWN_RANGES = 1_000
 
 interface Unwritten {
   batch: number
@@ -18,6 +23,9 @@ export class Intake {
   private readonly scratch = new ByteWriter(4_096)
   private unwritten: Unwritten[] = []
   private bytes = 0
+  /** The seqs of `unwritten` by life, once a transaction with them has failed. */
+  private readonly refused = new Map<number, SeqRanges>()
+  private refusedBatches = 0
 
   constructor(
     private readonly journal: Journal,
@@ -81,11 +89,14 @@ export class Intake {
     const batches = this.unwritten.map(({ batch }) => batch)
     this.unwritten = []
     this.bytes = 0
+    this.refused.clear()
+    this.refusedBatches = 0
     return batches
   }
 
   /** After a transaction that failed: the oldest batches go until the rest fits. */
   shed(): number[] {
+    for (const { rows } of this.unwritten.slice(this.refusedBatches)) this.noteRefused(rows)
     const gone: number[] = []
     while (this.bytes > this.capacityBytes) {
       const oldest = this.unwritten.shift()
@@ -94,19 +105,43 @@ export class Intake {
       this.forget(oldest)
       gone.push(oldest.batch)
     }
+    this.refusedBatches = this.unwritten.length
     return gone
   }
 
-  private forget(batch: Unwritten): void {
-    const seqsByLife = new Map<number, Set<number>>()
-    for (const row of batch.rows)
-      for (const { life, piece } of piecesOf(row.body)) {
-        const seqs = seqsByLife.get(life) ?? new Set<number>()
-        seqsByLife.set(life, seqs)
-        for (const seq of readPieceTimes(new ByteReader(piece)).seqs) seqs.add(seq)
-      }
-    for (const [life, seqs] of seqsByLife) this.heads.get(life)?.giveUp(seqs)
+  /** Of a life's known seqs those that are on disk. Right after a transaction that failed, and was followed by `shed`. */
+  withoutUnwritten(life: number, known: SeqRanges): SeqRanges {
+    const onDisk = new SeqRanges(KNOWN_RANGES, known.list())
+    for (const [from, to] of this.refused.get(life)?.list() ?? [])
+      for (let seq = from; seq <= to; seq++) onDisk.remove(seq)
+    return onDisk
   }
+
+  private noteRefused(rows: readonly JournalRow[]): void {
+    for (const [life, seqs] of seqsOf(rows)) {
+      const refused = this.refused.get(life) ?? new SeqRanges(REFUSED_RANGES)
+      this.refused.set(life, refused)
+      for (const seq of seqs) refused.add(seq)
+    }
+  }
+
+  private forget({ rows }: Unwritten): void {
+    for (const [life, seqs] of seqsOf(rows)) {
+      this.heads.get(life)?.giveUp(seqs)
+      for (const seq of seqs) this.refused.get(life)?.remove(seq)
+    }
+  }
+}
+
+function seqsOf(rows: readonly JournalRow[]): Map<number, Set<number>> {
+  const seqsByLife = new Map<number, Set<number>>()
+  for (const row of rows)
+    for (const { life, piece } of piecesOf(row.body)) {
+      const seqs = seqsByLife.get(life) ?? new Set<number>()
+      seqsByLife.set(life, seqs)
+      for (const seq of readPieceTimes(new ByteReader(piece)).seqs) seqs.add(seq)
+    }
+  return seqsByLife
 }
 
 /** One entry of a request's packed frames; the block is a view. */

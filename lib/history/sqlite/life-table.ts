@@ -94,6 +94,15 @@ export class LifeTable {
     return fromStored(this.sql.lifeByBoot.get(process, kept.life.boot) as StoredLife)
   }
 
+  /** The row of a life that is kept just so already; `undefined` where something of it would have to be written. */
+  openAlready(kept: KeptLife): LifeRow | undefined {
+    const process = this.processId(kept.process)
+    const stored = process === undefined ? undefined : this.sql.lifeByBoot.get(process, kept.life.boot)
+    if (stored === undefined || stored.description !== JSON.stringify(kept.life)) return undefined
+    const row = fromStored(stored)
+    return joinSeries(row.series, kept.series).length === row.series.length ? row : undefined
+  }
+
   processId(name: string): number | undefined {
     return this.sql.process.get(name)?.id
   }

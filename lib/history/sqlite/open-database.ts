@@ -28,16 +28,17 @@ export function openDatabase(folder: string, onLog: (level: LogLevel, message: s
 }
 
 function setUp(db: Database, file: string, onLog: (level: LogLevel, message: string) => void): void {
-  // Only an empty file takes this; it lets trimmed history give its space back to the disk.
-  db.pragma('auto_vacuum = INCREMENTAL')
-  // One hub a file: a second one would drop what the first has in memory. The lock is taken with the first read.
+  // One hub a file: a second one would drop what the first has in memory. Before anything is read, so that no shared memory
+  // is asked for beside the file: on a full disk there is none, and a hub must start there too.
   db.pragma('locking_mode = EXCLUSIVE')
+  const empty = (db.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number }).n === 0
+  // Lets trimmed history give its space back to the disk. Only an empty file takes it; each other one would be written to.
+  if (empty) db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
   // NORMAL survives kill -9; FULL also syncs the log at each commit, so that a power cut takes nothing acknowledged.
   db.pragma('synchronous = FULL')
   db.pragma('journal_size_limit = 67108864')
   const id = db.pragma('application_id', { simple: true }) as number
-  const empty = (db.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number }).n === 0
   if (!empty && id !== APPLICATION_ID) throw new Error('it is the database of another program')
   if (empty) db.pragma(`application_id = ${APPLICATION_ID}`)
   const from = migrate(db)
