@@ -1,25 +1,6 @@
-import type { APIRequestContext, Page } from '@playwright/test'
-import type { AlertsAnswer, SilenceView } from '../lib/protocol/alert-api'
-import type { Alert } from '../lib/protocol/alerts'
-import type { FlagWord } from '../lib/protocol/vocabulary'
-import { BOUNDED, expect, STREAMS_KEPT, test } from './demo'
-
-/** Waits until the hub has an alert that fires for a process and rule. */
-async function fires(request: APIRequestContext, process: string, rule: FlagWord): Promise<Alert> {
-  let found: Alert | undefined
-  await expect
-    .poll(
-      async () => {
-        const answer = await request.get('/api/v1/alerts', { params: { state: 'firing', process, rule } })
-        ;[found] = ((await answer.json()) as AlertsAnswer).alerts
-        return found?.state
-      },
-      { message: `${rule} of ${process} fires`, timeout: 200_000, intervals: [1_000] },
-    )
-    .toBe('firing')
-  if (!found) throw new Error('it is gone')
-  return found
-}
+import type { Page } from '@playwright/test'
+import type { SilenceView } from '../lib/protocol/alert-api'
+import { BOUNDED, expect, fires, STREAMS_KEPT, test } from './demo'
 
 const group = (page: Page, service: string, rule: string) => page.locator(`[data-group="${service} ${rule}"]`)
 

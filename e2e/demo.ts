@@ -1,7 +1,10 @@
 /** One hub and one demo fleet for all browser tests of a run: leaks take minutes to show, so they are waited for once. */
 import { type APIRequestContext, expect, test as base } from '@playwright/test'
+import type { AlertsAnswer } from '../lib/protocol/alert-api'
+import type { Alert } from '../lib/protocol/alerts'
 import type { ProcessSummary } from '../lib/protocol/http-api'
 import { processId } from '../lib/protocol/process-id'
+import type { FlagWord } from '../lib/protocol/vocabulary'
 import { dataFolder, freePort, type RunningHub, startFleet, startHub } from './programs'
 
 export const DEMO_SETTINGS = 'dist/examples/demo-settings.json'
@@ -63,5 +66,22 @@ export async function flagged(request: APIRequestContext, id: string, flag: stri
     )
     .toContain(flag)
   if (!found) throw new Error(`${id} is not known`)
+  return found
+}
+
+/** Waits until the hub has an alert that fires for a process and rule. */
+export async function fires(request: APIRequestContext, process: string, rule: FlagWord): Promise<Alert> {
+  let found: Alert | undefined
+  await expect
+    .poll(
+      async () => {
+        const answer = await request.get('/api/v1/alerts', { params: { state: 'firing', process, rule } })
+        ;[found] = ((await answer.json()) as AlertsAnswer).alerts
+        return found?.state
+      },
+      { message: `${rule} of ${process} fires`, timeout: 200_000, intervals: [1_000] },
+    )
+    .toBe('firing')
+  if (!found) throw new Error('it is gone')
   return found
 }

@@ -1,8 +1,8 @@
 /** Every screen in both colour schemes, wide and narrow. With TIDEMARK_SCREENS set, the pictures of the docs are made here. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { DEMO_PROCESSES, expect, flagged, processes, STREAMS_KEPT, test } from './demo'
+import type { APIRequestContext, Page } from '@playwright/test'
+import { DEMO_PROCESSES, expect, fires, processes, STREAMS_KEPT, test } from './demo'
 
 const FOLDER = join('docs', 'screens')
 const WIDE = { width: 1440, height: 900 }
@@ -11,13 +11,29 @@ const NARROW = { width: 390, height: 844 }
 const SCREENS = [
   {
     name: 'all-processes',
-    address: '/',
+    address: async () => '/',
     ready: (page: Page) => expect(page.locator('[data-process]')).toHaveCount(DEMO_PROCESSES),
   },
   {
     name: 'process',
-    address: `/process?id=${STREAMS_KEPT}`,
+    address: async () => `/process?id=${STREAMS_KEPT}`,
     ready: (page: Page) => expect(page.locator('figure[data-series] .recharts-surface').first()).toBeVisible(),
+  },
+  {
+    name: 'alerts',
+    address: async () => '/alerts',
+    ready: (page: Page) => expect(page.locator('[data-group="gateway growth"]')).toBeVisible(),
+  },
+  {
+    name: 'alert',
+    address: async (request: APIRequestContext) =>
+      `/alerts?id=${encodeURIComponent((await fires(request, STREAMS_KEPT, 'growth')).id)}`,
+    ready: (page: Page) => expect(page.locator('figure[data-series] .recharts-surface').first()).toBeVisible(),
+  },
+  {
+    name: 'settings',
+    address: async () => '/settings',
+    ready: (page: Page) => expect(page.locator('[data-rule="growth"]')).toBeVisible(),
   },
 ]
 const VIEWS = [
@@ -32,7 +48,7 @@ let isSeen = false
 for (const { name, address, ready } of SCREENS) {
   for (const { suffix, scheme, size } of VIEWS) {
     test(`${name}${suffix}: nothing is wider than the page`, async ({ page, request }) => {
-      await flagged(request, STREAMS_KEPT, 'growth')
+      await fires(request, STREAMS_KEPT, 'growth')
       if (process.env['TIDEMARK_SCREENS']) {
         // The pictures of the docs show the leak in memory, too, which takes some collections more.
         test.setTimeout(600_000)
@@ -45,7 +61,7 @@ for (const { name, address, ready } of SCREENS) {
       }
       await page.emulateMedia({ colorScheme: scheme })
       await page.setViewportSize(size)
-      await page.goto(address)
+      await page.goto(await address(request))
       await ready(page)
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

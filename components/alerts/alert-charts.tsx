@@ -16,6 +16,8 @@ import styles from './alert-page.module.css'
 import { onsetRange } from './alerts-view'
 
 const HEIGHT = 220
+/** Here the limit is what it is about: it is drawn as long as the lines can still be read below it. */
+const FAR_LEVEL = 4
 /** So much of the time before belongs to a picture of all of it. */
 const LEAD_SHARE = 0.2
 
@@ -55,7 +57,7 @@ export function AlertCharts({ alert }: { alert: Alert }) {
       </div>
       <MarksProvider extra={extra} strongId={alert.near?.id}>
         {plans.map((plan) => (
-          <ProcessChart key={plan.key} plan={plan} onChoose={choose} height={HEIGHT} />
+          <ProcessChart key={plan.key} plan={plan} onChoose={choose} height={HEIGHT} farLevel={FAR_LEVEL} />
         ))}
       </MarksProvider>
     </section>

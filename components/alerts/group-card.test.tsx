@@ -102,7 +102,7 @@ describe('a group of alerts', () => {
     await choose('4 h')
     await press('Silence')
     await until(() => changes() === 1)
-    const { match, fromMs, toMs, by, why } = hub.requests[0]?.body as Record<string, unknown>
+    const { match, fromMs, toMs, by, why } = (hub.requests[0]?.body ?? {}) as Record<string, unknown>
     expect({ match, by, why }).toEqual({ match: { service: 'gateway', rule: 'growth' }, by: 'Ann', why: 'load test' })
     expect(Number(toMs) - Number(fromMs)).toBe(4 * 3_600_000)
   })

@@ -17,6 +17,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     const dialog = ref.current
     const before = document.activeElement
     dialog?.showModal()
+    // The browser would take the first control, whatever it is; the form knows where it begins to be filled in.
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       dialog?.close()
       // Who opened it may have gone meanwhile: then the page's content is where reading goes on.

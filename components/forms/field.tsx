@@ -50,8 +50,6 @@ export function Field({
         aria-describedby={`${id}-more`}
         required={isRequired}
         data-first={isFirst ? '' : undefined}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- inside a dialog that was just asked for
-        autoFocus={isFirst}
         {...rest}
       />
       <Below id={`${id}-more`} fault={fault} hint={hint} />

@@ -68,8 +68,12 @@ function gapsOf(rows: readonly PictureRow[], data: WindowData, fromMs: number, t
 }
 
 /** Which levels are drawn, and which are only said. */
-export function divideLevels(levels: readonly Level[], peak: number | null): { near: Level[]; far: Level[] } {
-  const bar = (peak ?? 0) * FAR
+export function divideLevels(
+  levels: readonly Level[],
+  peak: number | null,
+  far: number = FAR,
+): { near: Level[]; far: Level[] } {
+  const bar = (peak ?? 0) * far
   return { near: levels.filter(({ value }) => value <= bar), far: levels.filter(({ value }) => value > bar) }
 }
 

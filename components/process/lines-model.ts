@@ -13,7 +13,12 @@ import { divideLevels, lifeStartOf, sharedModel, spanWords, viewOf, type View } 
 const COLORS = ['series-1', 'series-2', 'series-3', 'series-4'] as const
 const DASHES = [null, '5 3', '2 2', '8 3 2 3'] as const
 
-export function linesModel(watched: WatchedState, plan: ChartPlan, budget: number): ChartModel | null {
+export function linesModel(
+  watched: WatchedState,
+  plan: ChartPlan,
+  budget: number,
+  farLevel?: number,
+): ChartModel | null {
   const view = viewOf(watched)
   const [first] = plan.lines
   if (!view || !first) return null
@@ -21,7 +26,7 @@ export function linesModel(watched: WatchedState, plan: ChartPlan, budget: numbe
   const levels = plan.lines.flatMap((line): Level[] =>
     line.max === undefined ? [] : [{ value: line.max, label: `max ${textOf(line, line.max)}` }],
   )
-  const { near, far } = divideLevels(levels, picture.peak)
+  const { near, far } = divideLevels(levels, picture.peak, farLevel)
   const isRate = first.kind === 'counter'
   const peak = Math.max(picture.peak ?? 0, ...near.map(({ value }) => value))
   return {

@@ -29,11 +29,16 @@ const SHOWN: Record<Band, { label: string; color: string; opacity: number }> = {
 
 const RSS: ShownLine[] = [{ key: 'rss', color: 'ink-soft', dash: '4 3', width: 1.25 }]
 
-export function memoryModel(watched: WatchedState, _plan: ChartPlan, budget: number): ChartModel | null {
+export function memoryModel(
+  watched: WatchedState,
+  _plan: ChartPlan,
+  budget: number,
+  farLevel?: number,
+): ChartModel | null {
   const view = viewOf(watched)
   if (!view) return null
   const picture = memoryPicture(view.data, { ...view, budget })
-  const { near, far } = divideLevels(limitLevels(watched.detail?.limits ?? {}), picture.peak)
+  const { near, far } = divideLevels(limitLevels(watched.detail?.limits ?? {}), picture.peak, farLevel)
   const isShown = (band: Band) => picture.rows.some((row) => Array.isArray(row[band]))
   const shown = BANDS.filter(isShown)
   const collections = majorCollections(view.data, view.fromMs, view.toMs)

@@ -6,7 +6,9 @@ import { Client } from '../../lib/client/client'
 import type { WatchedState } from '../../lib/client/process-watch'
 import { ClientProvider, CursorProvider } from '../../lib/client/react'
 import { WindowData } from '../../lib/client/window-data'
+import type { Annotation } from '../../lib/protocol/annotations'
 import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
+import { MarksProvider } from '../marks/marks-context'
 import { render, standInForObservers } from '../testing/render'
 import { ProcessChart } from './process-chart'
 
@@ -36,7 +38,7 @@ const series = [
   },
 })) as unknown as SeriesDetail[]
 
-function watchedWith(values: [number, number | null][]): WatchedState {
+function watchedWith(values: [number, number | null][], annotations: Annotation[] = []): WatchedState {
   const data = new WindowData(0, NOW - 300_000)
   const points = values.map(([n, value]): [number, number | null] => [second(n), value])
   data.mergeRaw(['clients.ws', 'streams.ws'].map((name) => ({ name, unit: 'count', stepMs: 0, points })))
@@ -55,7 +57,7 @@ function watchedWith(values: [number, number | null][]): WatchedState {
     newestMs,
     arrivedWhileHeld: 0,
     history,
-    annotations: [],
+    annotations,
   }
 }
 
@@ -66,10 +68,13 @@ async function show(watched: WatchedState) {
   const [plan] = planCharts(series)
   if (!plan) throw new Error('no chart was planned')
   const onChoose = vi.fn()
+  const onNote = vi.fn()
   const shown = await render(
     <ClientProvider client={client}>
       <CursorProvider>
-        <ProcessChart plan={plan} onChoose={onChoose} />
+        <MarksProvider>
+          <ProcessChart plan={plan} onChoose={onChoose} onNote={onNote} />
+        </MarksProvider>
       </CursorProvider>
     </ClientProvider>,
   )
@@ -78,7 +83,9 @@ async function show(watched: WatchedState) {
   const plot = figure.querySelector('[role="img"]') as HTMLElement
   const press = async (key: string, more: KeyboardEventInit = {}) =>
     act(async () => void plot.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more })))
-  return { client, figure, plot, press, onChoose }
+  const pressMark = async (key: string) =>
+    act(async () => void document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))
+  return { client, figure, plot, press, pressMark, onChoose, onNote }
 }
 
 describe('a chart of a process', () => {
@@ -158,5 +165,58 @@ describe('a chart of a process', () => {
     const { figure } = await show(watchedWith([]))
     expect(figure.textContent).toContain('No samples in this range')
     expect(figure.dataset['lastAtMs']).toBe('')
+  })
+
+  const DEPLOY: Annotation = { id: 1, atMs: second(-200), kind: 'deploy', title: 'gateway 1.4.2', createdMs: NOW }
+  const NOTE: Annotation = { id: 2, atMs: second(8), kind: 'note', title: 'cache off', author: 'Ann', createdMs: NOW }
+  const marked = () =>
+    watchedWith(
+      [
+        [7, 3],
+        [9, 4],
+      ],
+      [DEPLOY, NOTE, { ...NOTE, id: 3, atMs: second(-900), title: 'out of view' }],
+    )
+
+  it('has what happened in view as one stop of the keyboard, read by arrow keys', async () => {
+    const { figure, press, pressMark } = await show(marked())
+    const marks = [...figure.querySelectorAll('ul button')]
+    expect(marks.map((one) => one.getAttribute('aria-label')?.replace(/\d\d:\d\d:/u, ''))).toEqual([
+      'deploy gateway 1.4.2, 30',
+      'note cache off, 58, by Ann',
+    ])
+    expect(marks.map((one) => one.getAttribute('tabindex'))).toEqual(['-1', '0'])
+    await press('m')
+    expect(document.activeElement).toBe(marks[1])
+    await pressMark('ArrowLeft')
+    expect(document.activeElement).toBe(marks[0])
+    await pressMark('ArrowLeft')
+    expect(document.activeElement).toBe(marks[0])
+  })
+
+  it('says what a mark is on a press, and goes quiet on Escape', async () => {
+    const { figure, press, pressMark } = await show(marked())
+    await press('m')
+    await act(async () => (document.activeElement as HTMLElement).click())
+    expect(figure.querySelector('[role="status"]')?.textContent).toContain('cache off')
+    expect(document.activeElement?.getAttribute('aria-expanded')).toBe('true')
+    await pressMark('Escape')
+    expect(figure.querySelector('[role="status"]')?.textContent).toBe('')
+  })
+
+  it('has what happened between the rows of its table', async () => {
+    const { figure, press } = await show(marked())
+    await press('t')
+    const rows = [...figure.querySelectorAll('tbody tr')].map((tr) =>
+      [...tr.querySelectorAll('td')].map((td) => td.textContent).join(' '),
+    )
+    expect(rows).toEqual(['4 4', 'note cache off', '3 3', 'deploy gateway 1.4.2'])
+  })
+
+  it('takes a note at the time that it points at', async () => {
+    const { press, onNote } = await show(marked())
+    await press('Home')
+    await press('n')
+    expect(onNote).toHaveBeenCalledWith(second(9) - 300_000)
   })
 })

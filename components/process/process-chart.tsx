@@ -22,10 +22,18 @@ interface ProcessChartProps {
   onNote?: (atMs: number) => void
   /** Of the plot, in pixels; its kind's own by default. */
   height?: number
+  /** How many times above the highest point a limit is drawn rather than only said. */
+  farLevel?: number
 }
 
 /** One chart of the watched process. Out of view it stands still, and costs nothing. */
-export const ProcessChart = memo(function ProcessChart({ plan, onChoose, onNote, height }: ProcessChartProps) {
+export const ProcessChart = memo(function ProcessChart({
+  plan,
+  onChoose,
+  onNote,
+  height,
+  farLevel,
+}: ProcessChartProps) {
   const { ref, width, isInView } = useBox<HTMLElement>()
   const watched = useWatchedWhile(isInView)
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
@@ -33,8 +41,8 @@ export const ProcessChart = memo(function ProcessChart({ plan, onChoose, onNote,
   const marks = useMarks()
   const model = useMemo(() => {
     const make = plan.kind === 'memory' ? memoryModel : linesModel
-    return watched && inner > 0 ? make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind])) : null
-  }, [watched, plan, inner])
+    return watched && inner > 0 ? make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind]), farLevel) : null
+  }, [watched, plan, inner, farLevel])
   const { verdict, flags } = useMemo(() => judgementOf(detail, plan), [detail, plan])
   return (
     <Chart

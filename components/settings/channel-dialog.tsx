@@ -36,17 +36,20 @@ export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) 
   const doing = useDoing()
   const secretsSet = channel && channel.settings.kind === form.kind ? channel.secrets : []
   const hubFaults = useHubFaults(form)
-  const faults = allFaults(ownFaults(form, secretsSet), hubFaults)
+  const missing = ownFaults(form, secretsSet)
+  const faults = allFaults(missing, hubFaults)
   const faultOf = (path: string) => (isTried || touched.has(path) ? faults[path] : undefined)
   const set = (change: Partial<ChannelForm>, path?: string) => {
     setForm((before) => ({ ...before, ...change }))
     setAttempt(null)
+    doing.clear()
     if (path !== undefined) setTouched((before) => new Set(before).add(path))
   }
-  const isWhole = Object.keys(faults).length === 0
+  const isMissing = Object.keys(missing).length > 0
+  // What the hub found wrong a moment ago may be right by now: it is asked again by the act itself.
   const run = async (act: () => Promise<unknown>) => {
     setTried(true)
-    return isWhole && (await doing.run(act))
+    return !isMissing && (await doing.run(act))
   }
   const api = settingsApi(ask)
   const save = async () => {
@@ -85,7 +88,9 @@ export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) 
           onChange={(mayReachPrivate) => set({ mayReachPrivate })}
         />
         <CheckField label="Enabled" isChecked={form.isEnabled} onChange={(isEnabled) => set({ isEnabled })} />
-        <FormFault fault={doing.fault ?? (isTried && !isWhole ? otherFault(faults) : null)} />
+        <FormFault
+          fault={doing.fault ?? (isTried && isMissing ? 'Something is missing; it stands at its field.' : null)}
+        />
         <Outcome attempt={attempt} />
         <div className={forms.actions}>
           <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void test()}>
@@ -101,15 +106,6 @@ export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) 
       </form>
     </Dialog>
   )
-}
-
-/** What is wrong stands at its field; where that has none, it stands here. */
-function otherFault(faults: Record<string, string>): string {
-  const homeless = Object.entries(faults).find(
-    ([path]) =>
-      path !== 'name' && path !== 'escalateAfterMs' && !path.startsWith('settings.') && !path.startsWith('match'),
-  )
-  return homeless?.[1] ?? 'It cannot be used as it is: what is wrong stands at its field.'
 }
 
 /** The hub's own check of what is typed, when the typing rests. */

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { AlertMessage } from '../protocol/alerts'
+import type { Annotation } from '../protocol/annotations'
 import type { FleetRow } from '../protocol/dashboard-wire'
 import type { ProcessDetail } from '../protocol/http-api'
 import { Client, type ClientState } from './client'
@@ -134,6 +136,46 @@ describe('the client', () => {
     back.keep('p', frames(startMs, 10, 25))
     const whole = await until(client, (state) => secondsOf(state, startMs).length === 42)
     expect(secondsOf(whole, startMs)).toEqual(upTo(42))
+  })
+
+  it('knows on every page how alerts stand, and hears of each message once', async () => {
+    const hub = await startHub()
+    hub.alerts = { pending: 1, firing: 0, waiting: 0 }
+    const client = startClient(hub)
+    const heard: string[] = []
+    cleanUps.push(client.onTold(({ id }) => heard.push(id)))
+    await until(client, ({ alerts }) => alerts.summary?.pending === 1)
+    const told = { id: 'm1', kind: 'firing', group: { service: 'gateway', rule: 'growth' } } as unknown as AlertMessage
+    hub.tell([{ type: 'alerts', summary: { pending: 0, firing: 1, waiting: 1 }, told }])
+    const state = await until(client, ({ alerts }) => alerts.toasts.length === 1)
+    expect(state.alerts.summary?.waiting).toBe(1)
+    expect(heard).toEqual(['m1'])
+    client.dismissToast('m1')
+    expect(client.store.getState().alerts.toasts).toEqual([])
+  })
+
+  it('has what happened to the watched process, from before and from now on', async () => {
+    const hub = await startHub()
+    const nowMs = Date.now()
+    const annotation = (id: number, process: string): Annotation => ({
+      id,
+      atMs: nowMs - 10_000 + id,
+      kind: 'note',
+      title: 'n',
+      process,
+      createdMs: nowMs,
+    })
+    hub.details.set('p', detailOf('p'))
+    hub.answers.set('GET /api/v1/annotations', () => ({ body: { annotations: [annotation(1, 'p')] } }))
+    const client = startClient(hub)
+    client.watchProcess('p', LIVE, 400)
+    await until(client, ({ watched }) => watched?.annotations.length === 1)
+    hub.tell([
+      { type: 'annotation', annotation: annotation(2, 'other') },
+      { type: 'annotation', annotation: annotation(3, 'p') },
+    ])
+    const state = await until(client, ({ watched }) => watched?.annotations.length === 2)
+    expect(state.watched?.annotations.map(({ id }) => id)).toEqual([1, 3])
   })
 
   it('asks history when the hub had to drop items', async () => {
