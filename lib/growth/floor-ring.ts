@@ -9,9 +9,9 @@ export class FloorRing {
   /** How many closed stretches there are, oldest first; one without samples takes no place. */
   size = 0
   widthMs = FIRST_WIDTH_MS
-  readonly keys = new Float64Array(FloorRing.CAPACITY)
-  readonly meanAtMs = new Float64Array(FloorRing.CAPACITY)
-  readonly counts = new Float32Array(FloorRing.CAPACITY)
+  readonly keys: Float64Array
+  readonly meanAtMs: Float64Array
+  readonly counts: Float32Array
   /** `stretch × columns`; infinite where a column had no value. */
   lows: Float32Array
   columns: number
@@ -23,6 +23,10 @@ export class FloorRing {
 
   constructor(columns: number) {
     this.columns = columns
+    const buffer = new ArrayBuffer(20 * FloorRing.CAPACITY)
+    this.keys = new Float64Array(buffer, 0, FloorRing.CAPACITY)
+    this.meanAtMs = new Float64Array(buffer, 8 * FloorRing.CAPACITY, FloorRing.CAPACITY)
+    this.counts = new Float32Array(buffer, 16 * FloorRing.CAPACITY, FloorRing.CAPACITY)
     this.lows = new Float32Array(FloorRing.CAPACITY * columns)
     this.open = new Float32Array(columns).fill(Number.POSITIVE_INFINITY)
   }

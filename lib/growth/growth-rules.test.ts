@@ -10,6 +10,8 @@ interface Seen {
   /** The verdict at that row, or at the end. */
   verdict: Verdict
   last: Verdict
+  /** How often growing was taken back. */
+  takenBack: number
   endS: number
   onsetS: number
   leaked: (atS: number) => number
@@ -21,6 +23,7 @@ function watch(family: string, seed: number, every = 1): Seen {
   const growth = new ProcessGrowth(DEFAULT_GROWTH_SETTINGS)
   let life = 0
   let flagged: { atS: number; verdict: Verdict } | null = null
+  let [was, takenBack] = [false, 0]
   for (const [index, row] of trace.rows.entries()) {
     if (index % every !== 0) continue
     if (row.life !== life) {
@@ -28,13 +31,17 @@ function watch(family: string, seed: number, every = 1): Seen {
       growth.startLife({ boot: String(life), startedAtMs: row.atS * 1000, limits: {}, series: trace.series })
     }
     growth.push(row.atS * 1000, Float64Array.from(row.values), 0)
-    if (flagged === null && growth.verdictWord(0) === 'growing') flagged = { atS: row.atS, verdict: growth.verdict(0) }
+    const growing = growth.verdictWord(0) === 'growing'
+    if (was && !growing) takenBack += 1
+    was = growing
+    if (flagged === null && growing) flagged = { atS: row.atS, verdict: growth.verdict(0) }
   }
   const last = growth.verdict(0)
   return {
     flaggedAtS: flagged?.atS ?? null,
     verdict: flagged?.verdict ?? last,
     last,
+    takenBack,
     endS: trace.endsS,
     onsetS: trace.onsetS,
     leaked: trace.leaked,
@@ -98,6 +105,18 @@ describe('what leaks is growing before it ends, and not before it begins', () =>
     const { verdict } = expectFlagged('leak-restarts-half-hour', 104)
     expect(verdict.evidence['lives']).toBeGreaterThanOrEqual(3)
     expect(verdict.reason).toContain('in every life')
+  })
+})
+
+describe('G12.3 a growth is taken back when it ends, and not before', () => {
+  test.each(['leak-many-collections', 'leak-streams', 'leak-sawtooth', 'leak-uneven'])('%s goes on', (family) => {
+    for (const seed of SEEDS) expect(watch(family, seed).takenBack, `${family} ${seed}`).toBe(0)
+  })
+
+  test('a leak that stops is growing while it lasts, and steady some time after', () => {
+    const seen = expectFlagged('leak-stops', 103)
+    expect(seen.takenBack).toBe(1)
+    expect(seen.last.verdict).toBe('steady')
   })
 })
 

@@ -70,6 +70,20 @@ export function judge(series: SeriesToJudge): Judgement {
   return found
 }
 
+/** How long at least growth must be gone before it can be seen to be: of warm-up, and of the time since the slope began. */
+const GONE_FOR = { warmUps: 0.5, share: 0.2 }
+
+/**
+ * Whether what was seen to grow still rises, by a quarter of its slope at least: a look that is not certain again is no
+ * evidence against it. `slopePerMs` held from `fromMs` to `toMs`.
+ */
+export function stillRises(series: SeriesToJudge, slopePerMs: number, fromMs: number, toMs: number): boolean {
+  const { nowMs, warmUpMs, candidates } = series
+  const goneMs = Math.max(GONE_FOR.warmUps * warmUpMs, GONE_FOR.share * (nowMs - fromMs))
+  const sinceMs = Math.min(toMs, nowMs - goneMs)
+  return candidates.some(({ points }) => risesWith(points, sinceMs, slopePerMs))
+}
+
 /** What the whole life after the steepest of warm-up says about the slope; for the record, with no bar to pass. */
 export function widestView(series: SeriesToJudge): WindowView | null {
   const first = series.candidates[0]

@@ -36,13 +36,16 @@ export class Ladder {
   constructor(columns: number, capacity = 64) {
     this.capacity = capacity
     this.columns = columns
-    this.startMs = new Float64Array(capacity)
-    this.widthMs = new Float32Array(capacity)
-    this.meanAtMs = new Float64Array(capacity)
-    this.counts = new Float32Array(capacity)
+    // One buffer for the four: a buffer of its own weighs as much as fourteen numbers.
+    const buffer = new ArrayBuffer(24 * capacity)
+    this.startMs = new Float64Array(buffer, 0, capacity)
+    this.meanAtMs = new Float64Array(buffer, 8 * capacity, capacity)
+    this.widthMs = new Float32Array(buffer, 16 * capacity, capacity)
+    this.counts = new Float32Array(buffer, 20 * capacity, capacity)
     this.means = new Float32Array(capacity * columns)
-    this.openSum = new Float64Array(columns)
-    this.openN = new Float32Array(columns)
+    this.openSum = new Float64Array(0)
+    this.openN = new Float32Array(0)
+    this.widenOpen()
   }
 
   /** Adds columns to the right; their earlier bins are not known. */
@@ -54,8 +57,16 @@ export class Ladder {
     for (let bin = 0; bin < this.size; bin++) {
       this.means.set(means.subarray(bin * old, (bin + 1) * old), bin * columns)
     }
-    this.openSum = grown(this.openSum, columns)
-    this.openN = Float32Array.from(grown(this.openN, columns))
+    this.widenOpen()
+  }
+
+  private widenOpen(): void {
+    const { openSum, openN, columns } = this
+    const buffer = new ArrayBuffer(12 * columns)
+    this.openSum = new Float64Array(buffer, 0, columns)
+    this.openN = new Float32Array(buffer, 8 * columns, columns)
+    this.openSum.set(openSum)
+    this.openN.set(openN)
   }
 
   /** Takes one row. Returns whether a bin was closed by it. Times never go back. */
@@ -156,10 +167,4 @@ export class Ladder {
     this.openSum.fill(0)
     this.openN.fill(0)
   }
-}
-
-function grown(values: Float64Array | Float32Array, length: number): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(length)
-  longer.set(values)
-  return longer
 }

@@ -18,7 +18,7 @@ const TAIL_SHOWN = 0.075
  */
 const EVIDENCE_OFFSET = 1
 const EVIDENCE_NEEDED = 3.8
-/** How many looks in a row may fail to see a growth again before it is taken back. */
+/** How many looks in a row may find that a growth no longer rises before it is taken back. */
 const DOUBTS_ALLOWED = 2
 
 export interface Ledger {
@@ -27,8 +27,18 @@ export interface Ledger {
   settings: GrowthSettings
 }
 
-/** Weighs what a look showed against what was said before. `nextLookMs`: when it will be asked again. */
-export function settle(ledger: Ledger, index: number, finding: Finding, atMs: number, nextLookMs: number): void {
+/**
+ * Weighs what a look showed against what was said before. `rises`: whether what was growing still does, for all that can be
+ * seen; `nextLookMs`: when it will be asked again.
+ */
+export function settle(
+  ledger: Ledger,
+  index: number,
+  finding: Finding,
+  rises: boolean,
+  atMs: number,
+  nextLookMs: number,
+): void {
   const { table } = ledger
   const { grows, chance } = finding.judgement
   if (table.cause(index) === 'pooled' && grows === null) return
@@ -44,6 +54,7 @@ export function settle(ledger: Ledger, index: number, finding: Finding, atMs: nu
     else table.say(index, 'steady', 'slow', atMs)
     return
   }
+  if (grew && rises) return
   const doubts = table.get(index, 'doubts') + 1
   table.set(index, 'doubts', doubts)
   if (grew && doubts < DOUBTS_ALLOWED) return

@@ -8,7 +8,7 @@ import type { VerdictWord } from '../protocol/vocabulary'
 import { conclude, YOUNG_WARM_UPS, type HeapState } from './conclude'
 import { FloorRing } from './floor-ring'
 import { INPUTS, ProcessInputs } from './inputs'
-import { mayTell, widestView, type SeriesToJudge } from './judge'
+import { mayTell, stillRises, widestView, type SeriesToJudge } from './judge'
 import { Ladder } from './ladder'
 import type { LifeStart } from './life'
 import { LiveSets } from './live-sets'
@@ -27,6 +27,7 @@ import type { Explainers } from './window-view'
 
 export type { LifeStart } from './life'
 
+const HOUR_MS = 3_600_000
 /** A look at every series each time the life has grown by this share, and no more often than a sixtieth of warm-up. */
 const LOOK_SHARE = 0.03
 /** How many times the range of its floor a window may have risen, for a slope that is only told and not judged. */
@@ -185,9 +186,19 @@ export class ProcessGrowth {
         this.table.say(index, 'collecting', 'young', atMs)
         continue
       }
-      settle(this.ledger(), index, conclude(this.toJudge(index, atMs), this.heapState(index)), atMs, this.lookAtMs)
+      const series = this.toJudge(index, atMs)
+      const finding = conclude(series, this.heapState(index))
+      settle(this.ledger(), index, finding, this.stillRises(index, series), atMs, this.lookAtMs)
     }
     EXPLAINERS.clear()
+  }
+
+  /** Whether what was said to grow still rises. */
+  private stillRises(index: number, series: SeriesToJudge): boolean {
+    const { table } = this
+    if (table.word(index) !== 'growing') return false
+    const slopePerMs = table.get(index, 'slopePerHour') / HOUR_MS
+    return stillRises(series, slopePerMs, table.time(index, 'fromMs'), table.time(index, 'toMs'))
   }
 
   /** Too young for anything to be said, and with nothing reported that would say more. */

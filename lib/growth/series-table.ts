@@ -47,10 +47,17 @@ export class SeriesTable {
   /** Adds rows at the end. */
   grow(size: number, sinceMs: number): void {
     const before = this.size
-    this.times = longer(this.times, new Float64Array(size * TIMES.length))
-    this.numbers = longer(this.numbers, new Float32Array(size * NUMBERS.length))
-    this.words = longer(this.words, new Uint8Array(size))
-    this.causes = longer(this.causes, new Uint8Array(size))
+    const { times, numbers, words, causes } = this
+    const [timesEnd, numbersEnd] = [size * TIMES.length * 8, size * (TIMES.length * 8 + NUMBERS.length * 4)]
+    const buffer = new ArrayBuffer(numbersEnd + 2 * size)
+    this.times = new Float64Array(buffer, 0, size * TIMES.length)
+    this.numbers = new Float32Array(buffer, timesEnd, size * NUMBERS.length)
+    this.words = new Uint8Array(buffer, numbersEnd, size)
+    this.causes = new Uint8Array(buffer, numbersEnd + size, size)
+    this.times.set(times)
+    this.numbers.set(numbers)
+    this.words.set(words)
+    this.causes.set(causes)
     this.size = size
     this.times.fill(Number.NaN, before * TIMES.length)
     this.numbers.fill(Number.NaN, before * NUMBERS.length)
@@ -91,9 +98,4 @@ export class SeriesTable {
     this.words[row] = VERDICT_WORDS.indexOf(word)
     this.causes[row] = CAUSES.indexOf(cause)
   }
-}
-
-function longer<T extends Float64Array | Float32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from)
-  return to
 }
