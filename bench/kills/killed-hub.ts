@@ -55,8 +55,9 @@ export class KilledHub {
     return this.served
   }
 
-  /** Lets it run for some time, and kills it. */
-  async killAfter(ms: number): Promise<HubRun> {
+  /** Lets it run for some time, from now or from when it serves, and kills it. */
+  async killAfter(ms: number, from: 'start' | 'serving'): Promise<HubRun> {
+    if (from === 'serving') await this.served
     let timer: NodeJS.Timeout | undefined
     const isOver = new Promise<'over'>((resolve) => {
       timer = setTimeout(() => resolve('over'), ms)

@@ -33,7 +33,7 @@ it.each([
   `every frame that was acknowledged is there once, with its values, after ten kills %s (seed ${seed})`,
   async (_where, disk) => {
     const program = join(folder, 'dist', 'cli', 'tidemark.cjs')
-    const result = await runKills({ program, kills: 10, processes: 10, seed, longestMs: 2_500, ...disk })
+    const result = await runKills({ program, kills: 10, processes: 10, seed, longestMs: 2_000, ...disk })
     expect(result).toMatchObject({ kills: 10, missing: 0, twice: 0, wrong: 0, forgotten: 0, complaints: [] })
     expect(result.made).toBeGreaterThan(100)
     expect([result.durable, result.frames]).toEqual([result.made, result.made])

@@ -14,7 +14,7 @@ export interface KillsOptions {
   kills: number
   processes: number
   seed: number
-  /** Longest life of a hub; the shortest is some milliseconds, before it serves. */
+  /** Longest life of a hub that serves. */
   longestMs: number
   /** The data folder's disk, full after a while; it gets room for the last third of the kills. */
   diskBytes?: number
@@ -35,7 +35,8 @@ export interface KillsResult extends Spoken, Kept {
 
 const FRAMES_A_TICK = 4
 const TICK_MS = 200
-const SHORTEST_MS = 50
+/** So many of the kills are told from the start of the hub, and come before it serves, or soon after. */
+const EARLY = 0.2
 /** Frames are a second apart on their own clock, which is compressed: some hours of them in some minutes. */
 const BACK_MS = 12 * 3_600_000
 const THROUGH_WITHIN_MS = 60_000
@@ -53,12 +54,16 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
   const told = { kills: 0, unserved: 0, complaints: [] as string[], unready: 0, unreadyButLive: 0 }
   try {
     // The port is free to be taken again by each hub after this one.
-    if ((await hub.start()) === null) throw new Error(`the hub does not start: ${(await hub.killAfter(0)).complaint}`)
+    if ((await hub.start()) === null)
+      throw new Error(`the hub does not start: ${(await hub.killAfter(0, 'start')).complaint}`)
     agents = Array.from({ length: options.processes }, (_, n) => new StubbornAgent(hub.url, n, startMs))
     tick = setInterval(() => agents.forEach((agent) => agent.make(FRAMES_A_TICK)), TICK_MS)
     const look = watchReadiness(hub, told)
     while (told.kills < options.kills) {
-      const { served, complaint } = await hub.killAfter(SHORTEST_MS + random.next() * options.longestMs)
+      const { served, complaint } = await hub.killAfter(
+        random.next() * options.longestMs,
+        random.next() < EARLY ? 'start' : 'serving',
+      )
       told.kills++
       if (!served) told.unserved++
       if (complaint !== null) told.complaints.push(complaint)

@@ -38,6 +38,8 @@ function setUp(db: Database, file: string, onLog: (level: LogLevel, message: str
   // NORMAL survives kill -9; FULL also syncs the log at each commit, so that a power cut takes nothing acknowledged.
   db.pragma('synchronous = FULL')
   db.pragma('journal_size_limit = 67108864')
+  // In kB: a day of some processes stays in memory while a page of theirs is looked at.
+  db.pragma('cache_size = -16384')
   const id = db.pragma('application_id', { simple: true }) as number
   if (!empty && id !== APPLICATION_ID) throw new Error('it is the database of another program')
   if (empty) db.pragma(`application_id = ${APPLICATION_ID}`)
