@@ -35,6 +35,10 @@ describe('the form of a silence', () => {
     })
   })
 
+  it('begins at a whole millisecond', () => {
+    expect(readSilence(FORM, NOW + 0.4)).toMatchObject({ ok: true, input: { fromMs: NOW, toMs: NOW + 4 * HOUR } })
+  })
+
   it('plans a window', () => {
     const read = readSilence(
       { ...FORM, lasts: 'until', from: toTimeInput(NOW + HOUR), until: toTimeInput(NOW + 2 * HOUR), labels: 'zone=eu' },

@@ -35,7 +35,8 @@ export type SilenceRead = { ok: true; input: SilenceInput } | { ok: false; fault
 export function readSilence(form: SilenceForm, nowMs: number): SilenceRead {
   const faults: SilenceFaults = {}
   const match = readMatch(form, faults)
-  const fromMs = form.from === '' ? nowMs : fromTimeInput(form.from)
+  // The hub's clock as it is reckoned here has fractions.
+  const fromMs = form.from === '' ? Math.round(nowMs) : fromTimeInput(form.from)
   if (fromMs === null) faults.from = 'Give a day and a time, or leave it empty to begin at once.'
   const toMs = fromMs === null ? null : endOf(form, fromMs)
   if (toMs === null && form.lasts === 'until') faults.until = 'Give the day and the time at which it ends.'
