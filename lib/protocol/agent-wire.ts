@@ -1,4 +1,5 @@
 /** The messages between an agent and the hub: namespace `/agent`, one object an event, JSON-true values only. */
+import type { Capabilities, CommandAnswer } from './commands'
 import type { CommandName, EventLevel, SeriesKind, Unit, WireCode } from './vocabulary'
 
 export const AGENT_NAMESPACE = '/agent'
@@ -45,6 +46,8 @@ export interface Hello {
   protocol: number
   process: LifeDescription
   series: SeriesDeclaration[]
+  /** What the hub may ask of it. Absent: nothing. */
+  commands?: Capabilities
 }
 
 export interface Frame {
@@ -83,7 +86,7 @@ export type HelloAck = { ok: true; process: string; frameAfter: number; maxFrame
 /** `durable`: every frame of this boot up to this seq that reached the hub is on disk. */
 export type FramesAck = { ok: true; durable: number } | Refusal
 export type PlainAck = { ok: true } | Refusal
-export type CommandAck = { ok: true; result: unknown } | { ok: false; message: string }
+export type CommandAck = CommandAnswer
 
 /** socket.io's typing of what an agent may emit. */
 export interface AgentToHub {

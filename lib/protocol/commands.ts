@@ -26,6 +26,12 @@ export type CommandCode = (typeof COMMAND_CODES)[number]
 
 export type CommandAnswer<R = unknown> = { ok: true; result: R } | { ok: false; code: CommandCode; message: string }
 
+/**
+ * Events that say what a snapshot does to its process, type `capture`, level `info`, before it stands still, and when it is done
+ * (`warn` where it failed).
+ */
+export const CAPTURE_EVENT = 'capture'
+
 /** What the agent can do, in its `hello`: `commands: ['gc', …]`. Absent: nothing. */
 export type Capabilities = readonly CommandName[]
 
@@ -52,10 +58,12 @@ export interface EntitiesResult {
 export interface EntityGroup {
   /** As it was registered: `sockets`. */
   name: string
-  /** How many there are. */
-  total: number
-  /** How many of them were looked at; fewer than `total`: what follows is of a sample. */
+  /** How many there are; `null` where that is not known: the list tells no size, and was longer than what is looked at. */
+  total: number | null
+  /** How many of them were looked at; fewer than `total`, or `total` not known: what follows is of a sample. */
   sampled: number
+  /** How many questions about them failed: a getter of the program threw, or gave what it should not. Absent: not told. */
+  failures?: number
   /** Whether `bytes` are estimates of the agent (it was given no `bytes`, and measured some). */
   isEstimate: boolean
   /** The largest of those that were looked at, and those that were sent last time and still are there; at most 100. */
@@ -86,17 +94,46 @@ export interface ProfileArgs extends CaptureTarget {
 }
 
 export interface ProfileResult {
+  /** Of the content, before gzip. */
   bytes: number
   /** Since when allocations were sampled. */
   sinceMs: number
   atMs: number
+  /** For how long the process stood still: V8 collects fully before it tells what is alive. */
+  pauseMs: number
+}
+
+/** What is sent as the content of a `heap-profile`: one JSON object, `content-type: application/json`, gzip. */
+export interface ProfileContent {
+  /** As V8's sampling heap profiler gives it (`HeapProfiler.getSamplingProfile`): the content of a `.heapprofile` file. */
+  profile: unknown
+  /**
+   * Source maps of scripts in the profile, those that hold the most first, by the `url` of their call frames. At most 20, together at
+   * most 16 MiB.
+   */
+  sourceMaps: Record<string, SourceMapText>
+  sinceMs: number
+  atMs: number
+  pid: number
+  boot: string
+}
+
+/** A map as JSON, without `sourcesContent`, and where it lies: its sources are named from there. */
+export interface SourceMapText {
+  json: string
+  url: string
 }
 
 /** `heap-snapshot`: without `capture`, only the estimate. `cancel` ends one that runs. */
 export interface SnapshotArgs extends Partial<CaptureTarget> {
   cancel?: boolean
-  /** Default: structure and numbers only, so that secrets stay where they are. */
+  /** Default: structure and numbers only, so that secrets stay where they are. The target's owner has to allow it. */
   keepStrings?: boolean
+}
+
+/** The answer to `cancel`. What was cancelled is itself answered with `cancelled`. */
+export interface CancelResult {
+  wasRunning: boolean
 }
 
 export interface SnapshotEstimate {
@@ -112,7 +149,12 @@ export interface SnapshotEstimate {
   reason: string | null
 }
 
+/**
+ * The content is V8's own format, gzip. A process that stands still for long may lose its connection, and this answer with it: whether
+ * the snapshot is there is told by its upload.
+ */
 export interface SnapshotResult {
+  /** As V8 wrote it, before gzip. */
   bytes: number
   pauseMs: number
   atMs: number

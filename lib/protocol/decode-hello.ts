@@ -2,7 +2,8 @@
 import type { Hello, LifeDescription, ProcessLimits, SeriesDeclaration } from './agent-wire'
 import { accept, type Decoded, isOneOf, isRecord, refuse, show, textFault, timeFault } from './checks'
 import { LIMITS } from './limits'
-import { PROTOCOL_VERSION, SERIES_KINDS, UNITS } from './vocabulary'
+import { shareDeclarations } from './shared-declarations'
+import { COMMAND_NAMES, type CommandName, PROTOCOL_VERSION, SERIES_KINDS, UNITS } from './vocabulary'
 
 const SERIES_NAME = /^[A-Za-z][A-Za-z0-9_.:/-]*$/
 
@@ -19,7 +20,18 @@ export function decodeHello(input: unknown, nowMs: number): Decoded<Hello> {
   if (!life.ok) return life
   const series = decodeDeclarations('hello.series', input['series'], new Set())
   if (!series.ok) return series
-  return accept({ protocol: PROTOCOL_VERSION, process: life.value, series: series.value })
+  const commands = decodeCommands(input['commands'])
+  if (!commands.ok) return commands
+  const hello: Hello = { protocol: PROTOCOL_VERSION, process: life.value, series: series.value }
+  if (commands.value) hello.commands = commands.value
+  return accept(hello)
+}
+
+/** A newer agent can do what this hub does not know: those words are left out. */
+function decodeCommands(input: unknown): Decoded<CommandName[] | null> {
+  if (input == null) return accept(null)
+  if (!Array.isArray(input)) return refuse('bad_hello', `hello.commands must be a list; ${show(input)} came.`)
+  return accept(COMMAND_NAMES.filter((name) => input.includes(name)))
 }
 
 /** `declared` holds the names that this life has already. */
@@ -113,7 +125,7 @@ function decodeDeclarations(
     names.add(one.value.name)
     series.push(one.value)
   }
-  return accept(series)
+  return accept(shareDeclarations(series))
 }
 
 function decodeDeclaration(where: string, input: unknown): Decoded<SeriesDeclaration> {
@@ -144,7 +156,7 @@ function decodeDeclaration(where: string, input: unknown): Decoded<SeriesDeclara
     if (fault) return refuse('bad_hello', fault)
     series.help = help as string
   }
-  return accept(series)
+  return accept(shareDeclarations(series))
 }
 
 function seriesNameFault(where: string, value: unknown): string | null {

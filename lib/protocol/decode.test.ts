@@ -43,6 +43,12 @@ describe('decodeHello', () => {
     expect(decodeHello(hello(), NOW_MS)).toEqual({ ok: true, value: hello() })
   })
 
+  it('hands on what the agent can be asked, and leaves out words that this hub does not know', () => {
+    const decoded = decodeHello(helloWith('commands', ['heap-profile', 'levitate', 7, 'gc', 'gc']), NOW_MS)
+    expect(decoded).toEqual({ ok: true, value: { ...hello(), commands: ['gc', 'heap-profile'] } })
+    expect(decodeHello(helloWith('commands', null), NOW_MS)).toEqual({ ok: true, value: hello() })
+  })
+
   it.each([
     ['protocol', 2, 'unsupported_protocol', 'hello.protocol is 2'],
     ['protocol', undefined, 'unsupported_protocol', 'hello.protocol is nothing'],
@@ -61,6 +67,7 @@ describe('decodeHello', () => {
       'hello.process.limits.heapBytes must be a number of bytes above 0',
     ],
     ['series', {}, 'bad_hello', 'hello.series must be a list'],
+    ['commands', 'gc', 'bad_hello', 'hello.commands must be a list; "gc" came'],
     ['series.0.name', '9lives', 'bad_hello', 'hello.series[0].name is "9lives"'],
     ['series.0.name', 'a'.repeat(121), 'bad_hello', 'at most 120 characters'],
     ['series.1.kind', 'sprocket', 'bad_hello', 'hello.series[1].kind is "sprocket"; it must be one of memory, pool'],
