@@ -65,14 +65,50 @@ test('After an outage of the hub every frame arrives, and each is kept once.', a
   expect(agent.stats().framesLost).toBe(0)
 })
 
-test('A command is answered with what the agent does not know.', async () => {
+test('The hello says what the hub may ask; what is not known or not allowed is answered with a code and a sentence.', async () => {
   const hub = await hubAt()
-  agentFor(hub.url)
+  agentFor(hub.url, { allow: { gc: false } })
   await hub.until(() => hub.frames.size >= 1)
-  expect(await hub.command({ id: '1', name: 'gc', args: {} })).toEqual({
-    ok: false,
-    message: 'this agent does not know the command "gc".',
+  expect(hub.hellos[0]?.commands).toContain('entities')
+  expect(hub.hellos[0]?.commands).not.toContain('gc')
+  const answers = [
+    { name: 'levitate', args: {} },
+    { name: 'gc', args: {} },
+    { name: 'entities', args: 7 },
+    'gc',
+    undefined,
+  ]
+  expect(await Promise.all(answers.map((message) => hub.command(message)))).toEqual([
+    { ok: false, code: 'bad_command', message: 'this agent does not know the command "levitate".' },
+    { ok: false, code: 'not_available', message: 'the owner of this process does not allow gc.' },
+    { ok: false, code: 'bad_command', message: 'the args of entities must be an object; 7 came.' },
+    { ok: false, code: 'bad_command', message: 'this agent does not know the command nothing.' },
+    { ok: false, code: 'bad_command', message: 'this agent does not know the command nothing.' },
+  ])
+})
+
+test('Lists of entities are told when the hub asks, and are gone when the program lets go of them or the agent ends.', async () => {
+  const hub = await hubAt()
+  const agent = agentFor(hub.url)
+  const sockets = new Map([['s1', { written: 7 }]])
+  agent.entities('sockets', sockets, { id: (_socket, key) => key, bytes: (socket) => socket.written })
+  agent.entities(
+    'counts',
+    { of: sockets, read: (map) => map.keys() },
+    { id: (key) => key, bytes: null, count: () => 1 },
+  )
+  await hub.until(() => hub.frames.size >= 1)
+  const answer = await hub.command({ id: '1', name: 'entities', args: {} })
+  expect(answer).toMatchObject({
+    ok: true,
+    result: {
+      groups: [
+        { name: 'sockets', total: 1, sampled: 1, entities: [{ id: 's1', bytes: 7, count: null, ageMs: null }] },
+        { name: 'counts', total: 1, sampled: 1, entities: [{ id: 's1', bytes: null, count: 1 }] },
+      ],
+    },
   })
+  await agent.stop(0)
 })
 
 test('A name that carries its kind already is the same series as the short one.', async () => {

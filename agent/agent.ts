@@ -1,10 +1,12 @@
 /** The parts of an agent, put together: a timer that samples, an outbox that keeps, a link that brings. */
 import { performance } from 'node:perf_hooks'
-import type { CommandAck } from '../lib/protocol/agent-wire'
-import { isRecord, show } from '../lib/protocol/checks'
+import { show } from '../lib/protocol/checks'
 import { decodeEvents } from '../lib/protocol/decode'
 import type { Agent, AgentStats } from './api'
+import { collectionCommand } from './commands/collection'
+import { CommandDesk, type CommandHandlers } from './commands/desk'
 import { Delivery } from './delivery'
+import { EntityLists } from './entities/entity-lists'
 import { EventQueue } from './event-queue'
 import { openLink, type Link } from './link'
 import type { Settings } from './options'
@@ -32,17 +34,22 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
   const table = new SeriesTable(warnings)
   const outbox = new Outbox(settings.outboxFrames)
   const events = new EventQueue()
-  const probes = startProbes(table, settings.intervalMs, warnings)
+  const entities = new EntityLists(warnings)
+  const collections = collectionsProbe(settings.intervalMs)
+  const probes = startProbes(table, [memoryProbe, () => collections, loopProbe, handlesProbe], warnings)
+  const desk = new CommandDesk(handlersFor(settings, { entities, noteLiveSet: collections.noteLiveSet }))
   let unreachableFor: string | null = null
   const link: Link = openLink(settings.url, settings.token, {
     opened: () => delivery.opened(steadyMs()),
     closed: () => delivery.closed(),
     refused: (answer) => delivery.refused(answer, steadyMs()),
     unreachable: (reason) => (unreachableFor = reason),
-    command: refuseCommand,
+    command: (message) => desk.answer(message),
     guard: (act) => warnings.guard(act),
   })
-  const delivery = new Delivery({ life: settings.life, table, outbox, events, link, warnings, nowMs: steadyMs })
+  const { life } = settings
+  const commands = desk.names
+  const delivery = new Delivery({ life, commands, table, outbox, events, link, warnings, nowMs: steadyMs })
 
   function sample(): void {
     table.read()
@@ -64,6 +71,7 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
 
   async function stop(flushMs: number): Promise<void> {
     clearInterval(timer)
+    warnings.guard(() => desk.stop())
     warnings.guard(sample)
     await flush(delivery, flushMs)
     delivery.stop()
@@ -72,6 +80,7 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
 
   return {
     ...seriesMethods(table, warnings, () => stopping !== null),
+    entities: (name: unknown, list: unknown, readers: unknown) => entities.add(name, list, readers),
     event: (type, message, options) =>
       warnings.guard(() => {
         const { level = 'info', count, atMs = Date.now() } = options ?? {}
@@ -95,15 +104,29 @@ export function inertAgent(warnings: Warnings): Agent {
   const table = new SeriesTable(warnings)
   return {
     ...seriesMethods(table, warnings, () => true),
+    entities: (name: unknown) => ({ name: String(name), remove: () => {} }),
     event() {},
     stats: () => ({ state: 'inert', process: null, framesWaiting: 0, framesLost: 0, durableSeq: 0 }),
     stop: () => Promise.resolve(),
   }
 }
 
-function startProbes(table: SeriesTable, intervalMs: number, warnings: Warnings): Probe[] {
+interface HandlerParts {
+  entities: EntityLists
+  noteLiveSet: (bytes: number) => void
+}
+
+/** What the owner of the process lets the hub do. */
+function handlersFor({ allow }: Settings, { entities, noteLiveSet }: HandlerParts): CommandHandlers {
+  return {
+    entities,
+    ...(allow.gc ? { gc: collectionCommand({ nowMs: steadyMs, noteLiveSet }) } : {}),
+  }
+}
+
+function startProbes(table: SeriesTable, makers: readonly (() => Probe)[], warnings: Warnings): Probe[] {
   const started: Probe[] = []
-  for (const make of [memoryProbe, () => collectionsProbe(intervalMs), loopProbe, handlesProbe]) {
+  for (const make of makers) {
     try {
       const probe = make()
       probe.start()
@@ -131,9 +154,4 @@ function flush(delivery: Delivery, mostMs: number): Promise<void> {
       resolve()
     }, 20)
   })
-}
-
-function refuseCommand(message: unknown): CommandAck {
-  const name = isRecord(message) ? message['name'] : undefined
-  return { ok: false, message: `this agent does not know the command ${show(name)}.` }
 }

@@ -39,6 +39,26 @@ export interface StreamsOptions extends SeriesOptions {
   matches?: string | undefined
 }
 
+/** What is asked of each thing in a list. None of these functions may close over the list. `key`: its key in a Map, its place in an array. */
+export interface EntityReaders<T, K> {
+  /** The same for as long as it lives, and no other's: at most 200 characters. */
+  id: (item: T, key: K) => string | number
+  /** What it holds, in bytes. Default: the agent estimates it from its shape, and says so. `null`: it is not measured at all. */
+  bytes?: ((item: T, key: K) => number | null | undefined) | null | undefined
+  /** How many things it holds. Default: none. */
+  count?: ((item: T, key: K) => number | null | undefined) | undefined
+  /** For how long it has lived, in milliseconds. Default: none. */
+  ageMs?: ((item: T, key: K) => number | null | undefined) | undefined
+  /** What a person calls it: at most 200 characters. Default: none. */
+  label?: ((item: T, key: K) => string | null | undefined) | undefined
+}
+
+/** An object that is held weakly, and how to come from it to the list. `read` must not close over the object itself. */
+export interface WatchedList<O extends object, L> {
+  of: O
+  read: (watched: O) => L
+}
+
 export interface EventOptions {
   /** Default `info`. */
   level?: EventLevel | undefined
@@ -49,9 +69,9 @@ export interface EventOptions {
 }
 
 export interface Registration {
-  /** The full name of the series, say `pool.mesh`. */
+  /** The full name of the series, say `pool.mesh`; the name of a list of entities as it was given. */
   readonly name: string
-  /** The series reads `null` from now on, and its source is let go. */
+  /** The series reads `null` from now on, or the list is not told any more, and its source is let go. */
   remove(): void
 }
 
@@ -77,6 +97,17 @@ export interface AgentOptions {
   intervalMs?: number | undefined
   /** How many frames are kept while the hub is away: 10 to 100,000. Default: fifteen minutes of them, at most 9,000. */
   outboxFrames?: number | undefined
+  /** What an operator may do in this process from the dashboard. Default: TIDEMARK_ALLOW, else what each says. */
+  allow?: AllowOptions | undefined
+}
+
+export interface AllowOptions {
+  /** A full collection, at most one a minute. Default true. */
+  gc?: boolean | undefined
+  /** The sampling heap profiler, when asked; `always`: from the start of the agent on. Default true. */
+  heapProfile?: boolean | 'always' | undefined
+  /** A heap snapshot, without the contents of strings; `with-strings`: with them where an operator asks for them. Default true. */
+  heapSnapshot?: boolean | 'with-strings' | undefined
 }
 
 export interface AgentStats {
@@ -108,6 +139,22 @@ export interface Agent {
   /** A cumulative series under the given name, say `load.requests`: read from the source, or counted with `add`. */
   counter(name: string): Counter
   counter<T extends object>(name: string, source: Source<T> | undefined, options?: GaugeOptions): Counter
+  /**
+   * Tells the hub, when it asks (some every 10 s), which of a list's things are the largest and how they grow. The list, or the `of` of a
+   * `WatchedList`, is held weakly; a function is the program's own. At most 32 lists.
+   */
+  entities<V, K>(
+    name: string,
+    list: ReadonlyMap<K, V> | (() => ReadonlyMap<K, V>),
+    readers: EntityReaders<V, K>,
+  ): Registration
+  entities<T>(name: string, list: readonly T[] | (() => readonly T[]), readers: EntityReaders<T, number>): Registration
+  entities<T>(name: string, list: Iterable<T> | (() => Iterable<T>), readers: EntityReaders<T, undefined>): Registration
+  entities<O extends object, T>(
+    name: string,
+    list: WatchedList<O, Iterable<T>>,
+    readers: EntityReaders<T, unknown>,
+  ): Registration
   /** Tells that something happened: `deploy`, `cleanup`, `rejected`, `caller-died`, `log`, … */
   event(type: string, message: string, options?: EventOptions): void
   stats(): AgentStats

@@ -30,7 +30,7 @@ class Rig {
       closed: () => this.#then(() => this.delivery.closed()),
       refused: (answer) => this.#then(() => this.delivery.refused(answer, this.nowMs)),
       unreachable: () => {},
-      command: () => ({ ok: false, message: 'no' }),
+      command: () => Promise.resolve({ ok: false, code: 'not_available', message: 'no' }),
       guard: (act) => act(),
     })
     const { table, outbox, events } = this

@@ -1,6 +1,7 @@
 /** Brings frames, series and events to the hub, connection after connection, and decides when the next one is tried. */
-import type { LifeDescription } from '../lib/protocol/agent-wire'
+import type { Hello, LifeDescription } from '../lib/protocol/agent-wire'
 import { isRecord } from '../lib/protocol/checks'
+import type { Capabilities } from '../lib/protocol/commands'
 import { LIMITS } from '../lib/protocol/limits'
 import { PROTOCOL_VERSION } from '../lib/protocol/vocabulary'
 import { ACK_TIMEOUT_MS, Conversation, fitting } from './conversation'
@@ -14,6 +15,8 @@ import type { Warnings } from './warnings'
 
 export interface DeliveryParts {
   life: LifeDescription
+  /** What the hub may ask. Default: nothing. */
+  commands?: Capabilities
   table: SeriesTable
   outbox: Outbox
   events: EventQueue
@@ -59,9 +62,11 @@ export class Delivery {
     if (this.#phase.state === 'stopped') return
     const greeting: Phase = { state: 'greeting', sinceMs: nowMs }
     this.#enter(greeting)
-    const { life, table, link } = this.#parts
+    const { life, commands, table, link } = this.#parts
     const series = fitting(table.declarations.slice(0, this.ledger.seriesMost))
-    link.send('hello', { protocol: PROTOCOL_VERSION, process: life, series }, (answer) => {
+    const hello: Hello = { protocol: PROTOCOL_VERSION, process: life, series }
+    if (commands && commands.length > 0) hello.commands = commands
+    link.send('hello', hello, (answer) => {
       if (this.#phase === greeting) this.#onHello(answer, series.length)
     })
   }

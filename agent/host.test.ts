@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { CollectionResult } from '../lib/protocol/commands'
 import { startTestHub, type TestHub } from './testing/wire-hub'
 import { openWorkshop, type Workshop } from './testing/workshop'
 
@@ -186,6 +187,41 @@ test('A watched object is collected as if the agent were not there, and its seri
   expect(after?.gone.toSorted((a, b) => a.localeCompare(b))).toEqual(['map', 'server'])
   expect([at('pool.map', after?.seq), at('server', after?.seq)]).toEqual([null, null])
 })
+
+test('A collection that the hub asks for frees what is garbage, becomes the live set, and is refused again within the minute.', async () => {
+  const hub = await hubAt()
+  const ended = workshop.run(`${embed(hub.url)}
+    let garbage = Array.from({ length: 300_000 }, (_, id) => ({ id }))
+    const kept = Array.from({ length: 100_000 }, (_, id) => ({ id }))
+    const hold = setInterval(() => {}, 1000)
+    agent.gauge('kept', () => { garbage = null; return kept.length })
+    process.once('SIGTERM', () => { say({ gc: typeof gc, inNew: require('node:vm').runInNewContext('typeof gc') }); clearInterval(hold) })`)
+  await hub.until(() => hub.frames.size >= 3)
+  const first = (await hub.command({ id: '1', name: 'gc', args: {} })) as { ok: true; result: CollectionResult }
+  expect(first).toMatchObject({ ok: true })
+  const { beforeBytes, afterBytes, pauseMs, rssAfterBytes } = first.result
+  // 300,000 objects of 32 bytes and the list of them were garbage, unless V8 came first.
+  expect(afterBytes).toBeLessThan(beforeBytes)
+  expect(afterBytes).toBeGreaterThan(100_000 * 32)
+  expect(pauseMs).toBeGreaterThan(0)
+  expect(rssAfterBytes).toBeGreaterThan(afterBytes)
+  const seq = Math.max(...hub.frames.keys()) + 2
+  await hub.until(() => hub.frames.has(seq))
+  const liveSet = hub.frames.get(seq)?.values[hub.series.indexOf('memory.live_set')] ?? 0
+  expect(Math.abs(liveSet - afterBytes)).toBeLessThan(0.02 * afterBytes)
+  const second = (await hub.command({ id: '2', name: 'gc', args: {} })) as { code: string; message: string }
+  expect(second).toMatchObject({ ok: false, code: 'too_soon' })
+  expect(second.message).toMatch(/^a collection was forced \d+ s ago; the next one may be in \d+ s\.$/u)
+  endIt(hub)
+  // The flag that gives every context a gc is as it was.
+  expect(await ended).toEqual({ code: 0, said: [{ gc: 'undefined', inNew: 'undefined' }], stderr: '' })
+})
+
+function endIt(hub: TestHub): void {
+  const pid = hub.hellos[0]?.process.pid
+  if (pid === undefined) throw new Error('no agent said hello')
+  process.kill(pid, 'SIGTERM')
+}
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {

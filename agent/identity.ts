@@ -1,12 +1,11 @@
 /** Who this process is: a slot that outlives restarts, and a life that does not. */
-import type Cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { hostname, totalmem } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { isMainThread, threadId } from 'node:worker_threads'
 import type { LifeDescription, ProcessLimits } from '../lib/protocol/agent-wire'
+import { builtin } from './builtin'
 
 /** Environment variables, as a value: nothing here reads the process's own. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -51,7 +50,7 @@ export function slotOf(env: Environment): string {
 /** A cluster's worker was forked, and has the module loaded; any other program is spared the megabyte that it takes. */
 function clusterWorkerId(): string | undefined {
   if (process.send === undefined) return undefined
-  const cluster = createRequire(process.execPath)('node:cluster') as typeof Cluster
+  const cluster = builtin('node:cluster')
   return cluster.worker ? String(cluster.worker.id) : undefined
 }
 

@@ -8,7 +8,9 @@ export type {
   Agent,
   AgentOptions,
   AgentStats,
+  AllowOptions,
   Counter,
+  EntityReaders,
   EventOptions,
   GaugeOptions,
   NumberReader,
@@ -17,6 +19,7 @@ export type {
   Sized,
   Source,
   StreamsOptions,
+  WatchedList,
   WatchedObject,
 } from './api'
 

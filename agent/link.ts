@@ -12,8 +12,8 @@ export interface LinkEvents {
   refused(answer: unknown): void
   /** Nobody answered; the link tries again by itself. */
   unreachable(reason: string): void
-  /** A command of the hub, not checked yet. */
-  command(message: unknown): CommandAck
+  /** A command of the hub, not checked yet. Never rejects. */
+  command(message: unknown): Promise<CommandAck>
   /** Runs everything that a socket or a timer calls: what throws there would end the host. */
   guard(act: () => void): void
 }
@@ -58,6 +58,7 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
   let retry: NodeJS.Timeout | undefined
   let attempts = 0
   let isWanted = false
+  let connections = 0
 
   function tryAgain(): void {
     if (!isWanted) return
@@ -73,6 +74,7 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
 
   on('connect', () => {
     attempts = 0
+    connections++
     events.opened()
   })
   on('disconnect', () => {
@@ -90,10 +92,15 @@ export function openLink(url: string, token: string | undefined, events: LinkEve
       events.refused(error.data ?? { message: error.message })
     }
   })
-  on('command', (message, ack) => {
-    const answer = events.command(message)
-    if (typeof ack === 'function') ack(answer)
-  })
+  on('command', (message, ack) => void answer(message, ack))
+
+  async function answer(message: unknown, ack: unknown): Promise<void> {
+    const asked = connections
+    const answered = await events.command(message)
+    // The hub of another connection may have asked something else under the same number.
+    if (typeof ack !== 'function' || !socket.connected || connections !== asked) return
+    events.guard(() => void ack(answered))
+  }
 
   function disconnect(): void {
     isWanted = false

@@ -91,3 +91,42 @@ test('A shorter interval keeps as long by default, up to nine thousand frames.',
   expect((await resolved({ ...GOOD, intervalMs: 100 }))[0]?.outboxFrames).toBe(9_000)
   expect((await resolved({ ...GOOD, intervalMs: 60_000 }))[0]?.outboxFrames).toBe(60)
 })
+
+test('What an operator may do: collections, profiles and redacted snapshots by default; the option goes before the environment.', async () => {
+  const allowed = async (option: unknown, env?: string): Promise<unknown> => {
+    const [settings, told] = await resolved(
+      { ...GOOD, allow: option },
+      env === undefined ? {} : { TIDEMARK_ALLOW: env },
+    )
+    expect(told).toEqual([])
+    return settings?.allow
+  }
+  expect(await allowed(undefined)).toEqual({ gc: true, heapProfile: true, heapSnapshot: true })
+  expect(await allowed(undefined, 'none')).toEqual({ gc: false, heapProfile: false, heapSnapshot: false })
+  expect(await allowed(undefined, ' gc, heap-profile:always ')).toEqual({
+    gc: true,
+    heapProfile: 'always',
+    heapSnapshot: false,
+  })
+  expect(await allowed({ heapSnapshot: 'with-strings', gc: false }, 'gc,heap-snapshot')).toEqual({
+    gc: false,
+    heapProfile: false,
+    heapSnapshot: 'with-strings',
+  })
+})
+
+test('What is wrong in an allowance is named, and allows nothing.', async () => {
+  const [option, told] = await resolved({ ...GOOD, allow: { gc: 'yes', heapProfile: 1, snapshots: true } })
+  expect(option?.allow).toEqual({ gc: false, heapProfile: false, heapSnapshot: true })
+  expect(told.map(({ message }) => message)).toEqual([
+    'tidemark: there is no option allow.snapshots; there are gc, heapProfile, heapSnapshot.',
+    'tidemark: option allow.gc must be one of true, false; "yes" came. It is false.',
+    'tidemark: option allow.heapProfile must be one of true, false, "always"; 1 came. It is false.',
+  ])
+  const [none, toldNone] = await resolved({ ...GOOD, allow: 'gc' })
+  expect(none?.allow).toEqual({ gc: false, heapProfile: false, heapSnapshot: false })
+  expect(toldNone).toHaveLength(1)
+  const [word, toldWord] = await resolved(GOOD, { TIDEMARK_ALLOW: 'gc,heapdump' })
+  expect(word?.allow).toEqual({ gc: true, heapProfile: false, heapSnapshot: false })
+  expect(toldWord[0]?.message).toContain('TIDEMARK_ALLOW has "heapdump"; it lists some of gc, heap-profile')
+})

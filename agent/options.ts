@@ -3,6 +3,7 @@ import { decodeHello } from '../lib/protocol/decode'
 import { show } from '../lib/protocol/checks'
 import type { LifeDescription } from '../lib/protocol/agent-wire'
 import { PROTOCOL_VERSION } from '../lib/protocol/vocabulary'
+import { type Allowance, resolveAllow } from './allow'
 import type { AgentOptions } from './api'
 import { describeLife, type Environment } from './identity'
 import type { Warnings } from './warnings'
@@ -14,9 +15,20 @@ export interface Settings {
   life: LifeDescription
   intervalMs: number
   outboxFrames: number
+  allow: Allowance
 }
 
-const KNOWN = new Set(['url', 'service', 'instance', 'token', 'version', 'labels', 'intervalMs', 'outboxFrames'])
+const KNOWN = new Set([
+  'url',
+  'service',
+  'instance',
+  'token',
+  'version',
+  'labels',
+  'intervalMs',
+  'outboxFrames',
+  'allow',
+])
 const DEFAULT_INTERVAL_MS = 1_000
 const DEFAULT_OUTBOX_MS = 900_000
 const DEFAULT_OUTBOX_MOST = 9_000
@@ -38,7 +50,9 @@ export function resolveOptions(given: unknown, env: Environment, nowMs: number, 
   const intervalMs = wholeNumber('intervalMs', options.intervalMs, 100, 3_600_000, DEFAULT_INTERVAL_MS, bad)
   const outboxDefault = Math.min(DEFAULT_OUTBOX_MOST, Math.max(60, Math.ceil(DEFAULT_OUTBOX_MS / intervalMs)))
   const outboxFrames = wholeNumber('outboxFrames', options.outboxFrames, 10, 100_000, outboxDefault, bad)
-  return { url, token: resolveToken(options.token ?? env['TIDEMARK_AGENT_TOKEN'], bad), life, intervalMs, outboxFrames }
+  const token = resolveToken(options.token ?? env['TIDEMARK_AGENT_TOKEN'], bad)
+  const allow = resolveAllow(options.allow, env['TIDEMARK_ALLOW'], bad)
+  return { url, token, life, intervalMs, outboxFrames, allow }
 }
 
 type Complain = (name: string, sentence: string) => void

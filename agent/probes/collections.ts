@@ -18,13 +18,22 @@ const READ_WITHIN_MS = 15_000
 /** After it had to be dropped, the profiler comes back when the loop has turned for about a minute. */
 const READINGS_WITHOUT = 60
 
+export interface CollectionsProbe extends Probe {
+  /** The heap as a collection left it that somebody asked for, and measured. */
+  noteLiveSet: (bytes: number) => void
+}
+
 /** `frameEveryMs`: how far apart readings are meant to be. `nowMs` runs on evenly, from any start. */
-export function collectionsProbe(frameEveryMs = 1_000, nowMs: () => number = () => performance.now()): Probe {
+export function collectionsProbe(
+  frameEveryMs = 1_000,
+  nowMs: () => number = () => performance.now(),
+): CollectionsProbe {
   const counts = observeCollections()
   const live = liveSetFrom(nowMs, () => counts.noted())
   let timer: NodeJS.Timeout | undefined
   return {
     series: declare('memory.live_set', 'gc.major_count', 'gc.pause_ms'),
+    noteLiveSet: (bytes) => live.note(bytes),
     start() {
       counts.start()
       live.read()
@@ -118,6 +127,10 @@ function liveSetFrom(nowMs: () => number, noted: () => number) {
 
   return {
     read,
+    /** Holds until the next reading finds a later one; also while the profiler rests. */
+    note(bytes: number) {
+      liveSetBytes = bytes
+    },
     stop() {
       if (nowMs() - readAtMs <= READ_WITHIN_MS) profiler?.stop()
       profiler = null
