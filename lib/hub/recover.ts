@@ -1,5 +1,6 @@
 /** What the hub knew when it last ran, back in memory: the processes at once, what judges need as soon as it is read. */
 import type { Store } from '../history/store'
+import { shareDeclarations } from '../protocol/shared-declarations'
 import type { Logger } from './log'
 import type { ProcessEntry } from './roster/process-entry'
 import type { Roster } from './roster/roster'
@@ -23,7 +24,9 @@ export async function recover(
     .sort((a, b) => (b.lastFrameAtMs ?? 0) - (a.lastFrameAtMs ?? 0))
     .slice(0, capacity)
   const heardUntilMs = newestFirst[0]?.lastFrameAtMs ?? 0
-  const waiting = newestFirst.map((kept) => roster.addKept(kept, heardUntilMs))
+  const waiting = newestFirst.map((kept) =>
+    roster.addKept({ ...kept, series: shareDeclarations(kept.series) }, heardUntilMs),
+  )
   async function work(): Promise<void> {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) await replay(entry, roster, store, log)
   }

@@ -5,10 +5,12 @@ import { show } from '../protocol/checks'
 import type { WireCode } from '../protocol/vocabulary'
 import { AgentSession } from './agent-session'
 import type { OpenLives } from './open-lives'
+import { ConnectionEnded, type Target, type Targets } from './targets'
 import { type RateLimit, TokenBucket } from './token-bucket'
 
 export interface AgentNamespaceOptions {
   lives: OpenLives
+  targets: Targets
   isTokenGood: (token: unknown) => boolean
   maxAgents: number
   nowMs: () => number
@@ -90,11 +92,38 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
     impatience = 0
     const input = typeof args[0] === 'function' ? undefined : args[0]
     if (event === 'frames') session.frames(input, answer, unkeptFrames)
-    else handle(session, event, input).then(answer, unkept(event))
+    else {
+      const handled = handle(session, event, input)
+      const joined = event === 'hello' ? handled.then((ack) => (join(), ack)) : handled
+      joined.then(answer, unkept(event))
+    }
   })
+  let leave = () => {}
+  function join(): void {
+    const known = session.target
+    if (!known || known.commands.length === 0) return
+    const { process, boot, commands } = known
+    const target: Target = { boot, commands, ask: (command, withinMs) => ask(socket, command, withinMs) }
+    options.targets.join(process, target)
+    leave = () => options.targets.leave(process, target)
+  }
   socket.on('disconnect', () => {
     clearTimeout(helloDeadline)
+    leave()
     session.close()
+  })
+}
+
+/** Rejects at once where the connection ends: its answer cannot come any more. */
+function ask(socket: Socket, command: object, withinMs: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const gone = () => reject(new ConnectionEnded('the connection ended'))
+    socket.once('disconnect', gone)
+    socket
+      .timeout(withinMs)
+      .emitWithAck('command', command)
+      .then(resolve, reject)
+      .finally(() => socket.off('disconnect', gone))
   })
 }
 

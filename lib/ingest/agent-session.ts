@@ -1,6 +1,7 @@
 /** One agent's connection as a state machine: decode, call one function, answer. Knows no socket. */
 import type { FramesAck, Hello, HelloAck, PlainAck, Refusal } from '../protocol/agent-wire'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protocol/decode'
+import type { Capabilities } from '../protocol/commands'
 import { LIMITS } from '../protocol/limits'
 import type { WireCode } from '../protocol/vocabulary'
 import { type Columns, columnsOf, toLifeWidth } from './columns'
@@ -13,6 +14,8 @@ interface OpenState {
   /** The names that this connection declared, in the order of its values. */
   declared: string[]
   columns: Columns
+  /** What the target can be asked to do. */
+  commands: Capabilities
 }
 
 type State = { name: 'awaiting-hello' } | { name: 'opening'; opened: Promise<unknown> } | OpenState | { name: 'closed' }
@@ -43,6 +46,13 @@ export class AgentSession implements LifeSource {
     return this.#state.name === 'open'
   }
 
+  /** Once its hello was accepted: which process it is, and what it can do. */
+  get target(): { process: string; boot: string; commands: Capabilities } | null {
+    if (this.#state.name !== 'open') return null
+    const { open, commands } = this.#state
+    return { process: open.process, boot: open.life.boot, commands }
+  }
+
   async hello(input: unknown): Promise<HelloAck> {
     if (this.#state.name !== 'awaiting-hello')
       return refusal('bad_hello', 'hello came a second time on this connection.')
@@ -64,10 +74,9 @@ export class AgentSession implements LifeSource {
   frames(input: unknown, answer: (ack: FramesAck) => void, failed: (cause: unknown) => void): void {
     if (this.#state.name === 'open') this.#framesOf(this.#state, input, answer, failed)
     else {
-      this.#opened().then((state) => {
-        if (state) this.#framesOf(state, input, answer, failed)
-        else answer(HELLO_FIRST)
-      }, failed)
+      this.#opened()
+        .then((state) => (state ? this.#framesOf(state, input, answer, failed) : answer(HELLO_FIRST)))
+        .catch(failed)
     }
   }
 
@@ -136,7 +145,8 @@ export class AgentSession implements LifeSource {
     }
     const open = joined.value
     const declared = hello.series.map(({ name }) => name)
-    this.#state = { name: 'open', open, declared, columns: columnsOf(declared, open.series) }
+    const { commands = [] } = hello
+    this.#state = { name: 'open', open, declared, columns: columnsOf(declared, open.series), commands }
     open.log.begin(this)
     return { ok: true, process: open.process, frameAfter: open.log.durable, maxFrames: LIMITS.framesPerMessage }
   }

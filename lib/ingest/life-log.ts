@@ -124,7 +124,8 @@ export class LifeLog {
   #forgetRefusedBelow(seq: number): void {
     this.#isOldestNext = false
     const refused = this.#refused
-    while (refused !== null && refused.lowest > 0 && refused.lowest < seq) refused.remove(refused.lowest)
+    if (refused === null) return
+    while (refused.lowest > 0 && refused.lowest < seq) refused.remove(refused.lowest)
   }
 
   /** The block itself where all of it is new, as nearly always. */

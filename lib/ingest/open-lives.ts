@@ -3,6 +3,7 @@ import type { AgentEvent, LifeDescription, SeriesDeclaration } from '../protocol
 import { accept, type Decoded } from '../protocol/checks'
 import { type FrameBlock } from '../protocol/frame-block'
 import { processId } from '../protocol/process-id'
+import { shareDeclarations } from '../protocol/shared-declarations'
 import { type Columns, columnsOf, toLifeWidth } from './columns'
 import { compareSeries, joinSeries } from './declarations'
 import { LifeLog } from './life-log'
@@ -171,7 +172,7 @@ export class OpenLives {
       const kept = await this.#keeper.openLife({ process, life, series: [...open.series] })
       open.log.learnKnown(kept.knownSeqs)
       const names = open.series.map(({ name }) => name)
-      open.kept = { series: kept.series, columns: columnsOf(names, kept.series) }
+      open.kept = { series: shareDeclarations(kept.series), columns: columnsOf(names, kept.series) }
       open.isKept = revision === open.revision
       return kept.lives
     })

@@ -156,7 +156,7 @@ function decodeDeclaration(where: string, input: unknown): Decoded<SeriesDeclara
     if (fault) return refuse('bad_hello', fault)
     series.help = help as string
   }
-  return accept(shareDeclarations(series))
+  return accept(series)
 }
 
 function seriesNameFault(where: string, value: unknown): string | null {
