@@ -1,10 +1,12 @@
 /** The part of the hub that knows no port: what comes is kept, judged, held and handed to those who look. */
 import type { Store } from '../history/store'
 import { OpenLives } from '../ingest/open-lives'
+import { Targets } from '../ingest/targets'
 import { type Alerting, startAlerting } from './alerting/alerting'
 import { chartPoints } from './alerting/chart-points'
 import { Annotations } from './annotations/annotations'
 import { markingRoster } from './annotations/marking-roster'
+import { type Inside, startInside } from './captures/inside'
 import type { HubConfig } from './config'
 import { eventsOfDisk } from './events-of-disk'
 import { countingOnlooker } from './ingest-tap'
@@ -29,6 +31,8 @@ export interface Core {
   fanOut: FanOut
   judging: JudgeQueue
   lives: OpenLives
+  targets: Targets
+  inside: Inside
   annotations: Annotations
   alerting: Alerting
   verdictLog: VerdictLog
@@ -104,6 +108,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     onNews: (summary, told) => fanOut.tellAll({ type: 'alerts', summary, told }),
     onTrouble,
   })
+  const targets = new Targets()
   const lives = new OpenLives({
     keeper: {
       openLife: (life) => store.openLife(life),
@@ -113,6 +118,15 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     onlooker: countingOnlooker(markingRoster(roster, annotations), counts),
     seriesOf: (process, boot) => roster.seriesOf(process, boot),
     nowMs,
+  })
+  const inside = await startInside({
+    dataFolder: config.dataFolder,
+    store,
+    targets,
+    annotations,
+    log,
+    nowMs,
+    onTrouble,
   })
   const loadEvents = eventsOfDisk(store, onTrouble)
   return {
@@ -125,6 +139,8 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     fanOut,
     judging,
     lives,
+    targets,
+    inside,
     annotations,
     alerting,
     verdictLog,

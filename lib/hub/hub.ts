@@ -49,6 +49,7 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
     const core = await buildCore(config, store, log, () => origin)
     stops.push(
       () => core.verdictLog.stop(),
+      () => core.inside.stop(),
       () => core.alerting.stop(),
     )
     const { recovered } = await startRoster(core, config, stops)
@@ -108,6 +109,7 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
   stops.push(() => metrics.stop())
   const http = await buildHttp({
     ...core,
+    ...core.inside,
     alerting: () => core.alerting,
     metrics,
     patience,

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { apiError, pathOf } from './errors'
 
 export const ADMIN = 'admin'
+/** Where a target sends what it captured: it has no password, and brings a token that is good once. */
+export const UPLOAD_PATH = /^\/api\/v1\/captures\/[^/]+\/content$/u
 /** For probes of an orchestrator, which have no password. */
 const OPEN_PATHS = new Set(['/healthz', '/readyz'])
 
@@ -20,7 +22,8 @@ export async function guard(app: FastifyInstance, adminPassword: string): Promis
     },
   })
   app.addHook('onRequest', (request, reply, done) => {
-    if (OPEN_PATHS.has(pathOf(request.url))) return done()
+    const path = pathOf(request.url)
+    if (OPEN_PATHS.has(path) || UPLOAD_PATH.test(path)) return done()
     app.basicAuth(request, reply, done)
   })
 }
@@ -54,6 +57,17 @@ export function guardChanges(app: FastifyInstance, devOrigin: string | null): vo
     const fault = READS.has(request.method) ? null : originFault(request.headers, devOrigin)
     if (fault === null) return done()
     void reply.status(403).send(apiError('forbidden', 'a page of another origin may not change anything here.'))
+  })
+}
+
+/** Half a body is given so long, so that nobody holds connections by sending nothing. An upload has its own measure. */
+export function limitBodies(app: FastifyInstance, withinMs: number): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { raw, method, url } = request
+    if (READS.has(method) || UPLOAD_PATH.test(pathOf(url))) return done()
+    const timer = setTimeout(() => raw.socket.destroy(), withinMs)
+    raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer))
+    done()
   })
 }
 

@@ -7,16 +7,17 @@ import type { Logger } from '../log'
 import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
+import { type CaptureRoutesOptions, captureRoutes } from './capture-routes'
 import { channelRoutes } from './channel-routes'
 import { dashboardFiles } from './dashboard-files'
-import { guard, guardChanges } from './door'
+import { guard, guardChanges, limitBodies } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 import { verdictRoutes } from './verdict-routes'
 
 export interface HttpOptions
-  extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions, AlertRoutesOptions {
+  extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions, AlertRoutesOptions, CaptureRoutesOptions {
   log: Logger
   adminPassword: string | null
   devOrigin: string | null
@@ -26,6 +27,8 @@ export interface HttpOptions
 }
 
 const BODY_BYTES = 1_048_576
+/** A capture of hundreds of megabytes from a process that stands still for a minute while it is taken. */
+const UPLOAD_WITHIN_MS = 20 * 60_000
 
 export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -34,7 +37,8 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     forceCloseConnections: true,
     frameworkErrors: addressError,
     clientErrorHandler: answerClientFault,
-    requestTimeout: options.patience.requestWithinMs,
+    // The longest that any may take, an upload; what is no upload is held to its own time by a hook.
+    requestTimeout: UPLOAD_WITHIN_MS,
     routerOptions: { maxParamLength: PROCESS_ID_MAX_CHARS },
     // A peer that died after its request looks like one that thinks.
     keepAliveTimeout: 30_000,
@@ -51,6 +55,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
+  limitBodies(app, options.patience.requestWithinMs)
   guardChanges(app, options.devOrigin)
   if (options.adminPassword !== null) await guard(app, options.adminPassword)
   await app.register(fastifySwagger, {
@@ -69,6 +74,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   verdictRoutes(app, options)
   annotationRoutes(app, options)
   alertRoutes(app, options)
+  captureRoutes(app, options)
   channelRoutes(app, options)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await dashboardFiles(app, options.dashboardFolder)

@@ -1,0 +1,275 @@
+/** `/api/v1/processes/:id/commands`, `…/entities` and `/api/v1/captures`: what is inside a process. */
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { json } from 'node:stream/consumers'
+import { createGunzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { show } from '../../protocol/checks'
+import { CAPTURE_STATES } from '../../protocol/captures'
+import type { ProfileContent } from '../../protocol/commands'
+import { COMMAND_NAMES } from '../../protocol/vocabulary'
+import type { CaptureFiles } from '../captures/capture-files'
+import type { Captures } from '../captures/captures'
+import type { EntityBook } from '../captures/entity-book'
+import type { Done, Operations } from '../captures/operations'
+import type { Roster } from '../roster/roster'
+import { fields, idParams, text } from './alert-schemas'
+import { apiError } from './errors'
+import { errorSchema, processParams, wholeMs } from './schemas'
+
+export interface CaptureRoutesOptions {
+  roster: Roster
+  captures: Captures
+  captureFiles: CaptureFiles
+  operations: Operations
+  entities: EntityBook
+}
+
+const PROFILE_MAX_MS = 10 * 60_000
+const WINDOW_MS = 10 * 60_000
+/** Who acts, where nobody says so. */
+const SOMEBODY = 'somebody'
+
+const commandBody = fields('a command', {
+  name: z.enum(COMMAND_NAMES, {
+    error: ({ input }) => `name must be one of ${COMMAND_NAMES.join(', ')}; ${show(input)} came.`,
+  }),
+  args: z
+    .object({
+      durationMs: z
+        .int({ error: ({ input }) => `args.durationMs must be whole milliseconds; ${show(input)} came.` })
+        .min(0, { error: 'args.durationMs must not be negative.' })
+        .max(PROFILE_MAX_MS, { error: 'args.durationMs may be at most 10 minutes.' })
+        .optional(),
+      keepStrings: z.boolean().optional(),
+      estimate: z.boolean().optional(),
+    })
+    .default({}),
+  by: text('by', 200).default(SOMEBODY),
+})
+
+const captureSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['heap-profile', 'heap-snapshot']),
+  process: z.string(),
+  service: z.string(),
+  instance: z.string(),
+  boot: z.string(),
+  version: z.string().exactOptional(),
+  state: z.enum(CAPTURE_STATES),
+  by: z.string(),
+  askedAtMs: z.number(),
+  readyAtMs: z.number().nullable(),
+  bytes: z.number().nullable(),
+  hasStrings: z.boolean(),
+  result: z.record(z.string(), z.number()).nullable(),
+  alert: z.string().exactOptional(),
+  error: z.string().nullable(),
+})
+
+const entitySchema = z.object({
+  id: z.string(),
+  label: z.string().exactOptional(),
+  bytes: z.number().nullable(),
+  count: z.number().nullable(),
+  ageMs: z.number().nullable(),
+  grown: z.number().nullable().describe('Over the window, in bytes where those are known, else in counts.'),
+  grownSinceMs: z.number().nullable(),
+})
+const tablesSchema = z.object({
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      total: z.number().nullable(),
+      sampled: z.number().describe('Fewer than the total: the rows are of a sample.'),
+      isEstimate: z.boolean().describe('Whether the bytes are estimates.'),
+      atMs: z.number(),
+      rows: z.array(entitySchema),
+    }),
+  ),
+})
+const numbers = z.array(z.number().nullable())
+const historySchema = z.object({ id: z.string(), atMs: z.array(z.number()), bytes: numbers, count: numbers })
+
+export function captureRoutes(app: FastifyInstance, options: CaptureRoutesOptions): void {
+  commands(app, options)
+  entities(app, options)
+  lists(app, options)
+  void app.register((scope: FastifyInstance, _: object, done: () => void) => {
+    uploads(scope, options)
+    done()
+  })
+}
+
+function commands(app: FastifyInstance, { roster, operations }: CaptureRoutesOptions): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/api/v1/processes/:id/commands',
+    {
+      schema: {
+        summary: 'Asks a target to collect, or to capture what is on its heap',
+        description:
+          '`gc` answers what came back and what stayed. `heap-profile` (`durationMs`; 0: since the profiler runs) and `heap-snapshot` (`keepStrings`) answer 202 with a capture; `heap-snapshot` with `estimate` answers what it would take.',
+        params: processParams,
+        body: commandBody,
+        response: { 202: captureSchema, 400: errorSchema, 404: errorSchema, 409: errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { name, args, by } = request.body
+      const entry = roster.get(id)
+      if (!entry)
+        return reply.status(404).send(apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`))
+      switch (name) {
+        case 'gc':
+          return answer(await operations.collect(entry, by), 200, reply)
+        case 'heap-profile':
+          return answer(await operations.takeProfile(entry, by, args.durationMs ?? 0), 202, reply)
+        case 'heap-snapshot':
+          return args.estimate
+            ? answer(await operations.estimate(entry), 200, reply)
+            : answer(await operations.takeSnapshot(entry, by, args.keepStrings ?? false), 202, reply)
+        case 'entities':
+          return reply
+            .status(400)
+            .send(apiError('bad_request', 'entities are asked for by the hub itself: GET …/entities answers them.'))
+        default:
+          return name satisfies never
+      }
+    },
+  )
+}
+
+function entities(app: FastifyInstance, { roster, entities: book }: CaptureRoutesOptions): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+  const unknown = (id: string) => apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`)
+  routes.get(
+    '/api/v1/processes/:id/entities',
+    {
+      schema: {
+        summary: 'The things that a process holds: the largest, and those that grew most over a window',
+        params: processParams,
+        querystring: z.object({ windowMs: wholeMs('windowMs', 1).default(WINDOW_MS) }),
+        response: { 200: tablesSchema, 400: errorSchema, 404: errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if (!roster.get(id)) return reply.status(404).send(unknown(id))
+      return reply.send({ tables: book.tables(id, request.query.windowMs) })
+    },
+  )
+  routes.get(
+    '/api/v1/processes/:id/entities/history',
+    {
+      schema: {
+        summary: 'How one of them grew; an hour at most',
+        params: processParams,
+        querystring: z.object({ group: z.string(), entity: z.string() }),
+        response: { 200: historySchema, 404: errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { group, entity } = request.query
+      const history = book.history(request.params.id, group, entity)
+      if (!history) return reply.status(404).send(apiError('not_found', 'that is not known, or was forgotten.'))
+      return reply.send(history)
+    },
+  )
+}
+
+function lists(app: FastifyInstance, { captures, captureFiles, operations, roster }: CaptureRoutesOptions): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+  const unknown = (id: string) => apiError('not_found', `no capture has the id ${JSON.stringify(id)}.`)
+  routes.get(
+    '/api/v1/captures',
+    {
+      schema: {
+        summary: 'Captures, the newest first',
+        querystring: z.object({ process: z.string().optional() }),
+        response: { 200: z.object({ captures: z.array(captureSchema) }) },
+      },
+    },
+    async (request, reply) => {
+      const { process } = request.query
+      return reply.send({ captures: captures.all().filter((one) => process === undefined || one.process === process) })
+    },
+  )
+  routes.get(
+    '/api/v1/captures/:id',
+    { schema: { summary: 'One capture', params: idParams, response: { 200: captureSchema, 404: errorSchema } } },
+    async (request, reply) => {
+      const capture = captures.get(request.params.id)
+      return capture ? reply.send(capture) : reply.status(404).send(unknown(request.params.id))
+    },
+  )
+  routes.delete(
+    '/api/v1/captures/:id',
+    { schema: { summary: 'Removes a capture, or cancels one that is under way', params: idParams } },
+    async (request, reply) => {
+      const capture = captures.get(request.params.id)
+      if (!capture) return reply.status(404).send(unknown(request.params.id))
+      if (await captures.remove(capture.id)) return reply.status(204).send()
+      return answer(await operations.cancel(roster.get(capture.process), capture, SOMEBODY), 200, reply)
+    },
+  )
+  routes.get(
+    '/api/v1/captures/:id/file',
+    {
+      schema: {
+        summary: "What was captured, in V8's own format: .heapprofile, or .heapsnapshot where strings were kept",
+        params: idParams,
+      },
+    },
+    async (request, reply) => {
+      const capture = captures.get(request.params.id)
+      if (!capture) return reply.status(404).send(unknown(request.params.id))
+      if (capture.state !== 'ready')
+        return reply.status(409).send(apiError('not_ready', `the capture is ${capture.state}.`))
+      if (!capture.hasStrings)
+        return reply
+          .status(409)
+          .send(apiError('no_strings', 'its strings were left out, so no other tool reads it; take one with strings.'))
+      const ending = capture.kind === 'heap-profile' ? 'heapprofile' : 'heapsnapshot'
+      reply.header('content-disposition', `attachment; filename="${capture.id}.${ending}"`)
+      reply.type('application/json')
+      const content = createReadStream(captureFiles.path(capture.id)).pipe(createGunzip())
+      return capture.kind === 'heap-profile' ? profileOf(content) : reply.send(content)
+    },
+  )
+}
+
+/** A body of any size and type is taken as it comes; nothing of it is held. */
+function uploads(scope: FastifyInstance, { captures }: CaptureRoutesOptions): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  scope.put<{ Params: { id: string } }>(
+    '/api/v1/captures/:id/content',
+    { bodyLimit: Number.MAX_SAFE_INTEGER, schema: { hide: true } },
+    async (request, reply) => {
+      // Whoever is refused may have more to send, which nobody waits for.
+      reply.header('connection', 'close')
+      const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+      if (scheme?.toLowerCase() !== 'bearer' || !token)
+        return reply.status(401).send(apiError('unauthorized', 'an upload brings its token: Authorization: Bearer ….'))
+      if (request.headers['content-encoding'] !== 'gzip')
+        return reply
+          .status(415)
+          .send(apiError('unsupported_media_type', 'an upload is sent with Content-Encoding: gzip.'))
+      return answer(await captures.receive(request.params.id, token, request.body as Readable), 201, reply)
+    },
+  )
+}
+
+/** Without what the target sent beside it. */
+async function profileOf(content: Readable): Promise<string> {
+  const sent = (await json(content)) as ProfileContent
+  return JSON.stringify(sent.profile)
+}
+
+function answer<T>(done: Done<T>, status: number, reply: FastifyReply): FastifyReply {
+  if (done.ok) return reply.status(status).send(done.value)
+  return reply.status(done.status).send(apiError(done.code, done.message))
+}

@@ -1,0 +1,34 @@
+/** What was captured of a target, as `/api/v1/captures` tells it. */
+import type { CommandName } from './vocabulary'
+
+export type CaptureKind = Extract<CommandName, 'heap-profile' | 'heap-snapshot'>
+
+/** `asked`: the target was asked; `receiving`: it comes; `ready`: it is whole, on the hub's disk. */
+export const CAPTURE_STATES = ['asked', 'receiving', 'ready', 'failed', 'cancelled'] as const
+export type CaptureState = (typeof CAPTURE_STATES)[number]
+
+export interface Capture {
+  id: string
+  kind: CaptureKind
+  process: string
+  service: string
+  instance: string
+  boot: string
+  version?: string
+  state: CaptureState
+  /** Who asked for it; `tidemark` where a growth did. */
+  by: string
+  /** On the hub's clock. */
+  askedAtMs: number
+  readyAtMs: number | null
+  /** On disk. */
+  bytes: number | null
+  /** Whether the contents of strings are in it: only then it can be downloaded in V8's own format. */
+  hasStrings: boolean
+  /** What the target told about it (`ProfileResult`, `SnapshotResult`). */
+  result: Record<string, number> | null
+  /** The alert that asked for it. */
+  alert?: string
+  /** Why it failed, in a sentence. */
+  error: string | null
+}
