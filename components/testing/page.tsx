@@ -27,13 +27,18 @@ export async function standIn(): Promise<{ hub: StandInHub; url: string }> {
   return { hub, url: await hub.start() }
 }
 
-/** Renders without a live link: the hub is only asked. */
-export async function showPage(content: ReactNode, url: string, state: Partial<ClientState> = {}) {
+interface ShowOptions {
+  /** Else there is no live link: the hub is only asked. */
+  isLive?: boolean
+  state?: Partial<ClientState>
+}
+
+export async function showPage(content: ReactNode, url: string, { isLive = false, state = {} }: ShowOptions = {}) {
   // The document is the hub's own, as in a browser: else its requests would be refused as another origin's.
   const { happyDOM } = window as unknown as { happyDOM: { setURL(url: string): void } }
   happyDOM.setURL(url)
   const client = new Client({ baseUrl: () => url })
-  client.start = () => () => undefined
+  if (!isLive) client.start = () => () => undefined
   client.store.setState({ clockMs: NOW, ...state })
   const shown = await render(
     <AppRouterContext value={ROUTER}>

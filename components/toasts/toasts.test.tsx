@@ -3,8 +3,10 @@ import { act } from 'react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { NO_NEWS, withSummary, withTold } from '../../lib/client/alert-news'
 import type { AlertMessage } from '../../lib/protocol/alerts'
+import { DesktopHint } from '../alerts/desktop-hint'
+import { BrowserSection } from '../settings/browser-section'
 import { MainNav } from '../shell/main-nav'
-import { showPage } from '../testing/page'
+import { showPage, standIn } from '../testing/page'
 import { standInForObservers } from '../testing/render'
 import { TitleCount } from './title-count'
 import { toastAddress, Toasts } from './toasts'
@@ -80,5 +82,69 @@ describe('what waits for somebody', () => {
     expect(container.textContent).not.toContain('waiting')
     await act(async () => client.store.setState(waiting(2)))
     expect(container.querySelector('[href="/alerts"]')?.textContent).toBe('Alerts2 waiting')
+  })
+})
+
+describe('a desktop notification', () => {
+  /** The document of these tests has none of its own. */
+  class Shown {
+    static permission = 'granted'
+    static readonly all: { title: string; tag: string }[] = []
+    constructor(title: string, { tag }: { tag: string }) {
+      Shown.all.push({ title, tag })
+    }
+    static requestPermission = async () => Shown.permission
+    addEventListener() {}
+  }
+
+  async function live() {
+    const { hub, url } = await standIn()
+    const shown = await showPage(
+      <>
+        <DesktopHint />
+        <BrowserSection />
+        <Toasts />
+      </>,
+      url,
+      { isLive: true },
+    )
+    cleanUps.push(
+      shown.unmount,
+      () => hub.stop(),
+      async () => void Reflect.deleteProperty(globalThis, 'Notification'),
+      async () => localStorage.clear(),
+    )
+    await shown.until(() => shown.client.store.getState().alerts.summary)
+    const tell = async (message: AlertMessage) => {
+      hub.tell([{ type: 'alerts', summary: { pending: 0, firing: 1, waiting: 1 }, told: message }])
+      await shown.until(() => shown.client.store.getState().alerts.toasts.some(({ id }) => id === message.id))
+    }
+    return { ...shown, tell }
+  }
+
+  it('is asked for by a press only, and then comes once for each message while the page is not looked at', async () => {
+    Shown.permission = 'default'
+    Object.assign(globalThis, { Notification: Shown })
+    document.hasFocus = () => false
+    const { container, press, tell } = await live()
+    await tell(told('gateway'))
+    expect(Shown.all).toEqual([])
+    Shown.permission = 'granted'
+    await press('Turn on')
+    expect(container.textContent).toContain('Desktop notifications are on.')
+    await tell(told('worker'))
+    expect(Shown.all).toEqual([{ title: 'worker: 3 processes grow', tag: 'worker-1' }])
+    document.hasFocus = () => true
+    await tell(told('api'))
+    document.hasFocus = () => false
+    await press('Turn off')
+    await tell(told('reports'))
+    expect(Shown.all).toHaveLength(1)
+  })
+
+  it('is not offered where the browser has none', async () => {
+    const { container } = await live()
+    expect(container.textContent).not.toContain('Notify me on this desktop')
+    expect(container.textContent).toContain('This browser has none here')
   })
 })

@@ -12,12 +12,21 @@ export interface AskedState<T> {
   again: () => void
 }
 
+interface LastAsked {
+  load: unknown
+  turn: string
+  atMs: number
+  tookMs: number
+}
+
 /** A burst of changes is one more question, not a hundred. */
 const LEAST_BETWEEN_MS = 1_000
+/** What takes long is asked seldom: a fifth of the time at most goes into it. */
+const restMs = (tookMs: number) => Math.max(LEAST_BETWEEN_MS, 5 * tookMs)
 
 /**
  * `load` must be the same function for the same question. A new question forgets the old answer, unless it may stand until
- * the new one is there; a new `revision` asks the same again, at most once a second.
+ * the new one is there; a new `revision` asks the same again, at most once a second and seldom where the answer is long.
  */
 export function useAsked<T>(
   load: (ask: Ask, signal: AbortSignal) => Promise<T>,
@@ -31,28 +40,34 @@ export function useAsked<T>(
     isLoading: true,
   })
   const [wish, setWish] = useState(0)
-  const asked = useRef<{ load: unknown; turn: string; atMs: number }>({ load: null, turn: '', atMs: 0 })
+  const asked = useRef<LastAsked>({ load: null, turn: '', atMs: 0, tookMs: 0 })
   const turn = `${revision} ${wish}`
   useEffect(() => {
     const controller = new AbortController()
     const { signal } = controller
     const isSame = asked.current.load === load
-    const waitMs = isSame ? Math.max(0, asked.current.atMs + LEAST_BETWEEN_MS - performance.now()) : 0
+    const waitMs = isSame ? Math.max(0, asked.current.atMs + restMs(asked.current.tookMs) - performance.now()) : 0
+    const take = async (atMs: number) => {
+      try {
+        const value = await load(ask, signal)
+        if (signal.aborted) return
+        asked.current.tookMs = performance.now() - atMs
+        setAnswer({ load, value, fault: null, isLoading: false })
+      } catch (error) {
+        if (signal.aborted) return
+        const fault = error instanceof Error ? error.message : String(error)
+        setAnswer((before) => ({
+          load,
+          value: before.load === load || keepsOld ? before.value : null,
+          fault,
+          isLoading: false,
+        }))
+      }
+    }
     const timer = setTimeout(() => {
-      asked.current = { load, turn, atMs: performance.now() }
-      load(ask, signal).then(
-        (value) => !signal.aborted && setAnswer({ load, value, fault: null, isLoading: false }),
-        (error: unknown) => {
-          if (signal.aborted) return
-          const fault = error instanceof Error ? error.message : String(error)
-          setAnswer((before) => ({
-            load,
-            value: before.load === load || keepsOld ? before.value : null,
-            fault,
-            isLoading: false,
-          }))
-        },
-      )
+      const atMs = performance.now()
+      asked.current = { load, turn, atMs, tookMs: asked.current.tookMs }
+      void take(atMs)
     }, waitMs)
     return () => {
       clearTimeout(timer)
