@@ -52,8 +52,8 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing', 'host-a/0 firing', 'host-a/0 firing'],
       messages: [
-        '12:01:31 firing mesh: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '12:01:31 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:01:31 firing mesh: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '12:01:31 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
         '12:01:31 firing gateway: host-a/0 stays at its max (pool.mesh)',
       ],
     },
@@ -61,7 +61,7 @@ describe('what people are told', () => {
       title: 'A8: several series of one process are one process.',
       play: (played) => played.play(2 * MINUTE, [[a, [...leak, aFlag('growth', 'registry.rooms')]]]),
       states: ['host-a/0 firing', 'host-a/0 firing'],
-      messages: ['12:01:31 firing gateway: host-a/0 grows in 2 series, by +12.0 MiB/h'],
+      messages: ['12:01:31 firing gateway: host-a/0 grows in 2 series, by 12.0 MiB an hour'],
     },
     {
       title: 'A9: a group waits while others join it, and then is one message.',
@@ -78,7 +78,7 @@ describe('what people are told', () => {
         ])
       },
       states: ['host-a/0 firing', 'host-b/0 firing', 'host-c/0 firing'],
-      messages: ['12:02:11 firing gateway: 3 processes grow, host-a/0 by +12.0 MiB/h'],
+      messages: ['12:02:11 firing gateway: 3 processes grow, host-a/0 by 12.0 MiB an hour'],
     },
     {
       title: 'A9: a group waits no longer than its bound, however many join.',
@@ -97,7 +97,7 @@ describe('what people are told', () => {
         ...Array.from({ length: 37 }, (_, at) => `host-${at}/0 firing`),
         ...[37, 38, 39].map((at) => `host-${at}/0 pending`),
       ],
-      messages: ['12:06:10 firing gateway: 16 processes grow, host-0/0 by +12.0 MiB/h'],
+      messages: ['12:06:10 firing gateway: 16 processes grow, host-0/0 by 12.0 MiB an hour'],
     },
     {
       title: 'A9: a group does not wait longer than a tenth of the time that is left to the first limit.',
@@ -138,8 +138,8 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing', 'host-b/0 firing', 'host-c/0 firing'],
       messages: [
-        '12:01:31 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '12:31:35 update gateway: 3 processes grow, host-a/0 by +12.0 MiB/h',
+        '12:01:31 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '12:31:35 update gateway: 3 processes grow, host-a/0 by 12.0 MiB an hour',
       ],
     },
     {
@@ -181,7 +181,7 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 resolved', 'host-b/0 resolved'],
       messages: [
-        '12:01:31 firing gateway: 2 processes grow, host-a/0 by +12.0 MiB/h',
+        '12:01:31 firing gateway: 2 processes grow, host-a/0 by 12.0 MiB an hour',
         '12:30:05 resolved gateway: all 2 alerts of growth are over',
       ],
     },
@@ -191,7 +191,7 @@ describe('what people are told', () => {
       states: ['host-a/0 firing'],
       messages: ['firing', 'repeat', 'repeat'].map(
         (kind, at) =>
-          `${['12', '16', '20'][at]}:02:00 ${kind} gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h`,
+          `${['12', '16', '20'][at]}:02:00 ${kind} gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour`,
       ),
     },
     {
@@ -227,9 +227,9 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing', 'host-b/0 firing', 'host-c/0 firing'],
       messages: [
-        '12:01:35 firing gateway: 2 processes grow, host-a/0 by +12.0 MiB/h',
-        '21:07:00 update gateway: 3 processes grow, host-a/0 by +12.0 MiB/h',
-        '01:07:00 repeat gateway: host-c/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:01:35 firing gateway: 2 processes grow, host-a/0 by 12.0 MiB an hour',
+        '21:07:00 update gateway: 3 processes grow, host-a/0 by 12.0 MiB an hour',
+        '01:07:00 repeat gateway: host-c/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
     {
@@ -256,8 +256,8 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing', 'host-b/0 firing'],
       messages: [
-        '12:01:35 firing gateway: 2 processes grow, host-a/0 by +12.0 MiB/h',
-        '16:02:00 repeat gateway: host-b/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:01:35 firing gateway: 2 processes grow, host-a/0 by 12.0 MiB an hour',
+        '16:02:00 repeat gateway: host-b/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
     {
@@ -271,8 +271,8 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing'],
       messages: [
-        '12:01:35 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '17:05:30 repeat gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:01:35 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '17:05:30 repeat gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
     {
@@ -281,9 +281,9 @@ describe('what people are told', () => {
       play: (played) => played.play(10 * HOUR, [[a, leak]], 30 * SECOND),
       states: ['host-a/0 firing'],
       messages: [
-        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '12:32:00 escalated gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '14:02:00 escalated gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '12:32:00 escalated gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '14:02:00 escalated gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
     {
@@ -304,9 +304,9 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing', 'host-b/0 firing'],
       messages: [
-        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '16:22:00 update gateway: 2 processes grow, host-a/0 by +12.0 MiB/h',
-        '16:52:00 escalated gateway: host-b/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '16:22:00 update gateway: 2 processes grow, host-a/0 by 12.0 MiB an hour',
+        '16:52:00 escalated gateway: host-b/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
     {
@@ -327,10 +327,10 @@ describe('what people are told', () => {
       },
       states: ['host-a/0 firing', 'host-b/0 firing'],
       messages: [
-        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '12:32:00 escalated gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h',
-        '12:43:00 update gateway: 2 processes grow, host-a/0 by +12.0 MiB/h',
-        '13:13:00 escalated gateway: host-b/0 grows in memory.live_set, by +12.0 MiB/h',
+        '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '12:32:00 escalated gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
+        '12:43:00 update gateway: 2 processes grow, host-a/0 by 12.0 MiB an hour',
+        '13:13:00 escalated gateway: host-b/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
   ])

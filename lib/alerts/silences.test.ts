@@ -12,7 +12,7 @@ const [a, b] = [
   aProcess('host-b/0', { labels: { zone: 'south' } }),
 ]
 const growth = groupId({ service: 'gateway', rule: 'growth' })
-const GROWS = 'gateway: host-a/0 grows in memory.live_set, by +12.0 MiB/h'
+const GROWS = 'gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour'
 
 type When = Partial<Pick<SilenceInput, 'match'>> & { inMs?: number; forMs: number }
 
@@ -72,7 +72,7 @@ describe('silences', () => {
         )
       },
       states: ['host-b/0 firing', 'host-a/0 firing'],
-      messages: [`12:09:35 firing ${GROWS}`, '12:10:30 update gateway: 2 processes grow, host-b/0 by +12.0 MiB/h'],
+      messages: [`12:09:35 firing ${GROWS}`, '12:10:30 update gateway: 2 processes grow, host-b/0 by 12.0 MiB an hour'],
     },
     {
       title: 'A14: what is silenced while its group waits for others begins that wait anew when the silence is over.',
@@ -165,7 +165,7 @@ describe('silences', () => {
       messages: [
         `12:01:35 firing ${GROWS}`,
         '12:10:05 resolved gateway: host-a/0 no longer grows (memory.live_set)',
-        '13:00:30 firing gateway: host-b/0 grows in memory.live_set, by +12.0 MiB/h',
+        '13:00:30 firing gateway: host-b/0 grows in memory.live_set, by 12.0 MiB an hour',
       ],
     },
     {

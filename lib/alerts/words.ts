@@ -1,9 +1,9 @@
 /** The one line of a message. How the rest of it reads is laid out by what sends it. */
 import { countOf } from '../format/counts'
 import { formatSpan } from '../format/durations'
-import { formatSlope } from '../format/rates'
+import { formatValue } from '../format/rates'
 import type { Alert, AlertGroup } from '../protocol/alerts'
-import type { FlagWord } from '../protocol/vocabulary'
+import type { FlagWord, Unit } from '../protocol/vocabulary'
 
 interface Verbs {
   one: string
@@ -78,7 +78,12 @@ function fateOf({ growth }: Alert, nowMs: number): string | null {
     if (soonest <= nowMs) return 'can reach its limit at any moment'
     return `reaches its limit in ${formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs)}`
   }
-  return growth.slopePerHour === null ? null : `by ${formatSlope(growth.slopePerHour, growth.unit)}`
+  return growth.slopePerHour === null ? null : `by ${amountOf(growth.slopePerHour, growth.unit)} an hour`
+}
+
+/** A tenth of a thing matters only where there are few of them. */
+function amountOf(perHour: number, unit: Unit): string {
+  return formatValue(unit === 'count' && Math.abs(perHour) >= 10 ? Math.round(perHour) : perHour, unit)
 }
 
 function flappingWords(about: readonly Alert[]): string {
