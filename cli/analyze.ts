@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { DEFAULT_GROWTH_SETTINGS } from '../lib/growth/settings'
 import { judgeTrace, type TraceVerdict } from './analyze/judge-trace'
-import { TraceFault } from './analyze/trace-reader'
+import { FileFault } from './file-lines'
 
 export interface AnalyzeOutput {
   line: (text: string) => void
@@ -32,7 +32,7 @@ export function analyze(files: readonly string[], json: boolean, output: Analyze
       const verdict = judgeTrace(file, DEFAULT_GROWTH_SETTINGS)
       output.line(json ? JSON.stringify(verdict) : inWords(verdict))
     } catch (error) {
-      if (!(error instanceof TraceFault)) throw error
+      if (!(error instanceof FileFault)) throw error
       output.fault(error.message)
       status = 2
     }

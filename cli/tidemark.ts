@@ -4,6 +4,8 @@ import { Command } from 'commander'
 import { registerAnalyze } from './analyze'
 import { registerAnnotate } from './annotate'
 import { registerDemo } from './demo'
+import { registerExport } from './export'
+import { registerImport } from './import'
 import { packageVersion } from './version'
 import { registerStart } from './start'
 
@@ -15,6 +17,8 @@ const program = new Command('tidemark')
 registerStart(program)
 registerDemo(program)
 registerAnalyze(program)
+registerExport(program)
+registerImport(program)
 registerAnnotate(program)
 
 program.parseAsync().catch((error: unknown) => {

@@ -3,7 +3,8 @@ import { ProcessGrowth } from '../../lib/growth/process-growth'
 import type { GrowthSettings } from '../../lib/growth/settings'
 import type { Interval, Verdict } from '../../lib/protocol/verdict'
 import type { Unit, VerdictWord } from '../../lib/protocol/vocabulary'
-import { readTrace, TraceFault, type TraceHead } from './trace-reader'
+import { FileFault } from '../file-lines'
+import { readTrace, type TraceHead } from './trace-reader'
 import { seriesOf, type TraceSeries } from './trace-series'
 
 /** A time as the trace writes it: seconds, or ISO text. */
@@ -25,7 +26,7 @@ export interface TraceVerdict {
 /** Seconds above this are since 1970, not since the process started. */
 const EPOCH_SECONDS = 1e8
 
-/** `every`: only each so-manieth row is read. @throws TraceFault */
+/** `every`: only each so-manieth row is read. @throws FileFault */
 export function judgeTrace(file: string, settings: GrowthSettings, every = 1): TraceVerdict {
   const judging = new TraceJudging(file, settings, every)
   readTrace(file, judging)
@@ -56,7 +57,7 @@ class TraceJudging {
     try {
       this.trace = seriesOf(head)
     } catch (error) {
-      throw error instanceof Error ? new TraceFault(this.file, 1, error.message) : error
+      throw error instanceof Error ? new FileFault(this.file, 1, error.message) : error
     }
     this.cells = new Float64Array(this.trace.series.length)
   }

@@ -1,6 +1,5 @@
 /** Reads a recorded trace line by line: `# key: value` lines, a header, rows. Stops at the first fault and says where. */
-import { closeSync, openSync, readSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
+import { FileFault, linesOf } from '../file-lines'
 
 export interface TraceHead {
   /** The `# key: value` lines. */
@@ -15,51 +14,15 @@ export interface TraceSink {
   row: (atMs: number, values: Float64Array, t: string) => void
 }
 
-/** What is wrong with a file, and where; `line` 0 is the file as a whole. */
-export class TraceFault extends Error {
-  constructor(file: string, line: number, what: string) {
-    super(line > 0 ? `${file}, line ${line}: ${what}` : `${file}: ${what}`)
-  }
-}
-
-const CHUNK_BYTES = 1 << 18
 const KNOWN = new Set(['t', 'value', 'load', 'life', 'fill', 'gc', 'live'])
 /** Only these may be empty: what the process does not report yet. */
 const MAY_BE_EMPTY = new Set(['load', 'fill', 'gc', 'live'])
 
-/** @throws TraceFault */
+/** @throws FileFault */
 export function readTrace(file: string, sink: TraceSink): void {
   const rows = new TraceRows(file, sink)
   for (const line of linesOf(file)) rows.take(line)
   rows.end()
-}
-
-function* linesOf(file: string): Generator<string> {
-  const handle = openFile(file)
-  try {
-    const buffer = Buffer.alloc(CHUNK_BYTES)
-    const decoder = new StringDecoder('utf8')
-    let rest = ''
-    for (;;) {
-      const got = readSync(handle, buffer, 0, CHUNK_BYTES, null)
-      if (got === 0) break
-      const lines = (rest + decoder.write(buffer.subarray(0, got))).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
-    }
-    if (rest !== '') yield rest
-  } finally {
-    closeSync(handle)
-  }
-}
-
-function openFile(file: string): number {
-  try {
-    return openSync(file, 'r')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new TraceFault(file, 0, code === 'ENOENT' ? 'there is no such file.' : `it cannot be opened (${code}).`)
-  }
 }
 
 class TraceRows {
@@ -88,7 +51,7 @@ class TraceRows {
   }
 
   end(): void {
-    if (this.line === 0) throw new TraceFault(this.file, 0, 'it is empty.')
+    if (this.line === 0) throw new FileFault(this.file, 0, 'it is empty.')
     if (this.columns === null) throw this.fault('there is no header; a line such as "t,value" must name the columns.')
     if (this.rowCount === 0) throw this.fault('there is a header, and no row after it.')
   }
@@ -152,7 +115,7 @@ class TraceRows {
     throw this.fault(`"t" is ${JSON.stringify(t)}; it must be seconds since the start, or ISO time.`)
   }
 
-  private fault(what: string): TraceFault {
-    return new TraceFault(this.file, Math.max(1, this.line), what)
+  private fault(what: string): FileFault {
+    return new FileFault(this.file, Math.max(1, this.line), what)
   }
 }

@@ -1,6 +1,6 @@
 /** The embedded history, synchronous and without a clock: what the worker thread runs. */
 import type { Database } from 'better-sqlite3'
-import type { AgentEvent } from '../../protocol/agent-wire'
+import type { AgentEvent, SeriesDeclaration } from '../../protocol/agent-wire'
 import type { KeptLife, KeptProcess, StoreHealth } from '../store'
 import type { CoreState, LifeOpened, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { BlockTable } from './block-table'
@@ -131,6 +131,15 @@ export class HistoryCore {
       const head = this.heads.get(id)
       return { ...kept, lastFrameAtMs: head?.lastAtMs ?? kept.lastFrameAtMs }
     })
+  }
+
+  /** Every series that the process had in any life; where lives differ, as the last of them declared it. */
+  declared(process: string): SeriesDeclaration[] {
+    const id = this.lives.processId(process)
+    const byName = new Map<string, SeriesDeclaration>()
+    for (const { series } of id === undefined ? [] : this.lives.livesOf(id))
+      for (const one of series) byName.set(one.name, one)
+    return [...byName.values()]
   }
 
   newestEvents(process: string, limit: number): AgentEvent[] {

@@ -1,0 +1,108 @@
+import { show } from '../../lib/protocol/checks'
+import { BadLine, type PointTaker } from './point-taker'
+
+const NEEDED = ['service', 'instance', 'series', 'time', 'value']
+
+/** A line a point, as `tidemark export` writes them; the columns may stand in any order. */
+export class CsvReader {
+  private columns: ReadonlyMap<string, number> | null = null
+  private width = 0
+  /** What stands before the time says which series it is: the same text names the same one. */
+  private readonly known = new Map<string, { service: string; instance: string; name: string }>()
+
+  constructor(private readonly taker: PointTaker) {}
+
+  line(text: string): void {
+    const cells = cellsOf(text)
+    if (this.columns === null) return this.takeHeader(cells)
+    if (cells.length !== this.width)
+      throw new BadLine(`the row has ${cells.length} values, and the header names ${this.width} columns.`)
+    const { service, instance, name } = this.seriesOf(cells)
+    this.taker.add(service, instance, name, timeIn(this.cell(cells, 'time')), valueIn(this.cell(cells, 'value')))
+  }
+
+  end(): void {
+    if (this.columns === null) throw new BadLine('there is no header.')
+  }
+
+  private takeHeader(cells: string[]): void {
+    const columns = new Map(cells.map((name, at) => [name.trim(), at]))
+    if (columns.has('mean'))
+      throw new BadLine('it has min, mean and max of steps; only what was exported without --step goes in again.')
+    for (const name of NEEDED)
+      if (!columns.has(name))
+        throw new BadLine(`the header has no column "${name}"; it must name ${NEEDED.join(', ')}.`)
+    this.columns = columns
+    this.width = cells.length
+  }
+
+  private seriesOf(cells: string[]): { service: string; instance: string; name: string } {
+    const [service, instance, name] = [
+      this.cell(cells, 'service'),
+      this.cell(cells, 'instance'),
+      this.cell(cells, 'series'),
+    ]
+    const [kind, unit] = [this.cell(cells, 'kind') || 'gauge', this.cell(cells, 'unit') || 'count']
+    const [max, matches] = [this.cell(cells, 'max'), this.cell(cells, 'matches')]
+    const key = [service, instance, name, kind, unit, max, matches].join('\n')
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    this.taker.declare(service, instance, {
+      name,
+      kind,
+      unit,
+      ...(max === '' ? {} : { max: Number(max) }),
+      ...(matches === '' ? {} : { matches }),
+    })
+    const found = { service, instance, name }
+    this.known.set(key, found)
+    return found
+  }
+
+  private cell(cells: string[], name: string): string {
+    const at = this.columns?.get(name)
+    return at === undefined ? '' : (cells[at] ?? '')
+  }
+}
+
+function timeIn(text: string): number {
+  const atMs = /^\d{10,15}$/u.test(text) ? Number(text) : Date.parse(text)
+  if (Number.isNaN(atMs))
+    throw new BadLine(`the time is ${show(text)}; it must be ISO time, or milliseconds since 1970.`)
+  return atMs
+}
+
+function valueIn(text: string): number {
+  if (text === '') return Number.NaN
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (Number.isNaN(value))
+    throw new BadLine(`the value is ${show(text)}; it must be a number, or empty where it is not known.`)
+  return value
+}
+
+/** RFC 4180, without line breaks inside of a cell: no name of ours holds one. */
+function cellsOf(text: string): string[] {
+  if (!text.includes('"')) return text.split(',')
+  const cells: string[] = []
+  let at = 0
+  for (;;) {
+    if (text[at] === '"') {
+      let cell = ''
+      for (at++; ; at++) {
+        if (at >= text.length) throw new BadLine('a quoted value does not end on its line.')
+        if (text[at] !== '"') cell += text[at]
+        else if (text[at + 1] === '"') cell += text[++at]
+        else break
+      }
+      cells.push(cell)
+      at++
+    } else {
+      const end = text.indexOf(',', at)
+      cells.push(text.slice(at, end < 0 ? text.length : end))
+      at = end < 0 ? text.length : end
+    }
+    if (at >= text.length) return cells
+    if (text[at] !== ',') throw new BadLine('there is something between a quoted value and the next comma.')
+    at++
+  }
+}
