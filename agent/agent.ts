@@ -2,9 +2,10 @@
 import { performance } from 'node:perf_hooks'
 import { show } from '../lib/protocol/checks'
 import { decodeEvents } from '../lib/protocol/decode'
+import type { EventLevel } from '../lib/protocol/vocabulary'
 import type { Agent, AgentStats } from './api'
-import { collectionCommand } from './commands/collection'
-import { CommandDesk, type CommandHandlers } from './commands/desk'
+import { CommandDesk } from './commands/desk'
+import { handlersFor } from './commands/handlers'
 import { Delivery } from './delivery'
 import { EntityLists } from './entities/entity-lists'
 import { EventQueue } from './event-queue'
@@ -23,6 +24,11 @@ import { reasonOf, type Warnings } from './warnings'
 /** A hub that has not been seen for so long may be at another address than the host thinks. */
 const UNREACHABLE_AFTER_MS = 30_000
 
+/** A loop that is so late did not turn meanwhile. */
+const STANDSTILL_MS = 2_000
+/** What is announced before a standstill waits so long for the hub's answer. */
+const ANNOUNCED_WITHIN_MS = 2_000
+
 /** The time of day as it would be had nobody set the clock since the start: what waits and timeouts go by. */
 function steadyMs(): number {
   return Math.round(performance.timeOrigin + performance.now())
@@ -37,8 +43,10 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
   const entities = new EntityLists(warnings)
   const collections = collectionsProbe(settings.intervalMs)
   const probes = startProbes(table, [memoryProbe, () => collections, loopProbe, handlesProbe], warnings)
-  const desk = new CommandDesk(handlersFor(settings, { entities, noteLiveSet: collections.noteLiveSet }))
+  const { noteLiveSet } = collections
+  const desk = new CommandDesk(handlersFor(settings, { entities, warnings, nowMs: steadyMs, noteLiveSet, announce }))
   let unreachableFor: string | null = null
+  let sampledAtMs = startedAtMs
   const link: Link = openLink(settings.url, settings.token, {
     opened: () => delivery.opened(steadyMs()),
     closed: () => delivery.closed(),
@@ -51,11 +59,24 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
   const commands = desk.names
   const delivery = new Delivery({ life, commands, table, outbox, events, link, warnings, nowMs: steadyMs })
 
+  async function announce(type: string, level: EventLevel, message: string): Promise<void> {
+    events.push({ atMs: Date.now(), type, level, message })
+    delivery.pump(steadyMs())
+    const untilMs = steadyMs() + ANNOUNCED_WITHIN_MS
+    while (events.size > 0 && delivery.state === 'streaming' && steadyMs() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, 20).unref())
+    }
+  }
+
   function sample(): void {
     table.read()
     outbox.push(Date.now(), table.row, table.width)
     const nowMs = steadyMs()
-    delivery.pump(nowMs)
+    const lateMs = nowMs - sampledAtMs - settings.intervalMs
+    sampledAtMs = nowMs
+    // When the process stood still, what the hub answered meanwhile lies unread: that first, before it is taken for silent.
+    if (lateMs > STANDSTILL_MS) setImmediate(() => warnings.guard(() => delivery.pump(steadyMs())))
+    else delivery.pump(nowMs)
     if (unreachableFor !== null && delivery.process === null && nowMs - startedAtMs > UNREACHABLE_AFTER_MS) {
       warnings.warn(
         'TIDEMARK_UNREACHABLE',
@@ -108,19 +129,6 @@ export function inertAgent(warnings: Warnings): Agent {
     event() {},
     stats: () => ({ state: 'inert', process: null, framesWaiting: 0, framesLost: 0, durableSeq: 0 }),
     stop: () => Promise.resolve(),
-  }
-}
-
-interface HandlerParts {
-  entities: EntityLists
-  noteLiveSet: (bytes: number) => void
-}
-
-/** What the owner of the process lets the hub do. */
-function handlersFor({ allow }: Settings, { entities, noteLiveSet }: HandlerParts): CommandHandlers {
-  return {
-    entities,
-    ...(allow.gc ? { gc: collectionCommand({ nowMs: steadyMs, noteLiveSet }) } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 /** A hub's side of the wire for tests: a real socket.io server that keeps what came, and can be told to refuse or to stay silent. */
-import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket as NetSocket } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import { Server, type Socket } from 'socket.io'
 import { AGENT_NAMESPACE, type AgentEvent, type Frame, type Hello, type Refusal } from '../../lib/protocol/agent-wire'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../../lib/protocol/decode'
@@ -26,8 +27,20 @@ export interface TestHub {
   /** Resolves when `holds` does; looked at after each message. */
   until(holds: () => boolean): Promise<void>
   command(message: unknown): Promise<unknown>
+  /** What was uploaded whole, unzipped, by the id of its capture. */
+  readonly captures: Map<string, Received>
+  /** Every upload that began. */
+  readonly uploads: string[]
+  /** Does with an upload what it likes, where it answers true; else it is taken. */
+  takeUpload: (id: string, request: IncomingMessage, response: ServerResponse) => boolean
   /** Cuts every connection without a word, and listens no more. */
   kill(): Promise<void>
+}
+
+export interface Received {
+  authorization: string | undefined
+  contentType: string | undefined
+  body: Buffer
 }
 
 export interface TestHubOptions {
@@ -56,7 +69,33 @@ export async function startTestHub({ port = 0, token, kept = new Map() }: TestHu
     deliveries: new Map<number, number>(),
     events: [] as AgentEvent[],
     answerWith: (): undefined => undefined,
+    captures: new Map<string, Received>(),
+    uploads: [] as string[],
+    takeUpload: () => false,
   } as unknown as TestHub & { url: string; port: number }
+
+  http.on('request', (request, response) => {
+    const id = /^\/api\/v1\/captures\/([^/]+)\/content$/u.exec(request.url ?? '')?.[1]
+    if (request.method === 'PUT' && id !== undefined) void onUpload(id, request, response)
+  })
+
+  async function onUpload(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    hub.uploads.push(id)
+    request.on('error', () => {})
+    look()
+    if (hub.takeUpload(id, request, response)) return
+    const chunks: Buffer[] = []
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+    } catch {
+      // Cut on the way: not whole, so not there.
+      return
+    }
+    const { authorization, 'content-type': contentType } = request.headers
+    hub.captures.set(id, { authorization, contentType, body: gunzipSync(Buffer.concat(chunks)) })
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{}')
+    look()
+  }
 
   const take: Record<Said, (message: unknown) => object> = {
     hello(message) {

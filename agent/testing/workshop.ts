@@ -12,11 +12,19 @@ export interface Ended {
   stderr: string
 }
 
+export interface Running {
+  readonly pid: number
+  readonly ended: Promise<Ended>
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void
+}
+
 export interface Workshop {
   /** Where the built agent is. */
   readonly folder: string
   /** Runs `source` as CommonJS, with `tidemark` in scope and `say(value)` to print; resolves when it has ended by itself. */
   run(source: string, flags?: string[]): Promise<Ended>
+  /** The same, for a program that does not end by itself. */
+  start(source: string, flags?: string[]): Running
   remove(): void
 }
 
@@ -27,14 +35,19 @@ export function openWorkshop(): Workshop {
   const built = spawnSync(process.execPath, [script, join(folder, 'dist')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`the agent could not be built:\n${built.stderr}`)
   let programs = 0
+  function start(source: string, flags: string[] = []): Running {
+    const file = join(folder, `program-${++programs}.cjs`)
+    const opening = `const { tidemark } = require('./dist/index.cjs'); const say = (value) => console.log(JSON.stringify(value));`
+    writeFileSync(file, `${opening}\n${source}`)
+    const child = spawn(process.execPath, [...flags, file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    const { pid } = child
+    if (pid === undefined) throw new Error('the program could not be started')
+    return { pid, ended: ended(child), kill: (signal) => void child.kill(signal) }
+  }
   return {
     folder,
-    run(source, flags = []) {
-      const file = join(folder, `program-${++programs}.cjs`)
-      const opening = `const { tidemark } = require('./dist/index.cjs'); const say = (value) => console.log(JSON.stringify(value));`
-      writeFileSync(file, `${opening}\n${source}`)
-      return ended(spawn(process.execPath, [...flags, file], { stdio: ['ignore', 'pipe', 'pipe'] }))
-    },
+    start,
+    run: (source, flags) => start(source, flags).ended,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
