@@ -102,6 +102,22 @@ it('lists after a restart the processes of before, with their newest numbers, li
   expect((after as typeof before).series.map(({ latest }) => latest)).toEqual([50, 51])
 })
 
+it('W13: tells that a clock was set back as an event of the process, and keeps every frame in the order of time', async () => {
+  await begin()
+  const one = agent()
+  await one.hello()
+  const before = framesOf(START_MS, 1, 5)
+  const after = framesOf(START_MS - 1_800_000, 6, 9)
+  await one.frames(...before)
+  expect(await one.frames(...after)).toEqual({ ok: true, durable: 9 })
+  hub = await hub.restart()
+  expect(await pointsOf()).toEqual(pointsFrom([...after, ...before]))
+  const { events } = (await hub.get(`/api/v1/processes/${ID}`)).body as { events: unknown[] }
+  expect(events).toEqual([
+    { atMs: START_MS - 1_794_000, type: 'clock-moved', level: 'warn', message: 'the clock moved by -30 min' },
+  ])
+})
+
 it('W14: keeps the columns of a life whose agent names its series in another order after a restart of the hub', async () => {
   await begin()
   const names = ['a', 'b', 'c'].map((name) => ({ name, kind: 'gauge', unit: 'count' }) as const)

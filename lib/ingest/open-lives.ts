@@ -6,6 +6,7 @@ import { processId } from '../protocol/process-id'
 import { shareDeclarations } from '../protocol/shared-declarations'
 import { type Columns, columnsOf, toLifeWidth } from './columns'
 import { compareSeries, joinSeries } from './declarations'
+import { ClockWatch } from './clock-watch'
 import { LifeLog } from './life-log'
 import type { KeepWaiter, Keeper, Onlooker } from './ports'
 
@@ -132,6 +133,7 @@ export class OpenLives {
     const known = this.#seriesOf(process, life.boot)
     const compared = compareSeries(known, series)
     if (!compared.ok) return compared
+    const clock = new ClockWatch()
     const open: OpenLife = {
       process,
       life,
@@ -139,7 +141,7 @@ export class OpenLives {
       log: new LifeLog(
         {
           dropped: (count) => this.#onlooker.onKnownFrames(count),
-          look: (block) => this.#onlooker.onFrames(process, life.boot, block),
+          look: (block) => this.#look(open, clock, block),
           keep: (block, waiter) => this.#keep(open, block, waiter),
           settled: () => this.#forgetSettled(open),
         },
@@ -161,6 +163,16 @@ export class OpenLives {
     if (!fitting.ok) return fitting
     this.#onlooker.onLife(process, life, open.series, lives)
     return accept(open)
+  }
+
+  /** Frames go to whoever looks; a clock that was set becomes an event of the process. */
+  #look(open: OpenLife, clock: ClockWatch, block: FrameBlock): void {
+    this.#onlooker.onFrames(open.process, open.life.boot, block)
+    const moved = clock.take(block, this.#nowMs())
+    if (moved !== null)
+      this.events(open, [moved]).catch((error: unknown) =>
+        this.#onlooker.onTrouble(`that the clock of ${open.process} moved could not be kept`, error),
+      )
   }
 
   /** Has history take the life as it is now; one attempt after the other. Answers how many lives are kept. */
