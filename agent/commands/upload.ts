@@ -104,9 +104,12 @@ async function attempt(task: Upload): Promise<Outcome> {
 }
 
 function outcomeOf(request: ClientRequest, isSecure: boolean, { open, patience }: Upload): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
+  let source: Readable | null = null
+  let isAnswered = false
+  const outcome = new Promise<Outcome>((resolve, reject) => {
     request.on('error', reject)
     request.on('response', (response) => {
+      isAnswered = true
       answerOf(response).then(resolve, reject)
     })
     request.setTimeout(patience.idleMs, () =>
@@ -116,16 +119,21 @@ function outcomeOf(request: ClientRequest, isSecure: boolean, { open, patience }
       // The host may end while this is under way.
       socket.unref()
       whenConnected(socket, isSecure, () => {
-        const source = open()
+        source = open()
         if (source === null) {
           resolve({ kind: 'refused', why: 'the connection was cut on the way, and it cannot be had a second time.' })
           return
         }
-        // What fails in it ends the request with that error, which is met above; and a request that ends, ends the source.
-        pipeline(source, builtin('node:zlib').createGzip({ level: 3 }), request, () => {})
+        // First, so that it is told rather than what it does to the request.
+        source.once('error', reject)
+        pipeline(source, builtin('node:zlib').createGzip({ level: 3 }), request, (error) => {
+          // A hub that answers before it has read all wants no more: then its answer counts.
+          if (error && !isAnswered) reject(error)
+        })
       })
     })
   })
+  return outcome.finally(() => source?.destroy())
 }
 
 function whenConnected(socket: Socket, isSecure: boolean, act: () => void): void {
