@@ -30,8 +30,6 @@ export function handlersFor({ allow, url: hubUrl, life }: Settings, parts: Handl
     entities,
     ...(allow.gc ? { gc: collectionCommand({ nowMs, noteLiveSet }) } : {}),
     ...(allow.heapProfile ? { 'heap-profile': profileCommand({ ...shared, boot: life.boot, always }) } : {}),
-    ...(allow.heapSnapshot
-      ? { 'heap-snapshot': snapshotCommand({ ...shared, mayKeepStrings, redact: null, announce }) }
-      : {}),
+    ...(allow.heapSnapshot ? { 'heap-snapshot': snapshotCommand({ ...shared, mayKeepStrings, announce }) } : {}),
   }
 }

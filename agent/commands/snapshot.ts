@@ -2,7 +2,7 @@
  * A heap snapshot, when an operator asks for it. V8 walks the whole heap and writes it in one go, so the process stands still meanwhile, and
  * what is written lies in memory until the hub has it: both are estimated first, and told. Nothing is ever put on this machine's disk.
  */
-import { type Readable, Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { getHeapSnapshot, getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 import {
   type CancelResult,
@@ -10,6 +10,7 @@ import {
   type SnapshotEstimate,
   type SnapshotResult,
 } from '../../lib/protocol/commands'
+import { redactStrings } from '../../lib/protocol/heap-snapshot/redact'
 import type { EventLevel } from '../../lib/protocol/vocabulary'
 import { reasonOf } from '../warnings'
 import { CommandError } from './command-error'
@@ -18,15 +19,10 @@ import { freeMemory } from './free-memory'
 import { estimateSnapshot, type HeapNow, type Taken, weightOf } from './snapshot-estimate'
 import { cancelled, captureTarget, type Patience, upload } from './upload'
 
-/** A snapshot without the contents of strings: structure, sizes and names. */
-export type Redact = (source: Readable) => Readable
-
 export interface SnapshotParts {
   hubUrl: string
   patience: Patience
   mayKeepStrings: boolean
-  /** `null`: there is none, so only whole snapshots can be taken. */
-  redact: Redact | null
   /** An event for the hub; resolves when it is there, or is not going to be soon. */
   announce: (type: string, level: EventLevel, message: string) => Promise<void>
   freeBytes?: () => number
@@ -43,7 +39,7 @@ export function snapshotCommand(parts: SnapshotParts): CommandHandler {
     return { ...known, isAllowed: false, reason: 'a snapshot of this process is being taken; wait for it to end.' }
   }
 
-  async function take(args: CommandArgs, redact: Redact, signal: AbortSignal): Promise<SnapshotResult> {
+  async function take(args: CommandArgs, keepStrings: boolean, signal: AbortSignal): Promise<SnapshotResult> {
     const [from, to] = estimate().pauseMs
     await announce(CAPTURE_EVENT, 'info', `captures a heap snapshot, stands still for ${inWords(from, to)}.`)
     // Whoever cancels before this spares the process its pause.
@@ -58,7 +54,9 @@ export function snapshotCommand(parts: SnapshotParts): CommandHandler {
     const open = (): Readable | null => {
       if (given) return null
       given = true
-      return redact(source.pipe(counted))
+      // Piece by piece: to whoever iterates over it, V8's own stream gives all that was written as one.
+      const whole = source.pipe(counted)
+      return keepStrings ? whole : Readable.from(redactStrings(whole), { objectMode: false })
     }
     try {
       await upload({ hubUrl, target: captureTarget(args), contentType: 'application/json', open, signal, patience })
@@ -77,13 +75,11 @@ export function snapshotCommand(parts: SnapshotParts): CommandHandler {
         'not_available',
         'the owner of this process does not let the contents of strings leave it; take a snapshot without them.',
       )
-    const redact = keepStrings ? (whole: Readable) => whole : parts.redact
-    if (!redact) throw new CommandError('not_available', 'this agent cannot take the strings out of a snapshot.')
     const { isAllowed, reason } = estimate()
     if (!isAllowed) throw new CommandError(running ? 'busy' : 'no_memory', reason ?? 'it is not possible now.')
     running = new AbortController()
     try {
-      const result = await take(args, redact, running.signal)
+      const result = await take(args, keepStrings, running.signal)
       const stood = (result.pauseMs / 1_000).toFixed(1)
       void announce(CAPTURE_EVENT, 'info', `has captured a heap snapshot, stood still for ${stood} s.`)
       return result

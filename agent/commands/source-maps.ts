@@ -40,7 +40,7 @@ export function scriptsOf(profile: unknown): string[] {
     // One by one: a node may have more children than a call takes arguments.
     if (Array.isArray(children)) for (const child of children as unknown[]) waiting.push(child)
   }
-  return [...bytes].toSorted(([, a], [, b]) => b - a).map(([url]) => url)
+  return [...bytes].sort(([, a], [, b]) => b - a).map(([url]) => url)
 }
 
 /** CommonJS modules go by their path, ES modules by a file URL; all else is no file, or Node's own. */
