@@ -25,15 +25,14 @@ describe('the picture of a begin', () => {
     expect(toMs - alert.sinceMs).toBe(45 * 60_000)
   })
 
-  it('does not look far beyond now', () => {
+  it('ends now for what lasts, and a minute after what is over', () => {
     const alert = alertOf('a', { sinceMs: NOW - 120_000 })
-    expect(onsetRange(alert, NOW).toMs).toBe(NOW + 60_000)
+    expect(onsetRange(alert, NOW).toMs).toBe(NOW)
+    expect(onsetRange({ ...alert, resolvedAtMs: NOW - 30_000 }, NOW).toMs).toBe(NOW + 30_000)
   })
 
   it('leads to the process at that time', () => {
     const alert = alertOf('a b', { sinceMs: NOW - 120_000 })
-    expect(processAddress(alert, NOW)).toBe(
-      `/process?id=gateway.a%20b&from=${NOW - 120_000 - 15 * 60_000}&to=${NOW + 60_000}`,
-    )
+    expect(processAddress(alert, NOW)).toBe(`/process?id=gateway.a%20b&from=${NOW - 120_000 - 15 * 60_000}&to=${NOW}`)
   })
 })

@@ -53,8 +53,9 @@ const AFTER_MS = 45 * 60_000
 
 /** The stretch that shows how it began. */
 export function onsetRange(alert: { sinceMs: number; resolvedAtMs: number | null }, nowMs: number) {
-  const endMs = alert.resolvedAtMs ?? nowMs
-  const toMs = Math.min(alert.sinceMs + AFTER_MS, Math.max(endMs, alert.sinceMs + 60_000) + 60_000)
+  // What is over is shown with the minute after it; of what lasts there is nothing after now.
+  const endMs = alert.resolvedAtMs === null ? nowMs : alert.resolvedAtMs + 60_000
+  const toMs = Math.min(alert.sinceMs + AFTER_MS, Math.max(endMs, alert.sinceMs + 60_000))
   return { kind: 'between' as const, fromMs: alert.sinceMs - BEFORE_MS, toMs }
 }
 
