@@ -3,7 +3,7 @@
 //   node bench/growth.mjs FOLDER…      a table by family for each folder (traces and a labels.json), beside the rules people use today
 //   node bench/growth.mjs              the project's own seeded traces, and the cost a sample and a series
 //   --every N                          read only each so-manieth row      --seeds N   seeds a family of its own traces (default 3)
-//   --no-rivals, --no-cost             leave these out
+//   --first-seed N  the first of them      --no-rivals, --no-cost  leave these out      --cost-only  only what it costs
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

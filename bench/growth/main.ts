@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchAnalyze } from './analyze-cost'
 import { benchCost } from './cost'
 import { benchFolder } from './folder'
 import { benchOwn } from './own'
@@ -7,6 +8,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     every: { type: 'string', default: '1' },
+    'cost-only': { type: 'boolean', default: false },
     seeds: { type: 'string', default: '3' },
     'first-seed': { type: 'string', default: '1' },
     'no-rivals': { type: 'boolean', default: false },
@@ -16,6 +18,9 @@ const { values, positionals } = parseArgs({
 const every = Number(values.every)
 for (const folder of positionals) benchFolder(folder, every, !values['no-rivals'])
 if (positionals.length === 0) {
-  benchOwn(Number(values['first-seed']), Number(values.seeds), every)
-  if (!values['no-cost']) benchCost()
+  if (!values['cost-only']) benchOwn(Number(values['first-seed']), Number(values.seeds), every)
+  if (!values['no-cost']) {
+    benchCost()
+    benchAnalyze()
+  }
 }
