@@ -39,7 +39,6 @@ export async function bundlePrograms(entries, outdir) {
     target: 'node20',
     format: 'cjs',
     external: ['better-sqlite3'],
-    keepNames: true,
     logLevel: 'warning',
     // So that code finds the files beside it by import.meta.url, bundled or not.
     banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },

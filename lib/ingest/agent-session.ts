@@ -4,6 +4,7 @@ import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protoc
 import type { Capabilities } from '../protocol/commands'
 import { LIMITS } from '../protocol/limits'
 import type { WireCode } from '../protocol/vocabulary'
+import type { DurableAnswer } from './arrival'
 import { type Columns, columnsOf, toLifeWidth } from './columns'
 import type { LifeSource } from './life-log'
 import type { OpenLife, OpenLives } from './open-lives'
@@ -88,10 +89,7 @@ export class AgentSession implements LifeSource {
   ): void {
     const block = decodeFrames(input, declared.length, this.#ports.nowMs())
     if (!block.ok) return answer(block)
-    open.log.take(toLifeWidth(block.value, columns, open.series.length), {
-      durable: (durable) => answer({ ok: true, durable }),
-      failed,
-    })
+    open.log.take(toLifeWidth(block.value, columns, open.series.length), new FramesAnswer(answer, failed))
   }
 
   async series(input: unknown): Promise<PlainAck> {
@@ -155,6 +153,18 @@ export class AgentSession implements LifeSource {
   async #opened(): Promise<OpenState | null> {
     if (this.#state.name === 'opening') await this.#state.opened
     return this.#state.name === 'open' ? this.#state : null
+  }
+}
+
+/** A class and no closures: one is held for each message that is not durable yet. */
+class FramesAnswer implements DurableAnswer {
+  constructor(
+    private readonly answer: (ack: FramesAck) => void,
+    readonly failed: (cause: unknown) => void,
+  ) {}
+
+  durable(durable: number): void {
+    this.answer({ ok: true, durable })
   }
 }
 

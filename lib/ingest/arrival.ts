@@ -10,7 +10,8 @@ export interface DurableAnswer {
 
 export class Arrival implements KeepWaiter {
   readonly lowest: number
-  readonly seqs: Float64Array
+  /** `null`: the lowest alone. */
+  readonly #seqs: Float64Array | null
   readonly answer: DurableAnswer
   readonly #settle: (arrival: Arrival, error: Error | null) => void
   #others: KeepWaiter[] | null = null
@@ -18,9 +19,13 @@ export class Arrival implements KeepWaiter {
   /** `settle` is called once, before others are told. */
   constructor(block: FrameBlock, answer: DurableAnswer, settle: (arrival: Arrival, error: Error | null) => void) {
     this.lowest = lowestSeq(block)
-    this.seqs = block.seqs
+    this.#seqs = block.count === 1 ? null : block.seqs
     this.answer = answer
     this.#settle = settle
+  }
+
+  get seqs(): Iterable<number> {
+    return this.#seqs ?? [this.lowest]
   }
 
   /** For another message that has some of these frames, too. */

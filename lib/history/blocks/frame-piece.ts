@@ -18,6 +18,13 @@ export class FrameBefore {
   atMs = 0
   values = new Float64Array(0)
 
+  /** As it was at the start. */
+  clear(): void {
+    this.seq = 0
+    this.atMs = 0
+    this.values.fill(0)
+  }
+
   widen(width: number): void {
     if (width <= this.values.length) return
     const values = new Float64Array(width)

@@ -1,6 +1,6 @@
 /** Frames on their way to disk: checked against the known seqs, packed into journal rows, held until a transaction took them. */
 import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
-import { readPieceTimes, writePiece } from '../blocks/frame-piece'
+import { FrameBefore, readPieceTimes, writePiece } from '../blocks/frame-piece'
 import { selectFrames, type FrameBlock } from '../../protocol/frame-block'
 import { SeqRanges } from '../../protocol/seq-ranges'
 import type { WriteRequest } from './core-wire'
@@ -21,6 +21,8 @@ interface Unwritten {
 export class Intake {
   private readonly packer: JournalPacker
   private readonly scratch = new ByteWriter(4_096)
+  /** In the journal a piece stands alone. */
+  private readonly alone = new FrameBefore()
   private unwritten: Unwritten[] = []
   private bytes = 0
   /** The seqs of `unwritten` by life, once a transaction with them has failed. */
@@ -62,18 +64,11 @@ export class Intake {
   }
 
   private takeBlock(head: LifeHead, block: FrameBlock, nowMs: number, rows: JournalRow[]): void {
-    const fresh: number[] = []
-    const seen = new Set<number>()
-    for (let row = 0; row < block.count; row++) {
-      const seq = block.seqs[row] as number
-      if (head.knownSeqs.has(seq) || seen.has(seq)) continue
-      seen.add(seq)
-      fresh.push(row)
-    }
-    if (fresh.length === 0) return
+    const frames = freshOf(head, block)
+    if (frames === null) return
     this.scratch.clear()
-    const frames = selectFrames(block, fresh)
-    writePiece(this.scratch, frames)
+    this.alone.clear()
+    writePiece(this.scratch, frames, this.alone)
     head.add(frames, this.packer.currentId, nowMs)
     const full = this.packer.add(head.life, this.scratch.view())
     if (full !== null) rows.push(full)
@@ -142,6 +137,20 @@ function seqsOf(rows: readonly JournalRow[]): Map<number, Set<number>> {
       for (const seq of readPieceTimes(new ByteReader(piece)).seqs) seqs.add(seq)
     }
   return seqsByLife
+}
+
+/** The frames whose seqs are not known; `null` where there is none. */
+function freshOf(head: LifeHead, block: FrameBlock): FrameBlock | null {
+  if (block.count === 1) return head.knownSeqs.has(block.seqs[0] as number) ? null : block
+  const fresh: number[] = []
+  const seen = new Set<number>()
+  for (let row = 0; row < block.count; row++) {
+    const seq = block.seqs[row] as number
+    if (head.knownSeqs.has(seq) || seen.has(seq)) continue
+    seen.add(seq)
+    fresh.push(row)
+  }
+  return fresh.length === 0 ? null : selectFrames(block, fresh)
 }
 
 /** One entry of a request's packed frames; the block is a view. */
