@@ -1,6 +1,6 @@
 /** Bundled and run by history.mjs. */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Sqlite from 'better-sqlite3'
@@ -175,12 +175,12 @@ async function day(processes: number): Promise<void> {
   core.close(T0 + DAY_S * 1_000)
   const workerUrl = pathToFileURL(join(__dirname, 'history-worker.cjs'))
   const store = await openSqliteStore({ folder: where, workerUrl, now: () => T0 + DAY_S * 1_000 })
-  console.log("  reading through the store's thread, as points")
+  console.log("  reading through the store's thread, as the JSON text that HTTP answers with")
   console.log(
-    `    86,400 points of one series           ${spread(await repeat(21, () => store.series({ ...range, names: ['s.3'] })))}`,
+    `    86,400 points of one series           ${spread(await repeat(21, () => store.seriesJson({ ...range, names: ['s.3'] })))}`,
   )
   console.log(
-    `    30 series at 960 steps of 90 s        ${spread(await repeat(21, () => store.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
+    `    30 series at 960 steps of 90 s        ${spread(await repeat(21, () => store.seriesJson({ ...range, names: NAMES, stepMs: 90_000 })))}`,
   )
   await store.close()
 }
@@ -297,6 +297,8 @@ const PARTS = {
 }
 
 async function main(): Promise<void> {
+  const load = loadavg().map((one) => one.toFixed(1))
+  console.log(`${cpus().length} cores, load ${load.join(' ')} before this; wall times as median (least to most)`)
   try {
     const parts = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS)
     for (const part of parts) await PARTS[part as keyof typeof PARTS]()

@@ -29,6 +29,12 @@ export interface SeriesQuery {
   stepMs?: number
 }
 
+export interface SeriesJson {
+  name: string
+  /** UTF-8. */
+  json: Uint8Array
+}
+
 /** A batch of one life's frames on its way to disk. */
 export interface FramesToKeep {
   process: string
@@ -118,6 +124,8 @@ export interface Store {
   events(process: string, limit: number): Promise<AgentEvent[]>
   /** Every frame that `append` took before this call is in the answer. A series that no life of the process ever had is not in it. */
   series(query: SeriesQuery): Promise<SeriesPoints[]>
+  /** The same answer, each series as the JSON text of its `SeriesPoints`: for who only passes it on. */
+  seriesJson(query: SeriesQuery): Promise<SeriesJson[]>
   /**
    * Frames of a process's newest life from `fromMs` on, oldest first, at most one every `stepMs` (the newest in each step):
    * what the growth detector is fed with after a restart of the hub.

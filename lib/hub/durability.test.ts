@@ -168,6 +168,7 @@ class RefusingDisk {
     appendEvents: (...args) => (this.isRefusing ? this.#refuse() : store.appendEvents(...args)),
     events: (...args) => store.events(...args),
     series: (query) => store.series(query),
+    seriesJson: (query) => store.seriesJson(query),
     replay: (...args) => store.replay(...args),
     addAnnotation: (note) => (this.isRefusing ? this.#refuse() : store.addAnnotation(note)),
     annotations: (query) => store.annotations(query),

@@ -1,6 +1,7 @@
 /** Runs the operations of `CoreCalls` on a core: the same on the worker's side and in one thread. */
 import type { CoreCalls, CoreOperation } from './core-wire'
 import type { HistoryCore } from './history-core'
+import { jsonOf } from './json-text'
 
 type Handlers = { [O in CoreOperation]: (core: HistoryCore, input: CoreCalls[O][0]) => CoreCalls[O][1] }
 
@@ -12,6 +13,7 @@ const HANDLERS: Handlers = {
   verdictChanges: (core, { process, fromMs, toMs }) => core.notes.verdictChanges(process, fromMs, toMs),
   records: (core, { collection }) => core.notes.records(collection),
   series: (core, query) => core.reader.series(query),
+  seriesJson: (core, query) => core.reader.series(query).map((one) => ({ name: one.name, json: jsonOf(one) })),
   replay: (core, { process, fromMs, stepMs }) => core.reader.replay(process, fromMs, stepMs),
   tend: (core, { nowMs }) => core.tend(nowMs),
   close: (core, { nowMs }) => {

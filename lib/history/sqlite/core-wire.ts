@@ -7,6 +7,7 @@ import type {
   KeptLife,
   KeptProcess,
   KeptRecord,
+  SeriesJson,
   SeriesQuery,
   StoreHealth,
   VerdictChange,
@@ -89,6 +90,7 @@ export interface CoreCalls {
   verdictChanges: [{ process: string; fromMs: number; toMs: number }, VerdictChange[]]
   records: [{ collection: string }, KeptRecord[]]
   series: [SeriesQuery, SeriesColumns[]]
+  seriesJson: [SeriesQuery, SeriesJson[]]
   replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
   /** Seals and trims what is due while no frames come. */
   tend: [{ nowMs: number }, CoreState]

@@ -12,6 +12,7 @@ import type {
   KeptProcess,
   KeptRecord,
   RecordChange,
+  SeriesJson,
   SeriesQuery,
   Store,
   StoreHealth,
@@ -132,6 +133,11 @@ export class SqliteStore implements Store {
   async series(query: SeriesQuery): Promise<SeriesPoints[]> {
     this.sendGathered()
     return (await this.link.call('series', query)).map(pointsOf)
+  }
+
+  async seriesJson(query: SeriesQuery): Promise<SeriesJson[]> {
+    this.sendGathered()
+    return this.link.call('seriesJson', query)
   }
 
   async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {
