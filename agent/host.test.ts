@@ -111,7 +111,8 @@ test('Ten starts and stops leave no timer, socket, observer, profiler or listene
       return { resources, listeners: listeners(), observers: v8.queryObjects(PerformanceObserver, { format: 'count' }), profilers: v8.queryObjects(v8.GCProfiler, { format: 'count' }) }
     }
     async function cycle() {
-      ${embed(hub.url)}
+      ${embed(hub.url, "allow: { heapProfile: 'always' },")}
+      agent.entities('list', [1, 2], { id: (one) => one })
       const end = Date.now() + 250
       while (agent.stats().durableSeq < 3) await new Promise((resolve) => setTimeout(resolve, 20))
       while (Date.now() < end) {}
@@ -163,28 +164,37 @@ test('Forced collections are counted exactly, and the live set is the heap as th
 
 test('A watched object is collected as if the agent were not there, and its series reads null from then on.', async () => {
   const hub = await hubAt()
-  const { said } = await workshop.run(
+  const ended = workshop.run(
     `${embed(hub.url)}
-    let map = new Map([[1, 1]]), server = { connections: 3 }
+    let map = new Map([[1, 1]]), server = { connections: 3 }, list = [{ id: 1 }, { id: 2 }]
     const gone = []
     const registry = globalThis.registry = new FinalizationRegistry((name) => gone.push(name))
     registry.register(map, 'map'); registry.register(server, 'server')
+    registry.register(list, 'list'); registry.register(list[0], 'member')
+    agent.entities('list', list, { id: ({ id }) => { globalThis.asked = true; return id } })
     agent.pool('map', map); agent.gauge('server', { of: server, read: (one) => one.connections })
     const frames = () => agent.stats().durableSeq
     const pause = async (count) => { const until = frames() + count; while (frames() < until) await new Promise((resolve) => setTimeout(resolve, 10)) }
     async function main() {
       await pause(2); say({ seq: frames() })
-      map = server = null
-      while (gone.length < 2) { gc(); await pause(1) }
+      // The hub has asked by now, so the agent remembers what it told.
+      while (!globalThis.asked) await pause(1)
+      map = server = list = null
+      while (gone.length < 4) { gc(); await pause(1) }
       await pause(2); say({ seq: frames(), gone })
     }
     main()`,
     ['--expose-gc'],
   )
+  await hub.until(() => hub.frames.size >= 2)
+  expect(await hub.command({ id: '1', name: 'entities', args: {} })).toMatchObject({
+    result: { groups: [{ total: 2 }] },
+  })
+  const { said } = await ended
   const [before, after] = said as { seq: number; gone: string[] }[]
   const at = (name: string, seq = 0): unknown => hub.frames.get(seq)?.values[hub.series.indexOf(name)]
   expect([at('pool.map', before?.seq), at('server', before?.seq)]).toEqual([1, 3])
-  expect(after?.gone.toSorted((a, b) => a.localeCompare(b))).toEqual(['map', 'server'])
+  expect(after?.gone.toSorted((a, b) => a.localeCompare(b))).toEqual(['list', 'map', 'member', 'server'])
   expect([at('pool.map', after?.seq), at('server', after?.seq)]).toEqual([null, null])
 })
 

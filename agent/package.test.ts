@@ -74,6 +74,12 @@ agent.streams('ws', () => 3, { matches: 'clients.ws' })
 agent.gauge('connections', { of: { count: 1 }, read: (server) => server.count }, { unit: 'count' })
 agent.counter('load.requests').add()
 agent.event('cleanup', 'swept', { count: 3, level: 'info' })
+agent.entities('sockets', new Map([['a', { bytes: 1 }]]), { id: (_one, key) => key.toUpperCase(), bytes: ({ bytes }) => bytes })
+agent.entities('jobs', [{ name: 'a' }], { id: ({ name }, at) => name + at.toFixed(), bytes: null })
+agent.entities('rooms', () => new Set(['a']).values(), { id: (room) => room })
+agent.entities('of', { of: { jobs: [1] }, read: (queue) => queue.jobs }, { id: (job) => job }).remove()
+const allowed: AgentOptions = { ...options, allow: { gc: false, heapProfile: 'always', heapSnapshot: 'with-strings' } }
+void allowed
 mesh.remove()
 // @ts-expect-error: no such unit
 agent.gauge('x', () => 1, { unit: 'furlongs' })

@@ -1,5 +1,5 @@
 // One program that is measured: `node bench/agent-target.mjs CASE LOAD HUB_URL WARM_UP_S MEASURED_S`, told to the parent as one message.
-//   CASE   bare · agent · prom · floor          LOAD   idle (holds 165 MB of heap) · small · busy (allocates without end)
+//   CASE   bare · agent · inside (the agent with all that looks inside but snapshots) · prom · floor          LOAD   idle (holds 165 MB of heap) · small · busy (allocates without end)
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -32,6 +32,28 @@ const CASES = {
     const { tidemark } = require('../agent/dist/index.cjs')
     const agent = tidemark({ url: hubUrl, service: 'bench', instance: `${load}/0` })
     maps.forEach((map, index) => agent.pool(`map_${index}`, map, { max: 1_000 }))
+    return 0
+  },
+  inside() {
+    const { tidemark } = require('../agent/dist/index.cjs')
+    const agent = tidemark({ url: hubUrl, service: 'inside', instance: `${load}/0`, allow: { heapProfile: 'always' } })
+    maps.forEach((map, index) => agent.pool(`map_${index}`, map, { max: 1_000 }))
+    // More than is looked at in one asking, with sizes of the program's own; and a list whose sizes are estimated.
+    const sockets = new Map(
+      Array.from({ length: 5_000 }, (_, at) => [at, { id: at, written: at * 10, since: Date.now() }]),
+    )
+    const jobs = Array.from({ length: 500 }, (_, at) => ({
+      name: `job ${at}`,
+      parts: [at, `part ${at}`],
+      done: new Set([at]),
+    }))
+    agent.entities('sockets', sockets, {
+      id: (_socket, key) => key,
+      bytes: ({ written }) => written,
+      ageMs: ({ since }) => Date.now() - since,
+      label: ({ id }) => `socket ${id}`,
+    })
+    agent.entities('jobs', jobs, { id: ({ name }) => name })
     return 0
   },
   async prom() {

@@ -16,9 +16,12 @@ const runs = Number(values.runs)
 const seconds = Number(values.seconds)
 const WARM_UP_S = 6
 const TARGETS = { cpuMsPerS: 1, rssMb: 8, shareOfProm: 0.25 }
+/** With lists of entities told each 10 s, and the heap profiler always on. */
+const INSIDE_TARGETS = { cpuMsPerS: 1.5, rssMb: 12 }
 const CASES = [
   { name: 'bare', title: 'the bare program' },
   { name: 'agent', title: 'with the agent, 30 series at 1 Hz' },
+  { name: 'inside', title: 'and entities each 10 s, profiler on' },
   { name: 'prom', title: 'with prom-client, scraped each second' },
   { name: 'floor', title: 'floor: the numbers and one emit' },
 ]
@@ -77,12 +80,14 @@ const { idle } = await rounds(CASES.map(({ name }) => ['idle', name]))
 const { small, busy } = await rounds([
   ['small', 'bare'],
   ['small', 'agent'],
+  ['small', 'inside'],
   ['small', 'prom'],
   ['busy', 'bare'],
   ['busy', 'agent'],
+  ['busy', 'inside'],
 ])
 hub.send({ count: true })
-const { frames } = await next(hub)
+const { frames, entities } = await next(hub)
 hub.disconnect()
 
 console.log(`An idle program that holds 165 MB of heap; median of ${runs} runs of ${seconds} s (least to most)`)
@@ -111,6 +116,13 @@ console.log(
     `${agentRss.median.toFixed(1)} MB (at most ${TARGETS.rssMb}: ${verdict(agentRss.median, TARGETS.rssMb)}), ` +
     `${share.toFixed(2)} of prom-client (at most ${TARGETS.shareOfProm}: ${verdict(share, TARGETS.shareOfProm)}).`,
 )
+const insideCpu = added(idle, 'inside', (run) => run.cpuMsPerS)
+const insideRss = added(idle, 'inside', (run) => run.rssRiseMb)
+console.log(
+  `With entities and the profiler it adds ${insideCpu.median.toFixed(2)} ms a second (at most ${INSIDE_TARGETS.cpuMsPerS}: ` +
+    `${verdict(insideCpu.median, INSIDE_TARGETS.cpuMsPerS)}), ${insideRss.median.toFixed(1)} MB (at most ${INSIDE_TARGETS.rssMb}: ` +
+    `${verdict(insideRss.median, INSIDE_TARGETS.rssMb)}).`,
+)
 
 const rssOf = (kind) =>
   show(
@@ -118,15 +130,16 @@ const rssOf = (kind) =>
     1,
   ).trim()
 console.log(
-  `\nIn a program that holds nothing, RSS rises by ${rssOf('agent')} MB with the agent, by ${rssOf('prom')} MB with prom-client.`,
+  `\nIn a program that holds nothing, RSS rises by ${rssOf('agent')} MB with the agent, by ${rssOf('inside')} MB with entities and the profiler, by ${rssOf('prom')} MB with prom-client.`,
 )
 const busyBare = spread(busy.bare, (run) => run.cpuMsPerS)
+const busyInside = added(busy, 'inside', (run) => run.cpuMsPerS)
 const busyAdded = added(busy, 'agent', (run) => run.cpuMsPerS)
 console.log(
   `\nA program that allocates without end: bare ${show(busyBare, 0).trim()} ms a second; the agent adds ${show(busyAdded, 1).trim()} ms, ` +
-    `${((100 * busyAdded.median) / busyBare.median).toFixed(1)} %.`,
+    `${((100 * busyAdded.median) / busyBare.median).toFixed(1)} %; with entities and the profiler ${show(busyInside, 1).trim()} ms.`,
 )
-console.log(`Frames that reached the other side: ${frames}.`)
+console.log(`Frames that reached the other side: ${frames}; entities: ${entities}.`)
 
 function verdict(value, most) {
   return value <= most ? 'held' : 'MISSED'

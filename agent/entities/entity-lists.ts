@@ -107,22 +107,33 @@ function stopwatch(budgetMs: number): (share: number) => boolean {
 
 /** How to come to the list: `undefined` once it is gone. A list or `{ of, read }` is held weakly; or a sentence that says what would do. */
 function listReader(list: unknown): (() => unknown) | string {
-  if (typeof list === 'function') return () => (list as () => unknown)() ?? []
+  if (typeof list === 'function') return readOwn(list as () => unknown)
   if (typeof list === 'object' && list !== null) {
     const { of, read } = list as { of?: unknown; read?: unknown }
-    if (typeof of === 'object' && of !== null && typeof read === 'function') {
-      const reference = new WeakRef(of)
-      return () => {
-        const alive = reference.deref()
-        return alive === undefined ? undefined : ((read as (of: object) => unknown)(alive) ?? [])
-      }
-    }
-    if (typeof (list as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function') {
-      const reference = new WeakRef(list)
-      return () => reference.deref()
-    }
+    if (typeof of === 'object' && of !== null && typeof read === 'function')
+      return readWeakly(new WeakRef(of), read as (of: object) => unknown)
+    if (typeof (list as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function')
+      return readWeakly(new WeakRef(list), itself)
   }
   return 'the list must be an array, a Map, a Set, another iterable, a function that answers one, or { of, read }.'
+}
+
+// Functions of their own: closures that are made in one function share what any of them closes over, so one that is given back for
+// a weakly held list would keep the list that another one needs.
+
+function itself(alive: object): object {
+  return alive
+}
+
+function readOwn(list: () => unknown): () => unknown {
+  return () => list() ?? []
+}
+
+function readWeakly(reference: WeakRef<object>, read: (alive: object) => unknown): () => unknown {
+  return () => {
+    const alive = reference.deref()
+    return alive === undefined ? undefined : (read(alive) ?? [])
+  }
 }
 
 /** An answer of very many long names would close the connection; the smaller ones of each group can be missed. */
