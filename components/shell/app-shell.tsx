@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClientProvider } from '../../lib/client/react'
+import { HistoryBanner } from './history-banner'
 import { HubBanner } from './hub-banner'
 import { Toasts } from '../toasts/toasts'
 import { TitleCount } from '../toasts/title-count'
@@ -33,6 +34,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <HubBanner />
+      <HistoryBanner />
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -1,6 +1,6 @@
 /** The dashboard's one state and what moves it: a plain core; `react.tsx` is the thin layer over it. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
+import type { HistoryHealth, LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
 import type { AlertMessage } from '../protocol/alerts'
 import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
 import { askOf, type Ask } from './ask'
@@ -19,6 +19,8 @@ export interface ClientState {
   fleet: FleetState | null
   watched: WatchedState | null
   alerts: AlertNews
+  /** Whether the hub can write what it is told; `ready` until it said otherwise. */
+  history: HistoryHealth
 }
 
 export interface ClientOptions {
@@ -63,6 +65,7 @@ export class Client {
       fleet: null,
       watched: null,
       alerts: NO_NEWS,
+      history: { state: 'ready' },
     }))
   }
 
@@ -154,7 +157,7 @@ export class Client {
       return
     }
     this.#readClock(answer.hubNowMs)
-    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts) }))
+    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history: answer.history }))
     if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
@@ -171,6 +174,7 @@ export class Client {
     this.#applyToFleet(batch)
     this.#applyToWatched(batch)
     this.#applyToAlerts(batch)
+    for (const item of batch.items) if (item.type === 'history') this.store.setState({ history: item.health })
     this.#drawSoon()
   }
 

@@ -1,6 +1,7 @@
 /** What keeps frames. The hub knows this interface and no database. */
 import type { Annotation, AnnotationInput } from '../protocol/annotations'
 import type { AgentEvent, LifeDescription, SeriesDeclaration } from '../protocol/agent-wire'
+import type { HistoryHealth } from '../protocol/dashboard-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 import type { SeriesPoints } from '../protocol/http-api'
 import type { VerdictWord } from '../protocol/vocabulary'
@@ -48,8 +49,8 @@ export interface KeepWaiter {
   reject(error: Error): void
 }
 
-/** Whether history can be written, told on `/readyz`. */
-export type StoreHealth = { state: 'ready' } | { state: 'failing'; reason: string; sinceMs: number }
+/** Whether history can be written, told on `/readyz` and on every screen. */
+export type StoreHealth = HistoryHealth
 
 /** Inclusive times. With neither service nor process: all of them. */
 export interface AnnotationQuery {

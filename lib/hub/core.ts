@@ -61,6 +61,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   const fanOut: FanOut = new FanOut({
     nowMs,
     alertsSummary: () => alerting.summary,
+    historyHealth: () => store.health(),
     entry: (id) => roster.get(id),
     entries: () => roster.entries(),
     onLost: (items) => {

@@ -209,8 +209,15 @@ it('W12: shows frames live that the disk refuses, acknowledges none of them, and
   expect(ready.status).toBe(503)
   expect(ready.body).toMatchObject({ error: { code: 'not_ready', message: expect.stringContaining('disk is full') } })
   expect((await hub.get('/healthz')).status).toBe(200)
+  const full = { state: 'failing', reason: 'the disk is full', sinceMs: START_MS }
+  await viewer.until((it) => it.itemsOf('history').length === 1)
+  const late = new TestViewer(hub.address)
+  closing.push(late)
+  expect(await late.watch({})).toMatchObject({ history: full })
 
   disk.isRefusing = false
+  await viewer.until((it) => it.itemsOf('history').length === 2)
+  expect(viewer.itemsOf('history').map(({ health }) => health)).toEqual([full, { state: 'ready' }])
   expect(await one.frames(...framesOf(START_MS, 5, 5))).toEqual({ ok: true, durable: 2 })
   expect(await one.closed).toMatch(/^transport/u)
   expect(acknowledged).toBe(0)

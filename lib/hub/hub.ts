@@ -9,6 +9,7 @@ import { type Logger, startLog } from './log'
 import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
 import { recover } from './recover'
+import { watchHistory } from './live/history-watch'
 import { serveSockets } from './sockets'
 
 export interface HubParts {
@@ -81,7 +82,15 @@ async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promis
     capacity,
     log,
   })
-  const timers = [setInterval(() => roster.tick(), 1_000), setInterval(() => roster.letGo(), LET_GO_EVERY_MS)]
+  const watch = watchHistory(
+    () => store.health(),
+    (health) => fanOut.tellAll({ type: 'history', health }),
+  )
+  const timers = [
+    setInterval(() => roster.tick(), 1_000),
+    setInterval(watch, 1_000),
+    setInterval(() => roster.letGo(), LET_GO_EVERY_MS),
+  ]
   stops.push(async () => {
     for (const timer of timers) clearInterval(timer)
     fanOut.stop()

@@ -39,6 +39,7 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig, pa
   serveViewers(io, {
     ...core,
     alertsSummary: () => core.alerting.summary,
+    historyHealth: () => core.store.health(),
     doorFault: (headers) => viewerFault(headers, config.adminPassword),
   })
   dropFirstRequests(io)

@@ -9,6 +9,9 @@ import type { ProcessDetail } from './http-api'
 
 export const DASHBOARD_NAMESPACE = '/dashboard'
 
+/** Whether history can be written; live values go on in any case. */
+export type HistoryHealth = { state: 'ready' } | { state: 'failing'; reason: string; sinceMs: number }
+
 /** A viewer says what it looks at; each `watch` replaces the one before. */
 export interface WatchRequest {
   fleet?: true
@@ -77,6 +80,8 @@ export type LiveItem =
   | { type: 'event'; process: string; event: AgentEvent }
   /** How many alerts there are changed; `told` is a message that just went out, for a toast. To every viewer. */
   | { type: 'alerts'; summary: AlertsSummary; told: AlertMessage | null }
+  /** History can be written again, or no longer. To every viewer. */
+  | { type: 'history'; health: HistoryHealth }
   /** Something happened that charts mark. To every viewer. */
   | { type: 'annotation'; annotation: Annotation }
 
@@ -90,7 +95,14 @@ export interface LiveBatch {
 }
 
 export type WatchAck =
-  | { ok: true; hubNowMs: number; alerts: AlertsSummary; fleet?: FleetPage; process?: ProcessDetail }
+  | {
+      ok: true
+      hubNowMs: number
+      alerts: AlertsSummary
+      history: HistoryHealth
+      fleet?: FleetPage
+      process?: ProcessDetail
+    }
   | { ok: false; code: 'unknown_process' | 'bad_watch'; message: string }
 
 /** The first state comes in pages; further pages arrive as `row` items. */

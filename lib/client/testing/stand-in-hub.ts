@@ -6,6 +6,7 @@ import { Server, type Socket } from 'socket.io'
 import {
   DASHBOARD_NAMESPACE,
   type FleetRow,
+  type HistoryHealth,
   type HubToViewer,
   type LiveItem,
   type ViewerToHub,
@@ -33,6 +34,7 @@ export class StandInHub {
   readonly details = new Map<string, ProcessDetail>()
   /** How alerts stand, as a viewer is told that asks to watch. */
   alerts: AlertsSummary = { pending: 0, firing: 0, waiting: 0 }
+  history: HistoryHealth = { state: 'ready' }
   /** `POST /api/v1/silences` → its answer. What is not here is not found. */
   readonly answers = new Map<string, StandInAnswer>()
   /** Every request that was answered from there. */
@@ -100,6 +102,7 @@ export class StandInHub {
         ok: true,
         hubNowMs: Date.now(),
         alerts: this.alerts,
+        history: this.history,
         ...(request.fleet ? { fleet: { rows, total: rows.length } } : {}),
         ...(detail ? { process: detail } : {}),
       })

@@ -1,7 +1,13 @@
 /** The namespace `/dashboard`: viewers say what they look at, and get it. */
 import type { Namespace, Server, Socket } from 'socket.io'
 import type { AlertsSummary } from '../../protocol/alert-api'
-import { DASHBOARD_NAMESPACE, type HubToViewer, type ViewerToHub, type WatchAck } from '../../protocol/dashboard-wire'
+import {
+  DASHBOARD_NAMESPACE,
+  type HistoryHealth,
+  type HubToViewer,
+  type ViewerToHub,
+  type WatchAck,
+} from '../../protocol/dashboard-wire'
 import { decodeWatch } from '../../protocol/decode'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, rowOf } from '../roster/process-views'
@@ -16,6 +22,7 @@ export interface DashboardNamespaceOptions {
   /** Reads a process's events from disk into its entry, where that has not happened yet. */
   loadEvents: (entry: ProcessEntry) => Promise<void>
   alertsSummary: () => AlertsSummary
+  historyHealth: () => HistoryHealth
   /** Why a viewer may not come in; `null`: it may. */
   doorFault: (headers: Readonly<Record<string, string | string[] | undefined>>) => string | null
 }
@@ -53,7 +60,7 @@ async function watch(
   options: DashboardNamespaceOptions,
   isWanted: () => boolean,
 ): Promise<WatchAck> {
-  const { roster, fanOut, nowMs, alertsSummary } = options
+  const { roster, fanOut, nowMs, alertsSummary, historyHealth } = options
   const request = decodeWatch(input)
   if (!request.ok) return { ok: false, code: 'bad_watch', message: request.message }
   const id = request.value.process
@@ -66,7 +73,7 @@ async function watch(
   const isFleet = request.value.fleet === true
   if (isWanted()) fanOut.watch(viewer, isFleet, entry?.id ?? null)
   const hubNowMs = nowMs()
-  const answer: WatchAck & { ok: true } = { ok: true, hubNowMs, alerts: alertsSummary() }
+  const answer: WatchAck & { ok: true } = { ok: true, hubNowMs, alerts: alertsSummary(), history: historyHealth() }
   if (entry) answer.process = detailOf(roster.assessed(entry.id) ?? entry, hubNowMs)
   if (!isFleet) return answer
   const all = [...roster.entries()]

@@ -1,7 +1,7 @@
 /** What changed, to those who look at it: at most one batch a viewer and tick. Nothing here waits for a viewer. */
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { AlertsSummary } from '../../protocol/alert-api'
-import type { LiveItem } from '../../protocol/dashboard-wire'
+import type { HistoryHealth, LiveItem } from '../../protocol/dashboard-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, known, limitedOf, rowOf } from '../roster/process-views'
@@ -26,6 +26,7 @@ export interface FanOutOptions {
   entry: (id: string) => ProcessEntry | undefined
   entries: () => Iterable<ProcessEntry>
   alertsSummary: () => AlertsSummary
+  historyHealth: () => HistoryHealth
   onLost: (items: number) => void
 }
 
@@ -187,6 +188,7 @@ export class FanOut implements RosterWatcher {
         return entry ? { type: 'detail', detail: detailOf(entry, hubNowMs) } : null
       },
       alerts: () => ({ type: 'alerts', summary: this.#options.alertsSummary(), told: null }),
+      history: () => ({ type: 'history', health: this.#options.historyHealth() }),
       allEntries: this.#options.entries,
     }
   }

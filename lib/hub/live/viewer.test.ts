@@ -8,6 +8,7 @@ const entries = Array.from({ length: 450 }, (_, n) => ({ id: `p${n}` }) as Proce
 const views: Views = {
   row: (entry) => ({ type: 'row', row: { id: entry.id } }) as LiveItem,
   detail: (id) => ({ type: 'detail', detail: { id, series: [] as unknown[] } }) as LiveItem,
+  history: () => ({ type: 'history', health: { state: 'ready' } }),
   alerts: () => ({ type: 'alerts', summary: { pending: 0, firing: 0, waiting: 0 }, told: null }),
   allEntries: () => entries,
 }
@@ -53,6 +54,7 @@ describe('a viewer that does not read', () => {
     expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual([
       ...Array.from({ length: ROWS_PER_BATCH }, () => 'row'),
       'alerts',
+      'history',
       'detail',
     ])
     while (viewer.isOwed) viewer.flush(views, NOW_MS)
@@ -73,7 +75,7 @@ describe('a viewer that does not read', () => {
     expect(viewer.lostItems).toBe(1)
     waiting.count = 0
     viewer.flush(views, NOW_MS)
-    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'detail'])
+    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'history', 'detail'])
   })
 
   it('is told of those that left the list meanwhile, before the rows of those that are there', () => {
@@ -101,7 +103,7 @@ describe('a viewer that does not read', () => {
     for (let n = 0; n < 30; n++) viewer.push(Array.from({ length: 1_000 }, (_, item) => beat(item)))
     expect(viewer.lostItems).toBeGreaterThanOrEqual(10_000)
     viewer.flush(views, NOW_MS)
-    expect(sent[0]?.items.every(({ type }) => type === 'row' || type === 'alerts')).toBe(true)
+    expect(sent[0]?.items.every(({ type }) => ['row', 'alerts', 'history'].includes(type))).toBe(true)
   })
 })
 

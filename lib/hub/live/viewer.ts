@@ -23,6 +23,7 @@ export interface Views {
   /** `null` where the process left in the meantime. */
   detail(process: string): LiveItem | null
   alerts(): LiveItem
+  history(): LiveItem
   allEntries(): Iterable<ProcessEntry>
 }
 
@@ -104,7 +105,7 @@ export class Viewer {
   #catchUp(views: Views): void {
     this.#isBehind = false
     // What was pushed before the loss is part of the newest state, and would come after it.
-    this.#items = [views.alerts()]
+    this.#items = [views.alerts(), views.history()]
     if (this.watchesFleet) for (const entry of views.allEntries()) this.rows.add(entry)
     const detail = this.process === null ? null : views.detail(this.process)
     if (detail) this.#items.push(detail)
@@ -138,6 +139,8 @@ function valuesIn(item: LiveItem): number {
       return 10 + item.event.message.length / 10
     case 'alerts':
       return 10 + (item.told?.worst.length ?? 0) * 50
+    case 'history':
+      return 30
     case 'annotation':
       return 10 + item.annotation.title.length / 10
     default:

@@ -1,0 +1,26 @@
+'use client'
+
+import { useClientState } from '../../lib/client/react'
+import { formatClock } from '../../lib/format/clock'
+import { ToneMark } from '../words/tone-mark'
+import styles from './hub-banner.module.css'
+
+/** A disk that takes no more is told on every page: since when, why, and what goes on all the same. */
+export function HistoryBanner() {
+  const history = useClientState((state) => state.history)
+  const isAway = useClientState((state) => state.link.state === 'away')
+  if (history.state === 'ready' || isAway) return null
+  return (
+    <div className={styles.banner} role="alert">
+      <ToneMark tone="warn" />
+      <p>
+        <strong>History has not been written since {formatClock(history.sinceMs)}.</strong> {sentence(history.reason)}{' '}
+        Live numbers go on, and agents keep their samples and send them once it is written again.
+      </p>
+    </div>
+  )
+}
+
+function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${/[.!?]$/u.test(reason) ? '' : '.'}`
+}
