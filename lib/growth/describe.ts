@@ -2,6 +2,7 @@
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 import type { Verdict } from '../protocol/verdict'
 import type { Peaks } from './limits'
+import type { LoadTold } from './load-told'
 import { reasonOf, type Facts } from './reasons'
 import type { Role } from './roles'
 import type { SeriesTable } from './series-table'
@@ -17,6 +18,8 @@ export interface Surroundings {
   nowMs: number
   peaks: Peaks
   loadOf: 'client' | 'request' | null
+  /** What the load did between two times. */
+  loadBetween: (fromMs: number, toMs: number) => LoadTold | null
   /** Major collections of this life. */
   collections: number
   /** Lives that ended before this one. */
@@ -74,6 +77,7 @@ function factsOf(index: number, around: Surroundings): Facts {
     toMs: known(table.time(index, 'toMs')),
     slopePerHour,
     slopeCi90: slopePerHour === null ? null : [low, high],
+    load: loadFor(index, around),
     share: growing && share !== null && around.loadOf !== null ? shareOf(share, around.loadOf) : null,
     limit: limit === undefined ? null : { limit: limit.limit, of: limit.of },
     limitAtMs: growing ? peaks.reachedAt(index, nowMs, low, high) : null,
@@ -83,6 +87,14 @@ function factsOf(index: number, around: Surroundings): Facts {
     likelyCause: likelyCause(index, series, table),
     shares: sharesOf(index, series, table),
   }
+}
+
+/** Over the window of a slope that is told, else over the life; a series of clients is itself the load. */
+function loadFor(index: number, { series, table, startedAtMs, nowMs, loadBetween }: Surroundings): LoadTold | null {
+  if (series[index]?.kind === 'clients') return null
+  const ofLife = table.word(index) === 'load-driven'
+  const fromMs = ofLife ? startedAtMs : (known(table.time(index, 'fromMs')) ?? startedAtMs)
+  return loadBetween(fromMs, ofLife ? nowMs : (known(table.time(index, 'toMs')) ?? nowMs))
 }
 
 /** What was served is counted in client-hours, or in requests. */

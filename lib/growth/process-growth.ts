@@ -14,6 +14,7 @@ import type { LifeStart } from './life'
 import { LiveSets } from './live-sets'
 import { PastLives } from './past-lives'
 import { explainersAt, livePoints, lowPoints, meanPoints } from './point-sources'
+import { loadBetween } from './load-told'
 import { poolLives, type PooledSlope } from './pool-lives'
 import { countCycle, cycleMs, forgetSwing, noCycles, type ReclaimCycles } from './reclaim-cycles'
 import { roleOf, type Role } from './roles'
@@ -159,6 +160,7 @@ export class ProcessGrowth {
   }
 
   private surroundings(): Surroundings {
+    const { loadOf } = this.inputs
     return {
       series: this.series,
       roles: this.roles,
@@ -167,7 +169,8 @@ export class ProcessGrowth {
       startedAtMs: this.startedAtMs,
       nowMs: Math.max(this.lastAtMs, this.startedAtMs),
       peaks: this.peaks,
-      loadOf: this.inputs.loadOf,
+      loadOf,
+      loadBetween: (fromMs, toMs) => loadOf && loadBetween(this.ladder, loadOf, fromMs, toMs),
       collections: this.live?.collections ?? 0,
       lives: this.past?.count ?? 0,
     }

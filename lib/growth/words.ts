@@ -8,13 +8,13 @@ const GIB = MIB * 1024
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** Three significant digits, or all of a whole number in groups of three; no exponent, no trailing zeros after a point. */
-export function sayNumber(value: number): string {
+export function sayNumber(value: number, significant = 3): string {
   const size = Math.abs(value)
   if (size === 0) return '0'
   if (size >= 1_000) return grouped.format(value)
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(size)))
-  const text = value.toFixed(digits)
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  const text = value.toFixed(Math.min(8, Math.max(0, significant - 1 - Math.floor(Math.log10(size)))))
+  const short = text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  return short === '-0' ? '0' : short
 }
 
 export function sayAmount(value: number, unit: Unit): string {
@@ -36,12 +36,14 @@ export function sayRate(valuePerHour: number, unit: Unit): string {
     : `${sayAmount(valuePerHour, unit)}/h`
 }
 
-/** `67 MiB/h, 90 % between 58 and 75`: the ends in the unit of the slope. */
+/** `67 MiB/h, 90 % between 58 and 75`: the ends in the unit of the slope, and as exactly as tells them apart. */
 export function sayInterval(valuePerHour: number, [low, high]: readonly [number, number], unit: Unit): string {
   const size = unit === 'bytes' ? byteUnit(Math.max(Math.abs(valuePerHour), Math.abs(low), Math.abs(high))) : null
-  const end = (value: number): string => sayNumber(size === null ? value : value / size.bytes)
-  const slope = size === null ? sayRate(valuePerHour, unit) : `${end(valuePerHour)} ${size.name}/h`
-  return `${slope}, 90 % between ${end(low)} and ${end(high)}`
+  const scale = size === null ? 1 : size.bytes
+  const slope = size === null ? sayRate(valuePerHour, unit) : `${sayNumber(valuePerHour / scale)} ${size.name}/h`
+  const ends = [3, 4, 5].map((digits) => [low, high].map((value) => sayNumber(value / scale, digits)))
+  const told = ends.find(([from, to]) => from !== to)
+  return told === undefined ? slope : `${slope}, 90 % between ${told.join(' and ')}`
 }
 
 function byteUnit(size: number): { bytes: number; name: string } {
@@ -66,15 +68,24 @@ export function sayDuration(ms: number): string {
 /** Before this, times are not since 1970 but since a start that nobody knows: the wire refuses them, recordings have them. */
 const CLOCKS_BEGIN_MS = Date.UTC(2000, 0, 1)
 
-/** `14:20`, with the date where it is another day than `nowMs` (UTC); `t = 3 h 10 min` on a clock that began at 0. */
+/** `14:20 UTC`, with the date where it is another day than `nowMs`; `t = 3 h 10 min` on a clock that began at 0. */
 export function sayTime(atMs: number, nowMs: number): string {
   if (nowMs < CLOCKS_BEGIN_MS) return `t = ${sayDuration(atMs)}`
   if (atMs > nowMs + FAR_MS) return `the year ${new Date(Math.min(atMs, LAST_MS)).getUTCFullYear()}`
   const iso = new Date(atMs).toISOString()
-  const clock = iso.slice(11, 16)
+  const clock = `${iso.slice(11, 16)}${UTC}`
   return iso.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10) ? clock : `${iso.slice(0, 10)} ${clock}`
 }
 
+/** `between 14:20 and 17:05 UTC`; `at about 14:20 UTC` where both are the same as said. */
+export function sayTimes(fromMs: number, toMs: number, nowMs: number): string {
+  const [from, to] = [sayTime(fromMs, nowMs), sayTime(toMs, nowMs)]
+  if (from === to) return `${from.startsWith('the year') ? 'in' : 'at'} about ${to}`
+  const bare = from.endsWith(UTC) && to.endsWith(UTC) ? from.slice(0, -UTC.length) : from
+  return `between ${bare} and ${to}`
+}
+
+const UTC = ' UTC'
 const FAR_MS = 400 * 86_400_000
 /** The last time that a Date can hold. */
 const LAST_MS = 8.64e15
