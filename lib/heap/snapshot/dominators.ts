@@ -157,12 +157,8 @@ function depthFirst(graph: HeapGraph, counts: Uint8Array): Walk {
       isAdrift[visited] = 1
       walkFrom(node)
     }
-    // What is left holds itself in circles.
-    for (let node = 0; node < nodeCount; node += 1) {
-      if (turns[node] !== NOT_YET) continue
-      isAdrift[visited] = 1
-      take(node, 0)
-    }
+    // What is left holds itself in circles. The root dominates it, but it takes nothing from what dominates the rest.
+    for (let node = 0; node < nodeCount; node += 1) if (turns[node] === NOT_YET) take(node, 0)
   }
   return { order, turns, parents, isAdrift }
 }

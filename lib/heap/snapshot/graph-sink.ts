@@ -2,6 +2,7 @@
 import {
   CONTENT_TYPES,
   HeapSnapshotError,
+  HeapTooLargeError,
   INDEXED_EDGES,
   type SnapshotHeader,
 } from '../../protocol/heap-snapshot/header'
@@ -32,7 +33,7 @@ export class GraphSink implements SnapshotSink {
     const { nodeCount, edgeCount } = header
     const needed = bytesNeeded(nodeCount, edgeCount)
     if (needed > this.limits.maxBytes)
-      throw new HeapSnapshotError(
+      throw new HeapTooLargeError(
         `The heap snapshot has ${nodeCount} objects and ${edgeCount} references; analysing it takes ${mebibytes(needed)} MiB, and ${mebibytes(this.limits.maxBytes)} MiB are allowed.`,
       )
     this.known = header

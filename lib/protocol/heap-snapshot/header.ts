@@ -5,6 +5,11 @@ export class HeapSnapshotError extends Error {
   override name = 'HeapSnapshotError'
 }
 
+/** The file may be whole; there is not memory enough to look into it. */
+export class HeapTooLargeError extends HeapSnapshotError {
+  override name = 'HeapTooLargeError'
+}
+
 export interface SnapshotHeader {
   nodeFields: string[]
   nodeTypes: string[]
