@@ -31,7 +31,7 @@ const GOOD = '# kind: gauge\nt,value\n0,1\n1,2\n2,1\n'
 
 describe('a damaged file gets one sentence with its line, and the others are judged', () => {
   test.each([
-    ['a row with too few values', 't,value\n0,1\n1\n', /line 3: the row has 1 values/],
+    ['a row with too few values', 't,value\n0,1\n1\n', /line 3: the row has one value, and the header names 2 columns/],
     ['a value that is no number', 't,value\n0,1\n1,two\n', /line 3: "value" is "two"/],
     ['NaN', 't,value\n0,1\n1,NaN\n', /line 3: "value" is "NaN"/],
     ['an empty value', 't,value\n0,1\n1,\n', /line 3: "value" is empty/],
@@ -41,7 +41,19 @@ describe('a damaged file gets one sentence with its line, and the others are jud
     ['nothing but notes', '# kind: memory\n', /there is no header/],
     ['a header and no row', 't,value\n', /no row after it/],
     ['an empty file', '', /it is empty/],
-    ['a kind that nobody knows', '# kind: banana\nt,value\n0,1\n', /kind is "banana"/],
+    ['infinity', 't,value\n0,1\n1,Infinity\n', /line 3: "value" is "Infinity"/],
+    ['a file that was cut off', 't,value\n0,1\n1,', /line 3: "value" is empty/],
+    [
+      'seconds after ISO time',
+      't,value\n2026-01-01T00:00:00Z,1\n5,2\n',
+      /line 3: "t" is "5", and the first row has ISO time/,
+    ],
+    [
+      'a kind that nobody knows',
+      '# source: rss\n# kind: banana\nt,value\n0,1\n',
+      /line 2: the header's kind is "banana"/,
+    ],
+    ['a max below nothing', '# kind: pool\n# max: -3\nt,value\n0,1\n', /line 2: the header's max is "-3"/],
   ])('%s', (name, text, sentence) => {
     const [bad, good] = [write(`${name}.csv`, text), write('good.csv', GOOD)]
     const { status, lines, faults } = run([bad, good])
@@ -50,6 +62,12 @@ describe('a damaged file gets one sentence with its line, and the others are jud
     expect(faults[0]).toMatch(sentence)
     expect(faults[0]).toContain(bad)
     expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual([good])
+  })
+
+  test('a folder', () => {
+    const { status, faults } = run([folder])
+    expect(status).toBe(2)
+    expect(faults).toEqual([`${folder}: it is a folder.`])
   })
 
   test('a file that is not there', () => {
@@ -78,7 +96,7 @@ describe('a good file', () => {
   })
 
   test('a leak is flagged at the t of a row, with the slope of that moment', () => {
-    const { lines } = run([write('leak.csv', csv('leak-straight', 106, String))])
+    const { lines } = run([write('leak.csv', csv('leak-straight', 104, String))])
     const told = JSON.parse(lines[0] ?? '{}') as { flaggedAt: number; slopeFrom: number; slopeCi90: [number, number] }
     expect(told.flaggedAt).toBeGreaterThan(told.slopeFrom)
     expect(told.slopeCi90[0]).toBeGreaterThan(0)
@@ -86,7 +104,7 @@ describe('a good file', () => {
 
   test('times in ISO are answered in ISO', () => {
     const iso = (atS: number): string => new Date(Date.UTC(2026, 0, 5) + atS * 1000).toISOString()
-    const { lines } = run([write('iso.csv', csv('leak-straight', 106, iso))])
+    const { lines } = run([write('iso.csv', csv('leak-straight', 104, iso))])
     expect((JSON.parse(lines[0] ?? '{}') as { flaggedAt: string }).flaggedAt).toMatch(/^2026-01-\d\dT/)
   })
 

@@ -19,7 +19,7 @@ export function* linesOf(file: string, onRead?: (bytes: number) => void): Genera
     const decoder = new StringDecoder('utf8')
     let rest = ''
     for (;;) {
-      const got = readSync(handle, buffer, 0, CHUNK_BYTES, null)
+      const got = readChunk(file, handle, buffer)
       if (got === 0) break
       onRead?.(got)
       const lines = (rest + decoder.write(buffer.subarray(0, got))).split('\n')
@@ -29,6 +29,16 @@ export function* linesOf(file: string, onRead?: (bytes: number) => void): Genera
     if (rest !== '') yield rest
   } finally {
     closeSync(handle)
+  }
+}
+
+/** A folder opens like a file, and cannot be read; nor can a disk that fails. */
+function readChunk(file: string, handle: number, buffer: Buffer): number {
+  try {
+    return readSync(handle, buffer, 0, CHUNK_BYTES, null)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new FileFault(file, 0, code === 'EISDIR' ? 'it is a folder.' : `it cannot be read (${code}).`)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Interval, Verdict } from '../../lib/protocol/verdict'
 import type { Unit, VerdictWord } from '../../lib/protocol/vocabulary'
 import { FileFault } from '../file-lines'
 import { readTrace, type TraceHead } from './trace-reader'
-import { seriesOf, type TraceSeries } from './trace-series'
+import { NoteFault, seriesOf, type TraceSeries } from './trace-series'
 
 /** A time as the trace writes it: seconds, or ISO text. */
 export type TraceTime = number | string
@@ -57,7 +57,8 @@ class TraceJudging {
     try {
       this.trace = seriesOf(head)
     } catch (error) {
-      throw error instanceof Error ? new FileFault(this.file, 1, error.message) : error
+      if (!(error instanceof NoteFault)) throw error
+      throw new FileFault(this.file, head.noteLines.get(error.key) ?? 1, error.message)
     }
     this.cells = new Float64Array(this.trace.series.length)
   }

@@ -4,6 +4,8 @@ import { FileFault, linesOf } from '../file-lines'
 export interface TraceHead {
   /** The `# key: value` lines. */
   notes: ReadonlyMap<string, string>
+  /** The line of each note. */
+  noteLines: ReadonlyMap<string, number>
   /** Column names in the order of the rows. */
   columns: readonly string[]
 }
@@ -27,6 +29,7 @@ export function readTrace(file: string, sink: TraceSink): void {
 
 class TraceRows {
   private readonly notes = new Map<string, string>()
+  private readonly noteLines = new Map<string, number>()
   private columns: string[] | null = null
   private timeColumn = 0
   private values = new Float64Array(0)
@@ -45,7 +48,7 @@ class TraceRows {
     this.line += 1
     const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw
     if (this.columns !== null) {
-      if (text !== '') this.takeRow(text)
+      if (text.trim() !== '') this.takeRow(text)
     } else if (text.trimStart().startsWith('#')) this.takeNote(text)
     else if (text.trim() !== '') this.takeHeader(text.replace(/^\uFEFF/, ''))
   }
@@ -58,7 +61,9 @@ class TraceRows {
 
   private takeNote(text: string): void {
     const [, key, value] = /^\s*#\s*([^:]+):\s*(.*)$/.exec(text) ?? []
-    if (key !== undefined && value !== undefined) this.notes.set(key.trim(), value.trim())
+    if (key === undefined || value === undefined) return
+    this.notes.set(key.trim(), value.trim())
+    this.noteLines.set(key.trim(), this.line)
   }
 
   private takeHeader(text: string): void {
@@ -72,14 +77,16 @@ class TraceRows {
     this.columns = columns
     this.timeColumn = columns.indexOf('t')
     this.values = new Float64Array(columns.length)
-    this.sink.head({ notes: this.notes, columns })
+    this.sink.head({ notes: this.notes, noteLines: this.noteLines, columns })
   }
 
   private takeRow(text: string): void {
     const columns = this.columns as string[]
     const cells = text.split(',')
     if (cells.length !== columns.length) {
-      throw this.fault(`the row has ${cells.length} values, and the header names ${columns.length} columns.`)
+      throw this.fault(
+        `the row has ${cells.length === 1 ? 'one value' : `${cells.length} values`}, and the header names ${columns.length} columns.`,
+      )
     }
     for (let index = 0; index < columns.length; index++) {
       if (index !== this.timeColumn)
@@ -110,6 +117,8 @@ class TraceRows {
   private timeIn(t: string): number {
     const seconds = t === '' ? Number.NaN : Number(t)
     if (this.rowCount === 0) this.iso = Number.isNaN(seconds)
+    if (this.iso && !Number.isNaN(seconds))
+      throw this.fault(`"t" is ${JSON.stringify(t)}, and the first row has ISO time.`)
     const atMs = this.iso ? Date.parse(t) : seconds * 1000
     if (Number.isFinite(atMs)) return atMs
     throw this.fault(`"t" is ${JSON.stringify(t)}; it must be seconds since the start, or ISO time.`)

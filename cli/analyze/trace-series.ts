@@ -19,7 +19,17 @@ export interface TraceSeries {
   lifeColumn: number
 }
 
-/** @throws Error with a sentence where a note of the header is not understood. */
+/** A note of the header that is not understood. */
+export class NoteFault extends Error {
+  constructor(
+    readonly key: string,
+    what: string,
+  ) {
+    super(what)
+  }
+}
+
+/** @throws NoteFault */
 export function seriesOf({ notes, columns }: TraceHead): TraceSeries {
   const kind = oneOf(SERIES_KINDS, 'kind', notes.get('kind') ?? 'gauge') as SeriesKind
   const unit = oneOf(UNITS, 'unit', notes.get('unit') ?? (kind === 'memory' ? 'bytes' : 'count')) as Unit
@@ -27,7 +37,8 @@ export function seriesOf({ notes, columns }: TraceHead): TraceSeries {
   const value: SeriesDeclaration = { name, kind, unit }
   const max = notes.get('max')
   if (max !== undefined) {
-    if (!(Number(max) > 0)) throw new Error(`the header's max is ${JSON.stringify(max)}; it must be a number above 0.`)
+    if (!(Number(max) > 0 && Number(max) < Number.POSITIVE_INFINITY))
+      throw new NoteFault('max', `the header's max is ${JSON.stringify(max)}; it must be a number above 0.`)
     value.max = Number(max)
   }
   const known: [string, SeriesDeclaration][] = [
@@ -47,5 +58,5 @@ export function seriesOf({ notes, columns }: TraceHead): TraceSeries {
 
 function oneOf(words: readonly string[], what: string, word: string): string {
   if (words.includes(word)) return word
-  throw new Error(`the header's ${what} is ${JSON.stringify(word)}; it must be one of ${words.join(', ')}.`)
+  throw new NoteFault(what, `the header's ${what} is ${JSON.stringify(word)}; it must be one of ${words.join(', ')}.`)
 }
