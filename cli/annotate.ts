@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { ANNOTATION_KINDS, type Annotation } from '../lib/protocol/annotations'
 import type { ApiError } from '../lib/protocol/http-api'
+import { timeOf } from './time-flag'
 
 interface AnnotateFlags {
   url: string
@@ -28,7 +29,7 @@ export function registerAnnotate(program: Command): void {
     .option('--kind <kind>', `one of ${ANNOTATION_KINDS.join(', ')}`, 'deploy')
     .option('--service <name>', 'the service that it concerns; without it, all')
     .option('--process <id>', 'the process that it concerns')
-    .option('--at <time>', 'when it happened: ISO time, or milliseconds since 1970 [now]')
+    .option('--at <time>', 'when it happened: ISO time, milliseconds since 1970, or how long ago (5m) [now]')
     .option('--author <name>', 'who says so')
     .addHelpText('after', '\nWhere the hub has a password, TIDEMARK_ADMIN_PASSWORD is sent.')
     .action(annotate)
@@ -37,9 +38,12 @@ export function registerAnnotate(program: Command): void {
 async function annotate(title: string, flags: AnnotateFlags): Promise<void> {
   if (!URL.canParse(flags.url))
     return refuse(`--url is ${JSON.stringify(flags.url)}; it must be an address such as http://127.0.0.1:4600.`, 2)
-  const atMs = flags.at === undefined ? undefined : timeOf(flags.at)
+  const atMs = flags.at === undefined ? undefined : timeOf(flags.at, Date.now())
   if (atMs === null)
-    return refuse(`--at is ${JSON.stringify(flags.at)}; it must be ISO time or milliseconds since 1970.`, 2)
+    return refuse(
+      `--at is ${JSON.stringify(flags.at)}; it must be ISO time, milliseconds since 1970, or how long ago (5m).`,
+      2,
+    )
   const { kind, service, process: id, author } = flags
   const body = JSON.stringify({ title, kind, service, process: id, author, atMs })
   const answer = await post(new URL('/api/v1/annotations', flags.url), body)
@@ -65,11 +69,6 @@ async function post(url: URL, body: string): Promise<Response | string> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
     return `no hub answers at ${url.origin}: ${cause}. Say where it is with --url or TIDEMARK_URL.`
   }
-}
-
-function timeOf(text: string): number | null {
-  const ms = /^\d{1,15}$/u.test(text) ? Number(text) : Date.parse(text)
-  return Number.isFinite(ms) ? ms : null
 }
 
 function refuse(message: string, status: 1 | 2): void {
