@@ -153,12 +153,20 @@ export function readGroups(bytes: Uint8Array, count: number): Float64Array {
   return numbers
 }
 
-class BitReader {
-  private at = 0
-  private held = 0
-  private heldBits = 0
+/** A window of 32 bits at any bit has at least so many of them. */
+const WINDOW_BITS = 25
 
-  constructor(private readonly bytes: Uint8Array) {}
+class BitReader {
+  /** In bits. */
+  private at = 0
+  private readonly view: DataView
+  /** Up to this bit four bytes can be read at once. */
+  private readonly lastWhole: number
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.lastWhole = (bytes.length - 4) * 8
+  }
 
   read(bits: number): number {
     if (bits <= 24) return this.readShort(bits)
@@ -167,39 +175,30 @@ class BitReader {
     return low + this.readShort(24) * 0x1000000 + this.readShort(bits - 48) * 2 ** 48
   }
 
-  /** A group of Rice codes with at most 24 low bits. The hot loop of every query: the state lives in locals. */
+  /** A group of Rice codes with at most 24 low bits. The hot loop of every query: a code is read from one window, nearly always. */
   riceInto(numbers: Float64Array, start: number, end: number, k: number): void {
-    const { bytes } = this
+    const { view, lastWhole } = this
     const mask = (1 << k) - 1
-    let { at, held, heldBits } = this
+    let { at } = this
     for (let to = start; to < end; to++) {
-      while (heldBits <= 24) {
-        held |= (bytes[at++] ?? 0) << heldBits
-        heldBits += 8
-      }
-      // How many ones stand before the first zero: at least 25 bits are held, and more than ESCAPE ones are never written.
-      const high = 31 - Math.clz32(~held & -~held)
+      const window = at <= lastWhole ? view.getUint32(at >>> 3, true) >>> (at & 7) : this.windowNearEnd(at)
+      // How many ones stand before the first zero; more than ESCAPE of them are never written.
+      const high = 31 - Math.clz32(~window & -~window)
+      const length = high + 1 + k
       if (high >= ESCAPE || high < 0) {
-        this.at = at
-        this.held = held >>> ESCAPE
-        this.heldBits = heldBits - ESCAPE
+        this.at = at + ESCAPE
         numbers[to] = this.read(WHOLE_BITS)
-        ;({ at, held, heldBits } = this)
-        continue
+        at = this.at
+      } else if (length <= WINDOW_BITS) {
+        numbers[to] = (high << k) + ((window >>> (high + 1)) & mask)
+        at += length
+      } else {
+        this.at = at + high + 1
+        numbers[to] = (high << k) + this.readShort(k)
+        at = this.at
       }
-      held >>>= high + 1
-      heldBits -= high + 1
-      while (heldBits < k) {
-        held |= (bytes[at++] ?? 0) << heldBits
-        heldBits += 8
-      }
-      numbers[to] = (high << k) + (held & mask)
-      held >>>= k
-      heldBits -= k
     }
     this.at = at
-    this.held = held
-    this.heldBits = heldBits
   }
 
   /** One Rice code with more low bits than a small integer holds. */
@@ -209,13 +208,16 @@ class BitReader {
   }
 
   private readShort(bits: number): number {
-    while (this.heldBits < bits) {
-      this.held |= (this.bytes[this.at++] ?? 0) << this.heldBits
-      this.heldBits += 8
-    }
-    const value = this.held & ((1 << bits) - 1)
-    this.held >>>= bits
-    this.heldBits -= bits
-    return value
+    const { at } = this
+    const window = at <= this.lastWhole ? this.view.getUint32(at >>> 3, true) >>> (at & 7) : this.windowNearEnd(at)
+    this.at = at + bits
+    return window & ((1 << bits) - 1)
+  }
+
+  /** Behind the end there are zeros. */
+  private windowNearEnd(at: number): number {
+    let window = 0
+    for (let byte = 3; byte >= 0; byte--) window = (window << 8) | (this.bytes[(at >>> 3) + byte] ?? 0)
+    return window >>> (at & 7)
   }
 }

@@ -18,15 +18,21 @@ export class StepGrid {
     return new StepGrid(first * stepMs, stepMs, Math.floor(lastMs / stepMs) - first + 1)
   }
 
-  stepOf(atMs: number): number {
-    return Math.floor((atMs - this.startMs) / this.stepMs)
-  }
-
-  /** There is a frame at this time, whether its values are known or not: the answer's steps begin and end with frames. */
-  see(atMs: number): void {
-    const step = this.stepOf(atMs)
-    if (step < this.firstSeen) this.firstSeen = step
-    if (step > this.lastSeen) this.lastSeen = step
+  /**
+   * The step of each of these times, -1 for those that are not from `fromMs` to `toMs`. There is a frame at each of them,
+   * whether its values are known or not: the answer's steps begin and end with frames.
+   */
+  stepsOf(times: Float64Array, fromMs: number, toMs: number): Int32Array {
+    const steps = new Int32Array(times.length)
+    for (let row = 0; row < times.length; row++) {
+      const atMs = times[row] as number
+      const step = atMs >= fromMs && atMs <= toMs ? Math.floor((atMs - this.startMs) / this.stepMs) : -1
+      steps[row] = step
+      if (step < 0) continue
+      if (step < this.firstSeen) this.firstSeen = step
+      if (step > this.lastSeen) this.lastSeen = step
+    }
+    return steps
   }
 
   get seen(): { first: number; end: number } {
@@ -52,13 +58,12 @@ export class StepBuckets {
     this.count = new Float64Array(grid.length)
   }
 
-  add(atMs: number, value: number): void {
-    if (!Number.isNaN(value)) this.addMany(atMs, value, value, value, 1)
+  add(step: number, value: number): void {
+    if (!Number.isNaN(value)) this.addMany(step, value, value, value, 1)
   }
 
   /** A point of a tier: `count` values around `mean`. */
-  addMany(atMs: number, min: number, mean: number, max: number, count: number): void {
-    const step = this.grid.stepOf(atMs)
+  addMany(step: number, min: number, mean: number, max: number, count: number): void {
     if (min < (this.min[step] as number)) this.min[step] = min
     if (max > (this.max[step] as number)) this.max[step] = max
     this.sum[step] = (this.sum[step] as number) + mean * count

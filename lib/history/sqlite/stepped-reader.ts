@@ -86,28 +86,28 @@ export class SteppedReader {
 }
 
 function addFrames(to: Gathering, source: FrameSource, fromMs: number, toMs: number): void {
-  for (const atMs of source.atMs) if (atMs >= fromMs && atMs <= toMs) to.grid.see(atMs)
+  const steps = to.grid.stepsOf(source.atMs, fromMs, toMs)
   for (const { place, buckets } of to.series) {
     const values = source.values(place)
     if (values === null) continue
     for (let row = 0; row < values.length; row++) {
-      const atMs = source.atMs[row] as number
-      if (atMs >= fromMs && atMs <= toMs) buckets.add(atMs, values[row] as number)
+      const step = steps[row] as number
+      if (step >= 0) buckets.add(step, values[row] as number)
     }
   }
 }
 
 function addPoints(to: Gathering, source: PointSource, fromMs: number, toMs: number): void {
-  for (const atMs of source.atMs) if (atMs >= fromMs && atMs <= toMs) to.grid.see(atMs)
+  const steps = to.grid.stepsOf(source.atMs, fromMs, toMs)
   for (const { place, buckets } of to.series) {
     const points = source.series(place)
     if (points === null) continue
     const { count, min, mean, max } = points
     for (let row = 0; row < count.length; row++) {
-      const atMs = source.atMs[row] as number
+      const step = steps[row] as number
       const known = count[row] as number
-      if (known > 0 && atMs >= fromMs && atMs <= toMs)
-        buckets.addMany(atMs, min[row] as number, mean[row] as number, max[row] as number, known)
+      if (known > 0 && step >= 0)
+        buckets.addMany(step, min[row] as number, mean[row] as number, max[row] as number, known)
     }
   }
 }
