@@ -26,6 +26,14 @@ describe('the flags of growth', () => {
     ])
   })
 
+  it('R8: a heap that grows as its live set does is one flag, that of the live set', () => {
+    const heap = [{ name: 'memory.live_set' }, { name: 'memory.heap_used' }]
+    const named = (words: Parameters<typeof growthFlags>[1]) =>
+      growthFlags(heap, words, () => growing('it rose', null)).map(({ series: name }) => name)
+    expect(named(['growing', 'growing'])).toEqual(['memory.live_set'])
+    expect(named(['steady', 'growing'])).toEqual(['memory.heap_used'])
+  })
+
   it('R8: no other verdict is flagged, and none of them is worked out', () => {
     const words = ['load-driven', 'warming-up', 'falling'] as const
     expect(

@@ -5,15 +5,21 @@
 import type { Flag, Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
 
+const LIVE_SET = 'memory.live_set'
+/** Judged by the live set where that is reported: the same growth under another name, and one flag tells it. */
+const HEAP_USED = 'memory.heap_used'
+
 /** `words` and what `verdictOf` answers are of the same moment; only of what grows is the whole verdict asked for. */
 export function growthFlags(
   series: readonly { name: string }[],
   words: readonly VerdictWord[],
   verdictOf: (index: number) => Verdict,
 ): Flag[] {
+  const isLiveSetGrowing = series.some(({ name }, index) => name === LIVE_SET && words[index] === 'growing')
   return words.flatMap((word, index): Flag[] => {
     const name = series[index]?.name
     if (word !== 'growing' || name === undefined) return []
+    if (name === HEAP_USED && isLiveSetGrowing) return []
     const verdict = verdictOf(index)
     return [{ flag: flagWordOf(verdict), series: name, sinceMs: verdict.sinceMs, reason: verdict.reason }]
   })
