@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { DamagedBlock } from '../blocks/segments'
 import { codeOf } from './open-database'
-import type { Tier } from './tiers'
+import { FIVE_MINUTES, type Tier } from './tiers'
 
 export interface BlockPlace {
   id: number
@@ -60,7 +60,7 @@ export class BlockTable {
       drop: db.prepare('DELETE FROM block WHERE id = ?'),
       oldest: db.prepare<[number, number, number], StoredPlace>(
         `SELECT id, min_at_ms, max_at_ms, rolled FROM block
-         WHERE tier = ? AND max_at_ms < ? ORDER BY max_at_ms LIMIT ?`,
+         WHERE tier = ? AND max_at_ms < ? AND (rolled = 1 OR tier = ${FIVE_MINUTES}) ORDER BY max_at_ms LIMIT ?`,
       ),
     }
   }
@@ -95,7 +95,7 @@ export class BlockTable {
     this.sql.drop.run(id)
   }
 
-  /** The oldest blocks that end before `atMs`. */
+  /** The oldest blocks that end before `atMs`, and whose points the next tier has. */
   oldest(tier: Tier, atMs: number, limit: number): BlockPlace[] {
     return this.sql.oldest.all(tier, atMs, limit).map(placeOf)
   }

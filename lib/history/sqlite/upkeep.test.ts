@@ -71,3 +71,27 @@ it('takes late frames into blocks of their own size, and finds them by their tim
     [T0 + 1_002_000, 1_002],
   ])
 })
+
+it('hands frames that came weeks late on to the five-minute points before the finer ones go for their age', () => {
+  const driven = new DrivenCore({ folder: temporaryFolder() })
+  const boots = Array.from({ length: 30 }, (_, at) => `b${at}`)
+  const dayMs = 86_400_000
+  driven.nowMs = T0 + 20 * dayMs
+  driven.write(
+    boots.map((boot) => life(boot, ['a'])),
+    [],
+  )
+  const rows = Array.from({ length: 600 }, (_, row) => [row + 1, T0 + row * 1_000, row])
+  driven.write(
+    [],
+    boots.map((boot) => ({ process: 'api.a', boot, block: frameBlock(rows) })),
+  )
+  for (let time = 0; time < 5; time++) driven.core.tend((driven.nowMs += 11_000))
+  expect(driven.rows('block', 'tier < 300000')).toBe(0)
+  expect(driven.rows('block', 'tier = 300000')).toBe(boots.length)
+  const [steps] = driven.series({ names: ['a'], fromMs: T0, toMs: T0 + dayMs, stepMs: 300_000 })
+  expect(steps && rowsOf(steps).map(([, min, , max]) => [min, max])).toEqual([
+    [0, 299],
+    [300, 599],
+  ])
+})
