@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeHeap, snapshotText } from '../testing/made-snapshot'
-import { analyseInWorker, AnalysisError, LEAST_MEMORY_BYTES } from './analyse-in-worker'
+import { analyseInWorker, AnalysisError, LEAST_MEMORY_BYTES } from './analysis-thread'
 
 describe('the analysis on a thread of its own', () => {
   let folder = ''
