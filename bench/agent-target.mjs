@@ -47,6 +47,8 @@ const CASES = {
       parts: [at, `part ${at}`],
       done: new Set([at]),
     }))
+    // Lists are held weakly: the program's own hold is what keeps them.
+    held.push(sockets, jobs)
     agent.entities('sockets', sockets, {
       id: (_socket, key) => key,
       bytes: ({ written }) => written,

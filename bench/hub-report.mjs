@@ -10,12 +10,12 @@ export function report(results, series) {
 }
 
 function reportCase(one) {
-  const { agents, floor, cpu, wallMs, memory, metrics, live, compared } = one
+  const { agents, floor, cpu, forMs, memory, metrics, live, compared } = one
   const bar = BARS.find((each) => each.agents === agents)
-  const share = cpu.all / wallMs
+  const share = cpu.all / forMs
   console.log(`\n${agents} processes for ${one.seconds} s (load average ${one.load})`)
   console.log(
-    `  CPU            ${percent(share)} of a core${held(share, bar?.cpu, percent)}; event loop ${percent(cpu.main / wallMs)}, other threads ${percent(cpu.others / wallMs)}`,
+    `  CPU            ${percent(share)} of a core${held(share, bar?.cpu, percent)}; event loop ${percent(cpu.main / forMs)}, other threads ${percent(cpu.others / forMs)}`,
   )
   console.log(`  a frame        ${one.perFrameUs.toFixed(1)} µs`)
   console.log(

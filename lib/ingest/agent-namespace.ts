@@ -4,6 +4,7 @@ import { AGENT_NAMESPACE, type Refusal } from '../protocol/agent-wire'
 import { show } from '../protocol/checks'
 import type { WireCode } from '../protocol/vocabulary'
 import { AgentSession } from './agent-session'
+import { openShortcut } from './frame-shortcut'
 import type { OpenLives } from './open-lives'
 import { ConnectionEnded, type Target, type Targets } from './targets'
 import { type RateLimit, TokenBucket } from './token-bucket'
@@ -83,13 +84,25 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
     options.onTrouble(`a message "${event}" could not be kept and was not acknowledged`, cause)
   }
   const unkeptFrames = unkept('frames')
+  function mayTake(): boolean {
+    if (!bucket.take(1, options.nowMs())) return false
+    impatience = 0
+    return true
+  }
+  const wentLongWay = openShortcut(socket, {
+    width: () => session.width,
+    nowMs: options.nowMs,
+    mayTake,
+    take: (block, answer) => session.take(block, answer),
+    failed: unkeptFrames,
+  })
   socket.onAny((event: string, ...args: unknown[]) => {
+    wentLongWay()
     const answer = answerOf(args.at(-1), options)
-    if (!bucket.take(1, options.nowMs())) {
+    if (!mayTake()) {
       if (++impatience > PATIENCE) socket.conn.close()
       return answer(rateLimited(options.rate))
     }
-    impatience = 0
     const input = typeof args[0] === 'function' ? undefined : args[0]
     if (event === 'frames') session.frames(input, answer, unkeptFrames)
     else {

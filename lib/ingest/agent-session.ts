@@ -2,6 +2,7 @@
 import type { FramesAck, Hello, HelloAck, PlainAck, Refusal } from '../protocol/agent-wire'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protocol/decode'
 import type { Capabilities } from '../protocol/commands'
+import type { FrameBlock } from '../protocol/frame-block'
 import { LIMITS } from '../protocol/limits'
 import type { WireCode } from '../protocol/vocabulary'
 import type { DurableAnswer } from './arrival'
@@ -81,15 +82,27 @@ export class AgentSession implements LifeSource {
     }
   }
 
+  /** How many values a frame has to bring now; `null` before a hello was accepted. */
+  get width(): number | null {
+    return this.#state.name === 'open' ? this.#state.declared.length : null
+  }
+
+  /** Takes frames that were decoded already, as wide as `width`. */
+  take(block: FrameBlock, answer: DurableAnswer): void {
+    if (this.#state.name !== 'open') return
+    const { open, columns } = this.#state
+    open.log.take(toLifeWidth(block, columns, open.series.length), answer)
+  }
+
   #framesOf(
-    { open, columns, declared }: OpenState,
+    { declared }: OpenState,
     input: unknown,
     answer: (ack: FramesAck) => void,
     failed: (cause: unknown) => void,
   ): void {
     const block = decodeFrames(input, declared.length, this.#ports.nowMs())
     if (!block.ok) return answer(block)
-    open.log.take(toLifeWidth(block.value, columns, open.series.length), new FramesAnswer(answer, failed))
+    this.take(block.value, new FramesAnswer(answer, failed))
   }
 
   async series(input: unknown): Promise<PlainAck> {
