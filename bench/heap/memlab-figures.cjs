@@ -2,7 +2,7 @@
 // Its dominators and sizes; objects by constructor, functions by name (it has no place for them in
 // snapshots of Node), all else by type.
 const { writeFileSync } = require('node:fs')
-const { join } = require('node:path')
+const path = require('node:path')
 
 const [modules = '', snapshot = '', out = ''] = process.argv.slice(2)
 
@@ -15,7 +15,7 @@ function classOf(node) {
 }
 
 async function main() {
-  const { getFullHeapFromFile } = require(join(modules, '@memlab/heap-analysis'))
+  const { getFullHeapFromFile } = require(path.join(modules, '@memlab/heap-analysis'))
   const startedAt = performance.now()
   const heap = await getFullHeapFromFile(snapshot)
   const tookMs = performance.now() - startedAt
