@@ -12,8 +12,9 @@ import { walk } from './walk'
 export type Readers = EntityReaders<unknown, unknown>
 type NumberName = 'bytes' | 'count' | 'ageMs'
 
-/** Of these some 50 are told, the largest. */
+/** Of these some 50 are told, the largest. An estimate costs some ten times what the program's own word does. */
 const LOOKED_MOST = 2_000
+const ESTIMATED_MOST = 200
 const TOLD_MOST = 50
 
 export class EntityList {
@@ -48,13 +49,12 @@ export class EntityList {
       if (list === undefined) return null
       for (const told of this.#told) {
         const found = findAgain(list, told)
-        if (found) again.push({ ...found, bytes: this.#bytes(found.item, found.key) })
+        if (found) again.push(this.#ranked(found.item, found.key))
       }
       const known = new Set(again.map(({ item }) => item))
-      const walked = walk(list, this.#nextAt, { most: LOOKED_MOST, hasTime }, (item, key) => {
-        if (known.has(item)) return
-        const bytes = this.#bytes(item, key)
-        ranking.offer(this.#rank(bytes, item, key), item, key, bytes)
+      const most = this.#readers.bytes === undefined ? ESTIMATED_MOST : LOOKED_MOST
+      const walked = walk(list, this.#nextAt, { most, hasTime }, (item, key) => {
+        if (!known.has(item)) ranking.offer(this.#ranked(item, key))
       })
       this.#nextAt = walked.nextAt
       looked = walked.looked
@@ -62,7 +62,7 @@ export class EntityList {
     } catch (thrown) {
       this.#fail('the list', `threw: ${reasonOf(thrown)}`)
     }
-    for (const one of again) ranking.offer(this.#rank(one.bytes, one.item, one.key), one.item, one.key, one.bytes)
+    for (const one of again) ranking.offer(one)
     const entities = this.#entities([...ranking.largest, ...again])
     this.#told = ranking.largest.map(remember).filter((held) => held !== null)
     return {
@@ -94,9 +94,10 @@ export class EntityList {
     return [...entities.values()]
   }
 
-  #rank(bytes: number | null, item: unknown, key: unknown): number {
+  #ranked(item: unknown, key: unknown): Ranked {
+    const bytes = this.#bytes(item, key)
     const by = this.#rankedBy
-    return (by === 'bytes' ? bytes : by ? this.#number(by, item, key) : null) ?? Number.NaN
+    return { item, key, bytes, rank: (by === 'bytes' ? bytes : by ? this.#number(by, item, key) : null) ?? -1 }
   }
 
   #bytes(item: unknown, key: unknown): number | null {

@@ -18,9 +18,12 @@ export interface Walked {
   nextAt: number
 }
 
-/** Stepping over a member is some hundred times cheaper than looking at it, so time is asked for less often. */
+/**
+ * Stepping over a member is some hundred times cheaper than looking at it, so time is asked for less often. The first few are looked at in
+ * any case: whatever else takes the time, each asking gets on.
+ */
 const STEPS_BETWEEN = 512
-const LOOKS_BETWEEN = 4
+const LOOKS_BETWEEN = 16
 
 /**
  * `fromAt`: where to begin, in members; past the end it is the beginning. A Map or a Set has no way to begin in its middle, so members
@@ -40,7 +43,7 @@ export function walk(list: unknown, fromAt: number, bounds: WalkBounds, visit: V
     }
   }
   let looked = 0
-  while (looked < bounds.most && (looked % LOOKS_BETWEEN !== 0 || bounds.hasTime(1))) {
+  while (goesOn(looked, bounds.most, bounds.hasTime)) {
     if (!members.next()) return { looked, total: total ?? at + looked, nextAt: 0 }
     visit(members.item, members.key)
     looked++
@@ -49,11 +52,16 @@ export function walk(list: unknown, fromAt: number, bounds: WalkBounds, visit: V
   return { looked, total, nextAt: total !== null && at + looked >= total ? 0 : at + looked }
 }
 
+/** Whether one more is looked at. */
+function goesOn(looked: number, most: number, hasTime: WalkBounds['hasTime']): boolean {
+  return looked < most && (looked === 0 || looked % LOOKS_BETWEEN !== 0 || hasTime(1))
+}
+
 function walkArray(list: readonly unknown[], fromAt: number, { most, hasTime }: WalkBounds, visit: Visit): Walked {
   const total = list.length
   let at = fromAt < total ? fromAt : 0
   let looked = 0
-  while (looked < Math.min(total, most) && (looked % LOOKS_BETWEEN !== 0 || hasTime(1))) {
+  while (goesOn(looked, Math.min(total, most), hasTime)) {
     visit(list[at], at)
     looked++
     at = (at + 1) % total
