@@ -9,6 +9,7 @@ import { markingRoster } from './annotations/marking-roster'
 import { type Inside, startInside } from './captures/inside'
 import type { HubConfig } from './config'
 import { eventsOfDisk } from './events-of-disk'
+import { FindingBook } from './findings/finding-book'
 import { countingOnlooker } from './ingest-tap'
 import { FanOut } from './live/fan-out'
 import type { Logger } from './log'
@@ -33,6 +34,7 @@ export interface Core {
   lives: OpenLives
   targets: Targets
   inside: Inside
+  findings: FindingBook
   annotations: Annotations
   alerting: Alerting
   verdictLog: VerdictLog
@@ -129,6 +131,8 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     nowMs,
     onTrouble,
   })
+  const findings = new FindingBook(store, nowMs)
+  await findings.recover()
   const loadEvents = eventsOfDisk(store, onTrouble)
   return {
     store,
@@ -142,6 +146,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     lives,
     targets,
     inside,
+    findings,
     annotations,
     alerting,
     verdictLog,

@@ -137,6 +137,54 @@ describe('a capture', () => {
     expect((await send('GET', `/captures/${capture}`)).status).toBe(404)
   })
 
+  it('is subtracted from a later one: the line of code that grew comes first', async () => {
+    const frame = (functionName: string, url: string) => ({
+      functionName,
+      url,
+      scriptId: '1',
+      lineNumber: 87,
+      columnNumber: 2,
+    })
+    const kept = (bytes: number) => ({
+      ...content,
+      profile: {
+        head: {
+          callFrame: { ...frame('(root)', ''), lineNumber: -1, columnNumber: -1 },
+          selfSize: 0,
+          id: 1,
+          children: [
+            { callFrame: frame('onConnect', 'file:///srv/gateway.js'), selfSize: bytes, id: 2, children: [] },
+            { callFrame: frame('parse', 'file:///srv/wire.js'), selfSize: 5_000, id: 3, children: [] },
+          ],
+        },
+        samples: [],
+      },
+    })
+    const ids: string[] = []
+    for (const bytes of [1_000, 900_000]) {
+      onCommand = async ({ args }) => {
+        await upload(args, gzipSync(JSON.stringify(kept(bytes))))
+        return { ok: true, result: {} }
+      }
+      const { id: capture } = (await command('heap-profile')).body as Capture
+      await expect.poll(() => captureOf(capture)).toMatchObject({ state: 'ready' })
+      ids.push(capture)
+    }
+    const [before, after] = ids
+    expect(await send('GET', `/captures/${after}/profile?before=${before}`)).toMatchObject({
+      status: 200,
+      body: {
+        total: { grownBytes: 899_000 },
+        rows: [
+          { site: { functionName: 'onConnect', url: 'file:///srv/gateway.js', line: 88 } },
+          { self: { grownBytes: 0 } },
+        ],
+        faults: [],
+      },
+    })
+    expect((await send('GET', `/captures/${after}/profile?before=nobody`)).status).toBe(404)
+  })
+
   it('takes no upload without its token, with another one, a second time, or unpacked', async () => {
     const statuses: number[] = []
     onCommand = async ({ args }) => {

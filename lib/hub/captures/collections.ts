@@ -1,6 +1,6 @@
 /** Collections on demand: what came back, what stayed, and how that compares with the last time. */
 import type { Targets } from '../../ingest/targets'
-import type { CollectionResult } from '../../protocol/commands'
+import type { Collected, CollectionResult } from '../../protocol/commands'
 import { formatBytes } from '../../format/bytes'
 
 /** The longest pause measured was half a second at 458 MB; the answer waits behind it. */
@@ -9,16 +9,6 @@ const WITHIN_MS = 30_000
 const MOSTLY = 0.5
 const HARDLY = 0.1
 const REMEMBERED = 5_000
-/** Measured: 60 to 90 ms at 94 MB, 300 to 420 ms at 458 MB; about proportional to what lives. */
-const PAUSE_MS_PER_MIB: readonly [number, number] = [0.63, 0.96]
-const PAUSE_MIN_MS = 2
-
-export interface Collected extends CollectionResult {
-  /** One sentence (`gave back 212 MiB of 310 MiB: mostly garbage`). */
-  sentence: string
-  /** What stayed, against the collection before; `null` where there was none in this life. */
-  since: { atMs: number; retainedBytes: number } | null
-}
 
 export type CollectionAnswer = { ok: true; value: Collected } | { ok: false; code: string; message: string }
 
@@ -46,13 +36,6 @@ export class Collections {
     const since = before && { atMs: before.atMs, retainedBytes: result.afterBytes - before.afterBytes }
     return { ok: true, value: { ...result, since, sentence: sentenceOf(result, since) } }
   }
-}
-
-/** For how long a collection will stop the process, from its live set or, where that is not known, its heap. */
-export function pauseOf(heapBytes: number): [fromMs: number, toMs: number] {
-  const mib = heapBytes / 1_048_576
-  const [low, high] = PAUSE_MS_PER_MIB
-  return [Math.max(PAUSE_MIN_MS, Math.round(low * mib)), Math.max(2 * PAUSE_MIN_MS, Math.round(high * mib))]
 }
 
 export function sentenceOf(

@@ -1,9 +1,9 @@
 /** What operators do to targets: each act is carried out, remembered as an annotation and logged with who and when. */
 import type { Targets } from '../../ingest/targets'
-import type { SnapshotEstimate } from '../../protocol/commands'
+import type { Collected, SnapshotEstimate } from '../../protocol/commands'
 import type { Capture } from '../../protocol/captures'
 import type { Captures, Refused, Taken, Wish } from './captures'
-import type { Collected, Collections } from './collections'
+import type { Collections } from './collections'
 import type { Annotations } from '../annotations/annotations'
 import type { Logger } from '../log'
 import type { ProcessEntry } from '../roster/process-entry'

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { show } from '../../protocol/checks'
@@ -13,11 +13,14 @@ import { COMMAND_NAMES } from '../../protocol/vocabulary'
 import type { CaptureFiles } from '../captures/capture-files'
 import type { Captures } from '../captures/captures'
 import type { EntityBook } from '../captures/entity-book'
-import type { Done, Operations } from '../captures/operations'
+import type { Operations } from '../captures/operations'
 import type { Roster } from '../roster/roster'
 import { fields, idParams, text } from './alert-schemas'
+import { answer } from './answer'
 import { apiError } from './errors'
+import { profileRoutes } from './profile-routes'
 import { errorSchema, processParams, wholeMs } from './schemas'
+import { uploadRoute } from './upload-route'
 
 export interface CaptureRoutesOptions {
   roster: Roster
@@ -97,10 +100,8 @@ export function captureRoutes(app: FastifyInstance, options: CaptureRoutesOption
   commands(app, options)
   entities(app, options)
   lists(app, options)
-  void app.register((scope: FastifyInstance, _: object, done: () => void) => {
-    uploads(scope, options)
-    done()
-  })
+  profileRoutes(app, options)
+  uploadRoute(app, options)
 }
 
 function commands(app: FastifyInstance, { roster, operations }: CaptureRoutesOptions): void {
@@ -241,35 +242,8 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations, roste
   )
 }
 
-/** A body of any size and type is taken as it comes; nothing of it is held. */
-function uploads(scope: FastifyInstance, { captures }: CaptureRoutesOptions): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-  scope.put<{ Params: { id: string } }>(
-    '/api/v1/captures/:id/content',
-    { bodyLimit: Number.MAX_SAFE_INTEGER, schema: { hide: true } },
-    async (request, reply) => {
-      // Whoever is refused may have more to send, which nobody waits for.
-      reply.header('connection', 'close')
-      const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-      if (scheme?.toLowerCase() !== 'bearer' || !token)
-        return reply.status(401).send(apiError('unauthorized', 'an upload brings its token: Authorization: Bearer ….'))
-      if (request.headers['content-encoding'] !== 'gzip')
-        return reply
-          .status(415)
-          .send(apiError('unsupported_media_type', 'an upload is sent with Content-Encoding: gzip.'))
-      return answer(await captures.receive(request.params.id, token, request.body as Readable), 201, reply)
-    },
-  )
-}
-
 /** Without what the target sent beside it. */
 async function profileOf(content: Readable): Promise<string> {
   const sent = (await json(content)) as ProfileContent
   return JSON.stringify(sent.profile)
-}
-
-function answer<T>(done: Done<T>, status: number, reply: FastifyReply): FastifyReply {
-  if (done.ok) return reply.status(status).send(done.value)
-  return reply.status(done.status).send(apiError(done.code, done.message))
 }

@@ -12,12 +12,19 @@ import { channelRoutes } from './channel-routes'
 import { dashboardFiles } from './dashboard-files'
 import { guard, guardChanges, limitBodies } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
+import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 import { verdictRoutes } from './verdict-routes'
 
 export interface HttpOptions
-  extends ProcessRoutesOptions, HealthRoutesOptions, AnnotationRoutesOptions, AlertRoutesOptions, CaptureRoutesOptions {
+  extends
+    ProcessRoutesOptions,
+    HealthRoutesOptions,
+    AnnotationRoutesOptions,
+    AlertRoutesOptions,
+    CaptureRoutesOptions,
+    FindingRoutesOptions {
   log: Logger
   adminPassword: string | null
   devOrigin: string | null
@@ -75,6 +82,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   annotationRoutes(app, options)
   alertRoutes(app, options)
   captureRoutes(app, options)
+  findingRoutes(app, options)
   channelRoutes(app, options)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await dashboardFiles(app, options.dashboardFolder)
