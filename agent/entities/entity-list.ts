@@ -13,8 +13,8 @@ export type Readers = EntityReaders<unknown, unknown>
 type NumberName = 'bytes' | 'count' | 'ageMs'
 
 /** Of these some 50 are told, the largest. An estimate costs some ten times what the program's own word does. */
-const LOOKED_MOST = 2_000
-const ESTIMATED_MOST = 200
+const LOOKED_MOST = 1_000
+const ESTIMATED_MOST = 100
 const TOLD_MOST = 50
 
 export class EntityList {
