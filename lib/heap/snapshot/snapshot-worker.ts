@@ -1,6 +1,7 @@
 /** The thread that analyses snapshots: minutes of computing and most of the memory, away from what serves. Bundled to a file of its own. */
 import { createReadStream, statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { createGunzip } from 'node:zlib'
 import { HeapTooLargeError } from '../../protocol/heap-snapshot/header'
 import { analyse, type AnalysisPhase, type SnapshotSource } from './analyse'
 import type { AnalysisStart, FromAnalysis } from './worker-wire'
@@ -13,8 +14,13 @@ function send(message: FromAnalysis): void {
   parentPort?.postMessage(message, [])
 }
 
+/** Of a packed file it is not known how long it will be. */
 function open(file: string): SnapshotSource {
-  return { chunks: createReadStream(file, { highWaterMark: CHUNK_BYTES }), bytes: statSync(file).size }
+  const chunks = createReadStream(file, { highWaterMark: CHUNK_BYTES })
+  if (!file.endsWith('.gz')) return { chunks, bytes: statSync(file).size }
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES })
+  chunks.on('error', (error) => unpacked.destroy(error)).pipe(unpacked)
+  return { chunks: unpacked, bytes: 0 }
 }
 
 function tellProgress(): (phase: AnalysisPhase, share: number) => void {

@@ -37,6 +37,7 @@ export interface CapturesOptions {
   limits: CaptureLimits
   /** A capture is there, or failed; also when its state changes on the way. */
   onChange: (capture: Capture) => void
+  onForgotten: (id: string) => void
   onTrouble: (message: string, cause: unknown) => void
 }
 
@@ -236,6 +237,7 @@ export class Captures {
 
   async #forget({ id }: Capture): Promise<void> {
     this.#captures.delete(id)
+    this.#options.onForgotten(id)
     await this.#options.files.remove(id)
     await this.#options.store.putRecords(CAPTURES, [{ id, body: null }])
   }

@@ -1,5 +1,6 @@
 /** The inside of targets put together: entities, collections on demand, captures, and what operators ask for. */
 import { join } from 'node:path'
+import { analyseInWorker } from '../../heap/snapshot/analysis-thread'
 import type { Store } from '../../history/store'
 import type { Targets } from '../../ingest/targets'
 import type { Annotations } from '../annotations/annotations'
@@ -9,6 +10,7 @@ import { CAPTURE_LIMITS, Captures } from './captures'
 import { Collections } from './collections'
 import { EntityBook } from './entity-book'
 import { Operations } from './operations'
+import { type Analyse, SnapshotReports } from './snapshot-reports'
 
 export interface InsideOptions {
   dataFolder: string
@@ -17,6 +19,8 @@ export interface InsideOptions {
   annotations: Annotations
   log: Logger
   nowMs: () => number
+  /** Default: on a thread, by the worker that is bundled beside the program. */
+  analyse?: Analyse
   onTrouble: (message: string, cause: unknown) => void
 }
 
@@ -25,21 +29,28 @@ export interface Inside {
   captures: Captures
   entities: EntityBook
   operations: Operations
-  stop(): void
+  snapshotReports: SnapshotReports
+  stop(): Promise<void>
 }
 
 export async function startInside(options: InsideOptions): Promise<Inside> {
   const { dataFolder, targets, log } = options
   const captureFiles = new CaptureFiles(join(dataFolder, 'captures'))
+  const snapshotReports = new SnapshotReports(options.analyse ?? analyseInWorker)
   const captures = new Captures({
     ...options,
     files: captureFiles,
     limits: CAPTURE_LIMITS,
     onChange: ({ id, kind, process, state, error }) =>
       log.info({ capture: id, kind, process, state, error }, 'a capture'),
+    onForgotten: (id) => snapshotReports.forget(id),
   })
   await captures.recover()
   const entities = new EntityBook(options)
   const operations = new Operations({ ...options, captures, collections: new Collections(targets) })
-  return { captureFiles, captures, entities, operations, stop: () => entities.stop() }
+  async function stop(): Promise<void> {
+    entities.stop()
+    await snapshotReports.stop()
+  }
+  return { captureFiles, captures, entities, operations, snapshotReports, stop }
 }

@@ -20,9 +20,10 @@ import { answer } from './answer'
 import { apiError } from './errors'
 import { profileRoutes } from './profile-routes'
 import { errorSchema, processParams, wholeMs } from './schemas'
+import { type SnapshotRoutesOptions, snapshotRoutes } from './snapshot-routes'
 import { uploadRoute } from './upload-route'
 
-export interface CaptureRoutesOptions {
+export interface CaptureRoutesOptions extends SnapshotRoutesOptions {
   roster: Roster
   captures: Captures
   captureFiles: CaptureFiles
@@ -101,6 +102,7 @@ export function captureRoutes(app: FastifyInstance, options: CaptureRoutesOption
   entities(app, options)
   lists(app, options)
   profileRoutes(app, options)
+  snapshotRoutes(app, options)
   uploadRoute(app, options)
 }
 
