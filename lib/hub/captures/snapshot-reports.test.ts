@@ -21,7 +21,10 @@ beforeAll(() => {
   reports = new SnapshotReports((files, options) => {
     most = Math.max(most, ++running)
     const analysis = analyseInWorker(files, { ...options, workerUrl: pathToFileURL(outfile) })
-    void analysis.report.catch(() => undefined).finally(() => running--)
+    const ended = () => {
+      running--
+    }
+    analysis.report.then(ended, ended)
     return analysis
   })
 })
