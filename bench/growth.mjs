@@ -4,6 +4,7 @@
 //   node bench/growth.mjs              the project's own seeded traces, and the cost a sample and a series
 //   --every N                          read only each so-manieth row      --seeds N   seeds a family of its own traces (default 3)
 //   --first-seed N  the first of them      --no-rivals, --no-cost  leave these out      --cost-only  only what it costs
+//   --budget N  how many of N series that only wander are called growing within a month
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchAnalyze } from './analyze-cost'
+import { benchBudget } from './budget'
 import { benchCost } from './cost'
 import { benchFolder } from './folder'
 import { benchOwn } from './own'
@@ -8,6 +9,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     every: { type: 'string', default: '1' },
+    budget: { type: 'string' },
     'cost-only': { type: 'boolean', default: false },
     seeds: { type: 'string', default: '3' },
     'first-seed': { type: 'string', default: '1' },
@@ -17,7 +19,8 @@ const { values, positionals } = parseArgs({
 })
 const every = Number(values.every)
 for (const folder of positionals) benchFolder(folder, every, !values['no-rivals'])
-if (positionals.length === 0) {
+if (values.budget !== undefined) benchBudget(Number(values.budget))
+else if (positionals.length === 0) {
   if (!values['cost-only']) benchOwn(Number(values['first-seed']), Number(values.seeds), every)
   if (!values['no-cost']) {
     benchCost()

@@ -7,7 +7,7 @@
 import { Design } from './design'
 import { SOME_NOISE } from './noise-models'
 import type { Points } from './points'
-import { slopePosterior, type Shape } from './slope-posterior'
+import { slopePosterior, STEP_PRIOR, type Shape } from './slope-posterior'
 
 const DAY_MS = 86_400_000
 const TIME = 2
@@ -45,18 +45,38 @@ export function chanceOfDay(points: Points, from: number, options: DayRivalOptio
     extras,
     design.add((row) => Math.exp((startedAtMs - (points.times[from + row] as number)) / warmUpMs)),
   )
-  const shapes: Shape[] = [{ slopeColumn: TIME, extras, logPrior: Math.log(0.5) }]
   const spanMs = design.times[design.count - 1] as number
+  const lines: Weighed[] = [{ column: TIME, share: 0.5 }]
   for (const onset of ONSETS) {
     const hinge = design.add((row) => Math.max(0, (design.times[row] as number) / spanMs - onset))
-    if (hinge > 0) shapes.push({ slopeColumn: hinge, extras, logPrior: Math.log(0.5 / ONSETS.length) })
+    if (hinge > 0) lines.push({ column: hinge, share: 0.5 / ONSETS.length })
   }
-  const lines = shapes.length
-  for (const column of waves()) {
-    shapes.push({ slopeColumn: column, extras, logPrior: Math.log(options.odds / (PHASES * LEANS.length)) })
-  }
+  const days = waves().map((column): Weighed => ({ column, share: options.odds / (PHASES * LEANS.length) }))
+  const shapes = besideSteps([...lines, ...days], extras)
   const posterior = slopePosterior(design, shapes, (options.quantum / design.range) ** 2 / 12, SOME_NOISE)
-  return posterior === null ? 1 : posterior.shapeWeights.slice(lines).reduce((sum, weight) => sum + weight, 0)
+  if (posterior === null) return 1
+  const each = lines.length + days.length
+  return posterior.shapeWeights.reduce((sum, weight, i) => (i % each < lines.length ? sum : sum + weight), 0)
+}
+
+interface Weighed {
+  column: number
+  share: number
+}
+
+/** All of them as they are, and all beside a step where the floor rose most: a deploy makes neither a day nor a leak. */
+function besideSteps(all: readonly Weighed[], extras: readonly number[]): Shape[] {
+  const [at] = design.biggestRises()
+  const step = at === undefined ? -1 : design.add((row) => (row >= at ? 1 : 0))
+  const offers = [{ beside: extras, logPrior: 0 }]
+  if (step > 0) offers.push({ beside: [...extras, step], logPrior: STEP_PRIOR })
+  return offers.flatMap(({ beside, logPrior }) =>
+    all.map(({ column, share }): Shape => ({
+      slopeColumn: column,
+      extras: beside,
+      logPrior: logPrior + Math.log(share),
+    })),
+  )
 }
 
 /** One column for each phase and lean; half a turn is enough, for the sign is free. */

@@ -216,6 +216,7 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   }
   // What slows down while a warm-up may just have ended is most likely one.
   if (ageMs < 1.5 * warmUpMs && view.early > 2) return 'short'
+  if (ageMs < 2 * warmUpMs && view.stands < 4) return 'short'
   // A step or a batch shows as a late, short rise: it has to last, against the life and against a new warm-up.
   if (spanMs < Math.min(ageMs / 6, 12 * HOUR_MS)) return 'short'
   return risingForMs(points, startedAtMs + 0.25 * warmUpMs) < 0.75 * warmUpMs ? 'short' : null

@@ -14,6 +14,9 @@ export interface Shape {
   logPrior: number
 }
 
+/** Log of the weight of a step before anything is seen; it stands where the floor rose most, one place of many. */
+export const STEP_PRIOR = -4
+
 export interface SlopePosterior {
   slope: number
   /** The slope below which this share of the weight lies. */
@@ -99,7 +102,7 @@ function coefficientsOf(design: Design, shape: Shape, noise: number): number[] {
 
 /** Log weight, slope, its error, degrees of freedom, shape, noise. */
 const FIELDS = 6
-const MOST_FITS = 48 * 16
+const MOST_FITS = 96 * 12
 const FITS = new Float64Array(FIELDS * (MOST_FITS + 1))
 
 /** The columns that these shapes need: the floor and the constant, then those that stand beside a slope, then slopes alone. */

@@ -2,7 +2,7 @@
 import { Design } from './design'
 import type { Points } from './points'
 import { FEW_NOISE } from './noise-models'
-import { slopePosterior, type Shape, type SlopePosterior } from './slope-posterior'
+import { slopePosterior, STEP_PRIOR, type Shape, type SlopePosterior } from './slope-posterior'
 import { apartFromTime, halvesOf, loadMoves, type Halves } from './window-checks'
 
 export interface Explainers {
@@ -51,8 +51,6 @@ export interface WindowView extends Halves {
 
 const DAY_MS = 86_400_000
 const TIME = 2
-/** Log of the weight of a step before anything is seen; it stands where the floor rose most, one place of many. */
-const STEP_PRIOR = -4
 const design = new Design()
 
 /** `null` where there are too few points. */
