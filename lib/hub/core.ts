@@ -100,6 +100,17 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   })
   await annotations.recover()
   const verdictLog = new VerdictLog({ store, onTrouble })
+  const targets = new Targets()
+  const inside = await startInside({
+    dataFolder: config.dataFolder,
+    store,
+    targets,
+    annotations,
+    log,
+    nowMs,
+    entry: (id) => roster.get(id),
+    onTrouble,
+  })
   const alerting: Alerting = await startAlerting({
     store,
     annotations,
@@ -108,10 +119,10 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     points: chartPoints(store, roster, nowMs),
     origin,
     mayReachPrivate: config.channelsMayReachPrivate,
+    onFiring: (alert) => inside.growthProfiles.onFiring(alert),
     onNews: (summary, told) => fanOut.tellAll({ type: 'alerts', summary, told }),
     onTrouble,
   })
-  const targets = new Targets()
   const lives = new OpenLives({
     keeper: {
       openLife: (life) => store.openLife(life),
@@ -121,15 +132,6 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     onlooker: countingOnlooker(markingRoster(roster, annotations), counts),
     seriesOf: (process, boot) => roster.seriesOf(process, boot),
     nowMs,
-  })
-  const inside = await startInside({
-    dataFolder: config.dataFolder,
-    store,
-    targets,
-    annotations,
-    log,
-    nowMs,
-    onTrouble,
   })
   const findings = new FindingBook(store, nowMs)
   await findings.recover()

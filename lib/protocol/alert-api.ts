@@ -1,4 +1,5 @@
 /** What `/api/v1` answers and takes about alerts, silences, channels, messages and rules. Errors are `ApiError`. */
+import type { Capture } from './captures'
 import type { FlagWord } from './vocabulary'
 import type { Alert, AlertMessage, AlertState, Channel, Delivery, Silence } from './alerts'
 
@@ -27,6 +28,8 @@ export interface AlertAnswer {
   alert: Alert
   /** What was sent about it and its group, newest first. */
   messages: SentMessage[]
+  /** What was captured of the process because of a growth of the same life; the newest first. Two profiles make a difference. */
+  captures: Capture[]
 }
 
 /** `GET /api/v1/messages?channel=&service=&rule=&limit=&offset=` answers `{ messages, total }`, newest first. */

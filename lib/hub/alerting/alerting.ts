@@ -38,6 +38,8 @@ export interface AlertingOptions {
   origin: () => string
   /** Whether every channel may reach loopback and private addresses. */
   mayReachPrivate: boolean
+  /** An alert fires, or one that fires changed. */
+  onFiring: (alert: Alert) => void
   /** How many there are changed, or a message goes out. */
   onNews: (summary: AlertsSummary, told: AlertMessage | null) => void
   onTrouble: (message: string, cause: unknown) => void
@@ -195,6 +197,7 @@ export class Alerting implements AssessmentWatcher {
   #settle(): Promise<void> {
     const changes = this.#book.take()
     const messages = this.outlet.take(changes)
+    for (const { alert } of changes.alerts) if (alert.state === 'firing') this.#options.onFiring(alert)
     if (changes.alerts.length + changes.removedAlerts.length + messages.length > 0) this.#tellNews(messages)
     return this.outlet.settle()
   }

@@ -5,10 +5,12 @@ import type { Store } from '../../history/store'
 import type { Targets } from '../../ingest/targets'
 import type { Annotations } from '../annotations/annotations'
 import type { Logger } from '../log'
+import type { ProcessEntry } from '../roster/process-entry'
 import { CaptureFiles } from './capture-files'
 import { CAPTURE_LIMITS, Captures } from './captures'
 import { Collections } from './collections'
 import { EntityBook } from './entity-book'
+import { GrowthProfiles } from './growth-profiles'
 import { Operations } from './operations'
 import { type Analyse, SnapshotReports } from './snapshot-reports'
 
@@ -19,6 +21,7 @@ export interface InsideOptions {
   annotations: Annotations
   log: Logger
   nowMs: () => number
+  entry: (process: string) => ProcessEntry | undefined
   /** Default: on a thread, by the worker that is bundled beside the program. */
   analyse?: Analyse
   onTrouble: (message: string, cause: unknown) => void
@@ -30,6 +33,7 @@ export interface Inside {
   entities: EntityBook
   operations: Operations
   snapshotReports: SnapshotReports
+  growthProfiles: GrowthProfiles
   stop(): Promise<void>
 }
 
@@ -48,9 +52,16 @@ export async function startInside(options: InsideOptions): Promise<Inside> {
   await captures.recover()
   const entities = new EntityBook(options)
   const operations = new Operations({ ...options, captures, collections: new Collections(targets) })
+  const growthProfiles = new GrowthProfiles({
+    ...options,
+    operations,
+    captures,
+    isAble: (process) => targets.commandsOf(process).includes('heap-profile'),
+  })
   async function stop(): Promise<void> {
     entities.stop()
+    growthProfiles.stop()
     await snapshotReports.stop()
   }
-  return { captureFiles, captures, entities, operations, snapshotReports, stop }
+  return { captureFiles, captures, entities, operations, snapshotReports, growthProfiles, stop }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ALERT_STATES, CHANNEL_SECRETS, DELIVERY_STATES } from '../../protocol/alerts'
 import { FLAG_WORDS } from '../../protocol/vocabulary'
 import { alertMessageSchema } from '../notify/message-schema'
+import { captureSchema } from './capture-schema'
 
 const time = () => z.number().describe('Milliseconds since 1970.')
 const told = alertMessageSchema.shape.worst.element.shape
@@ -66,7 +67,11 @@ const sentSchema = z.object({
   ),
 })
 
-export const alertWithMessagesSchema = z.object({ alert: alertSchema, messages: z.array(sentSchema) })
+export const alertWithMessagesSchema = z.object({
+  alert: alertSchema,
+  messages: z.array(sentSchema),
+  captures: z.array(captureSchema),
+})
 export const messagesSchema = z.object({ messages: z.array(sentSchema), total: z.number() })
 
 export const silenceSchema = z.object({

@@ -7,6 +7,8 @@ import type { AlertAnswer, AlertsAnswer, SilenceView } from '../../protocol/aler
 import type { Alert, Silence } from '../../protocol/alerts'
 import type { Alerting } from '../alerting/alerting'
 import { dryRun } from '../alerting/dry-run'
+import type { Captures } from '../captures/captures'
+import { BY_ITSELF } from '../captures/growth-profiles'
 import {
   alertSchema,
   alertsSchema,
@@ -31,6 +33,7 @@ import { errorSchema } from './schemas'
 
 export interface AlertRoutesOptions {
   alerting: () => Alerting
+  captures: Captures
   nowMs: () => number
 }
 
@@ -43,7 +46,7 @@ export function alertRoutes(app: FastifyInstance, options: AlertRoutesOptions): 
   rules(app, options)
 }
 
-function alertLists(app: FastifyInstance, { alerting }: AlertRoutesOptions): void {
+function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOptions): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/v1/alerts',
@@ -91,7 +94,14 @@ function alertLists(app: FastifyInstance, { alerting }: AlertRoutesOptions): voi
           // The end is told after the group's last alert has ended.
           (message.atMs <= untilMs || message.kind === 'resolved'),
       )
-      return reply.send({ alert, messages: messages.slice(0, MESSAGES_OF_ALERT) } satisfies AlertAnswer)
+      const taken = captures
+        .all()
+        .filter((one) => one.by === BY_ITSELF && one.process === alert.process && one.askedAtMs >= alert.pendingAtMs)
+      return reply.send({
+        alert,
+        messages: messages.slice(0, MESSAGES_OF_ALERT),
+        captures: taken,
+      } satisfies AlertAnswer)
     },
   )
   routes.get(

@@ -7,7 +7,6 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { show } from '../../protocol/checks'
-import { CAPTURE_STATES } from '../../protocol/captures'
 import type { ProfileContent } from '../../protocol/commands'
 import { COMMAND_NAMES } from '../../protocol/vocabulary'
 import type { CaptureFiles } from '../captures/capture-files'
@@ -17,6 +16,7 @@ import type { Operations } from '../captures/operations'
 import type { Roster } from '../roster/roster'
 import { fields, idParams, text } from './alert-schemas'
 import { answer } from './answer'
+import { captureSchema } from './capture-schema'
 import { apiError } from './errors'
 import { profileRoutes } from './profile-routes'
 import { errorSchema, processParams, wholeMs } from './schemas'
@@ -52,25 +52,6 @@ const commandBody = fields('a command', {
     })
     .default({}),
   by: text('by', 200).default(SOMEBODY),
-})
-
-const captureSchema = z.object({
-  id: z.string(),
-  kind: z.enum(['heap-profile', 'heap-snapshot']),
-  process: z.string(),
-  service: z.string(),
-  instance: z.string(),
-  boot: z.string(),
-  version: z.string().exactOptional(),
-  state: z.enum(CAPTURE_STATES),
-  by: z.string(),
-  askedAtMs: z.number(),
-  readyAtMs: z.number().nullable(),
-  bytes: z.number().nullable(),
-  hasStrings: z.boolean(),
-  result: z.record(z.string(), z.number()).nullable(),
-  alert: z.string().exactOptional(),
-  error: z.string().nullable(),
 })
 
 const entitySchema = z.object({
