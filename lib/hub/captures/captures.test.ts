@@ -262,7 +262,8 @@ describe('a capture', () => {
     hub = await hub.restart()
     expect(await captureOf(capture)).toMatchObject({
       state: 'failed',
-      error: 'the process was asked, and its connection ended before it answered.',
+      // A hub that ends in order hears of the connection first.
+      error: expect.stringMatching(/restarted while it was taken|ended before it answered/u) as string,
     })
     expect(existsSync(join(folder, `${capture}.part`))).toBe(false)
     expect(await files()).toEqual([])
