@@ -7,7 +7,9 @@ import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { NOT_KNOWN } from '../../lib/format/unknown'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
-import { StateLabel } from '../words/word'
+import { captureWords } from '../../lib/format/capture-words'
+import { useCaptures } from '../inside/captures-context'
+import { StateLabel, ToneLabel } from '../words/word'
 import styles from './process-header.module.css'
 
 /** Who this is, how it does, and which of its lives this is. */
@@ -27,7 +29,10 @@ export function ProcessHeader() {
       <h1>
         <span className={styles.service}>{detail.service}</span> {detail.instance}
       </h1>
-      <StateLabel state={detail.state} />
+      <Standing state={detail.state} />
+      <p className={styles.back}>
+        <a href="#inside">What is inside</a>
+      </p>
       <dl className={styles.facts}>
         {factsOf(detail, nowMs).map(([term, text]) => (
           <div key={term}>
@@ -37,6 +42,20 @@ export function ProcessHeader() {
         ))}
       </dl>
     </header>
+  )
+}
+
+/** A process that stands still while it is captured is not down. */
+function Standing({ state }: Pick<ProcessDetail, 'state'>) {
+  const { running } = useCaptures()
+  if (!running) return <StateLabel state={state} />
+  return (
+    <>
+      {state === 'live' && <StateLabel state={state} />}
+      <span title={`${captureWords(running)}, asked for by ${running.by}`}>
+        <ToneLabel word="capturing" tone="note" />
+      </span>
+    </>
   )
 }
 

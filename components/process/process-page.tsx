@@ -5,6 +5,8 @@ import { useCallback, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import type { ViewRange } from '../../lib/client/view-range'
+import { CapturesProvider } from '../inside/captures-context'
+import { InsideSection } from '../inside/inside-section'
 import { MarksProvider } from '../marks/marks-context'
 import { NoteDialog } from '../marks/note-dialog'
 import notice from '../shell/notice.module.css'
@@ -33,10 +35,20 @@ function Watched({ id, range, setRange }: { id: string; range: ViewRange; setRan
   const status = useClientState(({ watched }) => (watched?.id === id ? watched.status : 'loading'))
   if (status === 'unknown') return <UnknownProcess id={id} />
   if (status === 'loading') return <Loading />
-  return <Process range={range} setRange={setRange} />
+  return (
+    <CapturesProvider process={id}>
+      <Process id={id} range={range} setRange={setRange} />
+    </CapturesProvider>
+  )
 }
 
-function Process({ range, setRange }: { range: ViewRange; setRange: (range: ViewRange) => void }) {
+interface ProcessProps {
+  id: string
+  range: ViewRange
+  setRange: (range: ViewRange) => void
+}
+
+function Process({ id, range, setRange }: ProcessProps) {
   const plans = usePlans()
   const onChoose = useCallback(
     (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
@@ -60,6 +72,7 @@ function Process({ range, setRange }: { range: ViewRange; setRange: (range: View
         <EventList />
       </div>
       <VerdictTable />
+      <InsideSection process={id} />
       {noteAtMs !== null && <Note atMs={noteAtMs} onClose={() => setNoteAtMs(null)} />}
     </div>
   )

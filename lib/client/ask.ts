@@ -1,6 +1,6 @@
 /** Asks the hub over HTTP: an answer, or an Error whose message is a sentence for the screen. */
 export interface Asked {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   signal?: AbortSignal
 }

@@ -49,6 +49,14 @@ export interface CollectionResult {
   atMs: number
 }
 
+/** What the hub answers to who asked it for a collection. */
+export interface Collected extends CollectionResult {
+  /** One sentence (`gave back 212 MiB of 310 MiB: mostly garbage`). */
+  sentence: string
+  /** What stayed, against the collection before; `null` where there was none in this life. */
+  since: { atMs: number; retainedBytes: number } | null
+}
+
 /** `entities`: no arguments. The newest sample of each list that the process registered. */
 export interface EntitiesResult {
   atMs: number

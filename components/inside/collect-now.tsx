@@ -1,0 +1,125 @@
+'use client'
+
+import { useState } from 'react'
+import { insideApi } from '../../lib/client/inside-api'
+import { useClient, useClientState } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { useRemembered } from '../../lib/client/use-remembered'
+import { formatBytes } from '../../lib/format/bytes'
+import { formatClock, formatMoment } from '../../lib/format/clock'
+import { formatMilliseconds } from '../../lib/format/counts'
+import { collectionPause, formatPause } from '../../lib/format/pause'
+import type { Collected } from '../../lib/protocol/commands'
+import { FormFault } from '../forms/field'
+import { NameDialog } from '../forms/name-dialog'
+import controls from '../shell/controls.module.css'
+import styles from './inside.module.css'
+
+/** A full collection at a press: what came back is garbage, what stayed is held. Its pause is told before. */
+export function CollectNow({ process }: { process: string }) {
+  const { ask } = useClient()
+  const [{ name }] = useRemembered()
+  const [isOpen, setOpen] = useState(false)
+  const [collected, setCollected] = useState<Collected | null>(null)
+  const heapBytes = useHeapBytes()
+  const doing = useDoing()
+  const collect = async (by: string) => {
+    const isDone = await doing.run(async () => setCollected(await insideApi(ask).collect(process, by)))
+    if (isDone) setOpen(false)
+  }
+  const pause = formatPause(heapBytes === null ? null : collectionPause(heapBytes))
+  const warning = `It stops the process for about ${pause}${heapBytes === null ? '' : `, by the ${formatBytes(heapBytes)} that live on its heap`}.`
+  return (
+    <section className={styles.part} aria-labelledby="collect">
+      <h3 id="collect">What is held, and what is garbage</h3>
+      <div className={styles.row}>
+        <button
+          type="button"
+          className={controls.button}
+          title={name === '' ? 'Asks for your name once' : `As ${name}`}
+          aria-busy={doing.isBusy}
+          disabled={doing.isBusy}
+          onClick={() => (name === '' ? setOpen(true) : void collect(name))}
+        >
+          {doing.isBusy ? 'Collecting…' : 'Collect now'}
+        </button>
+        <p className={styles.note}>{warning}</p>
+      </div>
+      {!isOpen && <FormFault fault={doing.fault} />}
+      <div role="status">{collected !== null && <Outcome collected={collected} />}</div>
+      {isOpen && (
+        <NameDialog
+          title="Collect now"
+          act="Collect"
+          isBusy={doing.isBusy}
+          fault={doing.fault}
+          onAct={(by) => void collect(by)}
+          onClose={() => {
+            doing.clear()
+            setOpen(false)
+          }}
+        >
+          <p>{warning} It is noted on the charts, with your name.</p>
+        </NameDialog>
+      )}
+    </section>
+  )
+}
+
+/** The live set, or the heap in use where that is not known; as of the last change of the detail. */
+function useHeapBytes(): number | null {
+  return useClientState(({ watched }) => {
+    const latest = (name: string) => watched?.detail?.series.find((one) => one.name === name)?.latest ?? null
+    return latest('memory.live_set') ?? latest('memory.heap_used')
+  })
+}
+
+function Outcome({ collected }: { collected: Collected }) {
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const { beforeBytes, afterBytes, externalBeforeBytes, externalAfterBytes, rssBeforeBytes, rssAfterBytes } = collected
+  const { since } = collected
+  const rows: [string, number, number][] = [
+    ['Heap', beforeBytes, afterBytes],
+    ['Outside of the heap', externalBeforeBytes, externalAfterBytes],
+    ['Resident', rssBeforeBytes, rssAfterBytes],
+  ]
+  return (
+    <div className={styles.card} data-collected="">
+      <p className={styles.strong}>{collected.sentence}</p>
+      <div className={styles.box}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">At {formatClock(collected.atMs)}</th>
+              <th scope="col" className={styles.number}>
+                Before
+              </th>
+              <th scope="col" className={styles.number}>
+                Stayed
+              </th>
+              <th scope="col" className={styles.number}>
+                Given back
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([term, before, after]) => (
+              <tr key={term}>
+                <th scope="row">{term}</th>
+                <td className={styles.number}>{formatBytes(before)}</td>
+                <td className={styles.number}>{formatBytes(after)}</td>
+                <td className={styles.number}>{formatBytes(before - after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.note}>
+        The process stood still for {formatMilliseconds(collected.pauseMs)}.{' '}
+        {since === null
+          ? 'It is the first collection asked for in this life, so there is none to compare it with.'
+          : `Since the one at ${formatMoment(since.atMs, nowMs)}, ${formatBytes(since.retainedBytes, 'always')} stayed.`}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { useCallback, useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { insideApi } from '../../lib/client/inside-api'
+import { useAsked } from '../../lib/client/use-asked'
+import { useTicks } from '../../lib/client/use-ticks'
+import controls from '../shell/controls.module.css'
+import { EntityTableCard } from './entity-table'
+import styles from './inside.module.css'
+
+const WINDOWS = [
+  { ms: 10 * 60_000, label: '10 min' },
+  { ms: 60 * 60_000, label: '1 h' },
+] as const
+/** As often as the agent samples. */
+const EVERY_MS = 10_000
+
+/** What the process holds, one by one: the largest, and what grew most. */
+export function EntitiesSection({ process, isInView }: { process: string; isInView: boolean }) {
+  const [windowMs, setWindow] = useState<number>(WINDOWS[0].ms)
+  const revision = useTicks(isInView ? EVERY_MS : null)
+  const load = useCallback(
+    (ask: Ask, signal: AbortSignal) => insideApi(ask).entities(process, windowMs, signal),
+    [process, windowMs],
+  )
+  const { value, fault } = useAsked(load, { revision, keepsOld: true })
+  return (
+    <section className={styles.part} aria-labelledby="entities">
+      <div className={styles.partHead}>
+        <h3 id="entities">Entities</h3>
+        {value !== null && value.tables.length > 0 && (
+          <div className={controls.group} role="group" aria-label="Growth over">
+            {WINDOWS.map(({ ms, label }) => (
+              <button
+                key={ms}
+                type="button"
+                className={controls.button}
+                aria-pressed={ms === windowMs}
+                onClick={() => setWindow(ms)}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {value === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      {value?.tables.length === 0 && <NoEntities />}
+      {value?.tables.map((table) => (
+        <EntityTableCard key={table.name} process={process} table={table} revision={revision} />
+      ))}
+    </section>
+  )
+}
+
+const EXAMPLE = `agent.entities('sockets', sockets, {
+  id: (socket) => socket.id,
+  bytes: (socket) => socket.writableLength,
+  ageMs: (socket) => Date.now() - socket.openedAtMs,
+})`
+
+function NoEntities() {
+  return (
+    <div className={styles.empty}>
+      <p>This process has registered no lists. One line in its code shows what it holds, sampled every 10 s:</p>
+      <pre className={styles.code} tabIndex={0} role="region" aria-label="How to register a list">
+        {EXAMPLE}
+      </pre>
+      <p className={styles.note}>
+        Only <code>id</code> is needed; the agent estimates bytes where none are given, and says so.
+      </p>
+    </div>
+  )
+}

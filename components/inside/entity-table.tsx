@@ -1,0 +1,115 @@
+'use client'
+
+import { Fragment, useId, useState } from 'react'
+import { useClientState } from '../../lib/client/react'
+import { formatBytes } from '../../lib/format/bytes'
+import { formatMoment } from '../../lib/format/clock'
+import { formatCount } from '../../lib/format/counts'
+import { formatDuration } from '../../lib/format/durations'
+import { grownWords, sampleWords } from '../../lib/format/entity-words'
+import type { EntityRow, EntityTable } from '../../lib/protocol/entities'
+import { EntityHistory } from './entity-history'
+import { ENTITY_COLUMNS, firstOrder, orderEntities, pressColumn, type EntityColumn } from './entity-order'
+import styles from './inside.module.css'
+
+const HEADS: Record<EntityColumn, string> = { bytes: 'Bytes', count: 'Count', age: 'Age', growth: 'Growth' }
+const FEW = 10
+
+interface EntityTableProps {
+  process: string
+  table: EntityTable
+  /** Rises when there may be more of a history. */
+  revision: number
+}
+
+/** One registered list: its largest and those that grew most. */
+export function EntityTableCard({ process, table, revision }: EntityTableProps) {
+  const [chosen, setOrder] = useState<ReturnType<typeof firstOrder> | null>(null)
+  const [isWhole, setWhole] = useState(false)
+  const [open, setOpen] = useState<string | null>(null)
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const id = useId()
+  const order = chosen ?? firstOrder(table)
+  const rows = orderEntities(table.rows, order)
+  const shown = isWhole ? rows : rows.slice(0, FEW)
+  return (
+    <section className={styles.card} aria-labelledby={id} data-entities={table.name}>
+      <h4 id={id}>
+        {table.name} <span className={styles.note}>{sampleWords(table)}</span>
+      </h4>
+      <div className={styles.box}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{table.name}</th>
+              {ENTITY_COLUMNS.map((column) => (
+                <th
+                  key={column}
+                  scope="col"
+                  className={styles.number}
+                  aria-sort={order.column === column ? (order.isDown ? 'descending' : 'ascending') : 'none'}
+                >
+                  <button type="button" className={styles.sort} onClick={() => setOrder(pressColumn(order, column))}>
+                    {HEADS[column]}
+                    <span aria-hidden="true">{order.column === column ? (order.isDown ? ' ↓' : ' ↑') : ''}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <Fragment key={row.id}>
+                <Row
+                  row={row}
+                  nowMs={nowMs}
+                  isOpen={open === row.id}
+                  onPress={() => setOpen(open === row.id ? null : row.id)}
+                />
+                {open === row.id && (
+                  <tr className={styles.more}>
+                    <td colSpan={5}>
+                      <EntityHistory process={process} group={table.name} entity={row.id} revision={revision} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > FEW && (
+        <button type="button" className={styles.link} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? `Show ${FEW}` : `Show all ${rows.length}`}
+        </button>
+      )}
+    </section>
+  )
+}
+
+interface RowProps {
+  row: EntityRow
+  nowMs: number
+  isOpen: boolean
+  onPress: () => void
+}
+
+function Row({ row, nowMs, isOpen, onPress }: RowProps) {
+  const since = row.grownSinceMs === null ? '' : `since ${formatMoment(row.grownSinceMs, nowMs)}`
+  return (
+    <tr data-entity={row.id}>
+      <th scope="row">
+        <button type="button" className={styles.link} aria-expanded={isOpen} onClick={onPress}>
+          {row.label ?? row.id}
+        </button>
+        {row.label !== undefined && row.label !== row.id && <span className={styles.under}>{row.id}</span>}
+      </th>
+      <td className={styles.number}>{formatBytes(row.bytes)}</td>
+      <td className={styles.number}>{formatCount(row.count)}</td>
+      <td className={styles.number}>{formatDuration(row.ageMs)}</td>
+      <td className={styles.number} title={since}>
+        {grownWords(row)}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { comparedFromAddress, comparedToAddress, differenceAddress } from './inside-address'
+
+describe('the address of a difference', () => {
+  it('holds the process and both profiles, and is read back', () => {
+    const address = differenceAddress('api.a&b', { before: 'x', after: 'y' })
+    expect(address).toBe('/process?id=api.a%26b&before=x&after=y#difference')
+    expect(comparedFromAddress(new URL(address, 'http://hub').searchParams)).toEqual({ before: 'x', after: 'y' })
+  })
+
+  it('keeps what else the address says', () => {
+    const params = comparedToAddress(new URLSearchParams('id=a&range=1h&before=old'), { before: 'x', after: 'y' })
+    expect(params.toString()).toBe('id=a&range=1h&before=x&after=y')
+  })
+
+  it('is of two, or of none', () => {
+    expect(comparedFromAddress(new URLSearchParams('before=x'))).toBeNull()
+  })
+})
