@@ -8,6 +8,7 @@ import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { standingOf } from '../../lib/format/alert-words'
 import type { Alert } from '../../lib/protocol/alerts'
+import { NewFinding } from '../findings/new-finding'
 import notice from '../shell/notice.module.css'
 import { FlagLabel, StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
@@ -16,7 +17,7 @@ import { AlertEvidence } from './alert-evidence'
 import { AlertMessages } from './alert-messages'
 import styles from './alert-page.module.css'
 import { Acknowledgements } from './alert-row'
-import { processAddress } from './alerts-view'
+import { alertAddress, processAddress } from './alerts-view'
 import { SilenceButton } from './silence-dialog'
 
 /** One alert with all that is known of it: how it began, on what evidence, and what was sent. */
@@ -64,6 +65,12 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
         {alert.state !== 'resolved' && (
           <SilenceButton match={{ service, process, rule }} label={`Silence ${rule} of ${name}`} onDone={onChanged} />
         )}
+        <NewFinding
+          title={`${name}: ${alert.reason}`}
+          where=""
+          evidence={[{ title: `alert: ${rule} of ${name}`, link: alertAddress(alert.id) }]}
+          label="Make a finding"
+        />
         <Link href={processAddress(alert, nowMs)}>The process at that time</Link>
       </div>
       <p className={styles.reason}>{alert.reason}</p>

@@ -1,0 +1,104 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { findingsApi } from '../../lib/client/findings-api'
+import { useAsked } from '../../lib/client/use-asked'
+import { countOf } from '../../lib/format/counts'
+import { FINDING_STATUSES, type Finding, type FindingStatus } from '../../lib/protocol/findings'
+import controls from '../shell/controls.module.css'
+import { ExportFindings } from './export-findings'
+import { FindingCard } from './finding-card'
+import { FindingDialog } from './finding-dialog'
+import styles from './findings.module.css'
+
+type Shown = FindingStatus | 'all'
+const load = (ask: Ask, signal: AbortSignal) => findingsApi(ask).list(signal)
+
+/** What was found, where, and what becomes of it. */
+export function FindingsPage() {
+  const { value, fault, again } = useAsked(load)
+  const [shown, setShown] = useState<Shown>('all')
+  const [isOpen, setOpen] = useState(false)
+  const findings = value?.findings ?? null
+  const list = findings?.filter(({ status }) => shown === 'all' || status === shown) ?? []
+  useAddressed(findings)
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>Findings</h1>
+        <div className={styles.actions}>
+          {list.length > 0 && <ExportFindings findings={list} />}
+          <button type="button" className={controls.button} onClick={() => setOpen(true)}>
+            Add a finding
+          </button>
+        </div>
+      </header>
+      {findings !== null && findings.length > 0 && <StatusFilter findings={findings} shown={shown} onShow={setShown} />}
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {findings === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      {findings?.length === 0 && <NoFindings />}
+      {findings !== null && findings.length > 0 && list.length === 0 && <p>None is {shown}.</p>}
+      <ul className={styles.list} aria-label="Findings">
+        {list.map((finding) => (
+          <FindingCard key={finding.id} finding={finding} onChanged={again} />
+        ))}
+      </ul>
+      {isOpen && (
+        <FindingDialog
+          onDone={() => {
+            setOpen(false)
+            again()
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+function NoFindings() {
+  return (
+    <div className={styles.empty}>
+      <p>Nothing was kept yet.</p>
+      <p className={styles.note}>
+        An alert, and the difference of two profiles of a process, become a finding by one press: with where it is, and
+        a link to what shows it.
+      </p>
+    </div>
+  )
+}
+
+interface StatusFilterProps {
+  findings: readonly Finding[]
+  shown: Shown
+  onShow: (shown: Shown) => void
+}
+
+function StatusFilter({ findings, shown, onShow }: StatusFilterProps) {
+  const count = (status: Shown) => findings.filter((one) => status === 'all' || one.status === status).length
+  return (
+    <div className={controls.group} role="group" aria-label={`Status of ${countOf(findings.length, 'finding')}`}>
+      {(['all', ...FINDING_STATUSES] as const).map((status) => (
+        <button
+          key={status}
+          type="button"
+          className={controls.button}
+          aria-pressed={status === shown}
+          onClick={() => onShow(status)}
+        >
+          {status} {count(status)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** The browser looked for what the address names before the hub had answered. */
+function useAddressed(findings: readonly Finding[] | null): void {
+  const isThere = findings !== null
+  useEffect(() => {
+    const id = window.location.hash.slice(1)
+    if (isThere && id !== '') document.getElementById(decodeURIComponent(id))?.scrollIntoView()
+  }, [isThere])
+}
