@@ -52,7 +52,7 @@ function spread({ wallMs, cpuMs }: Taken, digits = 1): string {
 }
 
 async function repeat(times: number, run: () => unknown): Promise<Taken> {
-  for (let warmUp = 0; warmUp < 3; warmUp++) await run()
+  for (let warmUp = 0; warmUp < Math.min(times, 20); warmUp++) await run()
   const wallMs: number[] = []
   const before = process.cpuUsage()
   for (let time = 0; time < times; time++) {
@@ -164,7 +164,7 @@ async function day(processes: number): Promise<void> {
   const range = { process: 's.0', fromMs: T0, toMs: T0 + DAY_S * 1_000 - 1 }
   console.log('  reading in the core, as columns')
   console.log(
-    `    86,400 points of one series           ${spread(await repeat(21, () => core.reader.series({ ...range, names: ['s.3'] })))}`,
+    `    86,400 points of one series           ${spread(await repeat(101, () => core.reader.series({ ...range, names: ['s.3'] })))}`,
   )
   console.log(
     `    30 series at 960 steps of 90 s        ${spread(await repeat(21, () => core.reader.series({ ...range, names: NAMES, stepMs: 90_000 })))}`,
@@ -177,7 +177,7 @@ async function day(processes: number): Promise<void> {
   const store = await openSqliteStore({ folder: where, workerUrl, now: () => T0 + DAY_S * 1_000 })
   console.log("  reading through the store's thread, as the JSON text that HTTP answers with")
   console.log(
-    `    86,400 points of one series           ${spread(await repeat(21, () => store.seriesJson({ ...range, names: ['s.3'] })))}`,
+    `    86,400 points of one series           ${spread(await repeat(101, () => store.seriesJson({ ...range, names: ['s.3'] })))}`,
   )
   console.log(
     `    30 series at 960 steps of 90 s        ${spread(await repeat(21, () => store.seriesJson({ ...range, names: NAMES, stepMs: 90_000 })))}`,

@@ -31,9 +31,14 @@ interface StoredPlace {
 /** Told once for each damaged block; beyond so many, no longer remembered. */
 const DAMAGE_REMEMBERED = 1_000
 
+/** Some 5 kB each: those of a page of one process over some days. */
+const TIMES_REMEMBERED = 1_000
+
 export class BlockTable {
   private readonly sql
   private readonly damaged = new Set<number>()
+  /** Of blocks that were read lately: every series of a block has the same times. */
+  private readonly times = new Map<number, Float64Array>()
 
   constructor(
     db: Database,
@@ -93,6 +98,21 @@ export class BlockTable {
 
   drop(id: number): void {
     this.sql.drop.run(id)
+    // The database may give the id to another block.
+    this.times.delete(id)
+    this.damaged.delete(id)
+  }
+
+  /** The times of a block, from memory or by `read`; not to be changed. `undefined` where they are damaged. */
+  timesOf(id: number, read: () => Float64Array): Float64Array | undefined {
+    const known = this.times.get(id)
+    if (known !== undefined) return known
+    const times = this.attempt(id, read)
+    if (times === undefined) return undefined
+    const oldest = this.times.size >= TIMES_REMEMBERED ? this.times.keys().next().value : undefined
+    if (oldest !== undefined) this.times.delete(oldest)
+    this.times.set(id, times)
+    return times
   }
 
   /** The oldest blocks that end before `atMs`, and whose points the next tier has. */

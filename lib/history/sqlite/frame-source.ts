@@ -33,7 +33,7 @@ export class LifeSources {
   *frames(life: number, fromMs: number, toMs: number): Generator<FrameSource> {
     for (const { id } of this.blocks.between(life, RAW, fromMs, toMs)) {
       const block = this.blocks.readBody(id, (body) => new RawBlock(body))
-      const atMs = block && this.blocks.attempt(id, () => block.atMs())
+      const atMs = block && this.blocks.timesOf(id, () => block.atMs())
       if (block === undefined || atMs === undefined) continue
       yield { atMs, values: (series) => this.blocks.attempt(id, () => block.values(series)) ?? null }
     }
@@ -56,7 +56,7 @@ export class LifeSources {
     for (const { id, rolled } of this.blocks.between(life, tier, fromMs, toMs)) {
       if (unrolledOnly && rolled) continue
       const block = this.blocks.readBody(id, (body) => new TierBlock(body, tier))
-      const atMs = block && this.blocks.attempt(id, () => block.atMs())
+      const atMs = block && this.blocks.timesOf(id, () => block.atMs())
       if (block === undefined || atMs === undefined) continue
       yield { atMs, series: (place) => this.blocks.attempt(id, () => block.series(place)) ?? null }
     }
