@@ -1,0 +1,326 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import type { Capture } from '../../lib/protocol/captures'
+import type { EntityTable } from '../../lib/protocol/entities'
+import type { ProfileAnswer, ProfileSite } from '../../lib/protocol/profile-answer'
+import { NOW } from '../testing/alert'
+import { showPage, standIn } from '../testing/page'
+import { standInForObservers } from '../testing/render'
+import { CapturesProvider } from './captures-context'
+import { CapturesSection } from './captures-section'
+import { CollectNow } from './collect-now'
+import { Difference } from './difference'
+import { EntitiesSection } from './entities-section'
+import type { Compared } from './inside-address'
+
+const cleanUps: (() => unknown)[] = []
+let hub: StandInHub
+let url: string
+const PROCESS = 'api.listeners'
+const COMMANDS = `POST /api/v1/processes/${PROCESS}/commands`
+const MIB = 1_048_576
+
+beforeAll(standInForObservers)
+beforeEach(async () => {
+  localStorage.clear()
+  ;({ hub, url } = await standIn())
+  cleanUps.push(() => hub.stop())
+})
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
+})
+
+async function show(content: Parameters<typeof showPage>[0]) {
+  const shown = await showPage(content, url)
+  cleanUps.push(shown.unmount)
+  return shown
+}
+
+const refusal = (message: string) => ({ status: 409, body: { error: { code: 'too_soon', message } } })
+const lastBody = () => hub.requests.findLast(({ method }) => method === 'POST')?.body
+
+describe('the entities of a process', () => {
+  const row = (id: string, bytes: number, grown: number | null) => ({
+    id,
+    bytes,
+    count: 2,
+    ageMs: 90_000,
+    grown,
+    grownSinceMs: NOW - 60_000,
+  })
+  const sockets: EntityTable = {
+    name: 'sockets',
+    total: 12_000,
+    sampled: 2_000,
+    isEstimate: true,
+    atMs: NOW,
+    rows: [row('small', 2_048, 1_024), row('large', 3 * MIB, null)],
+  }
+  const answer = (tables: EntityTable[]) =>
+    hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities`, () => ({ body: { tables } }))
+
+  it('are sorted by what is pressed, and say that they are a sample and estimates', async () => {
+    answer([sockets])
+    const { container, press, until } = await show(<EntitiesSection process={PROCESS} isInView />)
+    await until(() => container.querySelector('[data-entity]'))
+    const ids = () => [...container.querySelectorAll('[data-entity]')].map((one) => one.getAttribute('data-entity'))
+    expect(container.textContent).toContain('a sample of 2,000 of 12,000; bytes are estimates')
+    expect(ids()).toEqual(['large', 'small'])
+    await press('Growth')
+    expect(ids()).toEqual(['small', 'large'])
+    expect(container.querySelector('[data-entity="large"]')?.textContent).toContain('not known')
+  })
+
+  it('ask for the growth of an hour when that is chosen', async () => {
+    answer([sockets])
+    const { press, until, container } = await show(<EntitiesSection process={PROCESS} isInView />)
+    await until(() => container.querySelector('[data-entity]'))
+    await press('1 h')
+    await until(() => hub.requests.at(-1)?.query.get('windowMs') === '3600000')
+  })
+
+  it('open their own history by a press', async () => {
+    answer([sockets])
+    hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities/history`, () => ({
+      body: { id: 'large', atMs: [NOW - 20_000, NOW - 10_000, NOW], bytes: [MIB, null, 3 * MIB], count: [1, 1, 1] },
+    }))
+    const { press, until, container } = await show(<EntitiesSection process={PROCESS} isInView />)
+    await until(() => container.querySelector('[data-entity]'))
+    await press('large')
+    const history = await until(() => container.querySelector('[data-history="large"]'))
+    expect(history.textContent).toMatch(/^1\.0 MiB at .* → 3\.0 MiB at .*sampled 2 times$/u)
+    expect(hub.requests.at(-1)?.query.get('group')).toBe('sockets')
+  })
+
+  it('tell how a list is registered where there is none', async () => {
+    answer([])
+    const { container, until } = await show(<EntitiesSection process={PROCESS} isInView />)
+    await until(() => container.textContent?.includes('agent.entities('))
+  })
+})
+
+describe('a collection on demand', () => {
+  const collected = {
+    beforeBytes: 310 * MIB,
+    afterBytes: 301 * MIB,
+    externalBeforeBytes: 4 * MIB,
+    externalAfterBytes: 4 * MIB,
+    rssBeforeBytes: 400 * MIB,
+    rssAfterBytes: 399 * MIB,
+    pauseMs: 231.4,
+    atMs: NOW,
+    sentence: 'The collection gave back 9.0 MiB of 310.0 MiB: retained.',
+    since: { atMs: NOW - 120_000, retainedBytes: 12 * MIB },
+  }
+
+  it('asks for a name once, and then shows what stayed and how that compares with the last time', async () => {
+    hub.answers.set(COMMANDS, () => ({ body: collected }))
+    const { press, type, until, container } = await show(<CollectNow process={PROCESS} />)
+    await press('Collect now')
+    expect(document.querySelector('dialog')?.textContent).toContain('It stops the process for about not known')
+    await type('Your name', 'Ada')
+    await press('Collect')
+    const told = await until(() => container.querySelector('[data-collected]'))
+    expect(told.textContent).toContain(collected.sentence)
+    expect(told.textContent).toContain('310.0 MiB301.0 MiB9.0 MiB')
+    expect(told.textContent).toMatch(/Since the one at .*, \+12\.0 MiB stayed/u)
+    expect(lastBody()).toEqual({ name: 'gc', args: {}, by: 'Ada' })
+    const before = hub.requests.length
+    await press('Collect now')
+    await until(() => hub.requests.length > before)
+    expect(document.querySelector('dialog')).toBeNull()
+  })
+
+  it('says why it was refused', async () => {
+    localStorage.setItem('tidemark.name', 'Ada')
+    hub.answers.set(COMMANDS, () => refusal('a collection was done 12 s ago; wait for the minute to be over.'))
+    const { press, until, container, type } = await show(<CollectNow process={PROCESS} />)
+    await press('Collect now')
+    if (document.querySelector('dialog')) {
+      await type('Your name', 'Ada')
+      await press('Collect')
+    }
+    await until(() => container.querySelector('[role="alert"]')?.textContent?.includes('wait for the minute'))
+    expect(container.querySelector('[data-collected]')).toBeNull()
+  })
+})
+
+const captureOf = (id: string, more: Partial<Capture> = {}): Capture => ({
+  id,
+  kind: 'heap-profile',
+  process: PROCESS,
+  service: 'api',
+  instance: 'listeners',
+  boot: 'b',
+  state: 'ready',
+  by: 'Ada',
+  askedAtMs: NOW,
+  readyAtMs: NOW,
+  bytes: 2_048,
+  hasStrings: true,
+  result: null,
+  error: null,
+  ...more,
+})
+
+describe('the captures of a process', () => {
+  const showCaptures = async (captures: Capture[]) => {
+    hub.answers.set('GET /api/v1/captures', () => ({ body: { captures } }))
+    const compared: Compared[] = []
+    const shown = await show(
+      <CapturesProvider process={PROCESS}>
+        <CapturesSection process={PROCESS} compared={null} onCompare={(two) => compared.push(two)} />
+      </CapturesProvider>,
+    )
+    await shown.until(() => shown.container.querySelector('[data-capture]') ?? captures.length === 0)
+    return { ...shown, compared }
+  }
+
+  it('tell what is under way, what failed and why, and download only what other tools can read', async () => {
+    const { container, button } = await showCaptures([
+      captureOf('now', { state: 'asked', bytes: null }),
+      captureOf('bad', { state: 'failed', error: 'the hub was restarted while it was taken.' }),
+      captureOf('bare', { kind: 'heap-snapshot', hasStrings: false }),
+      captureOf('whole', { kind: 'heap-snapshot' }),
+    ])
+    const row = (id: string) => container.querySelector(`[data-capture="${id}"]`)
+    expect(row('now')?.textContent).toContain('capturing')
+    expect(row('now')?.textContent).toContain('Cancel')
+    expect(row('bad')?.textContent).toContain('the hub was restarted')
+    expect(row('bare')?.querySelector('a')).toBeNull()
+    expect(row('whole')?.querySelector('a')?.getAttribute('href')).toBe('/api/v1/captures/whole/file')
+    expect(button('Take a profile').disabled).toBe(true)
+  })
+
+  it('are compared two at a time, the older before the newer, whichever was chosen first', async () => {
+    const { press, container, compared } = await showCaptures([captureOf('c'), captureOf('b'), captureOf('a')])
+    await press('Compare the newest two')
+    expect(compared).toEqual([{ before: 'b', after: 'c' }])
+    const choose = (id: string) => container.querySelector<HTMLInputElement>(`[data-capture="${id}"] input`)
+    const { act } = await import('react')
+    await act(async () => choose('c')?.click())
+    await act(async () => choose('a')?.click())
+    await press('Compare the two')
+    expect(compared.at(-1)).toEqual({ before: 'a', after: 'c' })
+  })
+
+  it('are removed by a press, and the list is read again', async () => {
+    hub.answers.set('DELETE /api/v1/captures/a', () => ({ status: 204, body: null }))
+    const { press, button, until } = await showCaptures([captureOf('a')])
+    const label = button('Take a profile')
+      .ownerDocument.querySelector('[aria-label^="Remove"]')
+      ?.getAttribute('aria-label')
+    hub.answers.set('GET /api/v1/captures', () => ({ body: { captures: [] } }))
+    await press(label ?? '')
+    await until(() => document.body.textContent?.includes('Nothing was captured yet'))
+  })
+
+  it('begin with a profile over the time that was chosen', async () => {
+    hub.answers.set(COMMANDS, () => ({ status: 202, body: captureOf('new', { state: 'asked' }) }))
+    const { press, type, until } = await showCaptures([])
+    await press('Take a profile')
+    await until(() => document.querySelectorAll('dialog input[type="radio"]').length === 3)
+    const { act } = await import('react')
+    await act(async () => document.querySelectorAll<HTMLInputElement>('dialog input[type="radio"]')[1]?.click())
+    await type('Your name', 'Ada')
+    await press('Take it')
+    await until(() => hub.requests.some(({ method }) => method === 'POST'))
+    expect(lastBody()).toEqual({ name: 'heap-profile', args: { durationMs: 30_000 }, by: 'Ada' })
+  })
+
+  it('take a snapshot only after its cost was told, and not where the process refuses it', async () => {
+    const estimate = {
+      heapBytes: 94 * MIB,
+      pauseMs: [3_800, 14_200],
+      memoryBytes: 1_500 * MIB,
+      freeBytes: 900 * MIB,
+      isAllowed: false,
+      reason: 'twice that has to be free.',
+    }
+    hub.answers.set(COMMANDS, () => ({ body: estimate }))
+    const { press, button, until } = await showCaptures([])
+    await press('Take a snapshot')
+    await until(() => document.querySelector('dialog')?.textContent?.includes('3.8 to 14.2 s'))
+    expect(document.querySelector('dialog')?.textContent).toContain('twice that has to be free.')
+    expect(button('Stop the process and take it').disabled).toBe(true)
+  })
+})
+
+describe('the difference of two profiles', () => {
+  const site = (functionName: string, line: number): ProfileSite => ({
+    functionName,
+    url: 'file:///app/main.ts',
+    line,
+    column: 3,
+    origin: 'own',
+  })
+  const change = (beforeBytes: number, afterBytes: number) => ({
+    beforeBytes,
+    afterBytes,
+    grownBytes: afterBytes - beforeBytes,
+  })
+  const listen = site('listen', 50)
+  const grown = change(MIB, 13 * MIB)
+  const answer: ProfileAnswer = {
+    total: grown,
+    rows: [{ site: listen, self: grown, total: grown, stack: [listen, site('serve', 31)] }],
+    leftOut: 0,
+    flame: {
+      ...grown,
+      site: { ...site('(root)', 0), url: '', line: null, column: null, origin: 'native' },
+      selfGrownBytes: 0,
+      children: [{ ...grown, site: listen, selfGrownBytes: grown.grownBytes, children: [] }],
+    },
+    faults: [],
+  }
+  const showDifference = async () => {
+    hub.answers.set('GET /api/v1/captures/y/profile', () => ({ body: answer }))
+    const compared = { before: 'x', after: 'y' }
+    const shown = await show(<Difference process={PROCESS} name="api listeners" compared={compared} />)
+    await shown.until(() => shown.container.querySelector('[data-site]'))
+    return shown
+  }
+
+  it('names the line of code that grew most, with the stack that led there', async () => {
+    const { container, press } = await showDifference()
+    expect(container.textContent).toContain('listen (main.ts:50) holds 12.0 MiB more.')
+    expect(container.querySelector('[data-site]')?.getAttribute('data-site')).toBe('main.ts:50')
+    await press('listen')
+    expect(container.querySelector('ol')?.textContent).toBe('listen /app/main.ts:50:3serve /app/main.ts:31:3')
+    expect(hub.requests.at(-1)?.query.get('before')).toBe('x')
+  })
+
+  it('is walked by keys in the flame graph, which says where one is', async () => {
+    const { find } = await showDifference()
+    const { act } = await import('react')
+    const words = () => find('[data-flame] [role="status"]').textContent
+    expect(words()).toContain('all that grew')
+    const key = (name: string) =>
+      act(async () => {
+        find('[role="application"]').dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
+      })
+    await key('ArrowDown')
+    expect(words()).toBe('listen main.ts:50 · grew by 12.0 MiB · 100 % of all')
+    await key('Enter')
+    expect(find('[data-flame]').textContent).toContain('Show all')
+  })
+
+  it('becomes a finding by one press, with where it is and a link back', async () => {
+    hub.answers.set('POST /api/v1/findings', ({ body }) => ({ status: 201, body: { ...(body as object), id: 'f1' } }))
+    const { press, type, until, container } = await showDifference()
+    await press('Make a finding of this')
+    if (document.querySelector('dialog')) {
+      await type('Your name', 'Ada')
+      await press('Make it')
+    }
+    await until(() => container.querySelector('a[href="/findings#finding-f1"]'))
+    expect(lastBody()).toEqual({
+      title: 'api listeners: listen (main.ts:50) holds 12.0 MiB more.',
+      where: '/app/main.ts:50:3',
+      status: 'not started',
+      evidence: [{ title: 'difference of two profiles', link: `/process?id=${PROCESS}&before=x&after=y#difference` }],
+      by: 'Ada',
+    })
+  })
+})
