@@ -40,6 +40,15 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0
+
+/** Prometheus' own reader of the format takes it. */
+function expectBlocksFrom(file: string, data: string): void {
+  const made = spawnSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', file, join(data, 'blocks')])
+  expect([made.status, made.stderr.toString()]).toEqual([0, ''])
+  rmSync(join(data, 'blocks'), { recursive: true })
+}
+
 type Row = [seq: number, atMs: number, ...values: (number | null)[]]
 
 function valuesOf([, , ...values]: Row): number[] {
@@ -134,6 +143,8 @@ describe('what tidemark export wrote', () => {
       const file = join(data, `export.${format}`)
       const exported = run('export', '--data', original, '--format', format, '--out', file)
       expect([exported.status, exported.stdout]).toEqual([0, ''])
+      expect(exported.stderr).toBe(`tidemark: wrote 8009 points of 2 processes to ${file}.\n`)
+      if (format === 'openmetrics' && hasPromtool) expectBlocksFrom(file, data)
       const wanted = (contentOf(original) as { series: SeriesDeclaration[] }[]).map((one) => ({
         ...one,
         series: one.series.map(kept),

@@ -41,7 +41,11 @@ function toFile(file: string): Output {
   async function settled(event: 'drain' | 'close'): Promise<void> {
     if (!stream.closed)
       await new Promise<void>((resolve) => {
-        stream.once(event, resolve).once('close', resolve)
+        function done(): void {
+          stream.off(event, done).off('close', done)
+          resolve()
+        }
+        stream.on(event, done).on('close', done)
       })
     if (fault !== null) throw fault
   }
