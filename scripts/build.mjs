@@ -39,7 +39,11 @@ export async function bundlePrograms(entries, outdir) {
     target: 'node20',
     format: 'cjs',
     external: ['better-sqlite3'],
+    alias: { debug: join(root, 'scripts', 'no-debug.cjs') },
     logLevel: 'warning',
+    // So that what grows is told by lines of the sources, of the demo's programs as of the hub itself.
+    sourcemap: 'linked',
+    sourcesContent: false,
     // So that code finds the files beside it by import.meta.url, bundled or not.
     banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
     define: { 'import.meta.url': '__import_meta_url' },
