@@ -13,8 +13,11 @@ export function countingOnlooker(roster: RosterPort, counts: Counts): Onlooker {
     try {
       step()
     } catch (cause) {
-      roster.onTrouble(`${what} of ${process} could not be judged or shown; history keeps on`, cause)
+      told(what, process, cause)
     }
+  }
+  function told(what: string, process: string, cause: unknown): void {
+    roster.onTrouble(`${what} of ${process} could not be judged or shown; history keeps on`, cause)
   }
   return {
     onLife: (process, life, series, lives) =>
@@ -22,7 +25,11 @@ export function countingOnlooker(roster: RosterPort, counts: Counts): Onlooker {
     onSeries: (process, boot, series) => look('new series', process, () => roster.onSeries(process, boot, series)),
     onFrames(process, boot, block) {
       counts.frames += block.count
-      look('frames', process, () => roster.onFrames(process, boot, block))
+      try {
+        roster.onFrames(process, boot, block)
+      } catch (cause) {
+        told('frames', process, cause)
+      }
     },
     onKnownFrames(count) {
       counts.knownFrames += count

@@ -104,8 +104,7 @@ export class LifeLog {
   }
 
   readonly #settle = (arrival: Arrival, error: Error | null): void => {
-    const at = this.#onTheWay.indexOf(arrival)
-    if (at >= 0) this.#onTheWay.splice(at, 1)
+    this.#forget(arrival)
     if (error !== null) {
       this.#refused ??= new SeqRanges(RANGES_PER_LIFE)
       for (const seq of arrival.seqs) {
@@ -118,6 +117,12 @@ export class LifeLog {
       arrival.answer.durable(this.durable)
     }
     this.#ports.settled()
+  }
+
+  /** Nearly always the only one; and a list that is emptied in this way keeps its room. */
+  #forget(arrival: Arrival): void {
+    if (this.#onTheWay.at(-1) === arrival) this.#onTheWay.pop()
+    else this.#onTheWay.splice(this.#onTheWay.indexOf(arrival), 1)
   }
 
   /** What the agent has no longer cannot come again, and must not hold `durable` back for ever. */

@@ -2,10 +2,15 @@
 import type { FramesToKeep } from '../store'
 
 export class FrameBatch {
-  private numbers = new Float64Array(4_096)
+  private numbers: Float64Array
   private length = 0
-  private readonly placeByName = new Map<string, number>()
+  private readonly placeByProcess = new Map<string, number>()
   readonly names: [process: string, boot: string][] = []
+
+  /** `expected`: how many numbers came last time, so that the array need not grow often. */
+  constructor(expected = 0) {
+    this.numbers = new Float64Array(Math.max(4_096, Math.ceil(expected * 1.1)))
+  }
 
   add({ process, boot, block }: FramesToKeep): void {
     const { count, width } = block
@@ -23,9 +28,14 @@ export class FrameBatch {
     return this.length * Float64Array.BYTES_PER_ELEMENT
   }
 
-  /** Hands the numbers over; nothing may be added after. */
+  get size(): number {
+    return this.length
+  }
+
+  /** Hands the numbers over; nothing may be added after. A small part of a large array is copied: all of it would be sent. */
   take(): Float64Array {
-    return this.numbers.slice(0, this.length)
+    const { numbers, length } = this
+    return length * 2 > numbers.length ? numbers.subarray(0, length) : numbers.slice(0, length)
   }
 
   private append(from: Float64Array, length: number): void {
@@ -34,10 +44,10 @@ export class FrameBatch {
   }
 
   private placeOf(process: string, boot: string): number {
-    const name = `${process}\n${boot}`
-    const place = this.placeByName.get(name)
-    if (place !== undefined) return place
-    this.placeByName.set(name, this.names.length)
+    const place = this.placeByProcess.get(process)
+    // Of two lives that speak in turn each gets places anew, which costs their names and nothing else.
+    if (place !== undefined && this.names[place]?.[1] === boot) return place
+    this.placeByProcess.set(process, this.names.length)
     this.names.push([process, boot])
     return this.names.length - 1
   }

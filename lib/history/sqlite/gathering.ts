@@ -10,12 +10,17 @@ export interface Waiter<T> {
 }
 
 export class Gathering {
-  readonly frames = new FrameBatch()
+  readonly frames: FrameBatch
   readonly appends: KeepWaiter[] = []
   readonly lives: { kept: KeptLife; waiter: Waiter<LifeOpened> }[] = []
   readonly events: { process: string; boot: string; events: readonly AgentEvent[]; waiter: Waiter<void> }[] = []
 
   readonly notes: { note: Note; waiter: Waiter<NoteAnswer> }[] = []
+
+  /** `before`: what gathered last time. */
+  constructor(before?: Gathering) {
+    this.frames = new FrameBatch(before?.frames.size)
+  }
 
   get empty(): boolean {
     return [this.appends, this.lives, this.events, this.notes].every(({ length }) => length === 0)

@@ -202,7 +202,7 @@ export class SqliteStore implements Store {
     this.timerAtMs = Infinity
     const gathered = this.gathering
     if (gathered.empty && this.lastHealth.state === 'ready') return
-    this.gathering = new Gathering()
+    this.gathering = new Gathering(gathered)
     const batch = ++this.lastBatch
     if (gathered.appends.length > 0) this.unwritten.set(batch, gathered.appends)
     this.sentBytes += gathered.frames.bytes

@@ -105,6 +105,7 @@ export class FanOut implements RosterWatcher {
       this.#beats.add(entry)
       this.#wake()
     }
+    if (this.#byProcess.size === 0) return
     this.#toWatching(entry, () => ({
       type: 'frames',
       process: entry.id,

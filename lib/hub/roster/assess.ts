@@ -6,6 +6,9 @@ import type { ProcessEntry } from './process-entry'
 /** Reasons, which change a little with each frame, are drawn anew at most this often; words and flags at once. */
 export const ASSESS_EVERY_MS = 1_000
 
+/** Shared by all processes that break no rule, as nearly all do. */
+const NO_FLAGS: Flag[] = []
+
 /** After each step of judging, so that no word that is shown is older than what the judges know. */
 export function assessAfterJudging(entry: ProcessEntry, nowMs: number): 'changed' | 'assessed' | 'waits' {
   const isDue = entry.rules.changes !== entry.assessedRuleChanges || nowMs - entry.assessedAtMs >= ASSESS_EVERY_MS
@@ -22,11 +25,10 @@ export function assess(entry: ProcessEntry, nowMs: number): boolean {
   const before = entry.flags
   entry.silence.step(nowMs, entry.lastFrameAtMs)
   const silent = entry.silence.flag()
-  entry.flags = [
-    ...growthFlags(entry.series, entry.words, (index) => verdictOf(entry, index)),
-    ...(entry.isReplaying ? [] : entry.rules.flags()),
-    ...(silent ? [silent] : []),
-  ]
+  const grown = growthFlags(entry.series, entry.words, (index) => verdictOf(entry, index))
+  const broken = entry.isReplaying ? [] : entry.rules.flags()
+  const isClean = grown.length + broken.length === 0 && !silent
+  entry.flags = isClean ? NO_FLAGS : [...grown, ...broken, ...(silent ? [silent] : [])]
   return hasNewWords || !areSame(before, entry.flags)
 }
 
