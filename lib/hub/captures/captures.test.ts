@@ -36,7 +36,8 @@ afterEach(async () => {
 async function connect(): Promise<void> {
   target = new TestAgent(hub.address)
   target.socket.on('command', (command: Command, ack: (answer: object) => void) => {
-    void Promise.resolve(onCommand(command)).then(ack)
+    // An upload that the end of a test cuts off is nobody's fault.
+    Promise.resolve(onCommand(command)).then(ack, () => undefined)
   })
   const hello = { ...helloOf(), commands: ['gc', 'entities', 'heap-profile', 'heap-snapshot'] }
   const ack = await target.hello(hello as never)
@@ -233,6 +234,33 @@ describe('a capture', () => {
     onCommand = () => ({ ok: false, code: 'no_memory', message: 'there is not enough.' })
     const again = (await command('heap-snapshot')).body as Capture
     await expect.poll(() => captureOf(again.id)).toMatchObject({ state: 'failed', error: 'there is not enough.' })
+  })
+
+  it('of a target whose connection was given up while it stood still is taken when it comes after all', async () => {
+    const given: Command['args'][] = []
+    onCommand = ({ args }) => {
+      given.push(args)
+      target.close()
+      return new Promise(() => {})
+    }
+    const { id: capture } = (await command('heap-snapshot')).body as Capture
+    await expect.poll(() => given).toHaveLength(1)
+    await connect()
+    expect((await upload(given[0] ?? {}, gzipSync('{}'))).status).toBe(201)
+    await expect.poll(() => captureOf(capture)).toMatchObject({ state: 'ready' })
+  })
+
+  it('of a target that was started anew meanwhile has failed', async () => {
+    onCommand = () => {
+      target.close()
+      return new Promise(() => {})
+    }
+    const { id: capture } = (await command('heap-snapshot')).body as Capture
+    await target.closed
+    const next = new TestAgent(hub.address)
+    await next.hello({ ...helloOf({ boot: 'boot-2' }), commands: ['gc'] } as never)
+    await expect.poll(() => captureOf(capture), { timeout: 5_000 }).toMatchObject({ state: 'failed' })
+    next.close()
   })
 
   it('is one at a time of each process, and is cancelled cleanly, also for the target', async () => {

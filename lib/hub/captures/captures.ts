@@ -29,6 +29,10 @@ export const CAPTURE_LIMITS: CaptureLimits = {
   withinMs: 15 * 60_000,
 }
 
+/** A heap of 458 MB stands still for a minute, and the connection is given up after 40 s of it. */
+const SILENT_MS = 5 * 60_000
+const LOOK_EVERY_MS = 500
+
 export interface CapturesOptions {
   store: Pick<Store, 'putRecords' | 'records'>
   files: CaptureFiles
@@ -178,11 +182,33 @@ export class Captures {
     const now = this.#captures.get(capture.id)
     if (!now) return
     try {
-      if (!answer.ok && isUnderWay(now)) await this.#end(now, 'failed', answer.message)
+      if (!answer.ok && answer.code === 'no_answer' && capture.kind === 'heap-snapshot')
+        this.#await(now, answer.message)
+      else if (!answer.ok && isUnderWay(now)) await this.#end(now, 'failed', answer.message)
       else if (answer.ok) await this.#told({ ...now, result: numbersOf(answer.result) })
     } catch (error) {
       this.#options.onTrouble('what became of a capture could not be kept', error)
     }
+  }
+
+  /**
+   * A large heap stands still for longer than its connection lasts, and sends what it captured afterwards. So it is waited for,
+   * unless another life of the process has come.
+   */
+  #await({ id, process, boot }: Capture, message: string): void {
+    const untilMs = this.#options.nowMs() + SILENT_MS
+    const timer = setInterval(() => {
+      const now = this.#captures.get(id)
+      const living = this.#options.targets.bootOf(process)
+      const isOver = this.#options.nowMs() >= untilMs || (living !== undefined && living !== boot)
+      if (now?.state === 'asked' && !isOver) return
+      clearInterval(timer)
+      if (now?.state !== 'asked') return
+      this.#end(now, 'failed', message).catch((error: unknown) =>
+        this.#options.onTrouble('what became of a capture could not be kept', error),
+      )
+    }, LOOK_EVERY_MS)
+    timer.unref()
   }
 
   /** The file and the target's answer come in either order. */
