@@ -11,7 +11,8 @@ async function takeProfile(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Your name').fill('Ada')
   await dialog.getByRole('button', { name: 'Take it' }).click()
-  await expect(ready).toHaveCount(before + 1, { timeout: 60_000 })
+  // The hub takes profiles of a growth by itself, too.
+  await expect.poll(() => ready.count(), { timeout: 60_000 }).toBeGreaterThan(before)
 }
 
 test('two profiles of a leaking process lead to the code of its requests, and become a finding', async ({
@@ -27,7 +28,7 @@ test('two profiles of a leaking process lead to the code of its requests, and be
   await page.getByRole('link', { name: 'What is inside' }).click()
   await takeProfile(page)
   const before = await listeners()
-  await expect.poll(listeners, { timeout: 160_000 }).toBeGreaterThan(before + 250)
+  await expect.poll(listeners, { timeout: 160_000 }).toBeGreaterThan(before + 500)
   await takeProfile(page)
   await page.getByRole('button', { name: 'Compare the newest two' }).click()
   await expect(page).toHaveURL(/before=[^&]+&after=[^&]+/u)
