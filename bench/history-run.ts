@@ -1,5 +1,5 @@
 /** Bundled and run by history.mjs. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,6 +9,7 @@ import { HistoryCore } from '../lib/history/sqlite/history-core'
 import { openSqliteStore } from '../lib/history/sqlite/open-store'
 import { storeSettings } from '../lib/history/sqlite/options'
 import type { KeptLife } from '../lib/history/store'
+import { repeat, spread, writtenBytes } from './history-meter'
 import { SERIES, WanderingProcess } from './history-numbers'
 
 const T0 = Date.UTC(2026, 0, 5)
@@ -26,42 +27,6 @@ function kept(process: string): KeptLife {
   const series = NAMES.map((name) => ({ name, kind: 'gauge', unit: 'count' }) as const)
   const life = { service: 's', instance: process, boot: 'b', pid: 1, host: 'h', runtime: 'node', startedAtMs: T0 }
   return { process, life, series }
-}
-
-/** What this process asked the kernel to write, in bytes; NaN where the system does not say. */
-function writtenBytes(): number {
-  try {
-    return Number(/write_bytes: (\d+)/u.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.NaN
-    throw error
-  }
-}
-
-/** Wall times, and the CPU time of this process over all of them: on a busy machine only that says anything. */
-interface Taken {
-  wallMs: number[]
-  cpuMs: number
-}
-
-function spread({ wallMs, cpuMs }: Taken, digits = 1): string {
-  const sorted = wallMs.toSorted((a, b) => a - b)
-  const at = (share: number) =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number).toFixed(digits)
-  return `${at(0.5)} ms (${at(0)} to ${at(1)}), CPU ${(cpuMs / wallMs.length).toFixed(digits)}`
-}
-
-async function repeat(times: number, run: () => unknown): Promise<Taken> {
-  for (let warmUp = 0; warmUp < Math.min(times, 20); warmUp++) await run()
-  const wallMs: number[] = []
-  const before = process.cpuUsage()
-  for (let time = 0; time < times; time++) {
-    const start = performance.now()
-    await run()
-    wallMs.push(performance.now() - start)
-  }
-  const used = process.cpuUsage(before)
-  return { wallMs, cpuMs: (used.user + used.system) / 1_000 }
 }
 
 interface Filled {

@@ -1,17 +1,15 @@
 /** `tidemark export` and `tidemark import`: what the one wrote goes back in with the other. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openArchive } from '../lib/history/sqlite/open-archive'
 import { openStoreInThread } from '../lib/history/sqlite/open-store'
 import type { SeriesDeclaration } from '../lib/protocol/agent-wire'
 import { processId } from '../lib/protocol/process-id'
+import { type BuiltProgram, buildProgram } from './testing/build-program'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Recent, so that a hub that is started on it drops nothing for its age. */
 const T0 = Math.floor(Date.now() / 1_000) * 1_000 - 5 * 3_600_000
 const A: SeriesDeclaration = { name: 'memory.rss', kind: 'memory', unit: 'bytes' }
@@ -21,24 +19,15 @@ let folder: string
 let program: string
 let original: string
 
-interface BuildScript {
-  bundlePrograms: (entries: Record<string, string>, outdir: string) => Promise<void>
-}
+let built: BuiltProgram
 
 beforeAll(async () => {
-  const { bundlePrograms } = (await import(pathToFileURL(join(root, 'scripts', 'build.mjs')).href)) as BuildScript
-  folder = mkdtempSync(join(tmpdir(), 'tidemark-export-'))
-  await bundlePrograms(
-    { 'cli/tidemark': 'cli/tidemark.ts', 'hub/history-worker': 'lib/history/sqlite/history-worker.ts' },
-    join(folder, 'dist'),
-  )
-  program = join(folder, 'dist', 'cli', 'tidemark.cjs')
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  writeFileSync(join(folder, 'package.json'), '{"version":"9.8.7"}')
+  built = await buildProgram()
+  ;({ folder, program } = built)
   original = join(folder, 'original')
   await fill(original)
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => built.remove())
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 

@@ -5,7 +5,7 @@ import type { Note, SeriesColumns, WriteAnswer } from '../core-wire'
 import { FrameBatch } from '../frame-batch'
 import { HistoryCore } from '../history-core'
 import { type SqliteStoreOptions, storeSettings } from '../options'
-import { T0 } from './made-up'
+import { frames, T0 } from './made-up'
 
 export class DrivenCore {
   core: HistoryCore
@@ -54,6 +54,16 @@ export class DrivenCore {
   rows(table: string, where = '1'): number {
     return this.core.db.prepare<[], number>(`SELECT count(*) FROM ${table} WHERE ${where}`).pluck().get() ?? 0
   }
+}
+
+/** `count` frames a second apart from the core's now on, of `width` series that no codec can make small. */
+export function noise(core: DrivenCore, firstSeq: number, count: number, width = 1): FramesToKeep {
+  const rows = Array.from({ length: count }, (_, row) => [
+    firstSeq + row,
+    core.nowMs + row * 1_000,
+    ...Array.from({ length: width }, () => Math.random()),
+  ])
+  return frames('b1', rows)
 }
 
 /** Points as rows, for comparing: `[atMs, value]` or `[atMs, min, mean, max]`. */
