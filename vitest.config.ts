@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Most of them wait for sockets, timers and children: one more than there are cores.
+    maxWorkers: 3,
   },
 })

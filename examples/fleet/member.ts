@@ -23,6 +23,8 @@ export class Member {
   #isStopping = false
   #restart: NodeJS.Timeout | undefined
   #end: NodeJS.Timeout | undefined
+  /** Whose time was over. On a busy machine that may be before it has a handler for its end. */
+  #asked: ChildProcess | undefined
   #pauseMs = FIRST_PAUSE_MS
 
   constructor(
@@ -49,7 +51,10 @@ export class Member {
     child.on('error', (error) => host.say(`${plan.name} could not be started or told something: ${error.message}`))
     child.once('exit', (code, signal) => this.#ended(child, code, signal, performance.now() - startedAtMs))
     if (plan.restartEveryMs !== undefined) {
-      this.#end = setTimeout(() => child.kill('SIGTERM'), plan.restartEveryMs)
+      this.#end = setTimeout(() => {
+        this.#asked = child
+        child.kill('SIGTERM')
+      }, plan.restartEveryMs)
     }
   }
 
@@ -77,7 +82,7 @@ export class Member {
   #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null, livedMs: number): void {
     clearTimeout(this.#end)
     if (this.#isStopping || child !== this.#child) return
-    const isPlanned = this.plan.restartEveryMs !== undefined && code === 0
+    const isPlanned = child === this.#asked && (code === 0 || signal === 'SIGTERM')
     if (!isPlanned) {
       const how = signal === null ? `with status ${code}` : `by ${signal}`
       this.host.say(`${this.plan.name} ended ${how} after ${Math.round(livedMs / 1_000)} s and is started again`)
