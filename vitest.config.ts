@@ -2,7 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  resolve: { alias: { '@tidemark/agent': fileURLToPath(new URL('./agent/index.ts', import.meta.url)) } },
+  resolve: {
+    // The longer name first: the shorter one is its beginning.
+    alias: {
+      '@tidemark/agent/bounded': fileURLToPath(new URL('./agent/bounded/index.ts', import.meta.url)),
+      '@tidemark/agent': fileURLToPath(new URL('./agent/index.ts', import.meta.url)),
+    },
+  },
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', 'out/**', '.next/**', 'e2e/**'],

@@ -6,6 +6,7 @@ import type { EventLevel } from '../lib/protocol/vocabulary'
 import type { Agent, AgentStats } from './api'
 import { CommandDesk } from './commands/desk'
 import { handlersFor } from './commands/handlers'
+import { leaveSeat, takeSeat } from './current'
 import { Delivery } from './delivery'
 import { EntityLists } from './entities/entity-lists'
 import { EventQueue } from './event-queue'
@@ -94,12 +95,13 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
     clearInterval(timer)
     warnings.guard(() => desk.stop())
     warnings.guard(sample)
+    warnings.guard(() => leaveSeat(agent))
     await flush(delivery, flushMs)
     delivery.stop()
     for (const probe of probes) probe.stop()
   }
 
-  return {
+  const agent: Agent = {
     ...seriesMethods(table, warnings, () => stopping !== null),
     entities: (name: unknown, list: unknown, readers: unknown) => entities.add(name, list, readers),
     event: (type, message, options) =>
@@ -118,6 +120,8 @@ export function startAgent(settings: Settings, warnings: Warnings): Agent {
     }),
     stop: (flushMs = 1_000) => (stopping ??= stop(flushMs)),
   }
+  warnings.guard(() => takeSeat(agent))
+  return agent
 }
 
 /** An agent for a host whose options were no good: it takes every call and does nothing. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // node agent/build.mjs [FOLDER]
-// Makes agent/dist: one minified CommonJS bundle without dependencies, an ES module that names its exports, and one file of types.
+// Makes agent/dist. For each path of the package: one minified CommonJS bundle without dependencies, an ES module that names its
+// exports, and one file of types.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -9,6 +10,9 @@ import { build } from 'esbuild'
 import { bundleTypes } from './bundle-types.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
+
+/** The package's paths (`exports` in package.json says the same): the name of what is made, and its source. They share no code but by `current.ts`. */
+const ENTRIES = { index: 'index.ts', bounded: 'bounded/index.ts' }
 
 // What the agent never uses, and what would be loaded with it all the same: HTTP long polling, debug output, WebSocket servers,
 // and compression (with zlib). It is a fifth of the bundle and of the memory that loading it takes.
@@ -20,6 +24,8 @@ const INSTEAD = {
   debug: 'export default () => () => {}',
   ws: `import WebSocket from ${JSON.stringify(websocket)}; export { WebSocket }`,
   './permessage-deflate': "module.exports = class { static extensionName = 'permessage-deflate' }",
+  // Its build for browsers, which is the same without diagnostics channels: Node 18.15 has not all that the other asks of them.
+  'lru-cache': `export * from ${JSON.stringify(join(dirname(require.resolve('lru-cache')), '..', '..', 'esm', 'browser', 'index.js'))}`,
 }
 
 const leaveOutUnused = {
@@ -38,9 +44,14 @@ const leaveOutUnused = {
 export async function buildAgentPackage(dist = join(here, 'dist')) {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
+  for (const [name, source] of Object.entries(ENTRIES)) await buildEntry(name, join(here, source), dist)
+}
+
+async function buildEntry(name, source, dist) {
+  const outfile = join(dist, `${name}.cjs`)
   await build({
-    entryPoints: [join(here, 'index.ts')],
-    outfile: join(dist, 'index.cjs'),
+    entryPoints: [source],
+    outfile,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -53,10 +64,11 @@ export async function buildAgentPackage(dist = join(here, 'dist')) {
     logLevel: 'warning',
   })
   // Over the bundle rather than beside it, so that a program that uses both ways has one agent.
-  writeFileSync(join(dist, 'index.mjs'), "import agent from './index.cjs'\nexport const { tidemark } = agent\n")
-  const types = bundleTypes(join(here, 'index.ts'))
-  writeFileSync(join(dist, 'index.d.ts'), types)
-  writeFileSync(join(dist, 'index.d.mts'), types)
+  const names = Object.keys(require(outfile)).join(', ')
+  writeFileSync(join(dist, `${name}.mjs`), `import bundle from './${name}.cjs'\nexport const { ${names} } = bundle\n`)
+  const types = bundleTypes(source)
+  writeFileSync(join(dist, `${name}.d.ts`), types)
+  writeFileSync(join(dist, `${name}.d.mts`), types)
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await buildAgentPackage(process.argv[2])

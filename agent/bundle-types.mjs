@@ -39,7 +39,7 @@ function emitDeclarations(entry, out) {
 function joinModules(entry) {
   const texts = new Map()
   visit(entry, texts)
-  const exported = [...readFileSync(entry, 'utf8').matchAll(/^export type \{([^}]*)\} from/gmu)]
+  const exported = [...readFileSync(entry, 'utf8').matchAll(/^export (?:type )?\{([^}]*)\} from/gmu)]
     .flatMap((match) => match[1].split(','))
     .concat([...readFileSync(entry, 'utf8').matchAll(LOCAL)].map((match) => match[1]))
     .map((name) => name.trim())

@@ -44,6 +44,27 @@ console.log(createRequire(import.meta.url)('@tidemark/agent').tidemark === tidem
   expect(run(process.execPath, ['imported.mjs'], empty)).toBe('away\ntrue\n')
 })
 
+const BOUNDED = `const agent = tidemark({ url: 'http://127.0.0.1:9', service: 'packed' })
+const pool = new LruPool({ name: 'mesh', max: 2 })
+for (const key of ['a', 'b', 'c']) pool.set(key, 1)
+console.log(pool.size, pool.stats().evictions)`
+
+test('The bounded structures run by require, and by import, as one and the same, with an agent and without.', () => {
+  const lines = "require('@tidemark/agent/bounded')"
+  writeFileSync(
+    join(empty, 'bounded.cjs'),
+    `const { tidemark } = require('@tidemark/agent')\nconst { LruPool } = ${lines}\n${BOUNDED}`,
+  )
+  writeFileSync(
+    join(empty, 'bounded.mjs'),
+    `import { createRequire } from 'node:module'\nimport { tidemark } from '@tidemark/agent'
+import { LruPool } from '@tidemark/agent/bounded'\n${BOUNDED}
+console.log(createRequire(import.meta.url)('@tidemark/agent/bounded').LruPool === LruPool)`,
+  )
+  expect(run(process.execPath, ['bounded.cjs'], empty)).toBe('2 1\n')
+  expect(run(process.execPath, ['bounded.mjs'], empty)).toBe('2 1\ntrue\n')
+})
+
 test('The packed agent needs no other package, and holds what it ships and nothing else.', () => {
   const lock = JSON.parse(readFileSync(join(empty, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, unknown>
@@ -54,6 +75,10 @@ test('The packed agent needs no other package, and holds what it ships and nothi
   ]
   const paths = listed[0].files.map(({ path }) => path).toSorted((a, b) => a.localeCompare(b))
   expect(paths).toEqual([
+    'dist/bounded.cjs',
+    'dist/bounded.d.mts',
+    'dist/bounded.d.ts',
+    'dist/bounded.mjs',
     'dist/index.cjs',
     'dist/index.d.mts',
     'dist/index.d.ts',
@@ -67,6 +92,7 @@ test.each(['mts', 'cts'])('The types stand alone under a strict compiler, for a 
   writeFileSync(
     join(empty, `typed.${extension}`),
     `import { tidemark, type Agent, type AgentOptions, type Registration } from '@tidemark/agent'
+import { LruPool, type Bounded, type LruPoolStats } from '@tidemark/agent/bounded'
 const options: AgentOptions = { url: 'http://127.0.0.1:4600', service: 'typed', version: undefined }
 const agent: Agent = tidemark(options)
 const mesh: Registration = agent.pool('mesh', new Map<string, number>(), { max: 1_000 })
@@ -81,6 +107,10 @@ agent.entities('of', { of: { jobs: [1] }, read: (queue) => queue.jobs }, { id: (
 const allowed: AgentOptions = { ...options, allow: { gc: false, heapProfile: 'always', heapSnapshot: 'with-strings' } }
 void allowed
 mesh.remove()
+const sockets: Bounded<LruPoolStats> = new LruPool<string, { end(): void }>({ name: 'sockets', agent, max: undefined, dispose: (socket) => socket.end() })
+sockets.close()
+// @ts-expect-error: a pool has a name
+void new LruPool({ max: 3 })
 // @ts-expect-error: no such unit
 agent.gauge('x', () => 1, { unit: 'furlongs' })
 void agent.stop()

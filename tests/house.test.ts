@@ -62,6 +62,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   commander: ['cli/'],
   nodemailer: ['lib/hub/notify/'],
   'ipaddr.js': ['lib/hub/notify/'],
+  'lru-cache': ['agent/bounded/'],
 }
 
 /** Domain code is given its time and its settings; it reads neither a clock nor the environment. */

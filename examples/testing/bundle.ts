@@ -22,7 +22,10 @@ export async function bundleFiles(outdir: string, entries: Record<string, string
     format: 'cjs',
     logLevel: 'error',
     external: ['better-sqlite3'],
-    alias: { '@tidemark/agent': join(ROOT, 'agent', 'index.ts') },
+    alias: {
+      '@tidemark/agent': join(ROOT, 'agent', 'index.ts'),
+      '@tidemark/agent/bounded': join(ROOT, 'agent', 'bounded', 'index.ts'),
+    },
     banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
     define: { 'import.meta.url': '__import_meta_url' },
   })
