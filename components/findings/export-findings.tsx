@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { findingsMarkdown } from '../../lib/format/finding-markdown'
 import type { Finding } from '../../lib/protocol/findings'
 import controls from '../shell/controls.module.css'
+import { saveAs } from '../shell/save-as'
 import styles from './findings.module.css'
 
 /** What is shown, as Markdown: to the clipboard, or as a file. */
@@ -27,18 +28,9 @@ export function ExportFindings({ findings }: { findings: readonly Finding[] }) {
       <button type="button" className={controls.button} onClick={() => void copy()}>
         Copy as Markdown
       </button>
-      <button type="button" className={controls.button} onClick={() => download(text())}>
+      <button type="button" className={controls.button} onClick={() => saveAs('findings.md', 'text/markdown', text())}>
         Download
       </button>
     </>
   )
-}
-
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = 'findings.md'
-  link.click()
-  URL.revokeObjectURL(address)
 }

@@ -8,6 +8,7 @@ import styles from './app-shell.module.css'
 const PAGES = [
   { href: '/', label: 'All processes' },
   { href: '/alerts', label: 'Alerts' },
+  { href: '/investigations', label: 'Investigations' },
   { href: '/findings', label: 'Findings' },
   { href: '/settings', label: 'Settings' },
 ] as const

@@ -15,21 +15,26 @@ export function findingsMarkdown(findings: readonly Finding[], origin: string): 
 function findingMarkdown({ title, where, evidence, notes, by, createdAtMs }: Finding, origin: string): string {
   const places = where.split('\n').filter((line) => line.trim() !== '')
   const lines = [
-    `### ${escaped(title)}`,
+    `### ${escapedMarkdown(title)}`,
     '',
-    `Found by ${escaped(by)}, ${dayAndTime(createdAtMs)}.`,
+    `Found by ${escapedMarkdown(by)}, ${dayAndTime(createdAtMs)}.`,
     ...(places.length === 0 ? [] : ['', ...places.map((place) => `- where: ${code(place.trim())}`)]),
     ...(evidence.length === 0 ? [] : ['', ...evidence.map((one) => `- evidence: ${linkOf(one, origin)}`)]),
     ...(notes.length === 0
       ? []
-      : ['', ...notes.map(({ atMs, by: who, text }) => `- ${dayAndTime(atMs)}, ${escaped(who)}: ${escaped(text)}`)]),
+      : [
+          '',
+          ...notes.map(
+            ({ atMs, by: who, text }) => `- ${dayAndTime(atMs)}, ${escapedMarkdown(who)}: ${escapedMarkdown(text)}`,
+          ),
+        ]),
   ]
   return lines.join('\n')
 }
 
 function linkOf({ title, link }: Finding['evidence'][number], origin: string): string {
   const whole = link.startsWith('/') ? `${origin}${link}` : link
-  return `[${escaped(title)}](<${whole.replaceAll(/[<>\s]/gu, (character) => encodeURIComponent(character))}>)`
+  return `[${escapedMarkdown(title)}](<${whole.replaceAll(/[<>\s]/gu, (character) => encodeURIComponent(character))}>)`
 }
 
 function dayAndTime(atMs: number): string {
@@ -37,7 +42,7 @@ function dayAndTime(atMs: number): string {
 }
 
 /** One line, in which nothing is markup. */
-function escaped(text: string): string {
+export function escapedMarkdown(text: string): string {
   return text.replaceAll(/\s*\n\s*/gu, ' ').replaceAll(/[\\`*_{}[\]<>#|]/gu, String.raw`\$&`)
 }
 

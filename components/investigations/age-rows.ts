@@ -1,0 +1,30 @@
+/** The curves of several runs over the age of their processes, as rows of one chart. */
+import type { RunAnswer } from '../../lib/protocol/investigations'
+
+/** Fewer than a curve has points (some 240), so that no row is empty for want of one. */
+const ROWS = 160
+
+/** `ageMs`, and the mean of each run that is known at that age, by the run's id. */
+export type AgeRow = { ageMs: number } & Record<string, number | null>
+
+export function ageRows(runs: readonly Pick<RunAnswer, 'id' | 'curve'>[]): AgeRow[] {
+  const oldestMs = Math.max(0, ...runs.map(({ curve }) => curve.at(-1)?.[0] ?? 0))
+  const stepMs = Math.max(1_000, oldestMs / ROWS)
+  const rows = new Map<number, AgeRow>()
+  for (const { id, curve } of runs) {
+    const sums = new Map<number, { sum: number; count: number }>()
+    for (const [ageMs, , mean] of curve) {
+      const step = Math.round(ageMs / stepMs)
+      const one = sums.get(step) ?? { sum: 0, count: 0 }
+      if (mean !== null) sums.set(step, { sum: one.sum + mean, count: one.count + 1 })
+      else if (one.count === 0) sums.set(step, one)
+    }
+    for (const [step, { sum, count }] of sums) {
+      const row: AgeRow = rows.get(step) ?? { ageMs: step * stepMs }
+      // A gap is told; what other runs have at an age of their own is not one.
+      row[id] = count === 0 ? null : sum / count
+      rows.set(step, row)
+    }
+  }
+  return [...rows.values()].toSorted((a, b) => a.ageMs - b.ageMs)
+}

@@ -1,0 +1,117 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { investigationsApi } from '../../lib/client/investigations-api'
+import { useClient } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { useDoing } from '../../lib/client/use-doing'
+import type { ProcessSummary } from '../../lib/protocol/http-api'
+import { INVESTIGATION_LIMITS } from '../../lib/protocol/investigations'
+import { Dialog } from '../forms/dialog'
+import { CheckField, Field, FormFault, SelectField } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+import { investigationAddress } from './investigation-address'
+
+const load = (ask: Ask, signal: AbortSignal) => ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal })
+
+/** What most investigations are about, first. */
+const COMMON = ['memory.live_set', 'memory.rss', 'memory.unattributed', 'memory.external']
+
+export function BeginDialog({ onClose }: { onClose: () => void }) {
+  const { ask } = useClient()
+  const router = useRouter()
+  const { value, fault } = useAsked(load)
+  const processes = value?.processes ?? []
+  const services = [...new Set(processes.map(({ service }) => service))].toSorted()
+  const [title, setTitle] = useState('')
+  const [question, setQuestion] = useState('')
+  const [chosen, setService] = useState('')
+  const [metric, setMetric] = useState('memory.live_set')
+  const [followsLives, setFollows] = useState(true)
+  const [isFromNow, setFromNow] = useState(true)
+  const doing = useDoing()
+  const service = chosen || (services[0] ?? '')
+  const begin = async () => {
+    const isDone = await doing.run(async () => {
+      const runs = isFromNow ? [{ label: 'as usual' }] : []
+      const input = { title: title.trim(), question: question.trim(), service, metric, followsLives, runs }
+      const { id } = await investigationsApi(ask).begin(input)
+      router.push(investigationAddress(id))
+    })
+    if (isDone) onClose()
+  }
+  const isBarred = title.trim() === '' || service === ''
+  return (
+    <Dialog title="Begin an investigation" onClose={onClose}>
+      <form
+        className={forms.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isBarred) void begin()
+        }}
+      >
+        <Field
+          label="Title"
+          value={title}
+          onChange={setTitle}
+          isFirst
+          isRequired
+          maxLength={INVESTIGATION_LIMITS.titleChars}
+          placeholder="What holds the connections?"
+        />
+        <Field
+          label="What do you want to know"
+          value={question}
+          onChange={setQuestion}
+          maxLength={INVESTIGATION_LIMITS.questionChars}
+          placeholder="Does it still grow without keep-alive?"
+        />
+        <div className={forms.row}>
+          <SelectField
+            label="Service"
+            value={service}
+            options={services.map((one) => ({ value: one, label: one }))}
+            onChange={setService}
+          />
+          <SelectField
+            label="What grows"
+            value={metric}
+            options={metricsOf(processes, service).map((one) => ({ value: one, label: one }))}
+            onChange={setMetric}
+          />
+        </div>
+        <CheckField label="A run of it as usual begins now" isChecked={isFromNow} onChange={setFromNow} />
+        <CheckField
+          label="A life with another version or label begins a run by itself"
+          isChecked={followsLives}
+          onChange={setFollows}
+        />
+        {value !== null && services.length === 0 && <p>No process has said anything to this hub yet.</p>}
+        <FormFault fault={doing.fault ?? fault} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            className={`${controls.button} ${controls.primary}`}
+            disabled={doing.isBusy || isBarred}
+            aria-busy={doing.isBusy}
+          >
+            Begin
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function metricsOf(processes: readonly ProcessSummary[], service: string): string[] {
+  const named = processes
+    .filter((one) => one.service === service)
+    .flatMap(({ series }) => series.filter(({ kind }) => kind !== 'counter').map(({ name }) => name))
+  return [...new Set([...COMMON, ...named.toSorted()])]
+}

@@ -1,0 +1,134 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState, type RefObject } from 'react'
+import { investigationsApi } from '../../lib/client/investigations-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { investigationMarkdown } from '../../lib/format/investigation-markdown'
+import type { InvestigationAnswer, RunComparison } from '../../lib/protocol/investigations'
+import { NewFinding } from '../findings/new-finding'
+import { FormFault } from '../forms/field'
+import controls from '../shell/controls.module.css'
+import { AttachButton } from './attach-button'
+import { investigationAddress } from './investigation-address'
+import styles from './investigations.module.css'
+import { pageCopy } from './page-copy'
+import { saveAs } from '../shell/save-as'
+
+interface InvestigationHeaderProps {
+  answer: InvestigationAnswer
+  comparison: RunComparison | null
+  /** What an exported page is made of. */
+  report: RefObject<HTMLElement | null>
+  onChanged: () => void
+}
+
+export function InvestigationHeader({ answer, comparison, report, onChanged }: InvestigationHeaderProps) {
+  const { id, title, question, service, metric, sentence } = answer
+  return (
+    <header className={styles.head}>
+      <p className={styles.note} data-act="">
+        <Link href="/investigations">Investigations</Link> <span aria-hidden="true">/</span>
+      </p>
+      <h1>{title}</h1>
+      {question !== '' && <p>{question}</p>}
+      <p className={styles.note}>
+        <code>{metric}</code> of {service}
+      </p>
+      <div className={styles.acts} data-act="">
+        <Share answer={answer} comparison={comparison} report={report} />
+        <NewFinding
+          title={`${title}: ${comparison?.sentence ?? sentence}`}
+          where=""
+          evidence={[{ title: `investigation: ${title}`, link: investigationAddress(id) }]}
+          label="Make a finding"
+        />
+        <AttachButton id={id} />
+        <FollowsLives answer={answer} onChanged={onChanged} />
+        <RemoveButton id={id} />
+      </div>
+    </header>
+  )
+}
+
+function Share({ answer, comparison, report }: Omit<InvestigationHeaderProps, 'onChanged'>) {
+  const [told, setTold] = useState('')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(investigationMarkdown({ answer, comparison, address: window.location.href }))
+      setTold('Copied.')
+    } catch {
+      // Only pages from this machine or by https may write there.
+      setTold('The browser does not let this page copy.')
+    }
+  }
+  const save = () => {
+    if (report.current) saveAs('investigation.html', 'text/html', pageCopy(report.current, answer.title))
+  }
+  return (
+    <>
+      <button type="button" className={controls.button} onClick={() => void copy()}>
+        Copy as Markdown
+      </button>
+      <button type="button" className={controls.button} onClick={save}>
+        Save as a page
+      </button>
+      <span role="status" className={styles.note}>
+        {told}
+      </span>
+    </>
+  )
+}
+
+function FollowsLives({ answer, onChanged }: Pick<InvestigationHeaderProps, 'answer' | 'onChanged'>) {
+  const { ask } = useClient()
+  const doing = useDoing()
+  const turn = async () => {
+    const followsLives = !answer.followsLives
+    if (await doing.run(() => investigationsApi(ask).change(answer.id, { followsLives }))) onChanged()
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={controls.button}
+        aria-pressed={answer.followsLives}
+        title="A life with another version or label begins a run by itself"
+        disabled={doing.isBusy}
+        onClick={() => void turn()}
+      >
+        Follows deploys
+      </button>
+      <FormFault fault={doing.fault} />
+    </>
+  )
+}
+
+function RemoveButton({ id }: { id: string }) {
+  const { ask } = useClient()
+  const router = useRouter()
+  const [isAsked, setAsked] = useState(false)
+  const doing = useDoing()
+  const remove = async () => {
+    if (await doing.run(() => investigationsApi(ask).remove(id))) router.push('/investigations')
+  }
+  if (!isAsked)
+    return (
+      <button type="button" className={controls.button} onClick={() => setAsked(true)}>
+        Remove
+      </button>
+    )
+  return (
+    <>
+      <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void remove()}>
+        Remove it for good
+      </button>
+      <button type="button" className={controls.button} onClick={() => setAsked(false)}>
+        Keep it
+      </button>
+      <FormFault fault={doing.fault} />
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import Link from 'next/link'
+import { useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { investigationsApi } from '../../lib/client/investigations-api'
+import { useClientState } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { formatMoment, isoTime } from '../../lib/format/clock'
+import { countOf } from '../../lib/format/counts'
+import type { Investigation } from '../../lib/protocol/investigations'
+import controls from '../shell/controls.module.css'
+import { BeginDialog } from './begin-dialog'
+import { investigationAddress } from './investigation-address'
+import styles from './investigations.module.css'
+
+const load = (ask: Ask, signal: AbortSignal) => investigationsApi(ask).list(signal)
+
+export function InvestigationList() {
+  const { value, fault } = useAsked(load)
+  const [isOpen, setOpen] = useState(false)
+  const list = value?.investigations ?? null
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>Investigations</h1>
+        <button type="button" className={controls.button} onClick={() => setOpen(true)}>
+          Begin an investigation
+        </button>
+      </header>
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {list === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      {list?.length === 0 && <NoInvestigations />}
+      <ul className={styles.list} aria-label="Investigations">
+        {list?.map((one) => (
+          <InvestigationCard key={one.id} investigation={one} />
+        ))}
+      </ul>
+      {isOpen && <BeginDialog onClose={() => setOpen(false)} />}
+    </div>
+  )
+}
+
+function InvestigationCard({ investigation }: { investigation: Investigation }) {
+  const { id, title, question, service, metric, runs, changedAtMs } = investigation
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const open = runs.filter(({ toMs }) => toMs === null).length
+  return (
+    <li className={styles.card} data-investigation={id}>
+      <h2>
+        <Link href={investigationAddress(id)}>{title}</Link>
+      </h2>
+      {question !== '' && <p>{question}</p>}
+      <p className={styles.note}>
+        <code>{metric}</code> of {service} · {countOf(runs.length, 'run')}
+        {open > 0 && `, ${open} of them under way`} · changed{' '}
+        <time dateTime={isoTime(changedAtMs)}>{formatMoment(changedAtMs, nowMs)}</time>
+      </p>
+    </li>
+  )
+}
+
+function NoInvestigations() {
+  return (
+    <div className={styles.card}>
+      <p>Nothing is investigated yet.</p>
+      <p className={styles.note}>
+        An investigation compares runs of a service: one as usual, others with a setting toggled, or one before and one
+        after a fix. It leaves their warm-up out, tells the slope of each with its interval, and which setting holds the
+        leak. A run can be begun here, or with the program itself:
+      </p>
+      <pre className={styles.command}>npx tidemark run --set KEEP_ALIVE=false -- node server.js</pre>
+    </div>
+  )
+}

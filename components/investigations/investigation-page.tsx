@@ -1,0 +1,118 @@
+'use client'
+
+import Link from 'next/link'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { investigationsApi } from '../../lib/client/investigations-api'
+import { useClientState } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { formatDuration } from '../../lib/format/durations'
+import type { InvestigationAnswer, RunSettings } from '../../lib/protocol/investigations'
+import controls from '../shell/controls.module.css'
+import notice from '../shell/notice.module.css'
+import { AgeChart } from './age-chart'
+import { ComparisonSection, useComparison } from './comparison'
+import { ForestPlot } from './forest-plot'
+import type { InvestigationView } from './investigation-address'
+import { InvestigationHeader } from './investigation-header'
+import styles from './investigations.module.css'
+import { RunDialog } from './run-dialog'
+import { RunTable } from './run-table'
+import { Pairs, Toggles } from './toggles'
+
+/** While a run goes on, its slope gets surer by the minute; asking is cheap, and what takes long is asked seldom. */
+const ASK_EVERY_MS = 15_000
+
+interface InvestigationPageProps {
+  id: string
+  view: InvestigationView
+  onView: (change: Partial<InvestigationView>) => void
+}
+
+export function InvestigationPage({ id, view, onView }: InvestigationPageProps) {
+  const load = useCallback((ask: Ask, signal: AbortSignal) => investigationsApi(ask).answer(id, signal), [id])
+  const revision = useClientState(({ clockMs }) => Math.floor(clockMs / ASK_EVERY_MS))
+  const { value, fault, again } = useAsked(load, { revision })
+  const comparison = useComparison(id, view, revision)
+  const report = useRef<HTMLDivElement>(null)
+  const title = value?.title
+  useEffect(() => {
+    if (title !== undefined) document.title = `${title} · Tidemark`
+  }, [title])
+  if (value === null) return fault === null ? <Loading /> : <NoInvestigation fault={fault} />
+  return (
+    <div className={styles.page} ref={report}>
+      <InvestigationHeader answer={value} comparison={comparison.value} report={report} onChanged={again} />
+      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      <p className={styles.sentence} data-investigation-sentence="">
+        {value.sentence}
+      </p>
+      <Next answer={value} onChanged={again} />
+      <Toggles toggles={value.toggles} />
+      <section className={styles.section} aria-labelledby="runs-title">
+        <h2 id="runs-title">Runs</h2>
+        {value.runs.length === 0 ? (
+          <p>No run yet: add one, or begin one with the program.</p>
+        ) : (
+          <RunTable answer={value} onChanged={again} />
+        )}
+      </section>
+      <ForestPlot runs={value.runs} unit={value.unit} />
+      <AgeChart answer={value} />
+      <ComparisonSection answer={value} view={view} onView={onView} asked={comparison} />
+      <Pairs answer={value} />
+    </div>
+  )
+}
+
+/** What would tell most now, and the way to it. */
+function Next({ answer, onChanged }: { answer: InvestigationAnswer; onChanged: () => void }) {
+  const { nextRun } = answer
+  const [open, setOpen] = useState<RunSettings | null>(null)
+  return (
+    <div className={styles.next} data-next={nextRun.kind}>
+      <p>
+        <span className={styles.strong}>Next: </span>
+        {nextRun.sentence}
+        {nextRun.kind === 'start' && nextRun.forMs !== null && (
+          <span className={styles.note}> It should take some {formatDuration(nextRun.forMs)}.</span>
+        )}
+      </p>
+      <button type="button" className={controls.button} data-act="" onClick={() => setOpen(nextRun.settings ?? {})}>
+        Add a run
+      </button>
+      {open !== null && (
+        <RunDialog
+          answer={answer}
+          settings={open}
+          onClose={() => setOpen(null)}
+          onDone={() => {
+            setOpen(null)
+            onChanged()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <section className={styles.page} aria-busy="true">
+      <h1>Investigation</h1>
+      <p>Asking the hub for this investigation…</p>
+    </section>
+  )
+}
+
+function NoInvestigation({ fault }: { fault: string }) {
+  return (
+    <section className={notice.notice}>
+      <h1>This investigation cannot be shown</h1>
+      <p>{fault}</p>
+      <p>
+        <Link href="/investigations">See all investigations</Link>
+      </p>
+    </section>
+  )
+}

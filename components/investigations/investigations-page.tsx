@@ -1,0 +1,23 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useCallback, useMemo } from 'react'
+import { viewFromAddress, viewToAddress, type InvestigationView } from './investigation-address'
+import { InvestigationList } from './investigation-list'
+import { InvestigationPage } from './investigation-page'
+
+/** All investigations, or the one that the address names. */
+export function InvestigationsPage() {
+  const params = useSearchParams()
+  const view = useMemo(() => viewFromAddress(params), [params])
+  const onView = useCallback(
+    (change: Partial<InvestigationView>) =>
+      window.history.replaceState(null, '', viewToAddress({ ...view, ...change })),
+    [view],
+  )
+  return view.id === null ? (
+    <InvestigationList />
+  ) : (
+    <InvestigationPage key={view.id} id={view.id} view={view} onView={onView} />
+  )
+}

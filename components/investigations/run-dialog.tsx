@@ -1,0 +1,119 @@
+'use client'
+
+import type { Ask } from '../../lib/client/ask'
+import { investigationsApi } from '../../lib/client/investigations-api'
+import { useClient } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { useDoing } from '../../lib/client/use-doing'
+import type { ProcessSummary } from '../../lib/protocol/http-api'
+import {
+  INVESTIGATION_LIMITS,
+  type InvestigationAnswer,
+  type RunAnswer,
+  type RunSettings,
+} from '../../lib/protocol/investigations'
+import { Dialog } from '../forms/dialog'
+import { Field, FormFault, SelectField } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+import { ALL, useRunForm } from './use-run-form'
+
+interface RunDialogProps {
+  answer: Pick<InvestigationAnswer, 'id' | 'service' | 'atMs'>
+  /** Absent: a new one. */
+  run?: RunAnswer
+  /** What a new one begins with: what was said to tell most. */
+  settings?: RunSettings | undefined
+  onDone: () => void
+  onClose: () => void
+}
+
+const load = (ask: Ask, signal: AbortSignal) => ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal })
+
+/** A run by hand: one that begins now, or a stretch of time that is kept already. */
+export function RunDialog({ answer, run, settings = {}, onDone, onClose }: RunDialogProps) {
+  const { ask } = useClient()
+  const { value } = useAsked(load)
+  const form = useRunForm({ run, settings, nowMs: answer.atMs })
+  const doing = useDoing()
+  const processes = value?.processes.filter(({ service }) => service === answer.service) ?? []
+  const save = async () => {
+    const { read } = form
+    if (read === null) return
+    const api = investigationsApi(ask)
+    const isDone = await doing.run(() => (run ? api.changeRun(answer.id, run.id, read) : api.addRun(answer.id, read)))
+    if (isDone) onDone()
+  }
+  return (
+    <Dialog title={run ? 'Edit the run' : 'Add a run'} onClose={onClose}>
+      <form
+        className={forms.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Field
+          label="Label"
+          value={form.label}
+          onChange={form.setLabel}
+          isFirst
+          isRequired
+          maxLength={INVESTIGATION_LIMITS.labelChars}
+          placeholder="without keep-alive"
+        />
+        <Field
+          label="Settings that were toggled"
+          value={form.typed}
+          onChange={form.setTyped}
+          placeholder="KEEP_ALIVE=false"
+          hint="NAME=value, more than one beside a comma; what is not named is as usual."
+          fault={form.settingsFault}
+        />
+        <SelectField
+          label="Process"
+          value={form.process}
+          options={[
+            { value: ALL, label: `all of ${answer.service}` },
+            ...processes.map(({ id, instance }) => ({ value: id, label: instance })),
+          ]}
+          onChange={form.setProcess}
+        />
+        <div className={forms.row}>
+          <Field
+            label="From"
+            type="datetime-local"
+            step={1}
+            value={form.from}
+            onChange={form.setFrom}
+            isRequired
+            fault={form.fromFault}
+          />
+          <Field
+            label="To"
+            type="datetime-local"
+            step={1}
+            value={form.to}
+            onChange={form.setTo}
+            hint="Empty: it goes on."
+            fault={form.toFault}
+          />
+        </div>
+        <FormFault fault={doing.fault} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            className={`${controls.button} ${controls.primary}`}
+            disabled={doing.isBusy || form.read === null}
+            aria-busy={doing.isBusy}
+          >
+            {run ? 'Save' : 'Add'}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

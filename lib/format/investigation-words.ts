@@ -1,0 +1,124 @@
+/** Runs, settings and differences in words: the same on screen, in Markdown and in an exported page. */
+import type { ComparisonRow, RunAnswer, RunSettings, RunState, Toggle, ToggleVerdict } from '../protocol/investigations'
+import type { Interval } from '../protocol/verdict'
+import type { Unit } from '../protocol/vocabulary'
+import { byteUnit } from './bytes'
+import { formatCount } from './counts'
+import { formatDuration, formatSpan } from './durations'
+import { formatSlope, formatSlopeInterval, formatValue } from './rates'
+import { isKnown, NOT_KNOWN, withSign } from './unknown'
+import type { Tone } from './words'
+
+export const RUN_STATE: Record<RunState, { word: string; tone: Tone }> = {
+  conclusive: { word: 'conclusive', tone: 'good' },
+  measuring: { word: 'measuring', tone: 'note' },
+  'warming-up': { word: 'warming-up', tone: 'note' },
+  'too-short': { word: 'too short', tone: 'warn' },
+  'no-data': { word: 'no data', tone: 'quiet' },
+}
+
+export const TOGGLE_VERDICT: Record<ToggleVerdict, { word: string; tone: Tone }> = {
+  isolates: { word: 'isolates the leak', tone: 'good' },
+  lessens: { word: 'lessens it', tone: 'note' },
+  worsens: { word: 'worsens it', tone: 'bad' },
+  'no-effect': { word: 'no effect', tone: 'quiet' },
+  'not-yet-known': { word: 'not yet known', tone: 'warn' },
+}
+
+/** `KEEP_ALIVE=false, THREADS=0`; `as usual` where nothing was toggled. */
+export function settingsText(settings: RunSettings): string {
+  const all = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
+  return all.length === 0 ? 'as usual' : all.join(', ')
+}
+
+/** The way back: `KEEP_ALIVE=false` a line, or beside a comma. A fault is one sentence. */
+export function readSettings(text: string): { settings: RunSettings } | { fault: string } {
+  const settings: RunSettings = {}
+  const parts = text.split(/[\n,]/u).map((part) => part.trim())
+  for (const part of parts.filter((one) => one !== '')) {
+    const at = part.indexOf('=')
+    if (at < 1) return { fault: `“${part}” is not a setting: write NAME=value, one a line.` }
+    settings[part.slice(0, at).trim()] = part.slice(at + 1).trim()
+  }
+  return { settings }
+}
+
+/** `KEEP_ALIVE: as usual → false`. */
+export function toggleText({ key, from, to }: Toggle): string {
+  return `${key}: ${from ?? 'as usual'} → ${to ?? 'as usual'}`
+}
+
+export interface SlopeText {
+  slope: string
+  /** `null` while it is not known. */
+  interval: string | null
+}
+
+export function slopeText(perHour: number | null, ci90: Interval | null, unit: Unit | null): SlopeText {
+  if (unit === null || !isKnown(perHour)) return { slope: NOT_KNOWN, interval: null }
+  return {
+    slope: formatSlope(perHour, unit).trim(),
+    interval: ci90 === null ? null : formatSlopeInterval(ci90, unit),
+  }
+}
+
+/** `180 to 220 clients`; `null` where no load was told. */
+export function loadText({ load }: Pick<RunAnswer, 'load'>): string | null {
+  if (load === null) return null
+  const what = load.of === 'client' ? 'clients' : 'requests/h'
+  const [low, high] = [Math.round(load.low), Math.round(load.high)]
+  return low === high ? `${formatCount(low)} ${what}` : `${formatCount(low)} to ${formatCount(high)} ${what}`
+}
+
+/** How long it was steady, of how much. */
+export function steadyText({ steady, warmUp }: Pick<RunAnswer, 'steady' | 'warmUp'>): string {
+  const parts = []
+  if (warmUp !== null)
+    parts.push(
+      warmUp.toMs === null ? 'still warming up' : `${formatDuration(warmUp.toMs - warmUp.fromMs)} of warm-up left out`,
+    )
+  if (steady !== null) parts.push(`${formatDuration(steady.toMs - steady.fromMs)} steady`)
+  return parts.join(', ') || NOT_KNOWN
+}
+
+type Cell = 'before' | 'after' | 'difference'
+
+/** One number of a comparison, in the words of its row. */
+export function comparedText(row: ComparisonRow, which: Cell): string {
+  const value = row[which]
+  if (!isKnown(value)) return NOT_KNOWN
+  const isSigned = which === 'difference' || row.what === 'slope'
+  const size = comparedSize(Math.abs(value), row)
+  const text = isSigned ? withSign(value, size, 'always') : withSign(value, size)
+  return row.per === null ? text : `${text}/h`
+}
+
+/** `10 to 14 MiB/h`, `5 h or more`; `null` where no interval is known. */
+export function comparedInterval(row: ComparisonRow, which: Cell): string | null {
+  const interval = { before: row.beforeCi90, after: row.afterCi90, difference: row.differenceCi90 }[which]
+  if (interval === null) return null
+  const [low, high] = interval
+  if (row.unit === 'ms' && which !== 'difference') return formatSpan(low, high)
+  if (high === null) return `${comparedSize(low, row)} or more`
+  if (row.per === 'hour' && row.unit !== 'ms') return formatSlopeInterval([low, high], row.unit)
+  const end = (value: number) => withSign(value, comparedSize(Math.abs(value), row), 'always')
+  return `${end(low)} to ${end(high)}`
+}
+
+function comparedSize(size: number, { unit }: ComparisonRow): string {
+  // The only times that are compared are those between restarts.
+  return unit === 'ms' ? formatDuration(size) : formatValue(size, unit)
+}
+
+/** `1 h 20 min` of age for an axis or a table. */
+export function ageText(ageMs: number): string {
+  return ageMs === 0 ? '0' : formatDuration(ageMs)
+}
+
+/** A number of an axis in the unit that fits its largest: `20 MiB/h`. */
+export function axisSlopeText(perHour: number, largest: number, unit: Unit): string {
+  if (unit !== 'bytes') return formatSlope(perHour, unit)
+  const { size, name } = byteUnit(largest)
+  const value = Math.abs(perHour) / size
+  return `${withSign(perHour, String(Number(value.toFixed(2))), 'always')} ${name}/h`
+}
