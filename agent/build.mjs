@@ -61,6 +61,8 @@ async function buildEntry(name, source, dist) {
     external: ['bufferutil', 'utf-8-validate'],
     plugins: [leaveOutUnused],
     legalComments: 'none',
+    // By which it knows itself again, where it lies as it was shipped (agent/commands/own-place.ts).
+    banner: { js: '/*! @tidemark/agent */' },
     logLevel: 'warning',
   })
   // Over the bundle rather than beside it, so that a program that uses both ways has one agent.

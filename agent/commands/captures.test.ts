@@ -96,6 +96,38 @@ test('A profiler that is always on tells what was allocated since the start, and
   expect(bytesByFunction(second).get('keepMany')).toBeGreaterThan(bytesByFunction(first).get('keepMany') ?? 0)
 })
 
+test('A profile tells where the agent stands: in a file of its own, or in one with the program that it was bundled into.', async () => {
+  const { hub } = await pair()
+  await ask(hub, 'heap-profile', { ...upload('p1'), durationMs: 100 })
+  expect(profileAt(hub, 'p1').agent).toEqual({
+    url: join(workshop.folder, 'dist', 'index.cjs'),
+    line: expect.any(Number) as number,
+    column: expect.any(Number) as number,
+    isWhole: true,
+  })
+  const other = await startTestHub()
+  toStop.push(() => other.kill())
+  const file = join(workshop.folder, 'bundled.cjs')
+  const contents = `require('./dist/index.cjs').tidemark({ url: '${other.url}', service: 'b', intervalMs: 100 })`
+  buildSync({
+    stdin: { contents, resolveDir: workshop.folder },
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    external: ['bufferutil', 'utf-8-validate'],
+    sourcemap: 'linked',
+  })
+  // Also where the runtime tells the stacks of errors as places in the sources.
+  const program = workshop.start(`require('./bundled.cjs'); setInterval(() => {}, 1000)`, ['--enable-source-maps'])
+  toStop.push(() => {
+    program.kill('SIGKILL')
+    return program.ended
+  })
+  await other.until(() => other.frames.size >= 1)
+  await ask(other, 'heap-profile', { ...upload('p2'), durationMs: 100 })
+  expect(profileAt(other, 'p2').agent).toMatchObject({ url: file, isWhole: false })
+})
+
 test('Two profiles at once: the second is refused as busy, and the first comes as if nothing had been.', async () => {
   const { hub } = await pair()
   const first = ask(hub, 'heap-profile', { ...upload('p1'), durationMs: 500 })

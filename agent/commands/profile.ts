@@ -5,6 +5,7 @@ import type { ProfileContent, ProfileResult } from '../../lib/protocol/commands'
 import { CommandError } from './command-error'
 import type { CommandArgs, CommandHandler } from './desk'
 import { HeapSampler, type Sampled } from './heap-sampler'
+import { ownPlace } from './own-place'
 import { sourceMapsOf } from './source-maps'
 import { captureTarget, type Patience, upload, wait } from './upload'
 
@@ -48,7 +49,8 @@ export function profileCommand({ hubUrl, boot, patience, always }: ProfileParts)
   async function send(sampled: Sampled, args: CommandArgs): Promise<ProfileResult> {
     const { profile, sinceMs, atMs, pauseMs } = sampled
     const sourceMaps = await sourceMapsOf(profile)
-    const content: ProfileContent = { profile, sourceMaps, sinceMs, atMs, pid: process.pid, boot }
+    const agent = await ownPlace()
+    const content: ProfileContent = { profile, sourceMaps, agent, sinceMs, atMs, pid: process.pid, boot }
     const bytes = Buffer.from(JSON.stringify(content))
     const open = (): Readable => Readable.from(pieces(bytes), { objectMode: false })
     await upload({ hubUrl, target: captureTarget(args), contentType: 'application/json', open, signal, patience })

@@ -120,10 +120,21 @@ export interface ProfileContent {
    * most 16 MiB.
    */
   sourceMaps: Record<string, SourceMapText>
+  /** Where the agent's code stands, so that what it takes itself is not taken for the program's. Absent or `null`: not known. */
+  agent?: AgentPlace | null
   sinceMs: number
   atMs: number
   pid: number
   boot: string
+}
+
+/** A place in the agent's code, as V8 names it; lines and columns from 1. */
+export interface AgentPlace {
+  url: string
+  line: number
+  column: number
+  /** The whole file is the agent's; else it was bundled into the program, and a source map tells the two apart. */
+  isWhole: boolean
 }
 
 /** A map as JSON, without `sourcesContent`, and where it lies: its sources are named from there. */

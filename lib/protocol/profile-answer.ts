@@ -11,7 +11,7 @@ export interface ProfileSite {
   line: number | null
   column: number | null
   /** Whose code it is. */
-  origin: 'own' | 'package' | 'runtime' | 'native'
+  origin: 'own' | 'package' | 'agent' | 'runtime' | 'native'
 }
 
 export interface BytesChange {
@@ -42,7 +42,10 @@ export interface ProfileFlame {
 }
 
 export interface ProfileAnswer {
+  /** Without what the agent takes itself. */
   total: BytesChange
+  /** What Tidemark's own agent takes in the process; it is in none of the rows. */
+  agent: BytesChange
   /** Most grown first. */
   rows: ProfileRow[]
   /** How many sites are not among the rows. */

@@ -1,7 +1,7 @@
 /** Where something was allocated: a function, with the file and line where it begins. */
 
-/** Whose code it is: the program's own, a package's, the runtime's own scripts, or no script at all (V8, C++). */
-export type CodeOrigin = 'own' | 'package' | 'runtime' | 'native'
+/** Whose code it is: the program's own, a package's, Tidemark's agent's, the runtime's own scripts, or no script at all (V8, C++). */
+export type CodeOrigin = 'own' | 'package' | 'agent' | 'runtime' | 'native'
 
 export interface CallSite {
   functionName: string
@@ -13,14 +13,16 @@ export interface CallSite {
   origin: CodeOrigin
 }
 
-/** Replaces the default answer to whose code a file is, for instance to take the agent's own bundle for a package. */
+/** Replaces the default answer to whose code a file is, for instance to take a folder of generated code for a package. */
 export type OriginOf = (url: string) => CodeOrigin
 
 const PACKAGE = /(?:^|[/\\])node_modules[/\\]/u
+const AGENT = /[/\\]node_modules[/\\]@tidemark[/\\]agent[/\\]/u
 
 export function originOf(url: string): CodeOrigin {
   if (url === '' || url.startsWith('native ')) return 'native'
   if (url.startsWith('node:') || url.startsWith('internal/')) return 'runtime'
+  if (AGENT.test(url)) return 'agent'
   return PACKAGE.test(url) ? 'package' : 'own'
 }
 

@@ -81,6 +81,37 @@ describe('what grew between two profiles', () => {
   })
 })
 
+describe("what Tidemark's agent takes itself", () => {
+  const AGENT = 'take file:///srv/node_modules/@tidemark/agent/dist/index.cjs:1'
+  const GETTER = 'bytesOf file:///srv/gateway.js:120'
+  const before = made({ stack: [AGENT, TIMERS], bytes: 1_000 }, { stack: [MAIN], bytes: 10 })
+  const after = made(
+    { stack: [TIMERS, AGENT, TIMERS], bytes: 500_000 },
+    { stack: [AGENT, TIMERS], bytes: 3_000 },
+    { stack: [AGENT, GETTER], bytes: 700 },
+    { stack: [MAIN, AGENT], bytes: 210 },
+  )
+
+  it('is told apart, and is in no row, no total and not in the flame graph', () => {
+    const { rows, agent, total, flame } = profileDifference(before, after)
+    expect(agent).toEqual({ beforeBytes: 1_000, afterBytes: 503_000, grownBytes: 502_000 })
+    expect(rows.map(({ site, self }) => [siteWords(site), self.grownBytes])).toEqual([
+      ['bytesOf (gateway.js:120)', 700],
+      ['main (gateway.js:1)', 200],
+    ])
+    expect(total.grownBytes).toBe(900)
+    expect(flame.grownBytes).toBe(910)
+  })
+
+  it('is not what the program allocates when the agent asks it, nor what it has the agent do', () => {
+    const { rows } = profileDifference(null, after)
+    expect(rows.map(({ site, self }) => [site.functionName, self.afterBytes])).toEqual([
+      ['bytesOf', 700],
+      ['main', 210],
+    ])
+  })
+})
+
 describe('the flame graph of what grew', () => {
   it('has widths that never add up to more than their parent, though something shrank', () => {
     const { flame } = profileDifference(

@@ -25,7 +25,10 @@ export interface SiteGrowth {
 }
 
 export interface ProfileDifference {
+  /** Without what the agent takes itself. */
   total: Change
+  /** What Tidemark's agent takes, which is in none of the rows and not in the flame graph. */
+  agent: Change
   /** Most grown first. */
   rows: SiteGrowth[]
   /** How many sites are not among the rows. */
@@ -47,10 +50,16 @@ export function profileDifference(
   { maxRows = MAX_ROWS, originOf }: DifferenceOptions = {},
 ): ProfileDifference {
   const tree = mergeProfiles(before, after, originOf)
-  const sums = sumBySite(tree)
-  const rows = [...sums.values()].sort((a, b) => b.self.grownBytes - a.self.grownBytes)
+  const blamed = tree.siteOf.map((_, node) => blamedNode(tree, node))
+  const agent = takeOutAgent(tree, blamed)
+  const sums = sumBySite(tree, blamed)
+  // What is left of the agent's is what it called of the program's.
+  const rows = [...sums.values()]
+    .filter(({ site }) => tree.sites[site]?.origin !== 'agent')
+    .sort((a, b) => b.self.grownBytes - a.self.grownBytes)
   return {
     total: change(total(tree.beforeBytes), total(tree.afterBytes)),
+    agent,
     rows: rows.slice(0, maxRows).map(({ site, self, total: all, worst }) => ({
       site: tree.sites[site] as CallSite,
       self,
@@ -69,9 +78,20 @@ interface SiteSum {
   worst: { node: number; grownBytes: number }
 }
 
-function sumBySite(tree: MergedTree): Map<number, SiteSum> {
+/** Who watches is no leak of the program: its bytes are summed up, and set to 0 in the tree. */
+function takeOutAgent(tree: MergedTree, blamed: readonly number[]): Change {
+  const sum = change(0, 0)
+  blamed.forEach((by, node) => {
+    if (tree.sites[tree.siteOf[by] ?? 0]?.origin !== 'agent') return
+    add(sum, tree.beforeBytes[node] ?? 0, tree.afterBytes[node] ?? 0)
+    tree.beforeBytes[node] = 0
+    tree.afterBytes[node] = 0
+  })
+  return sum
+}
+
+function sumBySite(tree: MergedTree, blamed: readonly number[]): Map<number, SiteSum> {
   const sums = new Map<number, SiteSum>()
-  const blamed = tree.siteOf.map((_, node) => blamedNode(tree, node))
   /** The last node for which a site was added to: a function that calls itself is on a stack more than once, and counts once. */
   const countedFor = new Map<number, number>()
   tree.siteOf.forEach((_, node) => {
@@ -99,9 +119,9 @@ function sumOf(sums: Map<number, SiteSum>, site: number, node: number): SiteSum 
   return sum
 }
 
-const BLAME: readonly CodeOrigin[] = ['own', 'package', 'runtime', 'native']
+const BLAME: readonly CodeOrigin[] = ['own', 'package', 'agent', 'runtime', 'native']
 
-/** The nearest frame of the program's own; where there is none, of a package, else of the runtime; else the frame itself. */
+/** The nearest frame of the program's own; where there is none, of a package, else of the agent, else of the runtime; else the frame itself. */
 function blamedNode(tree: MergedTree, node: number): number {
   let blamed = node
   let rank = BLAME.length

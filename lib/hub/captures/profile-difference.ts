@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { type KnownPlace, withAgentSites } from '../../heap/profile/agent-sites'
 import { profileDifference } from '../../heap/profile/difference'
 import { type HeapProfile, HeapProfileError, parseHeapProfile, PROFILE_LIMITS } from '../../heap/profile/parse-profile'
 import { applySourceMaps } from '../../heap/profile/source-maps'
@@ -25,7 +26,18 @@ async function read(path: string): Promise<{ profile: HeapProfile; faults: strin
   if (!isRecord(content) || !isRecord(content['profile']))
     throw new HeapProfileError('What the target sent holds no heap profile.')
   const maps = isRecord(content['sourceMaps']) ? content['sourceMaps'] : {}
-  return applySourceMaps(parseHeapProfile(JSON.stringify(content['profile'])), (url) => mapOf(maps, url))
+  const mapOfScript = (url: string) => mapOf(maps, url)
+  const { profile, faults } = applySourceMaps(parseHeapProfile(JSON.stringify(content['profile'])), mapOfScript)
+  const agent = placeOf(content['agent'])
+  return { profile: agent === null ? profile : withAgentSites(profile, agent, mapOfScript), faults }
+}
+
+/** `null`: an agent that does not tell. */
+function placeOf(input: unknown): KnownPlace | null {
+  if (!isRecord(input)) return null
+  const { url, line, column, isWhole } = input
+  const isPlace = typeof url === 'string' && typeof line === 'number' && typeof column === 'number'
+  return isPlace && line >= 1 && column >= 1 ? { url, line, column, isWhole: isWhole === true } : null
 }
 
 function mapOf(maps: Record<string, unknown>, url: string): SourceMapText | null {
