@@ -15,6 +15,11 @@ export function processPath({ process, sinceMs }: Alert, nowMs: number): string 
   return `/process?${new URLSearchParams({ id: process, from: String(fromMs), to: String(toMs) }).toString()}`
 }
 
+/** What grew between two captured profiles of a process, by their ids. */
+export function differencePath(process: string, { before, after }: { before: string; after: string }): string {
+  return `/process?${new URLSearchParams({ id: process, before, after }).toString()}#difference`
+}
+
 /** `origin`: the dashboard's address, with or without a path or an end slash. */
 export function withOrigin(message: AlertMessage, origin: string): AlertMessage {
   const base = origin.replace(/\/+$/u, '')
@@ -22,6 +27,10 @@ export function withOrigin(message: AlertMessage, origin: string): AlertMessage 
   return {
     ...message,
     link: full(message.link),
-    worst: message.worst.map((told) => ({ ...told, link: full(told.link) })),
+    worst: message.worst.map(({ difference, ...told }) => ({
+      ...told,
+      link: full(told.link),
+      ...(difference === undefined ? {} : { difference: full(difference) }),
+    })),
   }
 }

@@ -3,6 +3,7 @@ import type { Capture } from '../protocol/captures'
 import type { Collected, SnapshotEstimate } from '../protocol/commands'
 import type { EntityHistory, EntityTable } from '../protocol/entities'
 import type { ProfileAnswer } from '../protocol/profile-answer'
+import type { SnapshotAnswer, SnapshotProgress } from '../protocol/snapshot-answer'
 import type { CommandName } from '../protocol/vocabulary'
 import { queryOf, type Ask } from './ask'
 
@@ -31,10 +32,15 @@ export function insideApi(ask: Ask) {
       command<Capture>(process, 'heap-snapshot', by, { keepStrings }),
     captures: (process: string, signal: AbortSignal) =>
       ask<{ captures: Capture[] }>(`/api/v1/captures${queryOf({ process })}`, { signal }),
+    capture: (id: string, signal: AbortSignal) => ask<Capture>(ofCapture(id), { signal }),
     /** Cancels what is under way, removes what is there. */
-    removeCapture: (id: string) => ask<unknown>(ofCapture(id), { method: 'DELETE' }),
-    difference: (before: string, after: string, signal: AbortSignal) =>
+    removeCapture: (id: string, by: string) => ask<unknown>(`${ofCapture(id)}${queryOf({ by })}`, { method: 'DELETE' }),
+    /** Without `before`: what is alive in the one. */
+    profile: ({ before, after }: { before: string | null; after: string }, signal: AbortSignal) =>
       ask<ProfileAnswer>(`${ofCapture(after)}/profile${queryOf({ before })}`, { signal }),
+    /** The same of snapshots; how far it is, until it is worked out. */
+    snapshot: ({ before, after }: { before: string | null; after: string }, signal: AbortSignal) =>
+      ask<SnapshotAnswer | SnapshotProgress>(`${ofCapture(after)}/snapshot${queryOf({ before })}`, { signal }),
   }
 }
 

@@ -1,10 +1,11 @@
-/** The settings file: numbers for the growth detector, the rules, alerts and what history keeps, over their fallbacks. */
+/** The settings file: numbers for the growth detector, the rules, alerts, captures and what history keeps, over their fallbacks. */
 import { readFileSync } from 'node:fs'
 import { ALERT_ORDERS, ALERT_SETTINGS, type AlertNumbers } from '../alerts/settings'
 import { DEFAULT_GROWTH_SETTINGS, GROWTH_ORDERS, GROWTH_SETTINGS, type GrowthSettings } from '../growth/settings'
 import { DEFAULT_RETENTION, HISTORY_ORDERS, HISTORY_SETTINGS, type Retention } from '../history/settings'
 import { fallbacksOf, type SettingOrder, type SettingTable } from '../protocol/number-setting'
 import { DEFAULT_RULE_SETTINGS, RULE_ORDERS, RULE_SETTINGS, type RuleSettings } from '../rules/settings'
+import { CAPTURE_SETTINGS, type CaptureNumbers, DEFAULT_CAPTURE_NUMBERS } from './captures/settings'
 import { SettingsFile } from './settings-file'
 import { orderFault } from './settings-order'
 
@@ -13,6 +14,7 @@ export interface HubSettings {
   rules: RuleSettings
   history: Retention
   alerts: AlertNumbers
+  captures: CaptureNumbers
 }
 
 export const HUB_SETTINGS = {
@@ -20,6 +22,7 @@ export const HUB_SETTINGS = {
   rules: RULE_SETTINGS,
   history: HISTORY_SETTINGS,
   alerts: ALERT_SETTINGS,
+  captures: CAPTURE_SETTINGS,
 } satisfies SettingTable
 
 export const HUB_ORDERS: readonly SettingOrder[] = [
@@ -34,6 +37,7 @@ export const DEFAULT_HUB_SETTINGS: HubSettings = {
   rules: DEFAULT_RULE_SETTINGS,
   history: DEFAULT_RETENTION,
   alerts: fallbacksOf(ALERT_SETTINGS),
+  captures: DEFAULT_CAPTURE_NUMBERS,
 }
 
 export type SettingsRead = { ok: true; value: HubSettings } | { ok: false; message: string }

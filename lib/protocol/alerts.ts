@@ -140,6 +140,8 @@ export interface AlertTold extends Pick<
 > {
   /** To the process at the time at which it began. */
   link: string
+  /** To what grew between the two profiles that were taken of the growth; absent until there are two. */
+  difference?: string
 }
 
 export type ChannelSettings =

@@ -32,3 +32,17 @@ export interface Capture {
   /** Why it failed, in a sentence. */
   error: string | null
 }
+
+/**
+ * Of captures, the newest first, the first and the last of a kind that are ready, both of the newest life: what they differ in is
+ * what came in between. `null`: there are no two.
+ */
+export function firstAndLast(
+  captures: readonly Capture[],
+  kind: CaptureKind,
+): { before: Capture; after: Capture } | null {
+  const ready = captures.filter((one) => one.kind === kind && one.state === 'ready')
+  const ofLife = ready.filter(({ boot }) => boot === ready[0]?.boot)
+  const [after, before] = [ofLife.at(0), ofLife.at(-1)]
+  return after && before && after !== before ? { before, after } : null
+}

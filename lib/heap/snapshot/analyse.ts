@@ -1,11 +1,11 @@
 /** From one or two files to what a person reads: the classes, what grew, and what keeps it. */
-import { type ClassTable, classify } from './classes'
+import { type ClassTable, classify, classKey } from './classes'
 import { type ClassGrowth, compareHeaps, createdNodes, type HeapSummary, summarise } from './comparison'
 import { type Dominators, findDominators } from './dominators'
 import { bytesNeeded, type HeapGraph } from './graph'
 import { byGrowth, bySize } from './ranking'
 import { readSnapshot } from './read-snapshot'
-import { type RetainingPath, retainingPath } from './retaining-path'
+import { type ClassSample, type RetainingPath, retainingPath } from './retaining-path'
 import { shortestPaths } from './shortest-paths'
 import { sumByClass } from './sums'
 
@@ -22,7 +22,7 @@ export interface AnalysisOptions {
   maxBytes: number
   /** Default 500. */
   maxRows?: number
-  /** For how many rows, from the top, to say what keeps them. Default 20. */
+  /** For how many rows, from the top, to say what keeps them. Default: all. */
   maxPaths?: number
 }
 
@@ -44,6 +44,9 @@ export interface HeapReport {
   rows: HeapRow[]
   leftOut: number
 }
+
+/** How many objects of a class are followed to the root. */
+const SAMPLE = 200
 
 export type AnalysisPhase = 'reading the first' | 'reading' | 'finding what keeps what' | 'comparing'
 /** `share` of the phase, from 0 to 1. */
@@ -70,7 +73,7 @@ export async function analyse(
   const isNew = first !== null && options.isSameLife ? createdNodes(first, second.graph) : null
   const rows = first === null ? plainRows(second) : compared(first, second, isNew)
   rows.sort(first === null ? bySize : byGrowth)
-  const { maxRows = 500, maxPaths = 20 } = options
+  const { maxRows = 500, maxPaths = maxRows } = options
   const listed = withPaths(rows.slice(0, maxRows), second, isNew, maxPaths)
   onProgress('comparing', 1)
   return {
@@ -120,19 +123,34 @@ function withPaths(
   maxPaths: number,
 ): HeapRow[] {
   const paths = shortestPaths(graph)
-  const wanted = new Map(rows.slice(0, maxPaths).map((row) => [row.class, [] as number[]]))
-  table.classOf.forEach((own, node) => {
-    if (isNew !== null && isNew[node] === 0) return
-    const heapClass = table.classes[own]
-    if (heapClass !== undefined) wanted.get(heapClass)?.push(node)
+  const samples = samplesOf(table, rows.slice(0, maxPaths), isNew)
+  return rows.map((row, at) => {
+    const sample = samples[at]
+    const path = sample === undefined || sample.count === 0 ? null : retainingPath(graph, table, paths, sample)
+    return { ...row, path }
   })
-  return rows.map((row) => {
-    const nodes = wanted.get(row.class) ?? []
-    return {
-      ...row,
-      path: nodes.length === 0 ? null : retainingPath(graph, table, paths, Uint32Array.from(nodes), isNew !== null),
-    }
+}
+
+/** Of each row some of its objects, spread over all of them: of a class there may be millions. */
+function samplesOf({ classes, classOf }: ClassTable, rows: ClassGrowth[], isNew: Uint8Array | null): ClassSample[] {
+  const rowOfKey = new Map(rows.map((row, at) => [classKey(row.class), at]))
+  const rowOf = Int32Array.from(classes, (heapClass) => rowOfKey.get(classKey(heapClass)) ?? -1)
+  const counts = new Float64Array(rows.length)
+  const each = (visit: (row: number, node: number) => void) =>
+    classOf.forEach((own, node) => {
+      const row = rowOf[own] as number
+      if (row >= 0 && (isNew === null || isNew[node] === 1)) visit(row, node)
+    })
+  each((row) => (counts[row] = (counts[row] as number) + 1))
+  const samples = Array.from(counts, (count) => ({ count, nodes: [] as number[], isNew: isNew !== null }))
+  const seen = new Float64Array(rows.length)
+  each((row, node) => {
+    const { count, nodes } = samples[row] as ClassSample
+    const every = Math.max(1, Math.floor(count / SAMPLE))
+    if ((seen[row] as number) % every === 0 && nodes.length < SAMPLE) nodes.push(node)
+    seen[row] = (seen[row] as number) + 1
   })
+  return samples
 }
 
 function totalsOf({ nodeCount, edgeCount, totalBytes }: HeapSummary): HeapTotals {

@@ -18,7 +18,7 @@ export interface InWorkerOptions {
   memoryBytes?: number
   /** Default 500. */
   maxRows?: number
-  /** For how many of these to say what keeps them. Default 20. */
+  /** For how many of these to say what keeps them. Default: all. */
   maxPaths?: number
   onProgress?: OnProgress
 }
@@ -49,7 +49,7 @@ const HEAP_SHARE = 1 / 3
 const YOUNG_MB = 16
 
 export function analyseInWorker(files: HeapFiles, options: InWorkerOptions = {}): RunningAnalysis {
-  const { memoryBytes = MEMORY_BYTES, maxRows = 500, maxPaths = 20, onProgress } = options
+  const { memoryBytes = MEMORY_BYTES, maxRows = 500, maxPaths = maxRows, onProgress } = options
   if (!(memoryBytes >= LEAST_MEMORY_BYTES))
     throw new RangeError(`memoryBytes must be at least ${LEAST_MEMORY_BYTES}, and is ${memoryBytes}.`)
   const heapBytes = memoryBytes * HEAP_SHARE

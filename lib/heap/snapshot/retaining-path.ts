@@ -21,27 +21,31 @@ export interface RetainingPath {
   sentence: string
 }
 
-const SAMPLE = 200
+/** Some objects of a class. */
+export interface ClassSample {
+  /** How many there are of it in all. */
+  count: number
+  nodes: number[]
+  /** They are those that are new. */
+  isNew: boolean
+}
+
 /** Lists that are linked from object to object can be as long as the heap. */
 const MAX_WALK = 20_000
 const MAX_STEPS = 40
 /** What is told apart: two ways that part further out than this are the same leak. */
 const ALIKE_STEPS = 6
 
-/** `nodes`: all objects of the class that are asked for. `null` where nothing leads to them from the root. */
+/** `null` where nothing leads to them from the root. */
 export function retainingPath(
   graph: HeapGraph,
   table: ClassTable,
   paths: ShortestPaths,
-  nodes: Uint32Array,
-  isNew: boolean,
+  { count, nodes, isNew }: ClassSample,
 ): RetainingPath | null {
   const groups = new Map<string, { steps: PathStep[]; alike: number }>()
-  const every = Math.max(1, Math.floor(nodes.length / SAMPLE))
-  let sampled = 0
-  for (let at = 0; at < nodes.length && sampled < SAMPLE; at += every) {
-    sampled += 1
-    const steps = stepsOf(graph, table, paths, nodes[at] as number)
+  for (const node of nodes) {
+    const steps = stepsOf(graph, table, paths, node)
     if (steps.length === 0) continue
     const key = steps.slice(0, ALIKE_STEPS).map(stepKey).join('\n')
     const group = groups.get(key) ?? { steps, alike: 0 }
@@ -51,8 +55,13 @@ export function retainingPath(
   const [most] = [...groups.values()].sort((a, b) => b.alike - a.alike)
   const heapClass = table.classes[table.classOf[nodes[0] ?? 0] ?? 0]
   if (most === undefined || heapClass === undefined) return null
-  const share = { count: nodes.length, sampled, alike: most.alike, isNew }
-  return { steps: most.steps, sampled, alike: most.alike, sentence: pathWords(heapClass, most.steps, share) }
+  const share = { count, sampled: nodes.length, alike: most.alike, isNew }
+  return {
+    steps: most.steps,
+    sampled: nodes.length,
+    alike: most.alike,
+    sentence: pathWords(heapClass, most.steps, share),
+  }
 }
 
 function stepKey({ edgeType: type, edgeName, holder }: PathStep): string {

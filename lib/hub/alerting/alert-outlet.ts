@@ -2,7 +2,7 @@
  * What the book of alerts decided, on its way: first to disk, whole steps at a time, and only then out. A crash between
  * the two ends with the message sent after the next start, with the same id.
  */
-import { withOrigin } from '../../alerts/links'
+import { differencePath, withOrigin } from '../../alerts/links'
 import type { AlertChanges, OutgoingMessage } from '../../alerts/shapes'
 import type { RecordChange, Store } from '../../history/store'
 import type { AlertGroup, AlertMessage, Channel, Delivery, DeliveryAttempt } from '../../protocol/alerts'
@@ -22,6 +22,8 @@ export interface AlertOutletOptions {
   points: PointsOf
   /** The dashboard's address, for links in messages. */
   origin: () => string
+  /** The two profiles of a growth that fired then, once there are two. */
+  profilesOf: (process: string, firingAtMs: number) => { before: string; after: string } | null
   /** Whether every channel may reach loopback and private addresses. */
   mayReachPrivate: boolean
   channels: () => readonly Channel[]
@@ -118,9 +120,18 @@ export class AlertOutlet {
   /** The links get their origin, and the message its channels. */
   #address(outgoing: OutgoingMessage): ToSend {
     const { origin, channels, nowMs } = this.#options
-    const message = withOrigin(outgoing.message, origin())
+    const message = withOrigin(this.#withProfiles(outgoing.message), origin())
     const heard = channelsFor(outgoing, channels(), (channel, episode) => this.archive.wasTold(channel, episode))
     return { message, deliveries: heard.map((channel) => queuedDelivery(message, channel, nowMs())) }
+  }
+
+  #withProfiles(message: AlertMessage): AlertMessage {
+    if (message.group.rule !== 'growth') return message
+    const worst = message.worst.map((told) => {
+      const two = told.firingAtMs === null ? null : this.#options.profilesOf(told.process, told.firingAtMs)
+      return two ? { ...told, difference: differencePath(told.process, two) } : told
+    })
+    return { ...message, worst }
   }
 
   async #keepDeliveries(deliveries: readonly Delivery[]): Promise<void> {

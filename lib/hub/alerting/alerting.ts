@@ -36,6 +36,8 @@ export interface AlertingOptions {
   points: PointsOf
   /** The dashboard's address, for links in messages. */
   origin: () => string
+  /** The two profiles of a growth that fired then, once there are two. */
+  profilesOf: (process: string, firingAtMs: number) => { before: string; after: string } | null
   /** Whether every channel may reach loopback and private addresses. */
   mayReachPrivate: boolean
   /** An alert fires, or one that fires changed. */

@@ -4,6 +4,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Annotation } from '../../protocol/annotations'
 import type { Capture } from '../../protocol/captures'
 import type { CommandName } from '../../protocol/vocabulary'
 import { helloOf, TestAgent } from '../testing/test-agent'
@@ -69,6 +70,14 @@ function upload({ capture, token }: Command['args'], body: Buffer | ReadableStre
 const files = () => readdir(join(hub.dataFolder, 'captures'))
 const captureOf = async (capture: string) => (await send('GET', `/captures/${capture}`)).body as Capture
 
+/** Who did what, as it stands on the charts, the oldest first. */
+async function acts(): Promise<[author: string | undefined, title: string][]> {
+  const { body } = await send('GET', `/annotations?fromMs=0&toMs=${Date.now() + 1_000}`)
+  const { annotations } = body as { annotations: Annotation[] }
+  const ofCaptures = annotations.filter(({ kind }) => kind === 'capture')
+  return ofCaptures.toSorted((a, b) => a.atMs - b.atMs || a.id - b.id).map(({ author, title }) => [author, title])
+}
+
 describe('a collection on demand', () => {
   it('says what came back and what stayed, against the one before, and is marked on charts', async () => {
     let after = 98 * MIB
@@ -133,9 +142,13 @@ describe('a capture', () => {
     expect((await send('GET', `/captures/${capture}/file`)).body).toEqual(profile)
     expect((await send('GET', `/captures?process=${id}`)).body).toMatchObject({ captures: [{ id: capture }] })
     expect(await files()).toEqual([`${capture}.gz`])
-    expect((await send('DELETE', `/captures/${capture}`)).status).toBe(204)
+    expect((await send('DELETE', `/captures/${capture}?by=Grace`)).status).toBe(204)
     expect(await files()).toEqual([])
     expect((await send('GET', `/captures/${capture}`)).status).toBe(404)
+    await expect.poll(acts).toEqual([
+      ['Ada', `Ada took a heap profile of gateway host-a/0`],
+      ['Grace', `Grace removed a heap profile of gateway host-a/0`],
+    ])
   })
 
   it('is subtracted from a later one: the line of code that grew comes first', async () => {
@@ -274,8 +287,12 @@ describe('a capture', () => {
     }
     const { id: capture } = (await command('heap-snapshot')).body as Capture
     expect(await command('heap-profile')).toMatchObject({ status: 409, body: { error: { code: 'busy' } } })
-    expect(await send('DELETE', `/captures/${capture}`)).toMatchObject({ status: 200, body: { state: 'cancelled' } })
+    expect(await send('DELETE', `/captures/${capture}?by=Grace`)).toMatchObject({
+      status: 200,
+      body: { state: 'cancelled' },
+    })
     await expect.poll(() => cancelled).toEqual([true])
+    await expect.poll(acts).toContainEqual(['Grace', 'Grace cancelled a heap snapshot of gateway host-a/0'])
     onCommand = () => ({ ok: false, code: 'failed', message: 'no.' })
     expect((await command('heap-profile')).status).toBe(202)
   })

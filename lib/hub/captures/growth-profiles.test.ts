@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Alert } from '../../protocol/alerts'
 import type { Capture } from '../../protocol/captures'
 import type { ProcessEntry } from '../roster/process-entry'
-import { GrowthProfiles } from './growth-profiles'
+import { GrowthProfiles, profilesOfGrowth } from './growth-profiles'
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12)
 const MINUTE_MS = 60_000
@@ -12,27 +12,38 @@ let taken: string[]
 let boots: Map<string, string>
 let captures: Capture[]
 let profiles: GrowthProfiles
+let capturing: Set<string>
 
 beforeEach(() => {
   nowMs = NOW_MS
   taken = []
   captures = []
   boots = new Map()
-  profiles = new GrowthProfiles({
+  capturing = new Set()
+  profiles = start(0)
+})
+afterEach(() => profiles.stop())
+
+function start(snapshotsADay: number): GrowthProfiles {
+  return new GrowthProfiles({
     operations: {
       takeProfile: async (entry, by, _durationMs, alert) => {
         taken.push(`${entry.id} for ${alert} by ${by}`)
         return { ok: true, value: { id: `c${taken.length}` } as Capture }
       },
+      takeSnapshot: async (entry, by, keepStrings, alert) => {
+        taken.push(`snapshot of ${entry.id} for ${alert} by ${by}${keepStrings ? ' with strings' : ''}`)
+        return { ok: true, value: { id: `s${taken.length}` } as Capture }
+      },
     },
-    captures: { all: () => captures },
+    captures: { all: () => captures, isCapturing: (id) => capturing.has(id) },
+    numbers: { snapshotsADay },
     entry: (id) => ({ id, life: { boot: boots.get(id) ?? 'b1' }, lastFrameAtMs: nowMs }) as ProcessEntry,
-    isAble: (id) => id !== 'old',
+    isAble: (id, kind) => id !== 'old' && !(id === 'no-snapshots' && kind === 'heap-snapshot'),
     nowMs: () => nowMs,
     onTrouble: () => {},
   })
-})
-afterEach(() => profiles.stop())
+}
 
 function growth(process: string, over: Partial<Alert> = {}): Alert {
   const alert = {
@@ -86,5 +97,71 @@ describe('a growth that fires', () => {
     nowMs += 61 * MINUTE_MS
     profiles.onFiring(growth('later', { service: 'another' }))
     expect(await after(0)).toContain('later for growth of later by tidemark')
+  })
+})
+
+describe('where the settings allow snapshots', () => {
+  const restarted = (snapshotsADay: number) => {
+    profiles.stop()
+    profiles = start(snapshotsADay)
+  }
+
+  it('each profile of a growth is followed by one without strings, once the profile is there', async () => {
+    restarted(5)
+    profiles.onFiring(growth('a'))
+    capturing.add('a')
+    expect(await after(1)).toEqual(['a for growth of a by tidemark'])
+    capturing.clear()
+    expect(await after(0)).toEqual(['snapshot of a for growth of a by tidemark'])
+    expect(await after(4)).toEqual(['a for growth of a by tidemark'])
+    expect(await after(0)).toEqual(['snapshot of a for growth of a by tidemark'])
+    expect(await after(60)).toEqual([])
+  })
+
+  it('there are as many a day as are allowed, of all processes together, also over a restart of the hub', async () => {
+    captures = [
+      { by: 'tidemark', kind: 'heap-snapshot', process: 'x', askedAtMs: NOW_MS - 60 * MINUTE_MS } as Capture,
+      { by: 'Ada', kind: 'heap-snapshot', process: 'x', askedAtMs: NOW_MS - 60 * MINUTE_MS } as Capture,
+    ]
+    restarted(2)
+    for (const process of ['a', 'b']) profiles.onFiring(growth(process, { service: process }))
+    expect((await after(0)).length + (await after(0)).length).toBe(3)
+    captures = []
+    for (const ended of ['a', 'b']) boots.set(ended, 'b2')
+    nowMs += 24 * 60 * MINUTE_MS
+    profiles.onFiring(growth('c', { service: 'c' }))
+    expect((await after(0)).concat(await after(0))).toContain('snapshot of c for growth of c by tidemark')
+  })
+
+  it('a process whose owner allows none, and one that ended before it came to it, has none taken', async () => {
+    restarted(5)
+    profiles.onFiring(growth('no-snapshots'))
+    profiles.onFiring(growth('a', { service: 'another' }))
+    capturing.add('a')
+    expect(await after(0)).toHaveLength(2)
+    boots.set('a', 'b2')
+    capturing.clear()
+    expect(await after(0)).toEqual([])
+  })
+})
+
+describe('the two profiles of a growth', () => {
+  const of = (id: string, over: Partial<Capture> = {}) =>
+    ({
+      id,
+      by: 'tidemark',
+      kind: 'heap-profile',
+      state: 'ready',
+      process: 'a',
+      boot: 'b1',
+      askedAtMs: NOW_MS,
+      ...over,
+    }) as Capture
+
+  it('are the first and the last that the hub took since it fired, of the newest life', () => {
+    const taken = [of('d', { process: 'b' }), of('c'), of('b', { state: 'failed' }), of('a'), of('z', { boot: 'b0' })]
+    expect(profilesOfGrowth(taken, 'a', NOW_MS)).toEqual({ before: 'a', after: 'c' })
+    expect(profilesOfGrowth([of('c'), of('by hand', { by: 'Ada' })], 'a', NOW_MS)).toBeNull()
+    expect(profilesOfGrowth([of('c'), of('a', { askedAtMs: NOW_MS - 1 })], 'a', NOW_MS)).toBeNull()
   })
 })

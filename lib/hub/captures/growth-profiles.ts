@@ -1,18 +1,22 @@
 /**
  * When a growth fires, what is alive on that heap is captured at once, and again when the growth has doubled: their difference
- * names the line of code. Nobody has to be awake for it. Bounded: a fleet that leaks together is told by a few of it.
+ * names the line of code. Nobody has to be awake for it. Bounded: a fleet that leaks together is told by a few of it. Where the
+ * settings allow snapshots, each profile is followed by one: it stops the process, so it comes last, and so many a day.
  */
 import type { Alert } from '../../protocol/alerts'
+import { type Capture, type CaptureKind, firstAndLast } from '../../protocol/captures'
 import type { ProcessEntry } from '../roster/process-entry'
 import type { Captures } from './captures'
 import type { Operations } from './operations'
+import type { CaptureNumbers } from './settings'
 
-export const BY_ITSELF = 'tidemark'
+const BY_ITSELF = 'tidemark'
 
 /** Replicas of one service at a time: they run the same code. */
 const OF_A_SERVICE = 3
 const AN_HOUR = 20
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Sampling needs something to have happened in between, and somebody may wait for the answer. */
 const SECOND_AFTER_MS: readonly [least: number, most: number] = [60_000, 6 * HOUR_MS]
 const TICK_MS = 5_000
@@ -24,13 +28,32 @@ interface Watched {
   secondAtMs: number
   /** The first one is being taken, or is there. */
   first: string | null
+  isSecondTaken: boolean
+  /** A snapshot is due, once the profile is there. */
+  isSnapshotDue: boolean
+}
+
+/** What was captured of a process since then because it grew; the newest first. */
+export function capturesOfGrowth(captures: readonly Capture[], process: string, sinceMs: number): Capture[] {
+  return captures.filter((one) => one.by === BY_ITSELF && one.process === process && one.askedAtMs >= sinceMs)
+}
+
+/** The ids of the first and the last profile of them; `null` until there are two. */
+export function profilesOfGrowth(
+  captures: readonly Capture[],
+  process: string,
+  sinceMs: number,
+): { before: string; after: string } | null {
+  const two = firstAndLast(capturesOfGrowth(captures, process, sinceMs), 'heap-profile')
+  return two && { before: two.before.id, after: two.after.id }
 }
 
 export interface GrowthProfilesOptions {
-  operations: Pick<Operations, 'takeProfile'>
-  captures: Pick<Captures, 'all'>
+  operations: Pick<Operations, 'takeProfile' | 'takeSnapshot'>
+  captures: Pick<Captures, 'all' | 'isCapturing'>
+  numbers: CaptureNumbers
   entry: (process: string) => ProcessEntry | undefined
-  isAble: (process: string) => boolean
+  isAble: (process: string, kind: CaptureKind) => boolean
   nowMs: () => number
   onTrouble: (message: string, cause: unknown) => void
 }
@@ -40,9 +63,15 @@ export class GrowthProfiles {
   readonly #watched = new Map<string, Watched>()
   readonly #timer: NodeJS.Timeout
   #takenAtMs: number[] = []
+  /** Also those of before a restart of the hub. */
+  #snapshotsAtMs: number[]
 
   constructor(options: GrowthProfilesOptions) {
     this.#options = options
+    this.#snapshotsAtMs = options.captures
+      .all()
+      .filter(({ by, kind }) => by === BY_ITSELF && kind === 'heap-snapshot')
+      .map(({ askedAtMs }) => askedAtMs)
     this.#timer = setInterval(() => this.tick(), TICK_MS)
   }
 
@@ -52,7 +81,7 @@ export class GrowthProfiles {
     const { entry, isAble, captures, nowMs } = this.#options
     const process = entry(alert.process)
     const known = this.#watched.get(alert.process)
-    if (!process || known?.boot === process.life.boot || !isAble(alert.process)) return
+    if (!process || known?.boot === process.life.boot || !isAble(alert.process, 'heap-profile')) return
     // After a restart of the hub the captures tell what was taken already.
     const taken = captures.all().filter((one) => one.by === BY_ITSELF && one.process === alert.process)
     if (taken.some(({ boot }) => boot === process.life.boot)) return
@@ -66,19 +95,18 @@ export class GrowthProfiles {
       alert: alert.id,
       secondAtMs: nowMs() + doubledAfterMs,
       first: null,
+      isSecondTaken: false,
+      isSnapshotDue: false,
     }
     this.#watched.set(alert.process, watched)
     void this.#take(process, watched)
   }
 
   tick(): void {
-    const nowMs = this.#options.nowMs()
     for (const [id, watched] of this.#watched) {
       const process = this.#options.entry(id)
-      const isSameLife = process?.life.boot === watched.boot
-      if (isSameLife && nowMs < watched.secondAtMs) continue
-      this.#watched.delete(id)
-      if (process && isSameLife && watched.first !== null) void this.#take(process, watched)
+      if (process?.life.boot !== watched.boot) this.#watched.delete(id)
+      else this.#goOn(process, watched)
     }
   }
 
@@ -86,13 +114,42 @@ export class GrowthProfiles {
     clearInterval(this.#timer)
   }
 
+  #goOn(process: ProcessEntry, watched: Watched): void {
+    const { captures, nowMs } = this.#options
+    if (watched.isSnapshotDue) {
+      if (captures.isCapturing(process.id)) return
+      watched.isSnapshotDue = false
+      void this.#takeSnapshot(process, watched)
+    } else if (watched.isSecondTaken) this.#watched.delete(process.id)
+    else if (nowMs() >= watched.secondAtMs) {
+      watched.isSecondTaken = true
+      if (watched.first === null) this.#watched.delete(process.id)
+      else void this.#take(process, watched)
+    }
+  }
+
   async #take(process: ProcessEntry, watched: Watched): Promise<void> {
-    this.#takenAtMs.push(this.#options.nowMs())
+    const { operations, nowMs, numbers, isAble, onTrouble } = this.#options
+    this.#takenAtMs.push(nowMs())
     try {
-      const taken = await this.#options.operations.takeProfile(process, BY_ITSELF, 0, watched.alert)
+      const taken = await operations.takeProfile(process, BY_ITSELF, 0, watched.alert)
       if (taken.ok) watched.first ??= taken.value.id
+      watched.isSnapshotDue = numbers.snapshotsADay > 0 && isAble(process.id, 'heap-snapshot')
     } catch (error) {
-      this.#options.onTrouble('a profile of a growth could not be taken', error)
+      onTrouble('a profile of a growth could not be taken', error)
+    }
+  }
+
+  /** What the target refuses, because it has no memory for it, counts as well: nobody asks it again and again. */
+  async #takeSnapshot(process: ProcessEntry, watched: Watched): Promise<void> {
+    const { operations, nowMs, numbers, onTrouble } = this.#options
+    this.#snapshotsAtMs = this.#snapshotsAtMs.filter((atMs) => atMs > nowMs() - DAY_MS)
+    if (this.#snapshotsAtMs.length >= numbers.snapshotsADay) return
+    this.#snapshotsAtMs.push(nowMs())
+    try {
+      await operations.takeSnapshot(process, BY_ITSELF, false, watched.alert)
+    } catch (error) {
+      onTrouble('a snapshot of a growth could not be taken', error)
     }
   }
 

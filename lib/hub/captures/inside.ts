@@ -12,6 +12,7 @@ import { Collections } from './collections'
 import { EntityBook } from './entity-book'
 import { GrowthProfiles } from './growth-profiles'
 import { Operations } from './operations'
+import type { CaptureNumbers } from './settings'
 import { type Analyse, SnapshotReports } from './snapshot-reports'
 
 export interface InsideOptions {
@@ -22,6 +23,7 @@ export interface InsideOptions {
   log: Logger
   nowMs: () => number
   entry: (process: string) => ProcessEntry | undefined
+  numbers: CaptureNumbers
   /** Default: on a thread, by the worker that is bundled beside the program. */
   analyse?: Analyse
   onTrouble: (message: string, cause: unknown) => void
@@ -56,7 +58,7 @@ export async function startInside(options: InsideOptions): Promise<Inside> {
     ...options,
     operations,
     captures,
-    isAble: (process) => targets.commandsOf(process).includes('heap-profile'),
+    isAble: (process, kind) => targets.commandsOf(process).includes(kind),
   })
   async function stop(): Promise<void> {
     entities.stop()

@@ -30,9 +30,9 @@ export class Operations {
 
   async collect(entry: ProcessEntry, by: string): Promise<Done<Collected>> {
     const answer = await this.#options.collections.collect(entry.id)
-    this.#audit(entry, by, 'gc', answer.ok)
+    this.#audit(entry.id, by, 'gc', answer.ok)
     if (!answer.ok) return refusedByTarget(answer)
-    this.#mark(entry, by, 'collection', `${answer.value.sentence} (${by})`)
+    this.#mark({ process: entry.id, service: entry.life.service }, by, 'collection', `${answer.value.sentence} (${by})`)
     return answer
   }
 
@@ -45,9 +45,9 @@ export class Operations {
     })
   }
 
-  async takeSnapshot(entry: ProcessEntry, by: string, keepStrings: boolean): Promise<Taken> {
+  async takeSnapshot(entry: ProcessEntry, by: string, keepStrings: boolean, alert?: string): Promise<Taken> {
     const wish: Wish = {
-      ...this.#wish(entry, by),
+      ...this.#wish(entry, by, alert),
       kind: 'heap-snapshot',
       hasStrings: keepStrings,
       args: { keepStrings },
@@ -60,18 +60,26 @@ export class Operations {
     return answer.ok ? { ok: true, value: answer.result as SnapshotEstimate } : refusedByTarget(answer)
   }
 
-  async cancel(entry: ProcessEntry | undefined, capture: Capture, by: string): Promise<Taken> {
+  async cancel(capture: Capture, by: string): Promise<Taken> {
     const cancelled = await this.#options.captures.cancel(capture.id)
-    if (entry) this.#audit(entry, by, `cancel ${capture.kind}`, cancelled.ok)
+    this.#audit(capture.process, by, `cancel ${capture.kind}`, cancelled.ok)
+    if (cancelled.ok) this.#mark(capture, by, 'capture', `${by} cancelled ${wordsOf(capture)}`)
     return cancelled
+  }
+
+  /** `false`: it is under way, or gone already. */
+  async remove(capture: Capture, by: string): Promise<boolean> {
+    const isRemoved = await this.#options.captures.remove(capture.id)
+    if (!isRemoved) return false
+    this.#audit(capture.process, by, `remove ${capture.kind} ${capture.id}`, true)
+    this.#mark(capture, by, 'capture', `${by} removed ${wordsOf(capture)}`)
+    return true
   }
 
   async #take(entry: ProcessEntry, wish: Wish): Promise<Taken> {
     const taken = await this.#options.captures.take(wish)
-    this.#audit(entry, wish.by, wish.kind, taken.ok)
-    const what = wish.kind === 'heap-profile' ? 'a heap profile' : 'a heap snapshot'
-    if (taken.ok)
-      this.#mark(entry, wish.by, 'capture', `${wish.by} took ${what} of ${entry.life.service} ${entry.life.instance}`)
+    this.#audit(entry.id, wish.by, wish.kind, taken.ok)
+    if (taken.ok) this.#mark(taken.value, wish.by, 'capture', `${wish.by} took ${wordsOf(wish)}`)
     return taken
   }
 
@@ -86,16 +94,23 @@ export class Operations {
     }
   }
 
-  #mark({ id, life }: ProcessEntry, by: string, kind: 'collection' | 'capture', title: string): void {
+  #mark(
+    { process, service }: Pick<Capture, 'process' | 'service'>,
+    by: string,
+    kind: 'collection' | 'capture',
+    title: string,
+  ): void {
     const atMs = this.#options.nowMs()
-    this.#options.annotations.note([
-      { atMs, kind, title: title.slice(0, 500), service: life.service, process: id, author: by },
-    ])
+    this.#options.annotations.note([{ atMs, kind, title: title.slice(0, 500), service, process, author: by }])
   }
 
-  #audit({ id }: ProcessEntry, by: string, act: string, isDone: boolean): void {
-    this.#options.log.info({ audit: true, by, act, process: id, isDone }, 'an act on a target')
+  #audit(process: string, by: string, act: string, isDone: boolean): void {
+    this.#options.log.info({ audit: true, by, act, process, isDone }, 'an act on a target')
   }
+}
+
+function wordsOf({ kind, service, instance }: Pick<Capture, 'kind' | 'service' | 'instance'>): string {
+  return `a heap ${kind === 'heap-profile' ? 'profile' : 'snapshot'} of ${service} ${instance}`
 }
 
 /** What a target refuses is no fault of the hub: the request was understood, and cannot be done now. */

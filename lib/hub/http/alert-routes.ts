@@ -8,7 +8,7 @@ import type { Alert, Silence } from '../../protocol/alerts'
 import type { Alerting } from '../alerting/alerting'
 import { dryRun } from '../alerting/dry-run'
 import type { Captures } from '../captures/captures'
-import { BY_ITSELF } from '../captures/growth-profiles'
+import { capturesOfGrowth } from '../captures/growth-profiles'
 import {
   alertSchema,
   alertsSchema,
@@ -94,13 +94,10 @@ function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOpt
           // The end is told after the group's last alert has ended.
           (message.atMs <= untilMs || message.kind === 'resolved'),
       )
-      const taken = captures
-        .all()
-        .filter((one) => one.by === BY_ITSELF && one.process === alert.process && one.askedAtMs >= alert.pendingAtMs)
       return reply.send({
         alert,
         messages: messages.slice(0, MESSAGES_OF_ALERT),
-        captures: taken,
+        captures: capturesOfGrowth(captures.all(), alert.process, alert.pendingAtMs),
       } satisfies AlertAnswer)
     },
   )

@@ -164,7 +164,7 @@ function entities(app: FastifyInstance, { roster, entities: book }: CaptureRoute
   )
 }
 
-function lists(app: FastifyInstance, { captures, captureFiles, operations, roster }: CaptureRoutesOptions): void {
+function lists(app: FastifyInstance, { captures, captureFiles, operations }: CaptureRoutesOptions): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const unknown = (id: string) => apiError('not_found', `no capture has the id ${JSON.stringify(id)}.`)
   routes.get(
@@ -191,12 +191,19 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations, roste
   )
   routes.delete(
     '/api/v1/captures/:id',
-    { schema: { summary: 'Removes a capture, or cancels one that is under way', params: idParams } },
+    {
+      schema: {
+        summary: 'Removes a capture, or cancels one that is under way',
+        params: idParams,
+        querystring: z.object({ by: text('by', 200).default(SOMEBODY).describe('Who does it, for the record.') }),
+      },
+    },
     async (request, reply) => {
       const capture = captures.get(request.params.id)
       if (!capture) return reply.status(404).send(unknown(request.params.id))
-      if (await captures.remove(capture.id)) return reply.status(204).send()
-      return answer(await operations.cancel(roster.get(capture.process), capture, SOMEBODY), 200, reply)
+      const { by } = request.query
+      if (await operations.remove(capture, by)) return reply.status(204).send()
+      return answer(await operations.cancel(capture, by), 200, reply)
     },
   )
   routes.get(

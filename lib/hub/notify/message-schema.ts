@@ -47,6 +47,10 @@ const told = z.object({
     .describe('How often it went up lately; null: not often.'),
   ack: z.object({ atMs: atMs(), by: z.string(), note: z.string() }).nullable().describe('Who took it on.'),
   link: z.string().describe('To the process at the time at which it began.'),
+  difference: z
+    .string()
+    .exactOptional()
+    .describe('To what grew between the two profiles that were taken of the growth. Absent: there are not two yet.'),
 })
 
 export const alertMessageSchema = z

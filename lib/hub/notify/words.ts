@@ -10,6 +10,8 @@ export type Severity = 'critical' | 'error' | 'warning' | 'info'
 export interface Line {
   label: string
   text: string
+  /** The text is an address. */
+  isLink?: true
 }
 
 export interface ToldText {
@@ -90,6 +92,7 @@ function toldText(told: AlertTold, nowMs: number): ToldText {
     nearLine(told),
     limitLine(told.growth, nowMs),
     told.growth?.cause ? { label: 'Likely cause', text: told.growth.cause } : null,
+    told.difference ? { label: 'What grew', text: told.difference, isLink: true } : null,
     flappingLine(told),
     told.ack ? { label: 'Taken on', text: `by ${told.ack.by}${told.ack.note ? `: ${told.ack.note}` : ''}` } : null,
     told.resolvedAtMs === null ? null : { label: 'Ended', text: moment(told.resolvedAtMs) },

@@ -26,6 +26,10 @@ const HOSTILE = alertMessage({
   worst: [told({ instance: '<!here> @everyone __a__', reason: '<@U1> *x* & `y` [z](https://thief.example)' })],
 })
 
+const DIFFERENCE = 'http://tidemark.example/process?id=gateway~host_a&before=a_1&after=b_2#difference'
+/** A later message about a growth, once two profiles were taken of it. */
+const PROFILED = alertMessage({ kind: 'repeat', worst: [told({ difference: DIFFERENCE })] })
+
 /** As long as the limits of names let a message be, and longer. */
 const LONG = alertMessage({
   title: 'long '.repeat(2_000),
@@ -61,6 +65,12 @@ describe('Slack', () => {
     })
   })
 
+  it('is told where the difference of two profiles is, once there is one', async () => {
+    expect(JSON.stringify(await send(PROFILED))).toContain(
+      `*What grew:* <${DIFFERENCE}|the difference of two profiles>`,
+    )
+  })
+
   it('is called to nobody by a name', async () => {
     const { text, blocks } = (await send(HOSTILE)) as { text: string; blocks: unknown[] }
     // The header is plain text, which holds no links.
@@ -92,6 +102,12 @@ describe('Discord', () => {
           fields: expect.arrayContaining([{ name: 'Likely cause', value: 'streams.ws grows with it' }]),
         },
       ],
+    })
+  })
+
+  it('is told where the difference of two profiles is, as an address that is whole', async () => {
+    expect(await send(PROFILED)).toMatchObject({
+      embeds: [{ fields: expect.arrayContaining([{ name: 'What grew', value: DIFFERENCE }]) }],
     })
   })
 

@@ -39,9 +39,9 @@ export function discordBody(text: MessageText, message: AlertMessage) {
 
 function fieldsOf(told: ToldText, maxChars: number) {
   let left = maxChars
-  const fields = told.lines.map(({ label, text }) => ({
+  const fields = told.lines.map(({ label, text, isLink }) => ({
     name: fitting(label, NAME_MAX_CHARS),
-    value: fitting(escaped(text), VALUE_MAX_CHARS),
+    value: fitting(isLink ? text : escaped(text), VALUE_MAX_CHARS),
   }))
   return fields.filter(({ name, value }) => (left -= name.length + value.length) >= 0)
 }

@@ -18,15 +18,19 @@ export function mailHtml(text: MessageText, picture: MailPicture): string {
 
 function alertHtml(told: ToldText, picture: MailPicture | null): string {
   const rows = told.lines.map(
-    ({ label, text }) =>
+    ({ label, text, isLink }) =>
       '<tr><th scope="row" style="padding:2px 12px 2px 0;text-align:left;vertical-align:top;font-weight:600;' +
-      `white-space:nowrap">${escaped(label)}</th><td style="padding:2px 0">${escaped(text)}</td></tr>`,
+      `white-space:nowrap">${escaped(label)}</th><td style="padding:2px 0">${isLink ? linkHtml(text) : escaped(text)}</td></tr>`,
   )
   const image = picture ? `<p>${pictureHtml(picture, told.name)}</p>` : ''
   return (
     `<h2 style="margin:16px 0 4px;font-size:16px"><a href="${escaped(told.link)}">${escaped(told.name)}</a></h2>` +
     `${image}<table style="border-collapse:collapse">${rows.join('')}</table>`
   )
+}
+
+function linkHtml(address: string): string {
+  return `<a href="${escaped(address)}">the difference of two profiles</a>`
 }
 
 function pictureHtml(picture: MailPicture, name: string): string {

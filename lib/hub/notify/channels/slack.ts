@@ -31,7 +31,10 @@ export function slackBody(text: MessageText) {
 }
 
 function section(told: ToldText): string {
-  const lines = told.lines.map(({ label, text }) => `*${label}:* ${escaped(text)}`)
+  const lines = told.lines.map(
+    ({ label, text, isLink }) =>
+      `*${label}:* ${isLink ? linkTo(text, 'the difference of two profiles') : escaped(text)}`,
+  )
   const head = `*${linkTo(told.link, told.name)}*`
   return [head, ...fittingLines(lines, SECTION_MAX_CHARS - head.length - 1)].join('\n')
 }
