@@ -1,17 +1,21 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { alertsApi } from '../../lib/client/alerts-api'
 import type { Ask } from '../../lib/client/ask'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
+import { useTicks } from '../../lib/client/use-ticks'
 import { standingOf } from '../../lib/format/alert-words'
+import type { AlertAnswer } from '../../lib/protocol/alert-api'
 import type { Alert } from '../../lib/protocol/alerts'
+import { firstAndLast } from '../../lib/protocol/captures'
 import { NewFinding } from '../findings/new-finding'
 import notice from '../shell/notice.module.css'
 import { FlagLabel, StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
+import { AlertCaptures } from './alert-captures'
 import { AlertCharts } from './alert-charts'
 import { AlertEvidence } from './alert-evidence'
 import { AlertMessages } from './alert-messages'
@@ -20,13 +24,22 @@ import { Acknowledgements } from './alert-row'
 import { alertAddress, processAddress } from './alerts-view'
 import { SilenceButton } from './silence-dialog'
 
+const CAPTURES_EVERY_MS = 5_000
+
+const hasTwo = ({ captures }: AlertAnswer) => firstAndLast(captures, 'heap-profile') !== null
+
 /** One alert with all that is known of it: how it began, on what evidence, and what was sent. */
 export function AlertPage({ id }: { id: string }) {
   const revision = useClientState(({ alerts }) => alerts.revision)
   const load = useCallback((ask: Ask, signal: AbortSignal) => alertsApi(ask).one(id, signal), [id])
-  const { value, fault, again } = useAsked(load, { revision })
+  const [waits, setWaits] = useState(false)
+  // What the hub captures by itself changes nothing of the alert.
+  const ticks = useTicks(waits ? CAPTURES_EVERY_MS : null)
+  const { value, fault, again } = useAsked(load, { revision: revision + ticks })
+  const isWaiting = value?.alert.rule === 'growth' && value.alert.state !== 'resolved' && !hasTwo(value)
+  if (isWaiting !== waits) setWaits(isWaiting)
   if (value === null) return fault === null ? <Loading /> : <NoAlert fault={fault} />
-  const { alert, messages } = value
+  const { alert, messages, captures } = value
   return (
     <div className={styles.page}>
       <AlertHeader alert={alert} onChanged={again} />
@@ -35,6 +48,7 @@ export function AlertPage({ id }: { id: string }) {
       </CursorProvider>
       <div className={styles.columns}>
         <AlertEvidence alert={alert} />
+        <AlertCaptures alert={alert} captures={captures} />
         <AlertMessages messages={messages} />
       </div>
     </div>

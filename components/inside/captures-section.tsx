@@ -1,19 +1,20 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
-import { captureFile, insideApi, isUnderWay } from '../../lib/client/inside-api'
-import { useClient, useClientState } from '../../lib/client/react'
-import { useDoing } from '../../lib/client/use-doing'
+import { captureFile } from '../../lib/client/inside-api'
+import { useClientState } from '../../lib/client/react'
 import { formatBytes } from '../../lib/format/bytes'
-import { CAPTURE_STATE, captureWords } from '../../lib/format/capture-words'
+import { CAPTURE_KIND, CAPTURE_STATE, captureWords } from '../../lib/format/capture-words'
 import { formatMoment, isoTime } from '../../lib/format/clock'
-import type { Capture } from '../../lib/protocol/captures'
-import { FormFault } from '../forms/field'
+import type { Capture, CaptureKind } from '../../lib/protocol/captures'
+import { snapshotAddress } from '../snapshot/snapshot-address'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
 import { useCaptures } from './captures-context'
-import type { Compared } from './inside-address'
+import { differenceAddress, type Compared } from './inside-address'
 import styles from './inside.module.css'
+import { RemoveCapture } from './remove-capture'
 import { TakeProfile } from './take-profile'
 import { TakeSnapshot } from './take-snapshot'
 
@@ -27,12 +28,14 @@ interface CapturesSectionProps {
 /** What was captured of the process; two profiles are chosen to be compared. */
 export function CapturesSection({ process, compared, onCompare }: CapturesSectionProps) {
   const { captures, running, fault, again } = useCaptures()
-  const [chosen, setChosen] = useState<readonly string[]>(compared ? [compared.before, compared.after] : [])
-  const isReady = (id: string) => captures?.some((one) => one.id === id && one.state === 'ready') ?? false
-  const pair = chosen.filter(isReady)
-  // The newest two: a third that is chosen takes the place of the one that was chosen first.
-  const toggle = (id: string) =>
-    setChosen(pair.includes(id) ? pair.filter((other) => other !== id) : [...pair, id].slice(-2))
+  const [chosen, setChosen] = useState<readonly string[]>(compared?.before ? [compared.before, compared.after] : [])
+  const readyOf = (id: string) => captures?.find((one) => one.id === id && one.state === 'ready')
+  const pair = chosen.filter((id) => readyOf(id) !== undefined)
+  // The newest two: a third that is chosen takes the place of the one that was chosen first, one of another kind that of both.
+  const toggle = (id: string) => {
+    const alike = pair.filter((other) => readyOf(other)?.kind === readyOf(id)?.kind)
+    setChosen(pair.includes(id) ? pair.filter((other) => other !== id) : [...alike, id].slice(-2))
+  }
   return (
     <section className={styles.part} aria-labelledby="captures">
       <div className={styles.partHead}>
@@ -67,25 +70,37 @@ interface CompareBarProps {
 }
 
 function CompareBar({ captures, pair, onCompare }: CompareBarProps) {
-  const profiles = captures.filter(({ kind, state }) => kind === 'heap-profile' && state === 'ready')
-  if (profiles.length < 2) return <p className={styles.note}>Two profiles that are ready can be compared.</p>
+  const ready = captures.filter(({ state }) => state === 'ready')
+  const isChosen = pair.length === 2
   // Newest first in the list.
-  const [after, before] = (pair.length === 2 ? profiles.filter(({ id }) => pair.includes(id)) : profiles).slice(0, 2)
-  if (!before || !after) return null
+  const [after, before] = isChosen ? ready.filter(({ id }) => pair.includes(id)) : newestTwo(ready)
+  if (!before || !after) return <p className={styles.note}>Two profiles, or two snapshots, can be compared.</p>
+  const look = `${controls.button} ${controls.primary}`
+  const label = isChosen ? 'Compare the two' : 'Compare the newest two'
+  const compared = { before: before.id, after: after.id }
   return (
     <div className={styles.row}>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.primary}`}
-        onClick={() => onCompare({ before: before.id, after: after.id })}
-      >
-        {pair.length === 2 ? 'Compare the two' : 'Compare the newest two'}
-      </button>
+      {after.kind === 'heap-profile' ? (
+        <button type="button" className={look} onClick={() => onCompare(compared)}>
+          {label}
+        </button>
+      ) : (
+        <Link className={look} href={snapshotAddress(compared)}>
+          {label}
+        </Link>
+      )}
       <p className={styles.note}>
-        {pair.length === 2 ? 'What grew from the older to the newer.' : 'Or choose two profiles in the list.'}
+        {isChosen ? 'What grew from the older to the newer.' : 'Or choose two of a kind in the list.'}
       </p>
     </div>
   )
+}
+
+/** Two profiles where there are as many: they are what is looked at first. */
+function newestTwo(ready: readonly Capture[]): readonly Capture[] {
+  const of = (kind: CaptureKind) => ready.filter((one) => one.kind === kind).slice(0, 2)
+  const profiles = of('heap-profile')
+  return profiles.length === 2 ? profiles : of('heap-snapshot')
 }
 
 interface CaptureTableProps {
@@ -146,11 +161,11 @@ function CaptureRow({ capture, nowMs, isChosen, onChoose, onChanged }: CaptureRo
   return (
     <tr data-capture={id} data-state={state}>
       <td>
-        {kind === 'heap-profile' && state === 'ready' && (
+        {state === 'ready' && (
           <input
             type="checkbox"
             className={styles.choose}
-            aria-label={`Compare the profile of ${when}`}
+            aria-label={`Compare the ${CAPTURE_KIND[kind]} of ${when}`}
             checked={isChosen}
             onChange={() => onChoose(id)}
           />
@@ -174,35 +189,27 @@ function CaptureRow({ capture, nowMs, isChosen, onChoose, onChanged }: CaptureRo
 }
 
 function RowActs({ capture, when, onChanged }: { capture: Capture; when: string; onChanged: () => void }) {
-  const { ask } = useClient()
-  const doing = useDoing()
+  const { id, process, kind, state, hasStrings } = capture
   const what = `the ${captureWords(capture)} of ${when}`
-  const remove = async () => {
-    if (await doing.run(() => insideApi(ask).removeCapture(capture.id))) onChanged()
-  }
-  const word = isUnderWay(capture) ? 'Cancel' : 'Remove'
+  const address = kind === 'heap-profile' ? differenceAddress(process, { before: null, after: id }) : null
   return (
     <div className={styles.acts}>
-      {capture.state === 'ready' && capture.hasStrings && (
-        <a href={captureFile(capture.id)} download aria-label={`Download ${what}`}>
+      {state === 'ready' && (
+        <Link href={address ?? snapshotAddress({ before: null, after: id })} aria-label={`Open ${what}`}>
+          Open
+        </Link>
+      )}
+      {state === 'ready' && hasStrings && (
+        <a href={captureFile(id)} download aria-label={`Download ${what}`}>
           Download
         </a>
       )}
-      {capture.state === 'ready' && !capture.hasStrings && (
+      {state === 'ready' && !hasStrings && (
         <span className={styles.note} title="Its strings were left out, so no other tool can read it.">
           no file
         </span>
       )}
-      <button
-        type="button"
-        className={styles.link}
-        aria-label={`${word} ${what}`}
-        disabled={doing.isBusy}
-        onClick={() => void remove()}
-      >
-        {word}
-      </button>
-      <FormFault fault={doing.fault} />
+      <RemoveCapture capture={capture} what={what} onRemoved={onChanged} />
     </div>
   )
 }

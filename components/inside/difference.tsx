@@ -1,14 +1,14 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { insideApi } from '../../lib/client/inside-api'
 import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { formatBytes } from '../../lib/format/bytes'
 import { formatMoment } from '../../lib/format/clock'
-import { functionWords, placeWords, wholePlace } from '../../lib/format/profile-words'
+import { headlineOf, wholePlace } from '../../lib/format/profile-words'
 import type { Capture } from '../../lib/protocol/captures'
 import type { ProfileAnswer } from '../../lib/protocol/profile-answer'
 import { NewFinding } from '../findings/new-finding'
@@ -25,24 +25,29 @@ interface DifferenceProps {
   compared: Compared
 }
 
-/** What grew from one profile to another. */
+/** What grew from one profile to another, or what is alive in one. */
 export function Difference({ process, name, compared }: DifferenceProps) {
   const { before, after } = compared
   const load = useCallback(
-    (ask: Ask, signal: AbortSignal) => insideApi(ask).difference(before, after, signal),
+    (ask: Ask, signal: AbortSignal) => insideApi(ask).profile({ before, after }, signal),
     [before, after],
   )
   const { value, fault } = useAsked(load)
+  const ref = useRef<HTMLElement>(null)
+  // The browser looked for what the address names before this was there.
+  useEffect(() => {
+    if (window.location.hash === '#difference') ref.current?.scrollIntoView()
+  }, [])
   return (
-    <section className={styles.part} aria-labelledby="difference" data-difference="">
+    <section ref={ref} className={styles.part} aria-labelledby="difference" data-difference="">
       <div className={styles.partHead}>
-        <h3 id="difference">What grew between two profiles</h3>
+        <h3 id="difference">{before === null ? 'What is alive in one profile' : 'What grew between two profiles'}</h3>
         {value !== null && <NewFinding {...findingOf(process, name, compared, value)} label="Make a finding of this" />}
       </div>
       <WhichTwo process={process} compared={compared} />
-      {value === null && fault === null && <p aria-busy="true">Comparing…</p>}
+      {value === null && fault === null && <p aria-busy="true">{before === null ? 'Reading…' : 'Comparing…'}</p>}
       {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {value !== null && <Answer answer={value} />}
+      {value !== null && <Answer answer={value} isOfTwo={before !== null} />}
     </section>
   )
 }
@@ -53,11 +58,13 @@ function WhichTwo({ process, compared }: { process: string; compared: Compared }
   const of = (id: string) => captures?.find((one) => one.id === id)
   const when = (capture: Capture | undefined) =>
     capture ? formatMoment(capture.askedAtMs, nowMs) : 'a profile that is not in the list'
-  const [before, after] = [of(compared.before), of(compared.after)]
+  const before = compared.before === null ? undefined : of(compared.before)
+  const after = of(compared.after)
   const isOfTwoLives = before && after && before.boot !== after.boot
   return (
     <p className={styles.note}>
-      From {when(before)} to {when(after)}.{isOfTwoLives && ' They are of two lives of the process.'}{' '}
+      {compared.before === null ? `Of ${when(after)}.` : `From ${when(before)} to ${when(after)}.`}
+      {isOfTwoLives && ' They are of two lives of the process.'}{' '}
       <Link href={differenceAddress(process, compared)} replace scroll={false}>
         Link to this
       </Link>
@@ -65,14 +72,18 @@ function WhichTwo({ process, compared }: { process: string; compared: Compared }
   )
 }
 
-function Answer({ answer }: { answer: ProfileAnswer }) {
-  const { total, rows, leftOut, flame, faults } = answer
+function Answer({ answer, isOfTwo }: { answer: ProfileAnswer; isOfTwo: boolean }) {
+  const { total, agent, rows, leftOut, flame, faults } = answer
+  const sum = isOfTwo
+    ? `In all ${formatBytes(total.grownBytes, 'always')}: ${formatBytes(total.beforeBytes)} before, ${formatBytes(total.afterBytes)} after.`
+    : `In all ${formatBytes(total.afterBytes)}.`
   return (
     <>
-      <p className={styles.strong}>{headlineOf(answer)}</p>
+      <p className={styles.strong}>{headlineOf(answer, isOfTwo)}</p>
       <p className={styles.note}>
-        In all {formatBytes(total.grownBytes, 'always')}: {formatBytes(total.beforeBytes)} before,{' '}
-        {formatBytes(total.afterBytes)} after. Estimated from samples of what is alive, one every 512 KiB.
+        {sum} Estimated from samples of what is alive, one every 512 KiB.
+        {agent.afterBytes + agent.beforeBytes > 0 &&
+          ` Tidemark’s own agent is left out: ${formatBytes(agent.grownBytes, 'always')} of its ${formatBytes(agent.afterBytes)}.`}
       </p>
       {rows.length > 0 && <DifferenceTable rows={rows} leftOut={leftOut} />}
       {flame.grownBytes > 0 && <FlameGraph flame={flame} />}
@@ -85,17 +96,14 @@ function Answer({ answer }: { answer: ProfileAnswer }) {
   )
 }
 
-function headlineOf({ rows }: ProfileAnswer): string {
-  const [top] = rows
-  if (!top || top.self.grownBytes <= 0) return 'Nothing grew between the two that the samples show.'
-  return `${functionWords(top.site)} (${placeWords(top.site)}) holds ${formatBytes(top.self.grownBytes)} more.`
-}
-
 function findingOf(process: string, name: string, compared: Compared, answer: ProfileAnswer) {
   const [top] = answer.rows
+  const isOfTwo = compared.before !== null
   return {
-    title: `${name}: ${headlineOf(answer)}`,
+    title: `${name}: ${headlineOf(answer, isOfTwo)}`,
     where: top ? wholePlace(top.site) : '',
-    evidence: [{ title: 'difference of two profiles', link: differenceAddress(process, compared) }],
+    evidence: [
+      { title: isOfTwo ? 'difference of two profiles' : 'profile', link: differenceAddress(process, compared) },
+    ],
   }
 }

@@ -13,7 +13,12 @@ describe('the address of a difference', () => {
     expect(params.toString()).toBe('id=a&range=1h&before=x&after=y')
   })
 
-  it('is of two, or of none', () => {
+  it('is of two, or of one by itself, or of none', () => {
+    expect(comparedFromAddress(new URLSearchParams('after=y'))).toEqual({ before: null, after: 'y' })
+    expect(differenceAddress('a', { before: null, after: 'y' })).toBe('/process?id=a&after=y#difference')
+    expect(
+      comparedToAddress(new URLSearchParams('id=a&before=x'), { before: null, after: 'y' }).get('before'),
+    ).toBeNull()
     expect(comparedFromAddress(new URLSearchParams('before=x'))).toBeNull()
   })
 })

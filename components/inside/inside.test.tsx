@@ -188,8 +188,9 @@ describe('the captures of a process', () => {
     expect(row('now')?.textContent).toContain('capturing')
     expect(row('now')?.textContent).toContain('Cancel')
     expect(row('bad')?.textContent).toContain('the hub was restarted')
-    expect(row('bare')?.querySelector('a')).toBeNull()
-    expect(row('whole')?.querySelector('a')?.getAttribute('href')).toBe('/api/v1/captures/whole/file')
+    expect(row('bare')?.querySelector('a[download]')).toBeNull()
+    expect(row('whole')?.querySelector('a[download]')?.getAttribute('href')).toBe('/api/v1/captures/whole/file')
+    expect(row('bare')?.querySelector('a')?.getAttribute('href')).toBe('/snapshot?id=bare')
     expect(button('Take a profile').disabled).toBe(true)
   })
 
@@ -205,15 +206,34 @@ describe('the captures of a process', () => {
     expect(compared.at(-1)).toEqual({ before: 'a', after: 'c' })
   })
 
-  it('are removed by a press, and the list is read again', async () => {
+  it('are compared with their own kind: two snapshots that are chosen lead to their page', async () => {
+    const { container } = await showCaptures([
+      captureOf('t', { kind: 'heap-snapshot' }),
+      captureOf('p'),
+      captureOf('s', { kind: 'heap-snapshot' }),
+    ])
+    const { act } = await import('react')
+    for (const id of ['p', 's', 't'])
+      await act(async () => container.querySelector<HTMLInputElement>(`[data-capture="${id}"] input`)?.click())
+    const link = [...container.querySelectorAll('a')].find((one) => one.textContent === 'Compare the two')
+    expect(link?.getAttribute('href')).toBe('/snapshot?id=t&before=s')
+  })
+
+  it('are removed by a press, with who did it, and the list is read again', async () => {
     hub.answers.set('DELETE /api/v1/captures/a', () => ({ status: 204, body: null }))
-    const { press, button, until } = await showCaptures([captureOf('a')])
+    const { press, type, button, until } = await showCaptures([captureOf('a')])
     const label = button('Take a profile')
       .ownerDocument.querySelector('[aria-label^="Remove"]')
       ?.getAttribute('aria-label')
     hub.answers.set('GET /api/v1/captures', () => ({ body: { captures: [] } }))
     await press(label ?? '')
+    // The name is asked for once in this browser.
+    if (document.querySelector('dialog')) {
+      await type('Your name', 'Ada')
+      await press('Remove it')
+    }
     await until(() => document.body.textContent?.includes('Nothing was captured yet'))
+    expect(hub.requests.find(({ method }) => method === 'DELETE')?.query.get('by')).toBe('Ada')
   })
 
   it('begin with a profile over the time that was chosen', async () => {
@@ -264,6 +284,7 @@ describe('the difference of two profiles', () => {
   const grown = change(MIB, 13 * MIB)
   const answer: ProfileAnswer = {
     total: grown,
+    agent: change(MIB, 1.5 * MIB),
     rows: [{ site: listen, self: grown, total: grown, stack: [listen, site('serve', 31)] }],
     leftOut: 0,
     flame: {
@@ -285,6 +306,7 @@ describe('the difference of two profiles', () => {
   it('names the line of code that grew most, with the stack that led there', async () => {
     const { container, press } = await showDifference()
     expect(container.textContent).toContain('listen (main.ts:50) holds 12.0 MiB more.')
+    expect(container.textContent).toContain('own agent is left out: +512 KiB of its 1.5 MiB.')
     expect(container.querySelector('[data-site]')?.getAttribute('data-site')).toBe('main.ts:50')
     await press('listen')
     expect(container.querySelector('ol')?.textContent).toBe('listen /app/main.ts:50:3serve /app/main.ts:31:3')

@@ -1,9 +1,11 @@
 /** What is said of a line of code in a heap profile. */
-import type { ProfileSite } from '../protocol/profile-answer'
+import type { ProfileAnswer, ProfileSite } from '../protocol/profile-answer'
+import { formatBytes } from './bytes'
 
 const ORIGIN: Record<ProfileSite['origin'], string> = {
   own: '',
   package: 'a package',
+  agent: 'Tidemark’s agent',
   runtime: 'the runtime',
   native: 'native code',
 }
@@ -28,4 +30,12 @@ export function wholePlace({ url, line, column, origin }: ProfileSite): string {
 /** Where it is not the program's own code: whose it is. */
 export function originWords({ origin, url }: ProfileSite): string {
   return url === '' ? '' : ORIGIN[origin]
+}
+
+/** The one line of code that matters most, in a sentence. */
+export function headlineOf({ rows }: Pick<ProfileAnswer, 'rows'>, isOfTwo: boolean): string {
+  const [top] = rows
+  if (!top || top.self.grownBytes <= 0)
+    return isOfTwo ? 'Nothing grew between the two that the samples show.' : 'The samples show nothing that is alive.'
+  return `${functionWords(top.site)} (${placeWords(top.site)}) holds ${formatBytes(top.self.grownBytes)}${isOfTwo ? ' more' : ''}.`
 }

@@ -1,0 +1,92 @@
+'use client'
+
+import Link from 'next/link'
+import { useCallback, useEffect } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { insideApi } from '../../lib/client/inside-api'
+import { useAsked } from '../../lib/client/use-asked'
+import type { Capture } from '../../lib/protocol/captures'
+import notice from '../shell/notice.module.css'
+import type { SnapshotPair } from './snapshot-address'
+import { SnapshotPickers } from './snapshot-pickers'
+import { SnapshotReport } from './snapshot-report'
+import styles from './snapshot-page.module.css'
+import { useSnapshotView } from './use-snapshot-view'
+
+/** What is on a heap, class by class, or what grew there since an earlier snapshot. */
+export function SnapshotPage() {
+  const { view, change, lookAt } = useSnapshotView()
+  const after = view?.pair.after ?? null
+  const load = useCallback((ask: Ask, signal: AbortSignal) => withSiblings(ask, after, signal), [after])
+  const { value, fault } = useAsked(load)
+  if (view === null) return <NoSnapshot fault="The address names no snapshot." />
+  if (value === null) return fault === null ? <Loading /> : <NoSnapshot fault={fault} />
+  const { snapshots, capture } = value
+  return (
+    <div className={styles.page}>
+      <SnapshotHeader capture={capture} pair={view.pair} />
+      <SnapshotPickers snapshots={snapshots} pair={view.pair} onChoose={lookAt} />
+      <SnapshotReport
+        key={`${view.pair.before} ${view.pair.after}`}
+        capture={capture}
+        snapshots={snapshots}
+        view={view}
+        onChange={change}
+      />
+    </div>
+  )
+}
+
+interface Siblings {
+  capture: Capture
+  /** Those of the same process that are ready, the newest first. */
+  snapshots: Capture[]
+}
+
+async function withSiblings(ask: Ask, id: string | null, signal: AbortSignal): Promise<Siblings> {
+  const capture = await insideApi(ask).capture(id ?? '', signal)
+  const { captures } = await insideApi(ask).captures(capture.process, signal)
+  return { capture, snapshots: captures.filter(({ kind, state }) => kind === 'heap-snapshot' && state === 'ready') }
+}
+
+function SnapshotHeader({ capture, pair }: { capture: Capture; pair: SnapshotPair }) {
+  const { process, service, instance } = capture
+  const what = pair.before === null ? 'what is on the heap' : 'what grew on the heap'
+  useEffect(() => {
+    document.title = `${service} ${instance}: ${what} · Tidemark`
+  }, [service, instance, what])
+  return (
+    <header className={styles.header}>
+      <p className={styles.back}>
+        <Link href={`/process?id=${encodeURIComponent(process)}#inside`}>
+          {service} {instance}
+        </Link>{' '}
+        <span aria-hidden="true">/</span>
+      </p>
+      <h1>
+        <span className={styles.service}>{service}</span> {instance}: {what}
+      </h1>
+    </header>
+  )
+}
+
+function Loading() {
+  return (
+    <section className={styles.page} aria-busy="true">
+      <h1>Heap snapshot</h1>
+      <p>Asking the hub for this snapshot…</p>
+    </section>
+  )
+}
+
+function NoSnapshot({ fault }: { fault: string }) {
+  return (
+    <section className={notice.notice}>
+      <h1>This snapshot cannot be shown</h1>
+      <p>{fault}</p>
+      <p>
+        <Link href="/">See all processes</Link>
+      </p>
+    </section>
+  )
+}
