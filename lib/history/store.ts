@@ -30,6 +30,13 @@ export interface SeriesQuery {
   stepMs?: number
 }
 
+/** Inclusive times on the target's clock. */
+export interface LivesQuery {
+  process: string
+  fromMs: number
+  toMs: number
+}
+
 export interface SeriesJson {
   name: string
   /** UTF-8. */
@@ -127,6 +134,11 @@ export interface Store {
   series(query: SeriesQuery): Promise<SeriesPoints[]>
   /** The same answer, each series as the JSON text of its `SeriesPoints`: for who only passes it on. */
   seriesJson(query: SeriesQuery): Promise<SeriesJson[]>
+  /**
+   * Lives of a process that may have frames from `fromMs` to `toMs` (inclusive): those that began in it, the newest 1,000 of
+   * them, and the one before; in the order in which they began.
+   */
+  lives(query: LivesQuery): Promise<KeptLife[]>
   /**
    * Frames of a process's newest life from `fromMs` on, oldest first, at most one every `stepMs` (the newest in each step):
    * what the growth detector is fed with after a restart of the hub.

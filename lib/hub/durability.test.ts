@@ -169,6 +169,7 @@ class RefusingDisk {
     events: (...args) => store.events(...args),
     series: (query) => store.series(query),
     seriesJson: (query) => store.seriesJson(query),
+    lives: (...args) => store.lives(...args),
     replay: (...args) => store.replay(...args),
     addAnnotation: (note) => (this.isRefusing ? this.#refuse() : store.addAnnotation(note)),
     annotations: (query) => store.annotations(query),

@@ -14,6 +14,7 @@ const HANDLERS: Handlers = {
   records: (core, { collection }) => core.notes.records(collection),
   series: (core, query) => core.reader.series(query),
   seriesJson: (core, query) => core.reader.series(query).map((one) => ({ name: one.name, json: jsonOf(one) })),
+  lives: (core, query) => core.livesIn(query),
   replay: (core, { process, fromMs, stepMs }) => core.reader.replay(process, fromMs, stepMs),
   tend: (core, { nowMs }) => core.tend(nowMs),
   close: (core, { nowMs }) => {

@@ -7,6 +7,7 @@ import type {
   KeptLife,
   KeptProcess,
   KeptRecord,
+  LivesQuery,
   SeriesJson,
   SeriesQuery,
   StoreHealth,
@@ -91,6 +92,7 @@ export interface CoreCalls {
   records: [{ collection: string }, KeptRecord[]]
   series: [SeriesQuery, SeriesColumns[]]
   seriesJson: [SeriesQuery, SeriesJson[]]
+  lives: [LivesQuery, KeptLife[]]
   replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
   /** Seals and trims what is due while no frames come. */
   tend: [{ nowMs: number }, CoreState]

@@ -1,7 +1,7 @@
 /** The embedded history, synchronous and without a clock: what the worker thread runs. */
 import type { Database } from 'better-sqlite3'
 import type { AgentEvent, SeriesDeclaration } from '../../protocol/agent-wire'
-import type { KeptLife, KeptProcess, StoreHealth } from '../store'
+import type { KeptLife, KeptProcess, LivesQuery, StoreHealth } from '../store'
 import type { CoreState, LifeOpened, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { BlockTable } from './block-table'
 import { EventTable } from './event-table'
@@ -140,6 +140,13 @@ export class HistoryCore {
     for (const { series } of id === undefined ? [] : this.lives.livesOf(id))
       for (const one of series) byName.set(one.name, one)
     return [...byName.values()]
+  }
+
+  livesIn({ process, fromMs, toMs }: LivesQuery): KeptLife[] {
+    const id = this.lives.processId(process)
+    return id === undefined
+      ? []
+      : this.lives.begunIn(id, fromMs, toMs).map(({ description: life, series }) => ({ process, life, series }))
   }
 
   newestEvents(process: string, limit: number): AgentEvent[] {

@@ -32,7 +32,10 @@ interface StoredLife {
 }
 
 /** Lives are told apart by their own clocks: an older one may say hello after a newer one did. */
-const NEWEST_FIRST = "json_extract(description, '$.startedAtMs') DESC, id DESC"
+const STARTED = "json_extract(description, '$.startedAtMs')"
+const NEWEST_FIRST = `${STARTED} DESC, id DESC`
+/** What one answer tells of lives: a process that is restarted each minute has so many in a day. */
+const LIVES_TOLD = 1_000
 
 export class LifeTable {
   private readonly sql
@@ -58,6 +61,11 @@ export class LifeTable {
       ),
       newestLife: db.prepare<[number], StoredLife>(
         `SELECT * FROM life WHERE process = ? ORDER BY ${NEWEST_FIRST} LIMIT 1`,
+      ),
+      begunIn: db.prepare<[{ process: number; fromMs: number; toMs: number; most: number }], StoredLife>(
+        `SELECT * FROM life WHERE process = @process AND ${STARTED} <= @toMs AND ${STARTED} >= coalesce(
+           (SELECT max(${STARTED}) FROM life WHERE process = @process AND ${STARTED} <= @fromMs), @fromMs)
+         ORDER BY ${NEWEST_FIRST} LIMIT @most`,
       ),
       empty: db.prepare<[{ olderMs: number; newestMs: number }], { id: number; process: number; newest: number }>(
         `SELECT * FROM
@@ -134,6 +142,11 @@ export class LifeTable {
   livesBetween(process: number, fromMs: number, toMs: number, isOpen: (life: number) => boolean): LifeRow[] {
     const found = this.sql.withBlocks.all({ process, fromMs, toMs })
     return found.filter(({ id, has_blocks }) => has_blocks === 1 || isOpen(id)).map(fromStored)
+  }
+
+  /** Those that began from `fromMs` to `toMs` and the one before, in the order in which they began; the newest of very many. */
+  begunIn(process: number, fromMs: number, toMs: number): LifeRow[] {
+    return this.sql.begunIn.all({ process, fromMs, toMs, most: LIVES_TOLD }).map(fromStored).toReversed()
   }
 
   newestOf(process: number): LifeRow | undefined {

@@ -53,6 +53,21 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
     await Promise.all([first, second])
   })
 
+  it('tells the lives that began in a time, and the one before, in the order of their begin', async () => {
+    const store = await opened(() => open({ now, folder: temporaryFolder() }))
+    const begun = { b0: T0, b2: T0 + 20_000, b1: T0 + 10_000 }
+    for (const [boot, startedAtMs] of Object.entries(begun)) {
+      const kept = life(boot, ['a'])
+      await store.openLife({ ...kept, life: { ...kept.life, startedAtMs } })
+    }
+    const boots = async (fromMs: number, toMs: number) =>
+      (await store.lives({ process: 'api.a', fromMs, toMs })).map((one) => one.life.boot)
+    expect(await boots(T0 + 5_000, T0 + 15_000)).toEqual(['b0', 'b1'])
+    expect(await boots(T0 + 10_000, T0 + 30_000)).toEqual(['b1', 'b2'])
+    expect(await boots(T0 - 2_000, T0 - 1_000)).toEqual([])
+    expect(await store.lives({ process: 'nobody', fromMs: T0, toMs: T0 })).toEqual([])
+  })
+
   it('gives back processes, known seqs, frames and events after it was closed and opened again', async () => {
     const folder = temporaryFolder()
     const store = await open({ now, folder })

@@ -11,6 +11,7 @@ import type {
   KeptLife,
   KeptProcess,
   KeptRecord,
+  LivesQuery,
   RecordChange,
   SeriesJson,
   SeriesQuery,
@@ -138,6 +139,11 @@ export class SqliteStore implements Store {
   async seriesJson(query: SeriesQuery): Promise<SeriesJson[]> {
     this.sendGathered()
     return this.link.call('seriesJson', query)
+  }
+
+  async lives(query: LivesQuery): Promise<KeptLife[]> {
+    this.sendGathered()
+    return this.link.call('lives', query)
   }
 
   async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {
