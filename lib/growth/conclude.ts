@@ -4,7 +4,7 @@ import { judge, type Judgement, type SeriesToJudge } from './judge'
 import { firstAt, mayRise, type Points } from './points'
 import { CYCLES_NEEDED } from './point-sources'
 import type { Cause } from './series-table'
-import type { Explainers } from './window-view'
+import type { Explainers, WindowView } from './window-view'
 
 const HOUR_MS = 3_600_000
 /** Major collections after warm-up before anything is said of a heap. */
@@ -12,6 +12,13 @@ export const COLLECTIONS_NEEDED = 6
 
 /** A conclusion is expected when warm-up is over and the floor has been seen for some time after it. */
 export const YOUNG_WARM_UPS = 1.3
+
+/** After so many warm-ups nothing is taken for one any more. */
+export const SETTLED_WARM_UPS = 3
+
+/** A bounded structure is full from this share on; below, it still fills while it rises by more than this in an eighth. */
+export const FULL = 0.97
+export const STILL_RISES = 0.02
 
 export interface Finding {
   word: VerdictWord
@@ -69,9 +76,13 @@ function afterWarmUp(series: SeriesToJudge, { obstacle, widest }: Judgement, say
     if (followsLoad(first.points, first.explain)) return say('load-driven', 'load')
     if (mayRise(first.points, firstAt(first.points, startedAtMs + warmUpMs), -1)) return say('falling', 'falling')
   }
-  const settles = widest !== null && widest.shape === 'warm-up' && widest.early > 1.5 * widest.late
-  if (settles && nowMs - startedAtMs < 3 * warmUpMs) return say('warming-up', 'settling')
+  if (widest !== null && stillSettles(widest, nowMs - startedAtMs, warmUpMs)) return say('warming-up', 'settling')
   return say('steady', 'flat')
+}
+
+/** Whether a young life is explained best by a warm-up that slows down. */
+export function stillSettles({ shape, early, late }: WindowView, ageMs: number, warmUpMs: number): boolean {
+  return shape === 'warm-up' && early > 1.5 * late && ageMs < SETTLED_WARM_UPS * warmUpMs
 }
 
 /** Whether the reported fill has risen of late and is not full. */
@@ -79,7 +90,7 @@ function stillFills({ fill }: Explainers): boolean {
   if (fill === null || fill.length < 8) return false
   const now = fill[fill.length - 1] as number
   const before = fill[fill.length - 1 - Math.floor(fill.length / 8)] as number
-  return now < 0.97 && now - before > 0.02
+  return now < FULL && now - before > STILL_RISES
 }
 
 /** Whether one lag of the load explains most of a floor that moves at all. */

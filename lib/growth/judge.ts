@@ -17,7 +17,7 @@ const LATE_WINDOWS = 10
 const LOAD_CHOICES = 5
 /** Shorter windows cannot tell a day from a line at all; in longer ones two harmonics of a day always stand beside it. */
 const DAY_TELLS_FROM_MS = 4 * HOUR_MS
-const DAY_STANDS_FROM_MS = 30 * HOUR_MS
+export const DAY_STANDS_FROM_MS = 30 * HOUR_MS
 /** A day against growth, before anything is seen: counts follow people's days, memory does so seldom where no load is reported. */
 const DAY_ODDS = { counts: 0.35, memory: 0.04 }
 /** However short warm-up is set: nothing is called growth in a life younger than this and than its warm-up. */
@@ -103,7 +103,7 @@ export function widestView(series: SeriesToJudge): WindowView | null {
 }
 
 /** Differences below this mean nothing: one of a count, a ten-thousandth of an amount. */
-function quantumOf({ unit }: SeriesDeclaration, points: Points): number {
+export function quantumOf({ unit }: SeriesDeclaration, points: Points): number {
   return unit === 'count' ? 1 : Math.max(1e-4 * Math.abs(points.values[0] as number), 1e-9)
 }
 

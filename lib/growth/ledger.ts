@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000
  * The interval that is shown leaves out this share of the weight on each side: what holds the truth in 90 % of traces whose
  * truth is known, because the weight on noise that wanders without bound is on the safe side.
  */
-const TAIL_SHOWN = 0.075
+export const TAIL_SHOWN = 0.075
 /**
  * Each look in a row at which growth is seen adds the tenfolds by which its chance is below one in ten; this many make a
  * flag at a budget of one false flag per 1,000 series a month (docs/growth.md, G9).

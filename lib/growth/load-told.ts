@@ -37,6 +37,24 @@ export function loadBetween(ladder: Ladder, of: 'client' | 'request', fromMs: nu
   return { of, first: ends.first / ends.firstCount, last: ends.last / ends.lastCount, low, high }
 }
 
+/** Over all samples of a time; `null` where nothing is known of the load in it. */
+export function loadOver(
+  ladder: Ladder,
+  fromMs: number,
+  toMs: number,
+): { mean: number; low: number; high: number } | null {
+  let [sum, count, low, high] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let bin = 0; bin < ladder.size; bin++) {
+    const [atMs, load] = [ladder.meanAtMs[bin] as number, ladder.means[bin * ladder.columns] as number]
+    if (atMs < fromMs || atMs > toMs || load !== load) continue
+    low = Math.min(low, load)
+    high = Math.max(high, load)
+    sum += load * (ladder.counts[bin] as number)
+    count += ladder.counts[bin] as number
+  }
+  return count > 0 ? { mean: sum / count, low, high } : null
+}
+
 export type LoadWay = 'stayed' | 'rose' | 'fell' | 'swung'
 
 export function wayOf({ first, last, low, high }: LoadTold): LoadWay {

@@ -46,7 +46,7 @@ export function sayInterval(valuePerHour: number, [low, high]: readonly [number,
   return told === undefined ? slope : `${slope}, 90 % between ${told.join(' and ')}`
 }
 
-function byteUnit(size: number): { bytes: number; name: string } {
+export function byteUnit(size: number): { bytes: number; name: string } {
   if (size >= GIB) return { bytes: GIB, name: 'GiB' }
   if (size >= MIB) return { bytes: MIB, name: 'MiB' }
   return size >= KIB ? { bytes: KIB, name: 'KiB' } : { bytes: 1, name: 'B' }
