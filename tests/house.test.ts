@@ -12,7 +12,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/growth': ['lib/protocol'],
   'lib/rules': ['lib/protocol'],
   'lib/alerts': ['lib/protocol', 'lib/rules', 'lib/format'],
-  'lib/investigations': ['lib/protocol'],
+  // A run is measured by the detector's own gate, slope and words: one estimate of a slope, and one way to say it.
+  'lib/investigations': ['lib/protocol', 'lib/growth'],
   'lib/format': ['lib/protocol'],
   'lib/heap': ['lib/protocol'],
   'lib/history': ['lib/protocol'],

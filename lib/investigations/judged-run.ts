@@ -1,0 +1,130 @@
+/** One run by itself: its slope over all of its lives, what it waits for, and when it will tell. */
+import { TAIL_SHOWN } from '../growth/ledger'
+import type { SteadyView } from '../growth/steady-slope'
+import type { RunAnswer, RunState } from '../protocol/investigations'
+import type { Interval } from '../protocol/verdict'
+import { blend, type Distribution, fromQuantiles, meanOf, quantileOf } from './distribution'
+import type { AnswerOptions, MeasuredPart, MeasuredRun } from './measured'
+
+/** A rise must have lasted so much of a warm-up, wherever it began (docs/growth.md, G5.2). */
+export const STEADY_WARM_UPS = 0.75
+/** A slope tells when half of its interval is within this share of the yardstick. */
+export const PRECISION = 0.2
+/** Where nothing grows surely, a slope tells when it is known to this share of the level in a day of the default warm-up. */
+const MATTERS = { share: 0.02, warmUps: 36 }
+/** How fast an interval narrows with time: white noise would be 1.5, a level that wanders without bound 0.5. */
+const NARROWING = { usual: 1.3, least: 0.7, most: 1.8, weight: 0.5 }
+/** Estimates beyond this many times of what was steady so far tell nothing. */
+const FORESIGHT = 200
+
+export interface JudgedRun {
+  measured: MeasuredRun
+  /** Of the slope, in the unit an hour; `null` while nothing is steady. */
+  slope: Distribution | null
+  slopePerHour: number | null
+  slopeCi90: Interval | null
+  /** Since the gate of the first of its lives opened, and how long the longest was steady. */
+  steady: { fromMs: number; toMs: number } | null
+  steadyMs: number
+}
+
+/** Its slope; what it means comes with the yardstick of all runs. */
+export function judgeRun(measured: MeasuredRun): JudgedRun {
+  const steady = measured.parts.filter(isSteady)
+  const slope = blend(
+    steady.map(({ view }) => ({ of: fromQuantiles(view.slope.quantile), weight: view.toMs - view.steadyFromMs })),
+  )
+  if (slope === null) return { measured, slope, slopePerHour: null, slopeCi90: null, steady: null, steadyMs: 0 }
+  return {
+    measured,
+    slope,
+    slopePerHour: meanOf(slope),
+    slopeCi90: intervalOf(slope),
+    steady: {
+      fromMs: Math.min(...steady.map(({ view }) => view.steadyFromMs)),
+      toMs: Math.max(...steady.map(({ view }) => view.toMs)),
+    },
+    steadyMs: Math.max(...steady.map(({ view }) => view.toMs - view.steadyFromMs)),
+  }
+}
+
+type SteadyPart = MeasuredPart & { view: SteadyView & { slope: object; steadyFromMs: number } }
+
+function isSteady(part: MeasuredPart): part is SteadyPart {
+  return part.view.slope !== null && part.view.steadyFromMs !== null
+}
+
+/** What holds the truth in nine cases of ten (`npm run bench:investigations`). */
+export function intervalOf(slope: Distribution): Interval {
+  return [quantileOf(slope, TAIL_SHOWN), quantileOf(slope, 1 - TAIL_SHOWN)]
+}
+
+/** How steep the steepest sure growth of all runs is at least; without one, what would matter. */
+export function yardstickOf(
+  runs: readonly JudgedRun[],
+  { warmUpMs }: AnswerOptions,
+): { perHour: number; isLeak: boolean } {
+  const sure = Math.max(0, ...runs.map(({ slopeCi90 }) => slopeCi90?.[0] ?? 0))
+  if (sure > 0) return { perHour: sure, isLeak: true }
+  const level = Math.max(0, ...runs.map(({ measured }) => Math.abs(measured.level ?? 0)))
+  const matters = (MATTERS.share * level * 3_600_000) / (MATTERS.warmUps * warmUpMs)
+  return { perHour: matters / PRECISION, isLeak: false }
+}
+
+export type Standing = Pick<RunAnswer, 'state' | 'isConclusive' | 'conclusiveAtMs' | 'waitsFor'>
+
+/** What a run says now. `yardstick`: what its precision is held against; `others` may say how long such a run takes. */
+export function standingOf(
+  run: JudgedRun,
+  yardstick: number,
+  others: readonly JudgedRun[],
+  options: AnswerOptions,
+): Standing {
+  const isOpen = run.measured.run.toMs === null || run.measured.run.toMs > options.nowMs
+  const stand = (state: RunState, waitsFor: Standing['waitsFor'], atMs: number): Standing => ({
+    state: state === 'conclusive' || isOpen || state === 'no-data' ? state : 'too-short',
+    isConclusive: state === 'conclusive',
+    conclusiveAtMs: state !== 'conclusive' && isOpen && Number.isFinite(atMs) ? Math.round(atMs) : null,
+    waitsFor,
+  })
+  const held = run.measured.parts.toSorted((a, b) => opensAt(a) - opensAt(b))[0]
+  if (held === undefined || Number.isNaN(held.view.fromMs)) return stand('no-data', { for: 'data' }, Number.NaN)
+  const leastMs = STEADY_WARM_UPS * options.warmUpMs
+  const target = PRECISION * yardstick
+  if (run.slope === null || run.slopeCi90 === null || run.steady === null) {
+    const { waits, opensAtMs, series, share } = held.view.gate
+    const likeOthers = Math.max(leastMs, ...others.map((other) => spanFor(other, target, leastMs)))
+    return stand(
+      waits === 'data' || waits === 'collections' ? 'measuring' : 'warming-up',
+      { for: waits ?? 'data', ...(series === null ? {} : { series }), ...(share === null ? {} : { share }) },
+      Math.max(opensAtMs, held.view.toMs) + (waits === 'collections' ? 0 : likeOthers),
+    )
+  }
+  const isPrecise = halfWidth(run.slopeCi90) <= target
+  if (isPrecise && run.steadyMs >= leastMs) return stand('conclusive', null, Number.NaN)
+  const spanMs = Math.max(leastMs, isPrecise ? 0 : spanFor(run, target, leastMs))
+  const atMs = Math.max(run.steady.toMs, run.steady.toMs + spanMs - run.steadyMs)
+  return stand('measuring', { for: run.steadyMs < leastMs ? 'steady-time' : 'precision' }, atMs)
+}
+
+function opensAt({ view }: MeasuredPart): number {
+  const { opensAtMs } = view.gate
+  return Number.isNaN(opensAtMs) ? Number.POSITIVE_INFINITY : opensAtMs
+}
+
+export function halfWidth([low, high]: Interval): number {
+  return (high - low) / 2
+}
+
+/** How long a run as noisy as this one must be steady until half of its interval is within `target`; 0 where nothing is known. */
+function spanFor({ slopeCi90, steadyMs, measured }: JudgedRun, target: number, leastMs: number): number {
+  if (slopeCi90 === null || !(target > 0) || !(steadyMs > 0)) return 0
+  const seen = measured.parts.map(({ view }) => view.narrowing).find((power) => power !== null)
+  const power = Math.min(
+    NARROWING.most,
+    Math.max(NARROWING.least, NARROWING.usual + NARROWING.weight * ((seen ?? NARROWING.usual) - NARROWING.usual)),
+  )
+  const factor = (halfWidth(slopeCi90) / target) ** (1 / power)
+  const spanMs = steadyMs * factor
+  return spanMs < FORESIGHT * Math.max(steadyMs, leastMs) ? spanMs : Number.NaN
+}

@@ -1,0 +1,198 @@
+/** What each setting does to the leak: from runs that differ in nothing else, or from what all runs have in common. */
+import type { Run, Toggle, ToggleAnswer, ToggleVerdict } from '../protocol/investigations'
+import type { Unit } from '../protocol/vocabulary'
+import { blend, type Distribution, meanOf, minus } from './distribution'
+import { differsSurely, type Sides, verdictOf } from './effects'
+import { halfWidth, intervalOf } from './judged-run'
+import type { ComparedPair, ComparedRun } from './pairs'
+import { saySlope, sayToggles } from './words'
+
+export interface JudgedToggle {
+  toggle: Toggle
+  verdict: ToggleVerdict
+  basis: 'pair' | 'runs'
+  sides: Sides | null
+  answer: ToggleAnswer
+}
+
+/** In the order in which settings first appear. */
+export function togglesOf(
+  runs: readonly ComparedRun[],
+  pairs: readonly ComparedPair[],
+  yardstick: number,
+): JudgedToggle[] {
+  const all = toggledIn(runs.map(({ judged }) => judged.measured.run))
+  const onlyOne = soleCause(all, runs)
+  return all.map((toggle) => judgeToggle(toggle, runs, pairs, yardstick, onlyOne))
+}
+
+/** Each value of a setting that is not that of the run with the least toggled. */
+function toggledIn(runs: readonly Run[]): Toggle[] {
+  const plainest = runs.toSorted((a, b) => Object.keys(a.settings).length - Object.keys(b.settings).length)[0]
+  if (plainest === undefined) return []
+  const keys = [...new Set(runs.flatMap(({ settings }) => Object.keys(settings)))]
+  return keys.flatMap((key) => {
+    const values = [...new Set(runs.map(({ settings }) => settings[key] ?? null))]
+    const usual = values.includes(null) ? null : (plainest.settings[key] ?? null)
+    return values.filter((value) => value !== usual).map((to): Toggle => ({ key, from: usual, to }))
+  })
+}
+
+function judgeToggle(
+  toggle: Toggle,
+  runs: readonly ComparedRun[],
+  pairs: readonly ComparedPair[],
+  yardstick: number,
+  onlyOne: Toggle | null,
+): JudgedToggle {
+  const own = pairs.filter((pair) => isOnly(pair, toggle))
+  const basis = own.length > 0 ? 'pair' : 'runs'
+  const sides = own.length > 0 ? sidesOfPairs(own) : sidesOfRuns(toggle, runs, onlyOne)
+  const known = sides === null ? 'not-yet-known' : verdictOf(sides, yardstick)
+  const verdict = own.some(loadsDeny(known, yardstick)) ? 'not-yet-known' : known
+  const hasEnough = basis === 'pair' ? own.some(({ isConclusive }) => isConclusive) : runs.every(isDone)
+  return finish(toggle, hasEnough ? verdict : 'not-yet-known', basis, sides, runs)
+}
+
+const isDone = ({ standing }: ComparedRun): boolean => standing.isConclusive
+
+function isOnly({ toggled }: ComparedPair, { key, from, to }: Toggle): boolean {
+  const [one, ...others] = toggled
+  if (one === undefined || others.length > 0 || one.key !== key) return false
+  return (one.from === from && one.to === to) || (one.from === to && one.to === from)
+}
+
+/** Where loads differ, what holds at the loads as they were must hold at the same load, too. */
+function loadsDeny(verdict: ToggleVerdict, yardstick: number): (pair: ComparedPair) => boolean {
+  return ({ a, b, atLikeLoad, isConclusive }) => {
+    const [without, with_] = [a.judged.slope, b.judged.slope]
+    if (!isConclusive || atLikeLoad === null || without === null || with_ === null) return false
+    const other = verdictOf({ without, with: with_, difference: atLikeLoad }, yardstick)
+    return directionOf(other) !== directionOf(verdict)
+  }
+}
+
+function directionOf(verdict: ToggleVerdict): 'less' | 'more' | 'none' {
+  return verdict === 'isolates' || verdict === 'lessens' ? 'less' : verdict === 'worsens' ? 'more' : 'none'
+}
+
+/** Repetitions of the same pair are put together, the surer ones with more weight. */
+function sidesOfPairs(pairs: readonly ComparedPair[]): Sides | null {
+  const usable = pairs.filter(({ isConclusive }) => isConclusive)
+  const taken = usable.length > 0 ? usable : pairs
+  return sidesOf(
+    taken.map(({ a }) => a),
+    taken.map(({ b }) => b),
+  )
+}
+
+function sidesOf(without: readonly ComparedRun[], with_: readonly ComparedRun[]): Sides | null {
+  const [one, other] = [together(without), together(with_)]
+  return one === null || other === null ? null : { without: one, with: other, difference: minus(other, one) }
+}
+
+function together(runs: readonly ComparedRun[]): Distribution | null {
+  return blend(
+    [...new Set(runs)].flatMap(({ judged: { slope, slopeCi90 } }) =>
+      slope === null || slopeCi90 === null
+        ? []
+        : [{ of: slope, weight: 1 / Math.max(halfWidth(slopeCi90), Number.MIN_VALUE) ** 2 }],
+    ),
+  )
+}
+
+/**
+ * Without a pair that differs in nothing else, a toggle is judged only where one setting alone explains all runs: then the
+ * others do nothing, and runs may be put together that differ in them.
+ */
+function sidesOfRuns(toggle: Toggle, runs: readonly ComparedRun[], onlyOne: Toggle | null): Sides | null {
+  if (onlyOne === null) return null
+  const has = (run: ComparedRun, { key, to }: Toggle): boolean => (run.judged.measured.run.settings[key] ?? null) === to
+  if (onlyOne === toggle)
+    return sidesOf(
+      runs.filter((run) => !has(run, toggle)),
+      runs.filter((run) => has(run, toggle)),
+    )
+  // On one side of what matters, so that it is the same in all of them.
+  const split = [true, false].map((side) => runs.filter((run) => has(run, onlyOne) === side))
+  const alike = split.find((some) => some.some((run) => has(run, toggle)) && some.some((run) => !has(run, toggle)))
+  if (alike === undefined) return null
+  return sidesOf(
+    alike.filter((run) => !has(run, toggle)),
+    alike.filter((run) => has(run, toggle)),
+  )
+}
+
+/** The one toggle by which all runs that differ surely are parted, and none that do not. */
+function soleCause(toggles: readonly Toggle[], runs: readonly ComparedRun[]): Toggle | null {
+  const usable = runs.filter(({ judged, standing }) => judged.slope !== null && standing.isConclusive)
+  if (usable.length < 3 || usable.length < runs.length) return null
+  const explains = toggles.filter(({ key, to }) => {
+    const side = ({ judged }: ComparedRun): boolean => (judged.measured.run.settings[key] ?? null) === to
+    return usable.every((one, i) =>
+      usable.slice(i + 1).every((other) => {
+        const difference = minus(one.judged.slope as Distribution, other.judged.slope as Distribution)
+        return differsSurely(difference) === (side(one) !== side(other))
+      }),
+    )
+  })
+  return explains.length === 1 ? (explains[0] as Toggle) : null
+}
+
+function finish(
+  toggle: Toggle,
+  verdict: ToggleVerdict,
+  basis: 'pair' | 'runs',
+  sides: Sides | null,
+  runs: readonly ComparedRun[],
+): JudgedToggle {
+  const name = sayToggles([toggle])
+  const unit = runs.find(({ judged }) => judged.measured.unit !== null)?.judged.measured.unit ?? null
+  const answer: ToggleAnswer = {
+    toggles: [toggle],
+    name,
+    verdict,
+    basis,
+    differencePerHour: sides && meanOf(sides.difference),
+    differenceCi90: sides && intervalOf(sides.difference),
+    sentence: sentenceOf(name, verdict, basis, sides, unit),
+  }
+  return { toggle, verdict, basis, sides, answer }
+}
+
+function sentenceOf(
+  name: string,
+  verdict: ToggleVerdict,
+  basis: 'pair' | 'runs',
+  sides: Sides | null,
+  unit: Unit | null,
+): string {
+  if (sides === null || unit === null)
+    return basis === 'runs'
+      ? `Not yet known: no two runs differ in ${name} alone.`
+      : `Not yet known: a run with ${name} and one without have no steady slope yet.`
+  const told = (of: Distribution): string => saySlope(meanOf(of), intervalOf(of), unit)
+  const both = `With ${name} the slope is ${told(sides.with)}, without it ${told(sides.without)}`
+  const alone =
+    basis === 'runs' && verdict !== 'not-yet-known'
+      ? ' No two runs differ in it alone: this holds if one setting explains all of them.'
+      : ''
+  return `${both}: ${meaningOf(verdict, name)}.${alone}`
+}
+
+function meaningOf(verdict: ToggleVerdict, name: string): string {
+  switch (verdict) {
+    case 'isolates':
+      return `what ${name} leaves out holds the leak`
+    case 'lessens':
+      return `${name} lessens the leak, and does not end it`
+    case 'worsens':
+      return `${name} makes it worse`
+    case 'no-effect':
+      return `${name} has no effect on it`
+    case 'not-yet-known':
+      return 'what it does is not yet known'
+    default:
+      return verdict satisfies never
+  }
+}
