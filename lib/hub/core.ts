@@ -13,6 +13,7 @@ import { eventsOfDisk } from './events-of-disk'
 import { FindingBook } from './findings/finding-book'
 import { countingOnlooker } from './ingest-tap'
 import { FanOut } from './live/fan-out'
+import { Investigations } from './investigations/investigations'
 import type { Logger } from './log'
 import { type Counts, startCounts } from './metrics/counts'
 import { WriteLag } from './metrics/write-lag'
@@ -36,6 +37,7 @@ export interface Core {
   targets: Targets
   inside: Inside
   findings: FindingBook
+  investigations: Investigations
   annotations: Annotations
   alerting: Alerting
   verdictLog: VerdictLog
@@ -138,6 +140,8 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   })
   const findings = new FindingBook(store, nowMs)
   await findings.recover()
+  const investigations = new Investigations({ store, roster, warmUpMs: config.settings.growth.warmUpMs, nowMs })
+  await investigations.recover()
   const loadEvents = eventsOfDisk(store, onTrouble)
   return {
     store,
@@ -152,6 +156,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     targets,
     inside,
     findings,
+    investigations,
     annotations,
     alerting,
     verdictLog,

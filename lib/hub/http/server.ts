@@ -13,6 +13,7 @@ import { dashboardFiles } from './dashboard-files'
 import { guard, guardChanges, limitBodies } from './door'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
+import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 import { verdictRoutes } from './verdict-routes'
@@ -24,7 +25,8 @@ export interface HttpOptions
     AnnotationRoutesOptions,
     AlertRoutesOptions,
     CaptureRoutesOptions,
-    FindingRoutesOptions {
+    FindingRoutesOptions,
+    InvestigationRoutesOptions {
   log: Logger
   adminPassword: string | null
   devOrigin: string | null
@@ -83,6 +85,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   alertRoutes(app, options)
   captureRoutes(app, options)
   findingRoutes(app, options)
+  investigationRoutes(app, options)
   channelRoutes(app, options)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await dashboardFiles(app, options.dashboardFolder)

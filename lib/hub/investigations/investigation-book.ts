@@ -1,0 +1,130 @@
+/** Investigations and their runs: a small list, kept on disk and whole in memory. */
+import { randomBytes } from 'node:crypto'
+import type { Store } from '../../history/store'
+import {
+  type Investigation,
+  INVESTIGATION_LIMITS as LIMITS,
+  type InvestigationInput,
+  type Run,
+  type RunInput,
+} from '../../protocol/investigations'
+
+export const INVESTIGATIONS = 'investigations'
+
+type Records = Pick<Store, 'putRecords' | 'records'>
+
+export class InvestigationBook {
+  readonly #store: Records
+  readonly #nowMs: () => number
+  #all = new Map<string, Investigation>()
+  /** Changes of one investigation come one after the other, so that none is lost. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(store: Records, nowMs: () => number) {
+    this.#store = store
+    this.#nowMs = nowMs
+  }
+
+  async recover(): Promise<void> {
+    const kept = (await this.#store.records(INVESTIGATIONS)).map(({ body }) => body as Investigation)
+    this.#all = new Map(kept.map((one) => [one.id, one]))
+  }
+
+  /** Newest first. */
+  all(): Investigation[] {
+    return [...this.#all.values()].toSorted((a, b) => b.createdAtMs - a.createdAtMs)
+  }
+
+  get(id: string): Investigation | undefined {
+    return this.#all.get(id)
+  }
+
+  /** Resolves once it is on disk; rejects with `RangeError` where there are too many. */
+  add(input: InvestigationInput, runs: readonly RunInput[] = []): Promise<Investigation> {
+    return this.#inTurn(() => {
+      if (this.#all.size >= LIMITS.investigations)
+        throw new RangeError(`there are ${LIMITS.investigations} investigations already; remove some first.`)
+      const nowMs = this.#nowMs()
+      return this.#put({
+        ...input,
+        id: newId(nowMs),
+        runs: bounded(runs.map((run) => ({ ...run, id: newId(nowMs) }))),
+        createdAtMs: nowMs,
+        changedAtMs: nowMs,
+      })
+    })
+  }
+
+  /** `null`: there is none of this id. */
+  change(id: string, change: Partial<InvestigationInput>): Promise<Investigation | null> {
+    return this.#edit(id, (before) => ({ ...before, ...change }))
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (!this.#all.has(id)) return false
+      await this.#store.putRecords(INVESTIGATIONS, [{ id, body: null }])
+      return this.#all.delete(id)
+    })
+  }
+
+  /** `null`: there is no such investigation. Rejects with `RangeError` where it has too many runs. */
+  async addRuns(id: string, inputs: readonly RunInput[]): Promise<Run[] | null> {
+    const added = inputs.map((input): Run => ({ ...input, id: newId(this.#nowMs()) }))
+    const changed = await this.#edit(id, (before) => ({ ...before, runs: bounded([...before.runs, ...added]) }))
+    return changed && added
+  }
+
+  /** `null`: there is no such run. Rejects with `RangeError` where its end would come before its begin. */
+  async changeRun(id: string, run: string, change: Partial<Omit<RunInput, 'by'>>): Promise<Run | null> {
+    let found: Run | null = null
+    await this.#edit(id, (before) => {
+      const runs = before.runs.map((one) => (one.id === run ? (found = { ...one, ...change }) : one))
+      if (found !== null && found.toMs !== null && found.toMs < found.fromMs)
+        throw new RangeError('toMs must not be before fromMs.')
+      return found === null ? null : { ...before, runs }
+    })
+    return found
+  }
+
+  async removeRun(id: string, run: string): Promise<boolean> {
+    let wasThere = false
+    await this.#edit(id, (before) => {
+      wasThere = before.runs.some((one) => one.id === run)
+      return wasThere ? { ...before, runs: before.runs.filter((one) => one.id !== run) } : null
+    })
+    return wasThere
+  }
+
+  /** `null` from `edit` leaves it as it is. */
+  #edit(id: string, edit: (before: Investigation) => Investigation | null): Promise<Investigation | null> {
+    return this.#inTurn(async () => {
+      const before = this.#all.get(id)
+      if (before === undefined) return null
+      const after = edit(before)
+      return after === null ? before : this.#put({ ...after, changedAtMs: this.#nowMs() })
+    })
+  }
+
+  #inTurn<T>(step: () => T | Promise<T>): Promise<T> {
+    const done = this.#last.then(step)
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  async #put(investigation: Investigation): Promise<Investigation> {
+    await this.#store.putRecords(INVESTIGATIONS, [{ id: investigation.id, body: investigation }])
+    this.#all.set(investigation.id, investigation)
+    return investigation
+  }
+}
+
+function bounded(runs: Run[]): Run[] {
+  if (runs.length > LIMITS.runs)
+    throw new RangeError(`an investigation has at most ${LIMITS.runs} runs; remove some, or begin another one.`)
+  return runs
+}
+
+function newId(nowMs: number): string {
+  return `${nowMs.toString(36)}-${randomBytes(4).toString('hex')}`
+}

@@ -1,0 +1,92 @@
+/** Investigations of the hub: what is kept of them, and what is concluded. */
+import type { Store } from '../../history/store'
+import { answerOf } from '../../investigations/answer'
+import { compareRuns } from '../../investigations/comparison'
+import type { MeasuredRun } from '../../investigations/measured'
+import type { Investigation, InvestigationAnswer, Run, RunComparison } from '../../protocol/investigations'
+import type { Roster } from '../roster/roster'
+import { comparedSide } from './compared-sides'
+import { InvestigationBook } from './investigation-book'
+import { RunMeter } from './run-meter'
+
+/** Measured runs that are kept: some tens of kilobytes each. */
+const KEPT = 200
+/** A run that goes on is measured again after this; one that ended, for as long as late frames of it may come. */
+const OPEN_MS = 2_000
+const LATE_MS = 120_000
+
+export interface InvestigationsOptions {
+  store: Pick<Store, 'series' | 'lives' | 'putRecords' | 'records'>
+  roster: Pick<Roster, 'entries'>
+  warmUpMs: number
+  nowMs: () => number
+}
+
+interface Kept {
+  at: Promise<MeasuredRun>
+  untilMs: number
+}
+
+export class Investigations {
+  readonly book: InvestigationBook
+  readonly #options: InvestigationsOptions
+  readonly #meter: RunMeter
+  /** By the run as it was asked for; the one that was used longest ago first. */
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(options: InvestigationsOptions) {
+    const { store, roster, warmUpMs, nowMs } = options
+    this.#options = options
+    this.book = new InvestigationBook(store, nowMs)
+    this.#meter = new RunMeter({
+      store,
+      warmUpMs,
+      nowMs,
+      processesOf: (service) =>
+        [...roster.entries()].filter(({ life }) => life.service === service).map(({ id }) => id),
+    })
+  }
+
+  recover(): Promise<void> {
+    return this.book.recover()
+  }
+
+  /** As it stands now. */
+  async answer(investigation: Investigation): Promise<InvestigationAnswer> {
+    const measured: MeasuredRun[] = []
+    // One after the other: each reads some megabytes and takes some milliseconds of the hub's one thread.
+    for (const run of investigation.runs) measured.push(await this.#measured(run, investigation))
+    const { warmUpMs, nowMs } = this.#options
+    return answerOf(investigation, measured, { warmUpMs, nowMs: nowMs() })
+  }
+
+  /** `null` where the two have no age in common. */
+  async compare({ service, metric }: Investigation, before: Run, after: Run): Promise<RunComparison | null> {
+    const side = (run: Run) => comparedSide(this.#options.store, this.#meter, run, service, metric)
+    return compareRuns(await side(before), await side(after))
+  }
+
+  #measured(run: Run, { service, metric }: Investigation): Promise<MeasuredRun> {
+    const nowMs = this.#options.nowMs()
+    const key = JSON.stringify([service, metric, run])
+    const known = this.#kept.get(key)
+    this.#kept.delete(key)
+    const kept = known !== undefined && known.untilMs > nowMs ? known : this.#measure(run, service, metric, nowMs)
+    this.#kept.set(key, kept)
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break
+      this.#kept.delete(oldest)
+    }
+    // A failure is not kept.
+    kept.at.catch(() => this.#kept.delete(key))
+    return kept.at
+  }
+
+  #measure(run: Run, service: string, metric: string, nowMs: number): Kept {
+    const isOver = run.toMs !== null && run.toMs < nowMs - LATE_MS
+    return {
+      at: this.#meter.measure(run, service, metric),
+      untilMs: isOver ? Number.POSITIVE_INFINITY : nowMs + OPEN_MS,
+    }
+  }
+}
