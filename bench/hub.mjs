@@ -48,7 +48,8 @@ process.exitCode = report(results, values.series) ? 0 : 1
 
 async function measureFloor(agents, seconds) {
   const server = await start([join(here, 'hub-floor.mjs')])
-  const { joined, spent } = await underLoad(server, agents, seconds)
+  const { load, joined, spent } = await underLoad(server, agents, seconds)
+  await ended(load)
   await server.stop()
   return { ...spent, rss: spent.memory.rss, emptyRss: server.emptyRss, joinMs: joined.ms }
 }
@@ -67,6 +68,7 @@ async function measureHub(agents, seconds) {
     const metrics = await metricsOf(hub.url)
     load.send('compare')
     const compared = await message(load, 'compared')
+    await ended(load)
     return {
       agents,
       seconds,
@@ -110,12 +112,12 @@ async function underLoad(server, agents, seconds, begin = {}) {
   begin.joined?.()
   const before = cpuMsOf(server.pid)
   const sent = message(load, 'sent')
-  const ended = message(load, 'done')
+  const finished = message(load, 'done')
   await new Promise((resolve) => setTimeout(resolve, WARM_UP_S * 1000))
   begin.warm?.()
   await sent
   const memory = memoryOf(server.pid)
-  const done = await ended
+  const done = await finished
   // Of all frames until the last one is durable: where the machine is short of time, some of the work comes late.
   const cpu = cpuBetween(server.pid, before, cpuMsOf(server.pid))
   const spent = {
@@ -126,6 +128,12 @@ async function underLoad(server, agents, seconds, begin = {}) {
     load: loadNow(),
   }
   return { load, joined, spent, done }
+}
+
+/** The agents hold their connections until they are told: a hub without them would be another one. */
+async function ended(load) {
+  load.send('end')
+  if (load.exitCode === null) await once(load, 'exit')
 }
 
 function message(child, type) {
