@@ -26,6 +26,7 @@ By environment only:
   TIDEMARK_AGENT_TOKEN     the token that agents must bring; needed on a host other than loopback
   TIDEMARK_ADMIN_PASSWORD  the password of "admin" for the dashboard and the API; needed likewise
   TIDEMARK_MAX_AGENTS      how many agents may be connected [10000]
+  TIDEMARK_MAX_SERIES      how many series they may have, all together [1000000]
   TIDEMARK_PUBLIC_URL      where people reach the dashboard, for links in messages [where it listens]
   TIDEMARK_CHANNELS_MAY_REACH_PRIVATE
                            yes: every channel may send to loopback and private addresses [no: each says so itself]

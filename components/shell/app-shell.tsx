@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClientProvider } from '../../lib/client/react'
 import { HistoryBanner } from './history-banner'
+import { RefusedBanner } from './refused-banner'
 import { HubBanner } from './hub-banner'
 import { Toasts } from '../toasts/toasts'
 import { TitleCount } from '../toasts/title-count'
@@ -35,6 +36,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </header>
       <HubBanner />
       <HistoryBanner />
+      <RefusedBanner />
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -1,6 +1,6 @@
 /** The dashboard's one state and what moves it: a plain core; `react.tsx` is the thin layer over it. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { HistoryHealth, LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
+import type { HistoryHealth, LiveBatch, RefusedLately, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
 import type { AlertMessage } from '../protocol/alerts'
 import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
 import { askOf, type Ask } from './ask'
@@ -21,6 +21,8 @@ export interface ClientState {
   alerts: AlertNews
   /** Whether the hub can write what it is told; `ready` until it said otherwise. */
   history: HistoryHealth
+  /** What the hub refused of agents within the last minute. */
+  refused: RefusedLately
 }
 
 export interface ClientOptions {
@@ -66,6 +68,7 @@ export class Client {
       watched: null,
       alerts: NO_NEWS,
       history: { state: 'ready' },
+      refused: [],
     }))
   }
 
@@ -157,7 +160,8 @@ export class Client {
       return
     }
     this.#readClock(answer.hubNowMs)
-    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history: answer.history }))
+    const { history, refused } = answer
+    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history, refused }))
     if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
@@ -174,7 +178,10 @@ export class Client {
     this.#applyToFleet(batch)
     this.#applyToWatched(batch)
     this.#applyToAlerts(batch)
-    for (const item of batch.items) if (item.type === 'history') this.store.setState({ history: item.health })
+    for (const item of batch.items) {
+      if (item.type === 'history') this.store.setState({ history: item.health })
+      else if (item.type === 'refused') this.store.setState({ refused: item.refused })
+    }
     this.#drawSoon()
   }
 

@@ -31,6 +31,7 @@ it('has a default for everything', () => {
       agentToken: null,
       adminPassword: null,
       maxAgents: 10_000,
+      maxSeries: 1_000_000,
       logLevel: 'info',
       devOrigin: null,
     },

@@ -18,6 +18,8 @@ export interface HubConfig {
   /** `null`: the door is open. */
   adminPassword: string | null
   maxAgents: number
+  /** Of all agents together. */
+  maxSeries: number
   logLevel: LogLevel
   /** Where `next dev` serves the dashboard while it is worked on; its origin may watch as if it were the hub's own. */
   devOrigin: string | null
@@ -100,6 +102,12 @@ const FIELDS = {
     schema: whole(1, 1_000_000),
     wanted: 'a whole number from 1 to 1000000',
   },
+  maxSeries: {
+    env: 'TIDEMARK_MAX_SERIES',
+    fallback: '1000000',
+    schema: whole(1, 100_000_000),
+    wanted: 'a whole number from 1 to 100000000',
+  },
   logLevel: {
     env: 'TIDEMARK_LOG',
     fallback: 'info',
@@ -162,6 +170,7 @@ function configOf(values: Record<FieldName, string | number>, settings: HubSetti
     agentToken: String(values.agentToken) || null,
     adminPassword: String(values.adminPassword) || null,
     maxAgents: Number(values.maxAgents),
+    maxSeries: Number(values.maxSeries),
     logLevel: values.logLevel as LogLevel,
     devOrigin: String(values.devOrigin) || null,
     publicUrl: String(values.publicUrl).replace(/\/+$/u, '') || null,

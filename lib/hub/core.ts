@@ -14,6 +14,7 @@ import { FindingBook } from './findings/finding-book'
 import { countingOnlooker } from './ingest-tap'
 import { FanOut } from './live/fan-out'
 import { Investigations } from './investigations/investigations'
+import { RefusalLog } from './live/refused-lately'
 import type { Logger } from './log'
 import { type Counts, startCounts } from './metrics/counts'
 import { WriteLag } from './metrics/write-lag'
@@ -30,6 +31,7 @@ export interface Core {
   nowMs: () => number
   counts: Counts
   lag: WriteLag
+  refusals: RefusalLog
   roster: Roster
   fanOut: FanOut
   judging: JudgeQueue
@@ -48,6 +50,9 @@ export interface Core {
 /** Gone processes that are listed beside as many live ones as there may be agents. */
 const GONE_LISTED = 5_000
 
+/** The same for series, as a multiple of those that may be live. */
+const GONE_SERIES = 1.5
+
 /** Half an animation frame, so that live views hardly feel it. */
 const JUDGING_SLICE_MS = 8
 /** Ten seconds of frames of ten thousand processes, or what is read back of some hundreds after a restart. */
@@ -62,11 +67,13 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   const nowMs = Date.now
   const counts = startCounts()
   const lag = new WriteLag()
+  const refusals = new RefusalLog()
   const onTrouble = troubleLog(log, nowMs)
   const fanOut: FanOut = new FanOut({
     nowMs,
     alertsSummary: () => alerting.summary,
     historyHealth: () => store.health(),
+    refusedLately: () => refusals.read(nowMs()),
     entry: (id) => roster.get(id),
     entries: () => roster.entries(),
     onLost: (items) => {
@@ -85,6 +92,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     watcher: withAssessments(fanOut, () => [alerting, verdictLog]),
     nowMs,
     capacity: rosterCapacity(config),
+    seriesCapacity: config.maxSeries * GONE_SERIES,
     // A process that is gone stays in the list for as long as its ten-second points are kept.
     keepGoneMs: config.settings.history.tenSecondsMs,
     keepEvent: (entry, event) => {
@@ -149,6 +157,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     nowMs,
     counts,
     lag,
+    refusals,
     roster,
     fanOut,
     judging,

@@ -10,6 +10,7 @@ import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
 import { recover } from './recover'
 import { watchHistory } from './live/history-watch'
+import { watchRefusals } from './live/refused-lately'
 import { serveSockets } from './sockets'
 
 export interface HubParts {
@@ -74,7 +75,7 @@ function openEmbedded({ dataFolder, settings }: HubConfig, log: Logger): Promise
 }
 
 async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
-  const { roster, store, fanOut, judging, nowMs, log } = core
+  const { roster, store, fanOut, judging, refusals, nowMs, log } = core
   const capacity = rosterCapacity(config)
   const recovery = await recover(roster, store, {
     nowMs,
@@ -86,9 +87,15 @@ async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promis
     () => store.health(),
     (health) => fanOut.tellAll({ type: 'history', health }),
   )
+  const watchRefused = watchRefusals(
+    () => refusals.read(nowMs()),
+    nowMs,
+    (refused) => fanOut.tellAll({ type: 'refused', refused }),
+  )
   const timers = [
     setInterval(() => roster.tick(), 1_000),
     setInterval(watch, 1_000),
+    setInterval(watchRefused, 1_000),
     setInterval(() => roster.letGo(), LET_GO_EVERY_MS),
   ]
   stops.push(async () => {
@@ -111,6 +118,8 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
     agents: () => agents(),
     viewers: () => fanOut.viewerCount,
     processes: () => roster.size,
+    series: () => core.lives.seriesCount,
+    limits: { agents: config.maxAgents, series: config.maxSeries },
     unwritten: () => lag.read(nowMs()),
     isHistoryReady: () => store.health().state === 'ready',
     historyFigures: () => store.figures(),

@@ -1,6 +1,7 @@
 /** socket.io on the hub's port: the limits that hold for every connection, agents, viewers, and nothing else. */
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
+import { Admission } from '../ingest/admission'
 import { serveAgents } from '../ingest/agent-namespace'
 import { tokenCheck } from '../ingest/agent-token'
 import { AGENT_NAMESPACE } from '../protocol/agent-wire'
@@ -22,15 +23,16 @@ export interface Sockets {
 
 export function serveSockets(http: HttpServer, core: Core, config: HubConfig, patience: Patience): Sockets {
   const io = attach(http, config.devOrigin, patience)
-  const { counts } = core
+  const { counts, refusals, nowMs } = core
   const agents = serveAgents(io, {
     ...core,
     isTokenGood: tokenCheck(config.agentToken),
-    maxAgents: config.maxAgents,
+    admission: new Admission({ agents: config.maxAgents, series: config.maxSeries }),
     rate: AGENT_RATE,
     helloWithinMs: patience.helloWithinMs,
-    onRefused: (code) => {
+    onRefused: (code, message) => {
       counts.refused[code]++
+      refusals.note(code, message, nowMs())
     },
     onUnkept: () => {
       counts.unkeptMessages++
@@ -40,6 +42,7 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig, pa
     ...core,
     alertsSummary: () => core.alerting.summary,
     historyHealth: () => core.store.health(),
+    refusedLately: () => refusals.read(nowMs()),
     doorFault: (headers) => viewerFault(headers, config.adminPassword),
   })
   dropFirstRequests(io)

@@ -3,6 +3,7 @@ import type { Server, Socket } from 'socket.io'
 import { AGENT_NAMESPACE, type Refusal } from '../protocol/agent-wire'
 import { show } from '../protocol/checks'
 import type { WireCode } from '../protocol/vocabulary'
+import type { Admission } from './admission'
 import { AgentSession } from './agent-session'
 import { openShortcut } from './frame-shortcut'
 import type { OpenLives } from './open-lives'
@@ -13,13 +14,13 @@ export interface AgentNamespaceOptions {
   lives: OpenLives
   targets: Targets
   isTokenGood: (token: unknown) => boolean
-  maxAgents: number
+  admission: Admission
   nowMs: () => number
   /** Messages of one connection. */
   rate: RateLimit
   /** How long a connection may take to say hello. */
   helloWithinMs: number
-  onRefused: (code: WireCode) => void
+  onRefused: (code: WireCode, message: string) => void
   /** A message could not be kept, and gets no answer. */
   onUnkept: () => void
   onTrouble: (message: string, cause: unknown) => void
@@ -38,7 +39,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): { conne
   namespace.use((socket, next) => {
     const fault = admissionFault(socket, namespace.sockets.size, options)
     if (!fault) return next()
-    options.onRefused(fault.code)
+    options.onRefused(fault.code, fault.message)
     next(Object.assign(new Error(fault.message), { data: fault }))
   })
   namespace.on('connection', (socket) => serveAgent(socket, options))
@@ -48,7 +49,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): { conne
 function admissionFault(
   socket: Socket,
   connections: number,
-  { isTokenGood, maxAgents }: AgentNamespaceOptions,
+  { isTokenGood, admission }: AgentNamespaceOptions,
 ): { code: WireCode; message: string } | null {
   const auth: Record<string, unknown> = socket.handshake.auth
   if (!isTokenGood(auth['token'])) {
@@ -58,16 +59,13 @@ function admissionFault(
         : 'the token is not the one that this hub was started with.'
     return { code: 'bad_token', message }
   }
-  if (connections >= maxAgents + SPARE_CONNECTIONS) {
-    return { code: 'max_agents_reached', message: `this hub takes ${maxAgents} agents, and more are connected.` }
-  }
-  return null
+  return admission.agentFault(connections - SPARE_CONNECTIONS)
 }
 
 function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
   const session = new AgentSession({
     lives: options.lives,
-    maxAgents: options.maxAgents,
+    admission: options.admission,
     nowMs: options.nowMs,
     // The transport, not the socket: a client does not come back by itself after a disconnect that the server asked for.
     // And not at once: the answer to the message that told of it goes out first.
@@ -92,7 +90,7 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
   const wentLongWay = openShortcut(socket, {
     width: () => session.width,
     nowMs: options.nowMs,
-    mayTake,
+    mayTake: () => session.hasRoom && mayTake(),
     take: (block, answer) => session.take(block, answer),
     failed: unkeptFrames,
   })
@@ -156,7 +154,7 @@ function handle(session: AgentSession, event: string, input: unknown): Promise<o
 /** The acknowledgement that the agent waits for; one that waits for none is served all the same. */
 function answerOf(last: unknown, { onRefused }: AgentNamespaceOptions): Answer {
   return (answer) => {
-    if ('code' in answer) onRefused((answer as Refusal).code)
+    if ('code' in answer) onRefused((answer as Refusal).code, (answer as Refusal).message)
     if (typeof last === 'function') (last as Answer)(answer)
   }
 }

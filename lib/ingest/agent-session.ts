@@ -2,9 +2,10 @@
 import type { FramesAck, Hello, HelloAck, PlainAck, Refusal } from '../protocol/agent-wire'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protocol/decode'
 import type { Capabilities } from '../protocol/commands'
-import type { FrameBlock } from '../protocol/frame-block'
+import { type FrameBlock, frameBytes } from '../protocol/frame-block'
 import { LIMITS } from '../protocol/limits'
 import type { WireCode } from '../protocol/vocabulary'
+import type { Admission } from './admission'
 import type { DurableAnswer } from './arrival'
 import { type Columns, columnsOf, toLifeWidth } from './columns'
 import type { LifeSource } from './life-log'
@@ -24,7 +25,7 @@ type State = { name: 'awaiting-hello' } | { name: 'opening'; opened: Promise<unk
 
 export interface SessionPorts {
   lives: OpenLives
-  maxAgents: number
+  admission: Admission
   nowMs(): number
   /** Has the agent connect again, and so send what is not durable again. */
   reconnect(): void
@@ -60,10 +61,8 @@ export class AgentSession implements LifeSource {
       return refusal('bad_hello', 'hello came a second time on this connection.')
     const hello = decodeHello(input, this.#ports.nowMs())
     if (!hello.ok) return hello
-    const { lives, maxAgents } = this.#ports
-    if (lives.connectedCount >= maxAgents && !lives.isConnected(hello.value.process)) {
-      return refusal('max_agents_reached', `this hub takes ${maxAgents} agents, and as many are connected.`)
-    }
+    const fault = this.#helloFault(hello.value)
+    if (fault) return fault
     const opened = this.#join(hello.value)
     this.#state = { name: 'opening', opened }
     return opened
@@ -82,6 +81,20 @@ export class AgentSession implements LifeSource {
     }
   }
 
+  /** A life that comes back has its place already. */
+  #helloFault({ process, series }: Hello): Refusal | null {
+    const { lives, admission } = this.#ports
+    if (lives.isConnected(process)) return null
+    return admission.agentFault(lives.connectedCount) ?? admission.seriesFault(lives.seriesCount, series.length)
+  }
+
+  /** Whether a frame more may come: whatever does not wait for the disk for long has room. */
+  get hasRoom(): boolean {
+    if (this.#state.name !== 'open') return true
+    const { log, series } = this.#state.open
+    return this.#ports.admission.framesFault(log.waitingBytes, frameBytes(1, series.length)) === null
+  }
+
   /** How many values a frame has to bring now; `null` before a hello was accepted. */
   get width(): number | null {
     return this.#state.name === 'open' ? this.#state.declared.length : null
@@ -95,13 +108,16 @@ export class AgentSession implements LifeSource {
   }
 
   #framesOf(
-    { declared }: OpenState,
+    { declared, open }: OpenState,
     input: unknown,
     answer: (ack: FramesAck) => void,
     failed: (cause: unknown) => void,
   ): void {
     const block = decodeFrames(input, declared.length, this.#ports.nowMs())
     if (!block.ok) return answer(block)
+    const bytes = frameBytes(block.value.count, block.value.width)
+    const fault = this.#ports.admission.framesFault(open.log.waitingBytes, bytes)
+    if (fault) return answer(fault)
     this.take(block.value, new FramesAnswer(answer, failed))
   }
 
@@ -110,9 +126,12 @@ export class AgentSession implements LifeSource {
     if (!state) return HELLO_FIRST
     const series = decodeSeries(input, new Set(state.declared))
     if (!series.ok) return series
+    const { lives, admission } = this.#ports
+    const fault = admission.seriesFault(lives.seriesCount, series.value.length)
+    if (fault) return fault
     // Before the wait: frames that follow at once are as wide as the agent now thinks.
     state.declared = [...state.declared, ...series.value.map(({ name }) => name)]
-    const declared = this.#ports.lives.declare(state.open, series.value)
+    const declared = lives.declare(state.open, series.value)
     state.columns = columnsOf(state.declared, state.open.series)
     const answer = await declared
     if (!answer.ok) {

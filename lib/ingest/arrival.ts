@@ -1,5 +1,5 @@
 /** A block of frames on its way to disk, with the answer that waits for it: one small object a message. */
-import type { FrameBlock } from '../protocol/frame-block'
+import { type FrameBlock, frameBytes } from '../protocol/frame-block'
 import type { KeepWaiter } from './ports'
 
 /** Whoever waits for frames to be durable; told once. */
@@ -10,6 +10,7 @@ export interface DurableAnswer {
 
 export class Arrival implements KeepWaiter {
   readonly lowest: number
+  readonly bytes: number
   /** `null`: the lowest alone. */
   readonly #seqs: Float64Array | null
   readonly answer: DurableAnswer
@@ -19,6 +20,7 @@ export class Arrival implements KeepWaiter {
   /** `settle` is called once, before others are told. */
   constructor(block: FrameBlock, answer: DurableAnswer, settle: (arrival: Arrival, error: Error | null) => void) {
     this.lowest = lowestSeq(block)
+    this.bytes = frameBytes(block.count, block.width)
     this.#seqs = block.count === 1 ? null : block.seqs
     this.answer = answer
     this.#settle = settle

@@ -32,10 +32,16 @@ export class LifeLog {
   /** An agent sends the oldest frame that it still has first after its hello. */
   #isOldestNext = false
   readonly #onTheWay: Arrival[] = []
+  #waitingBytes = 0
 
   constructor(ports: LifeLogPorts, knownSeqs: readonly (readonly [number, number])[]) {
     this.#ports = ports
     this.#known = new SeqRanges(RANGES_PER_LIFE, knownSeqs)
+  }
+
+  /** Numbers that arrived and are not on disk yet. */
+  get waitingBytes(): number {
+    return this.#waitingBytes
   }
 
   /** The highest seq up to which all frames that arrived are on disk. */
@@ -100,11 +106,13 @@ export class LifeLog {
     this.#ports.look(block)
     const arrival = new Arrival(block, answer, this.#settle)
     this.#onTheWay.push(arrival)
+    this.#waitingBytes += arrival.bytes
     this.#ports.keep(block, arrival)
   }
 
   readonly #settle = (arrival: Arrival, error: Error | null): void => {
     this.#forget(arrival)
+    this.#waitingBytes -= arrival.bytes
     if (error !== null) {
       this.#refused ??= new SeqRanges(RANGES_PER_LIFE)
       for (const seq of arrival.seqs) {

@@ -40,6 +40,7 @@ export class OpenLives {
   readonly #nowMs: () => number
   readonly #seriesOf: (process: string, boot: string) => readonly SeriesDeclaration[]
   #connected = 0
+  #series = 0
 
   constructor(ports: {
     keeper: Keeper
@@ -59,6 +60,11 @@ export class OpenLives {
     return this.#connected + this.#opening.size
   }
 
+  /** Series of lives with a connection. */
+  get seriesCount(): number {
+    return this.#series
+  }
+
   isConnected(life: LifeDescription): boolean {
     const key = keyOf(processId(life.service, life.instance), life.boot)
     return this.#opening.has(key) || (this.#lives.get(key)?.connections ?? 0) > 0
@@ -76,7 +82,10 @@ export class OpenLives {
       if (!opened.ok) return opened
       open = opened.value
     } else if (!open.isKept) await this.#keepLife(open).catch((error: unknown) => this.#tellUnkept(process, error))
-    if (open.connections++ === 0) this.#connected++
+    if (open.connections++ === 0) {
+      this.#connected++
+      this.#series += open.series.length
+    }
     const declared = await this.declare(open, series)
     if (!declared.ok) {
       this.leave(open)
@@ -86,7 +95,10 @@ export class OpenLives {
   }
 
   leave(open: OpenLife): void {
-    if (--open.connections === 0) this.#connected--
+    if (--open.connections === 0) {
+      this.#connected--
+      this.#series -= open.series.length
+    }
     this.#forgetSettled(open)
   }
 
@@ -97,6 +109,7 @@ export class OpenLives {
     const { added, changed } = compared.value
     if (added.length === 0 && changed.length === 0) return accept(null)
     open.series.splice(0, open.series.length, ...joinSeries(open.series, compared.value))
+    if (open.connections > 0) this.#series += added.length
     this.#onlooker.onSeries(open.process, open.life.boot, [...changed, ...added])
     open.isKept = false
     open.revision++

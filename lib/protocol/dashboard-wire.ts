@@ -1,5 +1,5 @@
 /** The messages between the hub and a viewer: namespace `/dashboard`. The project's own; hub and dashboard ship together. */
-import type { ProcessState, Unit, VerdictWord } from './vocabulary'
+import type { ProcessState, Unit, VerdictWord, WireCode } from './vocabulary'
 import type { AgentEvent } from './agent-wire'
 import type { AlertsSummary } from './alert-api'
 import type { AlertMessage } from './alerts'
@@ -11,6 +11,15 @@ export const DASHBOARD_NAMESPACE = '/dashboard'
 
 /** Whether history can be written; live values go on in any case. */
 export type HistoryHealth = { state: 'ready' } | { state: 'failing'; reason: string; sinceMs: number }
+
+/** Messages of agents that the hub refused within the last minute, with the newest sentence that one of them got. */
+export interface Refused {
+  code: WireCode
+  count: number
+  message: string
+}
+/** The most frequent first; empty where nothing was refused. */
+export type RefusedLately = Refused[]
 
 /** A viewer says what it looks at; each `watch` replaces the one before. */
 export interface WatchRequest {
@@ -82,6 +91,8 @@ export type LiveItem =
   | { type: 'alerts'; summary: AlertsSummary; told: AlertMessage | null }
   /** History can be written again, or no longer. To every viewer. */
   | { type: 'history'; health: HistoryHealth }
+  /** What was refused of late, or that nothing is any more. To every viewer. */
+  | { type: 'refused'; refused: RefusedLately }
   /** Something happened that charts mark. To every viewer. */
   | { type: 'annotation'; annotation: Annotation }
 
@@ -100,6 +111,7 @@ export type WatchAck =
       hubNowMs: number
       alerts: AlertsSummary
       history: HistoryHealth
+      refused: RefusedLately
       fleet?: FleetPage
       process?: ProcessDetail
     }

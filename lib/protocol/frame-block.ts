@@ -14,6 +14,11 @@ export interface FrameBlock {
   values: Float64Array
 }
 
+/** What the numbers of a block take. */
+export function frameBytes(count: number, width: number): number {
+  return count * (2 + width) * Float64Array.BYTES_PER_ELEMENT
+}
+
 /** Numbers of small blocks stand together in one array of so many: an array of its own costs more than what it holds. */
 const SLAB_NUMBERS = 8_192
 /** Blocks of more numbers have arrays of their own. */

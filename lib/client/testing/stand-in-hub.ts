@@ -103,6 +103,7 @@ export class StandInHub {
         hubNowMs: Date.now(),
         alerts: this.alerts,
         history: this.history,
+        refused: [],
         ...(request.fleet ? { fleet: { rows, total: rows.length } } : {}),
         ...(detail ? { process: detail } : {}),
       })

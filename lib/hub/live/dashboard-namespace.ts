@@ -4,6 +4,7 @@ import type { AlertsSummary } from '../../protocol/alert-api'
 import {
   DASHBOARD_NAMESPACE,
   type HistoryHealth,
+  type RefusedLately,
   type HubToViewer,
   type ViewerToHub,
   type WatchAck,
@@ -23,6 +24,7 @@ export interface DashboardNamespaceOptions {
   loadEvents: (entry: ProcessEntry) => Promise<void>
   alertsSummary: () => AlertsSummary
   historyHealth: () => HistoryHealth
+  refusedLately: () => RefusedLately
   /** Why a viewer may not come in; `null`: it may. */
   doorFault: (headers: Readonly<Record<string, string | string[] | undefined>>) => string | null
 }
@@ -60,7 +62,7 @@ async function watch(
   options: DashboardNamespaceOptions,
   isWanted: () => boolean,
 ): Promise<WatchAck> {
-  const { roster, fanOut, nowMs, alertsSummary, historyHealth } = options
+  const { roster, fanOut, nowMs } = options
   const request = decodeWatch(input)
   if (!request.ok) return { ok: false, code: 'bad_watch', message: request.message }
   const id = request.value.process
@@ -73,7 +75,13 @@ async function watch(
   const isFleet = request.value.fleet === true
   if (isWanted()) fanOut.watch(viewer, isFleet, entry?.id ?? null)
   const hubNowMs = nowMs()
-  const answer: WatchAck & { ok: true } = { ok: true, hubNowMs, alerts: alertsSummary(), history: historyHealth() }
+  const answer: WatchAck & { ok: true } = {
+    ok: true,
+    hubNowMs,
+    alerts: options.alertsSummary(),
+    history: options.historyHealth(),
+    refused: options.refusedLately(),
+  }
   if (entry) answer.process = detailOf(roster.assessed(entry.id) ?? entry, hubNowMs)
   if (!isFleet) return answer
   const all = [...roster.entries()]

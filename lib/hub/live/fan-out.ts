@@ -1,7 +1,7 @@
 /** What changed, to those who look at it: at most one batch a viewer and tick. Nothing here waits for a viewer. */
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { AlertsSummary } from '../../protocol/alert-api'
-import type { HistoryHealth, LiveItem } from '../../protocol/dashboard-wire'
+import type { HistoryHealth, LiveItem, RefusedLately } from '../../protocol/dashboard-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, known, limitedOf, rowOf } from '../roster/process-views'
@@ -27,6 +27,7 @@ export interface FanOutOptions {
   entries: () => Iterable<ProcessEntry>
   alertsSummary: () => AlertsSummary
   historyHealth: () => HistoryHealth
+  refusedLately: () => RefusedLately
   onLost: (items: number) => void
 }
 
@@ -190,6 +191,7 @@ export class FanOut implements RosterWatcher {
       },
       alerts: () => ({ type: 'alerts', summary: this.#options.alertsSummary(), told: null }),
       history: () => ({ type: 'history', health: this.#options.historyHealth() }),
+      refused: () => ({ type: 'refused', refused: this.#options.refusedLately() }),
       allEntries: this.#options.entries,
     }
   }

@@ -9,6 +9,7 @@ const views: Views = {
   row: (entry) => ({ type: 'row', row: { id: entry.id } }) as LiveItem,
   detail: (id) => ({ type: 'detail', detail: { id, series: [] as unknown[] } }) as LiveItem,
   history: () => ({ type: 'history', health: { state: 'ready' } }),
+  refused: () => ({ type: 'refused', refused: [] }),
   alerts: () => ({ type: 'alerts', summary: { pending: 0, firing: 0, waiting: 0 }, told: null }),
   allEntries: () => entries,
 }
@@ -55,6 +56,7 @@ describe('a viewer that does not read', () => {
       ...Array.from({ length: ROWS_PER_BATCH }, () => 'row'),
       'alerts',
       'history',
+      'refused',
       'detail',
     ])
     while (viewer.isOwed) viewer.flush(views, NOW_MS)
@@ -75,7 +77,7 @@ describe('a viewer that does not read', () => {
     expect(viewer.lostItems).toBe(1)
     waiting.count = 0
     viewer.flush(views, NOW_MS)
-    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'history', 'detail'])
+    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'history', 'refused', 'detail'])
   })
 
   it('is told of those that left the list meanwhile, before the rows of those that are there', () => {
@@ -103,7 +105,7 @@ describe('a viewer that does not read', () => {
     for (let n = 0; n < 30; n++) viewer.push(Array.from({ length: 1_000 }, (_, item) => beat(item)))
     expect(viewer.lostItems).toBeGreaterThanOrEqual(10_000)
     viewer.flush(views, NOW_MS)
-    expect(sent[0]?.items.every(({ type }) => ['row', 'alerts', 'history'].includes(type))).toBe(true)
+    expect(sent[0]?.items.every(({ type }) => ['row', 'alerts', 'history', 'refused'].includes(type))).toBe(true)
   })
 })
 

@@ -24,6 +24,7 @@ export interface Views {
   detail(process: string): LiveItem | null
   alerts(): LiveItem
   history(): LiveItem
+  refused(): LiveItem
   allEntries(): Iterable<ProcessEntry>
 }
 
@@ -105,7 +106,7 @@ export class Viewer {
   #catchUp(views: Views): void {
     this.#isBehind = false
     // What was pushed before the loss is part of the newest state, and would come after it.
-    this.#items = [views.alerts(), views.history()]
+    this.#items = [views.alerts(), views.history(), views.refused()]
     if (this.watchesFleet) for (const entry of views.allEntries()) this.rows.add(entry)
     const detail = this.process === null ? null : views.detail(this.process)
     if (detail) this.#items.push(detail)
@@ -141,6 +142,8 @@ function valuesIn(item: LiveItem): number {
       return 10 + (item.told?.worst.length ?? 0) * 50
     case 'history':
       return 30
+    case 'refused':
+      return 10 + item.refused.length * 30
     case 'annotation':
       return 10 + item.annotation.title.length / 10
     default:

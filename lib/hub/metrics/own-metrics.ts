@@ -9,6 +9,9 @@ export interface MetricSources {
   agents: () => number
   viewers: () => number
   processes: () => number
+  /** Of connected agents. */
+  series: () => number
+  limits: { agents: number; series: number }
   /** Messages whose frames are not on disk yet, and the age of the oldest. */
   unwritten: () => { messages: number; oldestMs: number }
   isHistoryReady: () => boolean
@@ -90,6 +93,9 @@ function addGauges(registry: Registry, sources: MetricSources): void {
   gauge(registry, 'agents', 'Connections of agents.', sources.agents)
   gauge(registry, 'viewers', 'Viewers that watch something.', sources.viewers)
   gauge(registry, 'processes', 'Processes that the hub knows, live or gone.', sources.processes)
+  gauge(registry, 'series', 'Series of agents that are connected.', sources.series)
+  gauge(registry, 'agents_max', 'How many agents may be connected.', () => sources.limits.agents)
+  gauge(registry, 'series_max', 'How many series they may have, all together.', () => sources.limits.series)
   gauge(
     registry,
     'unwritten_messages',

@@ -51,6 +51,7 @@ function makeRoster(over: Partial<RosterOptions> = {}): Roster {
     nowMs: () => nowMs,
     defer: (step) => step(),
     capacity: 100,
+    seriesCapacity: 1_000,
     keepGoneMs: 86_400_000,
     keepEvent: (entry, event) => told.push(`kept ${event.type} of ${entry.id}`),
     onNote: (message) => told.push(message),

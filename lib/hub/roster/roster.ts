@@ -31,6 +31,8 @@ export interface RosterOptions {
   defer: (step: () => void) => void
   /** How many processes are held; past it the one that is away for longest leaves. */
   capacity: number
+  /** The same for their series. */
+  seriesCapacity: number
   /** How long a process that is gone stays in the list. */
   keepGoneMs: number
   /** Keeps an event that the hub itself tells of a process. */
@@ -46,6 +48,7 @@ export class Roster implements Onlooker {
   readonly #entries = new Map<string, ProcessEntry>()
   readonly #options: RosterOptions
   readonly #due = new DueWheel<ProcessEntry>()
+  #seriesHeld = 0
 
   constructor(options: RosterOptions) {
     this.#options = options
@@ -104,6 +107,7 @@ export class Roster implements Onlooker {
     this.#arrived(entry, nowMs)
     if (entry.life.boot === life.boot) this.#continueLife(entry, life, series, lives)
     else if (life.startedAtMs >= entry.life.startedAtMs) {
+      this.#seriesHeld += series.length - entry.series.length
       entry.startLife(life, series, lives ?? entry.lives + 1, nowMs)
       assess(entry, nowMs)
     } else {
@@ -122,7 +126,10 @@ export class Roster implements Onlooker {
     const changed = series.filter((one) => isAnother(known.get(one.name), one))
     if (added.length === 0 && changed.length === 0) return
     if (changed.length > 0) entry.changeSeries(changed)
-    if (added.length > 0) entry.addSeries(added)
+    if (added.length > 0) {
+      entry.addSeries(added)
+      this.#seriesHeld += added.length
+    }
     assess(entry, this.#options.nowMs())
     this.#changed(entry)
   }
@@ -214,8 +221,14 @@ export class Roster implements Onlooker {
   }
 
   #add(entry: ProcessEntry): void {
-    if (this.#entries.size >= this.#options.capacity) this.#dropLongestAway()
+    const { capacity, seriesCapacity } = this.#options
+    while (this.#entries.size > 0) {
+      const hasRoom = this.#entries.size < capacity && this.#seriesHeld + entry.series.length <= seriesCapacity
+      if (hasRoom) break
+      this.#dropLongestAway()
+    }
     this.#entries.set(entry.id, entry)
+    this.#seriesHeld += entry.series.length
     const nowMs = this.#options.nowMs()
     assess(entry, nowMs)
     this.#tell(entry, nowMs)
@@ -232,6 +245,7 @@ export class Roster implements Onlooker {
 
   #drop(entry: ProcessEntry): void {
     this.#entries.delete(entry.id)
+    this.#seriesHeld -= entry.series.length
     this.#options.watcher.onLeft(entry)
   }
 

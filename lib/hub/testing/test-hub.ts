@@ -41,6 +41,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     agentToken: null,
     adminPassword: null,
     maxAgents: 100,
+    maxSeries: 10_000,
     logLevel: 'silent',
     devOrigin: null,
     publicUrl: null,
