@@ -9,7 +9,7 @@ import { TestViewer } from './testing/test-viewer'
 const START_MS = Date.now() - 3_600_000
 const cleanUps: (() => Promise<void> | void)[] = []
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
 async function hubOf(options: TestHubOptions): Promise<TestHub> {
