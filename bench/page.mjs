@@ -1,0 +1,188 @@
+#!/usr/bin/env node
+// The dashboard as a browser bears it: `npm run bench:page [-- --seconds 30 --processes 1000 --minutes 0 --pages process,fleet]`.
+// The production build behind a real hub, agents in a second process, and a real Chromium. Every figure is a median with the
+// tenth and the ninetieth percentile (or the extremes, of few), beside a bare page with as many uPlot charts in the same run.
+// `--minutes 60` also holds both pages open so long, and compares the heap of the tabs with that after five minutes.
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import { buildParts } from '../scripts/build.mjs'
+import { ensureChromium } from '../scripts/find-chromium.mjs'
+import { measureAnswers } from './page/answers.mjs'
+import { openBarePage } from './page/bare.mjs'
+import { measureFirstNumbers, scriptBytes } from './page/first-numbers.mjs'
+import { heapBytes, noteLongTasks, watchMainThread } from './page/main-thread.mjs'
+import { startOneProcess } from './page/one-process.mjs'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '30' },
+    processes: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: '0' },
+    starts: { type: 'string', default: '5' },
+    pages: { type: 'string', default: 'process,fleet' },
+  },
+})
+const seconds = Number(values.seconds)
+const minutes = Number(values.minutes)
+const starts = Number(values.starts)
+const pages = new Set(values.pages.split(','))
+const SERIES_EACH = 12
+const SETTLE_MS = 8_000
+const HEAP_FROM_MINUTES = 5
+const WIDE = { width: 1440, height: 900 }
+/** So high that every chart of the process is in view at once. */
+const ALL_CHARTS = { width: 1440, height: 3200 }
+const CHART = 'figure[data-series]'
+const FIRST_CHART_NUMBER = `${CHART} dd`
+const FIRST_ROW_NUMBER = '[data-process] [data-bytes]'
+
+const here = dirname(fileURLToPath(import.meta.url))
+await buildParts(['programs', 'dashboard'])
+const executablePath = await ensureChromium()
+const folder = mkdtempSync(join(tmpdir(), 'tidemark-page-'))
+const program = join(here, '..', 'dist', 'cli', 'tidemark.cjs')
+const hub = spawn(process.execPath, [program, 'start', '--port', '0', '--data', folder], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+})
+const [line] = await once(hub.stdout, 'data')
+const url = /http:\S+/u.exec(String(line))[0]
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+const stops = [() => browser.close()]
+const misses = []
+try {
+  if (pages.has('process')) await processPage()
+  if (pages.has('fleet')) await fleetPage()
+  if (minutes > 0) await heapsOverTime()
+  console.log(misses.length === 0 ? '\nall within their bounds' : `\nNOT within bounds: ${misses.join('; ')}`)
+  process.exitCode = misses.length === 0 ? 0 : 1
+} finally {
+  for (const stop of stops) await stop()
+  hub.kill('SIGTERM')
+  await once(hub, 'exit')
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function oneProcess() {
+  const one = await startOneProcess(url)
+  stops.push(one.stop)
+  return `${url}/process?id=${one.id}`
+}
+
+async function processPage() {
+  const address = await oneProcess()
+  console.log('\nThe page of one process, 19 series at 1 Hz')
+  await firstNumbers('process page', address, FIRST_CHART_NUMBER, 280)
+  for (const [name, viewport] of [
+    ['as a screen shows it (1440 x 900)', WIDE],
+    ['all charts in view (1440 x 3200)', ALL_CHARTS],
+  ]) {
+    const page = await openLive(address, viewport, `${CHART}:not([data-last-at-ms=""])`)
+    const charts = await page.locator(CHART).evaluateAll((figures) =>
+      figures.flatMap((figure) => {
+        const box = figure.getBoundingClientRect()
+        const lines = figure.dataset.series.split(' ').length
+        return box.top < innerHeight ? [{ width: Math.round(box.width), height: 160, lines }] : []
+      }),
+    )
+    const found = await watchMainThread(page, seconds)
+    await page.close()
+    const bare = await openBarePage(browser, viewport, charts)
+    await bare.waitForTimeout(3000)
+    const least = await watchMainThread(bare, seconds)
+    await bare.close()
+    cost(name, found, 16)
+    cost(`a bare page of ${charts.length} uPlot charts`, least, null)
+  }
+}
+
+async function fleetPage() {
+  await fleet()
+  console.log(`\nThe page of all processes, ${values.processes} of ${SERIES_EACH} series at 1 Hz`)
+  await firstNumbers('fleet page', `${url}/`, FIRST_ROW_NUMBER, 190)
+  const page = await openLive(`${url}/`, WIDE, FIRST_ROW_NUMBER)
+  cost(`${values.processes} processes`, await watchMainThread(page, seconds), 20)
+  const { sorts, filters, scrolls } = await measureAnswers(page, 5)
+  figure('sort answers, ms', sorts, 100)
+  figure('filter answers to a letter, ms', filters, 100)
+  figure('scroll answers, ms', scrolls, 100)
+  await page.close()
+}
+
+/** So many processes at 1 Hz, for as long as this may take. */
+async function fleet() {
+  const runSeconds = 6 * seconds + 300 + minutes * 60
+  const args = [url, values.processes, SERIES_EACH, runSeconds].map(String)
+  const load = fork(join(here, 'hub-agents.mjs'), args)
+  stops.push(() => load.kill())
+  await once(load, 'message')
+}
+
+async function heapsOverTime() {
+  if (!pages.has('fleet')) await fleet()
+  const shown = [
+    { name: 'process page', page: await openLive(await oneProcess(), WIDE, CHART) },
+    { name: 'fleet page', page: await openLive(`${url}/`, WIDE, FIRST_ROW_NUMBER) },
+  ]
+  console.log(`\nHeap of a tab, MB after a collection: after ${HEAP_FROM_MINUTES} minutes, and after ${minutes}`)
+  await sleep(HEAP_FROM_MINUTES * 60_000)
+  const early = await Promise.all(shown.map(({ page }) => heapBytes(page)))
+  await sleep(Math.max(0, minutes - HEAP_FROM_MINUTES) * 60_000)
+  for (const [at, { name, page }] of shown.entries()) {
+    const [from, to] = [early[at], await heapBytes(page)]
+    const share = to / from - 1
+    const isWithin = check(share <= 0.1, `heap of the ${name}`)
+    const text = `${megabytes(from)}, then ${megabytes(to)} (${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %)`
+    console.log(`${name.padEnd(52)} ${text}   at most +10 %: ${isWithin}`)
+    await page.close()
+  }
+}
+
+async function firstNumbers(name, address, selector, mostKiB) {
+  const kib = (await scriptBytes(browser, address, selector)) / 1024
+  const isWithin = check(kib <= mostKiB, `JavaScript of the ${name}`)
+  console.log(
+    `${'JavaScript, KiB gz'.padEnd(52)} ${kib.toFixed(0).padStart(6)}${' '.repeat(18)}at most ${mostKiB}: ${isWithin}`,
+  )
+  figure('first numbers, cold, 4 x throttled, ms', await measureFirstNumbers(browser, address, selector, starts), 1000)
+}
+
+async function openLive(address, viewport, selector) {
+  const page = await browser.newPage({ viewport })
+  await page.addInitScript(noteLongTasks)
+  await page.goto(address)
+  await page.waitForSelector(selector)
+  await page.waitForTimeout(SETTLE_MS)
+  return page
+}
+
+function cost(name, { costs, longMs }, mostMs) {
+  figure(`${name}: ms a second`, costs, mostMs)
+  const isWithin = mostMs === null ? '' : `   none: ${check(longMs.length === 0, `long tasks, ${name}`)}`
+  const text = longMs.length === 0 ? 'none' : `${longMs.length}, up to ${Math.max(...longMs).toFixed(0)} ms`
+  console.log(`${'  tasks over 50 ms'.padEnd(52)} ${text.padStart(6)}${isWithin}`)
+}
+
+/** The median is what is held against its bound. */
+function figure(name, found, most) {
+  const sorted = found.toSorted((a, b) => a - b)
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.round((sorted.length - 1) * share))]
+  const spread = `(${at(0.1).toFixed(1)} to ${at(0.9).toFixed(1)})`
+  const isWithin = most === null ? '' : `   at most ${most}: ${check(at(0.5) <= most, name)}`
+  console.log(`${name.padEnd(52)} ${at(0.5).toFixed(1).padStart(6)} ${spread.padEnd(16)}${isWithin}`)
+}
+
+function check(isWithin, what) {
+  if (!isWithin) misses.push(what)
+  return isWithin ? 'yes' : 'NO'
+}
+
+function megabytes(bytes) {
+  return (bytes / 1024 / 1024).toFixed(1)
+}

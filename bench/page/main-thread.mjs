@@ -1,0 +1,50 @@
+// What a page costs the thread that draws it: CPU time by seconds, and its longest tasks.
+
+/** Runs in the page before all else: keeps every task of 50 ms or more. */
+export function noteLongTasks() {
+  const found = []
+  globalThis.longTasks = found
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) found.push({ atMs: startTime, ms: duration })
+  }).observe({ type: 'longtask', buffered: true })
+}
+
+/**
+ * The main thread's ms in each of `seconds` seconds, one update each, and the tasks of 50 ms and more in that time.
+ * CPU time, so that others on the machine do not count; tasks by the clock, so that they do.
+ */
+export async function watchMainThread(page, seconds) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const fromMs = await page.evaluate(() => performance.now())
+  const costs = []
+  let before = await taskMs(session)
+  let beforeAt = performance.now()
+  for (let second = 0; second < seconds; second++) {
+    await page.waitForTimeout(1000)
+    const now = await taskMs(session)
+    const nowAt = performance.now()
+    costs.push(((now - before) * 1000) / (nowAt - beforeAt))
+    before = now
+    beforeAt = nowAt
+  }
+  const long = await page.evaluate((from) => globalThis.longTasks.filter(({ atMs }) => atMs >= from), fromMs)
+  await session.detach()
+  return { costs, longMs: long.map(({ ms }) => ms) }
+}
+
+async function taskMs(session) {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+}
+
+/** Bytes in use after a collection. */
+export async function heapBytes(page) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.enable')
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize
+}
