@@ -5,7 +5,15 @@ import type { AlertMessage } from '../protocol/alerts'
 import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
 import { askOf, type Ask } from './ask'
 import { Connection, type Link } from './connection'
-import { applyFleetItems, fleetFromPage, relisted, REORDER_EVERY_MS, type FleetState } from './fleet'
+import {
+  applyFleetItems,
+  DRAW_FLEET_EVERY_MS,
+  fleetFromPage,
+  relisted,
+  REORDER_EVERY_MS,
+  type FleetItem,
+  type FleetState,
+} from './fleet'
 import { historyOf } from './history'
 import { ProcessWatch, type WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
@@ -48,6 +56,10 @@ export class Client {
   #request: WatchRequest = {}
   #fleet: FleetState | null = null
   #reorderAtMs = 0
+  /** What came since the fleet was drawn last: never more than comes in `DRAW_FLEET_EVERY_MS`. */
+  #fleetItems: FleetItem[] = []
+  #fleetAtMs = Number.NEGATIVE_INFINITY
+  #fleetTimer: ReturnType<typeof setTimeout> | null = null
   #skewMs = 0
   #hasSkew = false
   #lostItems = 0
@@ -95,6 +107,8 @@ export class Client {
       connection.stop()
       if (this.#connection === connection) this.#connection = null
       this.#watch?.stop()
+      if (this.#fleetTimer) clearTimeout(this.#fleetTimer)
+      this.#fleetTimer = null
       this.#cancelDraw?.()
       this.#cancelDraw = null
     }
@@ -162,7 +176,10 @@ export class Client {
     this.#readClock(answer.hubNowMs)
     const { history, refused } = answer
     this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history, refused }))
-    if (answer.fleet) this.#fleet = fleetFromPage(answer.fleet)
+    if (answer.fleet) {
+      this.#fleet = fleetFromPage(answer.fleet)
+      this.#fleetItems = []
+    }
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
       const isBack = watch.takeDetail(answer.process) === 'again'
@@ -175,23 +192,39 @@ export class Client {
     this.#readClock(batch.hubNowMs)
     if (batch.lostItems > this.#lostItems) this.#watch?.catchUp()
     this.#lostItems = batch.lostItems
-    this.#applyToFleet(batch)
+    const fleetItems = batch.items.filter((item) => item.type === 'row' || item.type === 'beat' || item.type === 'left')
+    if (fleetItems.length > 0) this.#takeFleetItems(fleetItems)
     this.#applyToWatched(batch)
     this.#applyToAlerts(batch)
     for (const item of batch.items) {
       if (item.type === 'history') this.store.setState({ history: item.health })
       else if (item.type === 'refused') this.store.setState({ refused: item.refused })
     }
-    this.#drawSoon()
+    if (fleetItems.length < batch.items.length) this.#drawSoon()
   }
 
-  #applyToFleet(batch: LiveBatch): void {
+  #takeFleetItems(items: readonly FleetItem[]): void {
     if (!this.#fleet) return
-    const items = batch.items.filter((item) => item.type === 'row' || item.type === 'beat' || item.type === 'left')
+    this.#fleetItems.push(...items)
+    // Also where the clock was put back.
+    const waitMs = Math.min(DRAW_FLEET_EVERY_MS, this.#fleetAtMs + DRAW_FLEET_EVERY_MS - this.#localNowMs())
+    if (waitMs <= 0) this.#applyToFleet()
+    else this.#fleetTimer ??= setTimeout(() => this.#applyToFleet(), waitMs)
+  }
+
+  #applyToFleet(): void {
+    if (this.#fleetTimer) clearTimeout(this.#fleetTimer)
+    this.#fleetTimer = null
+    const nowMs = this.#localNowMs()
+    this.#fleetAtMs = nowMs
+    const items = this.#fleetItems
+    this.#fleetItems = []
+    if (!this.#fleet || items.length === 0) return
     const next = applyFleetItems(this.#fleet, items)
-    const isDue = items.length > 0 && batch.hubNowMs - this.#reorderAtMs >= REORDER_EVERY_MS
-    if (isDue) this.#reorderAtMs = batch.hubNowMs
+    const isDue = nowMs - this.#reorderAtMs >= REORDER_EVERY_MS
+    if (isDue) this.#reorderAtMs = nowMs
     this.#fleet = isDue ? relisted(next) : next
+    this.#drawSoon()
   }
 
   #applyToWatched(batch: LiveBatch): void {

@@ -6,7 +6,7 @@ const spark: Spark = { stepMs: 5_000, endMs: 100_000, values: [1, 2, 3, 4] }
 
 function row(id: string): FleetRow {
   const memory = { series: 'memory.rss', latestBytes: 1, limitBytes: null }
-  return { id, lastFrameAtMs: 100_000, memory, spark } as unknown as FleetRow
+  return { id, lastFrameAtMs: 100_000, memory, spark, state: 'live', flags: [] } as unknown as FleetRow
 }
 
 const fleet = fleetFromPage({ rows: [row('a'), row('b')], total: 2 })
@@ -23,6 +23,16 @@ describe('the fleet', () => {
   it('lists rows anew when one is new, and counts it', () => {
     const next = applyFleetItems(fleet, [{ type: 'row', row: row('c') }])
     expect([next.rows.size, next.total, next.listed.length]).toEqual([3, 3, 3])
+  })
+
+  it('lists rows anew when one stands otherwise, and not for every number of one that is flagged', () => {
+    const flagged = { ...row('a'), flags: [{ flag: 'growth', sinceMs: 1, reason: 'by 5 an hour' }] } as FleetRow
+    const first = applyFleetItems(fleet, [{ type: 'row', row: flagged }])
+    expect(first.listed[0]).toBe(flagged)
+    const told = { ...flagged, flags: [{ flag: 'growth', sinceMs: 1, reason: 'by 6 an hour' }] } as FleetRow
+    const second = applyFleetItems(first, [{ type: 'row', row: told }])
+    expect(second.listed).toBe(first.listed)
+    expect(second.rows.get('a')).toBe(told)
   })
 
   it('takes a process out that left the list, and counts it off', () => {

@@ -21,7 +21,10 @@ export function relisted(fleet: FleetState): FleetState {
   return { ...fleet, listed: [...fleet.rows.values()] }
 }
 
-type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' | 'left' }>
+/** The hub tells beats five times a second; rows that come between are drawn with them. */
+export const DRAW_FLEET_EVERY_MS = 150
+
+export type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' | 'left' }>
 type FleetBeat = Extract<LiveItem, { type: 'beat' }>
 
 /** The same state where nothing in it changed. */
@@ -32,8 +35,9 @@ export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]):
   let hasChangedRow = false
   for (const item of items) {
     if (item.type === 'row') {
+      const before = rows.get(item.row.id)
       rows.set(item.row.id, item.row)
-      hasChangedRow = true
+      hasChangedRow ||= !before || standingOf(before) !== standingOf(item.row)
       continue
     }
     const row = rows.get(item.process)
@@ -45,6 +49,11 @@ export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]):
   }
   const next = { rows, total: Math.max(total, rows.size), listed: fleet.listed }
   return hasChangedRow ? relisted(next) : next
+}
+
+/** What puts a row where it is in the list, but for numbers, which may wait until the order is due to change. */
+function standingOf({ state, boot, version, flags, worst }: FleetRow): string {
+  return [state, boot, version, worst?.verdict, ...flags.map(({ flag }) => flag)].join(' ')
 }
 
 function withBeat(row: FleetRow, { atMs, memoryBytes, limited }: FleetBeat): FleetRow {

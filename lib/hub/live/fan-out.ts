@@ -11,6 +11,12 @@ import type { Viewer, Views } from './viewer'
 /** An animation frame: batches closer together would be drawn together anyway. */
 const TICK_MS = 16
 
+/**
+ * Beats of a thousand processes come at any time. Told five times a second they cost a viewer a sixth of what they cost at
+ * every tick, and are still short beside the second between two of one process.
+ */
+const BEATS_EVERY_MS = 200
+
 /** How often slopes, limits and reasons, which change a little with each frame, are told anew. */
 const DETAIL_EVERY_MS = 5_000
 const ROW_EVERY_MS = 10_000
@@ -41,6 +47,9 @@ export class FanOut implements RosterWatcher {
   readonly #beats = new Set<ProcessEntry>()
   readonly #rowAtMs = new WeakMap<ProcessEntry, number>()
   #timer: NodeJS.Timeout | null = null
+  /** Set while all that is to be told is beats. */
+  #beatsTimer: NodeJS.Timeout | null = null
+  #beatsAtMs = Number.NEGATIVE_INFINITY
   #isStopped = false
 
   constructor(options: FanOutOptions) {
@@ -104,7 +113,7 @@ export class FanOut implements RosterWatcher {
   onFrames(entry: ProcessEntry, block: FrameBlock, rows: readonly number[]): void {
     if (this.#fleet.size > 0) {
       this.#beats.add(entry)
-      this.#wake()
+      this.#wakeForBeats()
     }
     if (this.#byProcess.size === 0) return
     this.#toWatching(entry, () => ({
@@ -137,7 +146,9 @@ export class FanOut implements RosterWatcher {
   stop(): void {
     this.#isStopped = true
     if (this.#timer) clearTimeout(this.#timer)
+    if (this.#beatsTimer) clearTimeout(this.#beatsTimer)
     this.#timer = null
+    this.#beatsTimer = null
   }
 
   /** Builds the item only where somebody looks. */
@@ -157,16 +168,32 @@ export class FanOut implements RosterWatcher {
     }, TICK_MS)
   }
 
+  #wakeForBeats(): void {
+    if (this.#beatsTimer || this.#isStopped) return
+    const waitMs = this.#beatsAtMs + BEATS_EVERY_MS - this.#options.nowMs()
+    // A clock that was put back does not make them wait longer.
+    this.#beatsTimer = setTimeout(
+      () => {
+        this.#beatsTimer = null
+        this.#tellBeats()
+        this.#wake()
+      },
+      Math.min(BEATS_EVERY_MS, Math.max(0, waitMs)),
+    )
+  }
+
+  #tellBeats(): void {
+    this.#beatsAtMs = this.#options.nowMs()
+    const beats = [...this.#beats].map(beatOf)
+    this.#beats.clear()
+    if (beats.length > 0) for (const viewer of this.#fleet) viewer.push(beats)
+  }
+
   #tick(): void {
     const hubNowMs = this.#options.nowMs()
     const views = this.#views(hubNowMs)
-    const beats = this.#fleet.size > 0 ? [...this.#beats].map(beatOf) : []
-    for (const viewer of this.#fleet) {
-      for (const entry of this.#changedRows) viewer.rows.add(entry)
-      if (beats.length > 0) viewer.push(beats)
-    }
+    for (const viewer of this.#fleet) for (const entry of this.#changedRows) viewer.rows.add(entry)
     this.#changedRows.clear()
-    this.#beats.clear()
     let isOwed = false
     for (const viewer of this.#viewers) {
       const lost = viewer.flush(views, hubNowMs)
