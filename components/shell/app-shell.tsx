@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClientProvider } from '../../lib/client/react'
+import { DensityToggle } from './density-toggle'
 import { HistoryBanner } from './history-banner'
 import { RefusedBanner } from './refused-banner'
 import { HubBanner } from './hub-banner'
@@ -31,6 +32,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <MainNav />
         <div className={styles.end}>
           <LinkStatus />
+          <DensityToggle />
           <ThemeToggle />
         </div>
       </header>

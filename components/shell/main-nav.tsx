@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { usePathname, useRouter } from 'next/navigation'
 import { useClientState } from '../../lib/client/react'
 import styles from './app-shell.module.css'
 
@@ -15,11 +15,20 @@ const PAGES = [
 
 export function MainNav() {
   // An exported page may be asked for with a slash at its end.
+  const router = useRouter()
   const path = usePathname().replace(/(?<=.)\/$/u, '')
   return (
     <nav aria-label="Main" className={styles.nav}>
       {PAGES.map(({ href, label }) => (
-        <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+        <Link
+          key={href}
+          href={href}
+          // What this page does not show is fetched when somebody reaches for it, so that first numbers wait for nothing.
+          prefetch={false}
+          onPointerEnter={() => router.prefetch(href)}
+          onFocus={() => router.prefetch(href)}
+          aria-current={path === href ? 'page' : undefined}
+        >
           {label}
           {href === '/alerts' && <WaitingBadge />}
         </Link>

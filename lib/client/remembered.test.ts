@@ -14,7 +14,7 @@ describe('what a browser remembers', () => {
   it('is there again on the next page', () => {
     const storage = storageOf()
     createMemory(() => storage).remember({ name: 'Ann', desktop: 'on' })
-    expect(createMemory(() => storage).store.getState()).toEqual({ name: 'Ann', desktop: 'on' })
+    expect(createMemory(() => storage).store.getState()).toMatchObject({ name: 'Ann', desktop: 'on' })
   })
 
   it('holds until the page is left where storage is closed', () => {
@@ -22,7 +22,7 @@ describe('what a browser remembers', () => {
       throw new DOMException('denied', 'SecurityError')
     })
     memory.remember({ name: 'Ann' })
-    expect(memory.store.getState()).toEqual({ name: 'Ann', desktop: 'off' })
+    expect(memory.store.getState()).toMatchObject({ name: 'Ann', desktop: 'off' })
   })
 
   it('takes no word for on that it did not write', () => {

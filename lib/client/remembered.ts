@@ -6,9 +6,20 @@ export interface Remembered {
   name: string
   /** Whether messages come as desktop notifications, where the browser permits it. */
   desktop: 'on' | 'off'
+  /** Columns of the list of all processes, by their keys; empty: the usual ones. */
+  columns: string
+  density: 'comfortable' | 'compact'
+  /** Ids of processes that stand first in it. */
+  pinned: string
 }
 
-const KEYS: Record<keyof Remembered, string> = { name: 'tidemark.name', desktop: 'tidemark.desktop' }
+const KEYS: Record<keyof Remembered, string> = {
+  name: 'tidemark.name',
+  desktop: 'tidemark.desktop',
+  columns: 'tidemark.columns',
+  density: 'tidemark.density',
+  pinned: 'tidemark.pinned',
+}
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>
 
@@ -22,6 +33,9 @@ export function createMemory(storage: () => Storage | null): Memory {
   const store = createStore<Remembered>(() => ({
     name: read(storage, 'name') ?? '',
     desktop: read(storage, 'desktop') === 'on' ? 'on' : 'off',
+    columns: read(storage, 'columns') ?? '',
+    density: read(storage, 'density') === 'compact' ? 'compact' : 'comfortable',
+    pinned: read(storage, 'pinned') ?? '',
   }))
   return {
     store,
