@@ -97,7 +97,7 @@ test('an alert’s page has the chart around its beginning, the evidence, and th
   await page.goto(`/alerts?id=${encodeURIComponent(alert.id)}`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('streams-kept')
   const chart = page.locator('figure[data-series]').first()
-  await expect(chart.locator('.recharts-surface')).toBeVisible()
+  await expect(chart.locator('[data-plot]')).toBeVisible()
   await expect(chart.getByRole('button', { name: /begin of growth/u })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Evidence' })).toContainText('90 %')
   await page.getByRole('link', { name: 'The process at that time' }).click()

@@ -29,7 +29,7 @@ test('every domain series and the memory have a chart that moves', async ({ page
   for (const series of [...DOMAIN_SERIES, 'memory.rss']) {
     const chart = chartOf(page, series)
     await chart.scrollIntoViewIfNeeded()
-    await expect(chart.locator('.recharts-surface')).toBeVisible()
+    await expect(chart.locator('[data-plot]')).toBeVisible()
     const before = Number(await chart.getAttribute('data-last-at-ms'))
     await expect.poll(async () => Number(await chart.getAttribute('data-last-at-ms'))).toBeGreaterThan(before)
   }

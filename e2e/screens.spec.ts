@@ -12,7 +12,7 @@ const NARROW = { width: 390, height: 844 }
 async function chartDrawn(page: Page): Promise<void> {
   const chart = page.locator('figure[data-series]').first()
   await chart.scrollIntoViewIfNeeded()
-  await expect(chart.locator('.recharts-surface')).toBeVisible()
+  await expect(chart.locator('[data-plot]')).toBeVisible()
   await page.evaluate(() => window.scrollTo(0, 0))
 }
 

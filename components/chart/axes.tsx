@@ -3,56 +3,82 @@ import { formatClock, formatClockMinutes, formatDay } from '../../lib/format/clo
 import { formatPerSecond, formatValue } from '../../lib/format/rates'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import styles from './chart.module.css'
-import { xOf, type Frame } from './frame'
-import type { ChartModel, Level, Stretch } from './model'
+import { anchorOf, xOf, type Anchor, type Frame } from './frame'
+import type { Level, Stretch } from './model'
 import { timeScale } from './scale'
 
-interface AxesProps {
-  frame: Frame
-  ticks: number[]
+interface ValueAxisProps {
+  width: number
+  height: number
+  top: number
+  /** From 0 to `top` in so many equal steps. */
+  steps: number
   unit: Unit
   isRate: boolean
-  gaps: Stretch[]
 }
 
-/** What lies under the lines: gaps, the grid, and its numbers. */
-export const Axes = memo(function Axes({ frame, ticks, unit, isRate, gaps }: AxesProps) {
-  const { width, height, fromMs, toMs, top } = frame
-  const times = timeScale(fromMs, toMs, width)
+/** The grid and its numbers: they stay while the top does. */
+export const ValueAxis = memo(function ValueAxis({ width, height, top, steps, unit, isRate }: ValueAxisProps) {
+  return Array.from({ length: steps + 1 }, (_, at) => {
+    const y = Math.round(height - (at / steps) * height) + 0.5
+    return (
+      <g key={at}>
+        <line className={styles.grid} x1={0} x2={width} y1={y} y2={y} />
+        <text className={styles.tick} x={-8} y={y} dy="0.32em" textAnchor="end">
+          {tickText((at / steps) * top, unit, isRate)}
+        </text>
+      </g>
+    )
+  })
+})
+
+/** Where nothing was sampled. */
+export function Gaps({ frame, gaps }: { frame: Frame; gaps: readonly Stretch[] }) {
+  const { width, height } = frame
+  return gaps.map((gap) => (
+    <rect
+      key={gap.fromMs}
+      className={styles.gap}
+      x={Math.max(0, xOf(frame, gap.fromMs))}
+      y={0}
+      width={Math.max(0, Math.min(width, xOf(frame, gap.toMs)) - Math.max(0, xOf(frame, gap.fromMs)))}
+      height={height}
+    />
+  ))
+}
+
+/** Round times under the plot, those that have room for their words. */
+export function TimeAxis({ frame }: { frame: Frame }) {
+  const { width, height, fromMs, toMs } = frame
+  const { stepMs, ticks } = timeScale(fromMs, toMs, width)
+  const { anchorMs, pxPerMs, shiftPx } = anchorOf(frame)
+  const shown = ticks.filter((atMs) => xOf(frame, atMs) >= EDGE_PX && xOf(frame, atMs) <= width - EDGE_PX)
+  const first = shown[0]
+  if (first === undefined) return null
   return (
-    <g>
-      {gaps.map((gap) => (
-        <rect
-          key={gap.fromMs}
-          className={styles.gap}
-          x={Math.max(0, xOf(frame, gap.fromMs))}
-          y={0}
-          width={Math.max(0, Math.min(width, xOf(frame, gap.toMs)) - Math.max(0, xOf(frame, gap.fromMs)))}
-          height={height}
-        />
-      ))}
-      {ticks.map((value) => {
-        const y = Math.round(height - (value / top) * height) + 0.5
-        return (
-          <g key={value}>
-            <line className={styles.grid} x1={0} x2={width} y1={y} y2={y} />
-            <text className={styles.tick} x={-8} y={y} dy="0.32em" textAnchor="end">
-              {tickText(value, unit, isRate)}
-            </text>
-          </g>
-        )
-      })}
-      {times.ticks.map((atMs) => {
-        const x = xOf(frame, atMs)
-        if (x < 16 || x > width - 16) return null
-        return (
-          <text key={atMs} className={styles.tick} x={x} y={height + 14} textAnchor="middle">
-            {timeText(atMs, times.stepMs)}
-          </text>
-        )
-      })}
+    <g transform={`translate(${shiftPx.toFixed(1)} ${height + 14})`}>
+      <TimeTicks firstMs={first} count={shown.length} {...{ stepMs, anchorMs, pxPerMs }} />
     </g>
   )
+}
+
+const EDGE_PX = 16
+
+interface TimeTicksProps extends Pick<Anchor, 'anchorMs' | 'pxPerMs'> {
+  firstMs: number
+  count: number
+  stepMs: number
+}
+
+const TimeTicks = memo(function TimeTicks({ firstMs, count, stepMs, anchorMs, pxPerMs }: TimeTicksProps) {
+  return Array.from({ length: count }, (_, at) => {
+    const atMs = firstMs + at * stepMs
+    return (
+      <text key={atMs} className={styles.tick} x={(atMs - anchorMs) * pxPerMs} y={0} textAnchor="middle">
+        {timeText(atMs, stepMs)}
+      </text>
+    )
+  })
 })
 
 /** A tick is round, so decimals that are all 0 say nothing. */
@@ -68,16 +94,15 @@ function timeText(atMs: number, stepMs: number): string {
 }
 
 interface LevelsProps {
-  frame: Frame
+  width: number
+  height: number
+  top: number
   levels: Level[]
   farLevels: Level[]
-  marks: number[]
-  lifeStart: ChartModel['lifeStart']
 }
 
-/** What lies over the lines: limits and maxima, and collections at the foot. */
-export const Levels = memo(function Levels({ frame, levels, farLevels, marks, lifeStart }: LevelsProps) {
-  const { width, height, top } = frame
+/** Limits and maxima, over the lines. */
+export const Levels = memo(function Levels({ width, height, top, levels, farLevels }: LevelsProps) {
   return (
     <g>
       {levels.map(({ value, label }) => {
@@ -96,11 +121,21 @@ export const Levels = memo(function Levels({ frame, levels, farLevels, marks, li
           ↑ {farLevels.map(({ label }) => label).join(', ')}
         </text>
       )}
-      {lifeStart && <LifeStart frame={frame} lifeStart={lifeStart} isLow={farLevels.length > 0} />}
-      <path className={styles.marks} d={marks.map((atMs) => `M${xOf(frame, atMs).toFixed(1)} ${height}v-7`).join('')} />
     </g>
   )
 })
+
+/** Major collections, at the foot. */
+export function Collections({ frame, marks }: { frame: Frame; marks: readonly number[] }) {
+  if (marks.length === 0) return null
+  const { anchorMs, pxPerMs, shiftPx } = anchorOf(frame)
+  const path = marks.map((atMs) => `M${((atMs - anchorMs) * pxPerMs).toFixed(1)} 0v-7`).join('')
+  return (
+    <g transform={`translate(${shiftPx.toFixed(1)} ${frame.height})`}>
+      <path className={styles.marks} d={path} />
+    </g>
+  )
+}
 
 interface LifeStartProps {
   frame: Frame
@@ -109,7 +144,7 @@ interface LifeStartProps {
   isLow: boolean
 }
 
-function LifeStart({ frame, lifeStart, isLow }: LifeStartProps) {
+export function LifeStart({ frame, lifeStart, isLow }: LifeStartProps) {
   const x = xOf(frame, lifeStart.atMs)
   const isLeft = x > frame.width - 80
   return (

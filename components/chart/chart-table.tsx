@@ -15,7 +15,8 @@ interface ChartTableProps {
 
 /** The chart's numbers, newest first, and what happened between them. */
 export function ChartTable({ model, title, marks }: ChartTableProps) {
-  const rows = model.tableRows.slice(0, MAX_ROWS)
+  const count = Math.max(0, model.endRow - model.firstRow)
+  const rows = Array.from({ length: Math.min(MAX_ROWS, count) }, (_, at) => model.endRow - 1 - at)
   const isLong = model.toMs - model.fromMs > 43_200_000
   const timeOf = (atMs: number) => `${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`
   const width = model.entries.length
@@ -53,9 +54,9 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
         </tbody>
       </table>
       {rows.length === 0 && <p className={styles.tableNote}>There are no samples in this range.</p>}
-      {model.tableRows.length > rows.length && (
+      {count > rows.length && (
         <p className={styles.tableNote}>
-          The newest {MAX_ROWS} of {model.tableRows.length} rows. A shorter range shows the others.
+          The newest {MAX_ROWS} of {count} rows. A shorter range shows the others.
         </p>
       )}
     </div>

@@ -1,12 +1,12 @@
 'use client'
 
-import { useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { memo, useCallback, useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import { MarkLines } from '../marks/mark-lines'
 import { MarkRail } from '../marks/mark-rail'
 import { gather, type Mark } from '../marks/marks'
 import { FlagLabel, VerdictLabel } from '../words/word'
-import { Axes, Levels } from './axes'
+import { Collections, Gaps, Levels, LifeStart, TimeAxis, ValueAxis } from './axes'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
@@ -57,6 +57,8 @@ export function Chart({
 }: ChartProps) {
   const id = useId()
   const [isTable, setTable] = useState(false)
+  const onTable = useCallback(() => setTable((before) => !before), [])
+  const sentence = useSentence(model)
   const reason = flags[0]?.reason ?? verdict?.reason ?? ''
   return (
     <figure
@@ -66,24 +68,7 @@ export function Chart({
       data-series={series.join(' ')}
       data-last-at-ms={model?.lastAtMs ?? ''}
     >
-      <div className={styles.head}>
-        <h2 id={`${id}-title`}>{title}</h2>
-        {flags.map(({ flag }) => (
-          <FlagLabel key={flag} flag={flag} />
-        ))}
-        {verdict && !(verdict.verdict === 'growing' && flags.some(({ flag }) => flag === 'growth')) && (
-          <VerdictLabel verdict={verdict.verdict} />
-        )}
-        <button
-          type="button"
-          className={styles.tableButton}
-          aria-expanded={isTable}
-          aria-label={`Table of ${title}`}
-          onClick={() => setTable(!isTable)}
-        >
-          Table
-        </button>
-      </div>
+      <Head id={`${id}-title`} {...{ title, verdict, flags, isTable, onTable }} />
       {model && <Readout model={model} />}
       <PlotBox height={height}>
         {model && width > 0 && (
@@ -94,18 +79,66 @@ export function Chart({
             width={Math.max(40, width - LEFT - RIGHT)}
             height={height}
             onChoose={onChoose}
-            onTable={() => setTable(!isTable)}
+            sentence={sentence}
+            onTable={onTable}
             onNote={onNote}
           />
         )}
       </PlotBox>
       <figcaption className={styles.reason}>
         {reason || normal}
-        {model && <span className="visually-hidden"> {model.sentence}</span>}
+        {model && <span className="visually-hidden"> {sentence}</span>}
       </figcaption>
       {isTable && model && <ChartTable model={model} title={title} marks={marks} />}
     </figure>
   )
+}
+
+interface HeadProps extends Pick<ChartProps, 'title' | 'verdict' | 'flags'> {
+  id: string
+  isTable: boolean
+  onTable: () => void
+}
+
+const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable }: HeadProps) {
+  return (
+    <div className={styles.head}>
+      <h2 id={id}>{title}</h2>
+      {flags.map(({ flag }) => (
+        <FlagLabel key={flag} flag={flag} />
+      ))}
+      {verdict && !(verdict.verdict === 'growing' && flags.some(({ flag }) => flag === 'growth')) && (
+        <VerdictLabel verdict={verdict.verdict} />
+      )}
+      <button
+        type="button"
+        className={styles.tableButton}
+        aria-expanded={isTable}
+        aria-label={`Table of ${title}`}
+        onClick={onTable}
+      >
+        Table
+      </button>
+    </div>
+  )
+})
+
+/** What a screen reader hears need not be new at every sample; nobody listens so fast. */
+const SENTENCE_EVERY_MS = 10_000
+
+function useSentence(model: ChartModel | null): string {
+  const [said, setSaid] = useState<{ toMs: number; spanMs: number; lastAtMs: number | null; text: string } | null>(null)
+  if (!model) return said?.text ?? ''
+  const spanMs = model.toMs - model.fromMs
+  const isOld =
+    said === null ||
+    said.spanMs !== spanMs ||
+    (said.lastAtMs === null) !== (model.lastAtMs === null) ||
+    Math.abs(model.toMs - said.toMs) >= SENTENCE_EVERY_MS
+  if (!isOld) return said.text
+  const text = model.sentence()
+  setSaid({ toMs: model.toMs, spanMs, lastAtMs: model.lastAtMs, text })
+  return text
 }
 
 /** Holds the chart's place while nothing is drawn, so that nothing jumps. */
@@ -121,10 +154,11 @@ interface DrawingProps extends Pick<ChartProps, 'title' | 'marks' | 'onChoose' |
   model: ChartModel
   width: number
   height: number
+  sentence: string
   onTable: () => void
 }
 
-function Drawing({ title, model, marks, width, height, onChoose, onTable, onNote }: DrawingProps) {
+function Drawing({ title, model, sentence, marks, width, height, onChoose, onTable, onNote }: DrawingProps) {
   const { fromMs, toMs, top } = model
   const frame: Frame = { width, height, fromMs, toMs, top }
   const stepMs = Math.max(1_000, (toMs - fromMs) / 300)
@@ -142,12 +176,20 @@ function Drawing({ title, model, marks, width, height, onChoose, onTable, onNote
     <>
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>
-          <Axes frame={frame} ticks={model.ticks} unit={model.unit} isRate={model.isRate} gaps={model.gaps} />
+          <Gaps frame={frame} gaps={model.gaps} />
+          <ValueAxis
+            {...{ width, height, top }}
+            steps={model.ticks.length - 1}
+            unit={model.unit}
+            isRate={model.isRate}
+          />
+          <TimeAxis frame={frame} />
         </g>
       </svg>
       <div className={styles.plot} style={{ left: LEFT, top: TOP }} aria-hidden="true">
         <Plot
           {...{ width, height, top }}
+          isHeld={model.isHeld}
           spanMs={toMs - fromMs}
           rows={model.rows}
           bands={model.bands}
@@ -157,13 +199,11 @@ function Drawing({ title, model, marks, width, height, onChoose, onTable, onNote
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>
           <MarkLines clusters={clusters} xOf={xOfTime} height={height} />
-          <Levels
-            frame={frame}
-            levels={model.levels}
-            farLevels={model.farLevels}
-            marks={model.marks}
-            lifeStart={model.lifeStart}
-          />
+          <Levels {...{ width, height, top }} levels={model.levels} farLevels={model.farLevels} />
+          {model.lifeStart && (
+            <LifeStart frame={frame} lifeStart={model.lifeStart} isLow={model.farLevels.length > 0} />
+          )}
+          <Collections frame={frame} marks={model.marks} />
           <Crosshair frame={frame} />
         </g>
       </svg>
@@ -172,7 +212,7 @@ function Drawing({ title, model, marks, width, height, onChoose, onTable, onNote
         style={{ left: LEFT, top: TOP, width, height }}
         role="img"
         tabIndex={0}
-        aria-label={`${model.sentence} ${hint}`}
+        aria-label={`${sentence} ${hint}`}
         {...pointing}
       />
       <MarkRail {...{ title, clusters, width, onChoose }} xOf={xOfTime} left={LEFT} railRef={rail} />

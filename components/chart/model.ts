@@ -42,6 +42,8 @@ export interface Entry {
 export interface ChartModel {
   fromMs: number
   toMs: number
+  /** It does not move with time. */
+  isHeld: boolean
   rows: PictureRow[]
   gaps: Stretch[]
   /** The time of the newest point that is drawn; `null` where none is. */
@@ -63,10 +65,11 @@ export interface ChartModel {
   notes: string[]
   /** When the life that is under way began, where that is in the picture. */
   lifeStart: { atMs: number; label: string } | null
-  /** The table's rows: their numbers in the window, newest first. */
-  tableRows: number[]
+  /** The rows of the window: from the first to before the end. */
+  firstRow: number
+  endRow: number
   atMsOf: (row: number) => number
   nearest: (atMs: number) => number
-  /** For who cannot see the picture. */
-  sentence: string
+  /** For who cannot see the picture. It reads every row, so it is asked for when somebody may hear it. */
+  sentence: () => string
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { memo, useMemo } from 'react'
-import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
+import { lazy, memo, Suspense, useEffect, useState } from 'react'
 import type { PictureRow } from '../../lib/client/line-picture'
+import { whenIdle } from './idle-turns'
+import { LivePlot } from './live-plot'
 import type { ShownBand, ShownLine } from './model'
-import { BandShape, LineShape } from './shapes'
 
 export interface PlotProps {
   width: number
@@ -16,55 +16,43 @@ export interface PlotProps {
   lines: ShownLine[]
 }
 
-const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 }
+/** Recharts is fetched when the first picture is held: a page that is live never needs it. */
+const RestingPlot = lazy(async () => {
+  try {
+    return { default: (await import('./resting-plot')).RestingPlot }
+  } catch {
+    // The hub is away: the picture stays as it is drawn already.
+    return { default: LivePlot }
+  }
+})
 
 /**
- * Bands and lines, and nothing else, by recharts: the only file that knows it. Axes, grid, marks, crosshair and readout are
- * drawn over it, because each of them costs recharts more at every sample than the lines do.
+ * Bands and lines, and nothing else: axes, grid, marks, crosshair and readout are drawn over it. While the picture moves it
+ * is paths, which cost a twentieth of a recharts chart at every sample; once it is held, recharts draws it, as soon as the
+ * browser has nothing better to do. Both draw the same lines through the same numbers.
  */
-export const Plot = memo(function Plot({ width, height, rows, spanMs, top, bands, lines }: PlotProps) {
-  // The same object for the same numbers: an axis that seems new makes recharts reckon everything again.
-  const xDomain = useMemo((): [number, number] => [0, spanMs], [spanMs])
-  const yDomain = useMemo((): [number, number] => [0, top], [top])
-  return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={rows}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-      tabIndex={-1}
-    >
-      <XAxis dataKey="t" type="number" domain={xDomain} allowDataOverflow hide />
-      <YAxis type="number" domain={yDomain} allowDataOverflow hide />
-      {bands.map(({ key, color, opacity }) => (
-        <Area
-          key={key}
-          dataKey={key}
-          type="linear"
-          stroke="none"
-          fill={`var(--${color})`}
-          fillOpacity={opacity}
-          shape={BandShape}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
-      {lines.map(({ key, color, dash, width: strokeWidth }) => (
-        <Line
-          key={key}
-          dataKey={key}
-          type="linear"
-          stroke={`var(--${color})`}
-          strokeWidth={strokeWidth}
-          shape={LineShape}
-          {...(dash === null ? {} : { strokeDasharray: dash })}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
-    </ComposedChart>
+export const Plot = memo(function Plot({ isHeld, ...plot }: PlotProps & { isHeld: boolean }) {
+  const isAtRest = useIdleTurn(isHeld)
+  const live = <LivePlot {...plot} />
+  return isHeld && isAtRest ? (
+    <Suspense fallback={live}>
+      <RestingPlot {...plot} />
+    </Suspense>
+  ) : (
+    live
   )
 })
+
+/** True once, since it was wanted, it was this one's turn: eight charts drawn anew in one task would be felt. */
+function useIdleTurn(isWanted: boolean): boolean {
+  const [isDue, setDue] = useState(false)
+  useEffect(() => {
+    if (!isWanted) return undefined
+    const cancel = whenIdle(() => setDue(true))
+    return () => {
+      cancel()
+      setDue(false)
+    }
+  }, [isWanted])
+  return isDue
+}

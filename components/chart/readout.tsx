@@ -8,7 +8,7 @@ import type { ChartModel, Entry } from './model'
 export function Readout({ model }: { model: ChartModel }) {
   const atMs = useCursorState((cursor) => cursor.atMs)
   const isInside = atMs !== null && atMs >= model.fromMs && atMs <= model.toMs
-  const row = isInside ? model.nearest(atMs) : (model.tableRows[0] ?? -1)
+  const row = isInside ? model.nearest(atMs) : model.endRow > model.firstRow ? model.endRow - 1 : -1
   return (
     <dl className={styles.readout}>
       {model.entries.map((entry) => {

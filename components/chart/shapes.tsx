@@ -1,28 +1,29 @@
-import type { CurveProps } from 'recharts'
-
 /** Where a point is drawn; `null` coordinates break the line. */
-type Points = NonNullable<CurveProps['points']>
+export type Points = readonly { x: number | null; y: number | null }[]
+
+/** As recharts hands them to a shape. */
+interface ShapeProps {
+  points?: Points | undefined
+  baseLine?: unknown
+  stroke?: string | undefined
+  strokeWidth?: number | string | undefined
+  strokeDasharray?: number | string | undefined
+  fill?: string | undefined
+  fillOpacity?: number | string | undefined
+}
 
 /**
  * Straight lines through the points, broken where nothing is known. Recharts' own curve copies every point several times
  * and measures the path's length for an animation that is off.
  */
-export function LineShape({ points, stroke, strokeWidth, strokeDasharray }: CurveProps) {
-  return (
-    <path
-      className="recharts-curve"
-      d={linePath(points ?? [])}
-      fill="none"
-      {...{ stroke, strokeWidth, strokeDasharray }}
-    />
-  )
+export function LineShape({ points, stroke, strokeWidth, strokeDasharray }: ShapeProps) {
+  return <path d={linePath(points ?? [])} fill="none" {...{ stroke, strokeWidth, strokeDasharray }} />
 }
 
 /** The band between the points and their base line, as one outline for each unbroken stretch. */
-export function BandShape({ points, baseLine, fill, fillOpacity }: CurveProps) {
+export function BandShape({ points, baseLine, fill, fillOpacity }: ShapeProps) {
   return (
     <path
-      className="recharts-curve"
       d={bandPath(points ?? [], Array.isArray(baseLine) ? (baseLine as Points) : [])}
       stroke="none"
       {...{ fill, fillOpacity }}

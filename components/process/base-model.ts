@@ -16,30 +16,35 @@ export interface View {
   fromMs: number
   toMs: number
   newestMs: number
+  isHeld: boolean
 }
 
 export function viewOf(watched: WatchedState): View | null {
   if (!watched.data) return null
   const { fromMs, toMs } = windowOf(watched.range, watched.edgeMs)
-  return { data: watched.data, fromMs, toMs, newestMs: watched.newestMs ?? toMs }
+  return { data: watched.data, fromMs, toMs, newestMs: watched.newestMs ?? toMs, isHeld: watched.range.kind !== 'live' }
 }
 
-type Shared = Pick<ChartModel, 'fromMs' | 'toMs' | 'gaps' | 'lastAtMs' | 'tableRows' | 'atMsOf' | 'nearest'>
+type Shared = Pick<
+  ChartModel,
+  'fromMs' | 'toMs' | 'isHeld' | 'gaps' | 'lastAtMs' | 'firstRow' | 'endRow' | 'atMsOf' | 'nearest'
+>
 
-export function sharedModel({ data, fromMs, toMs, newestMs }: View, rows: readonly PictureRow[]): Shared {
+export function sharedModel({ data, fromMs, toMs, newestMs, isHeld }: View, rows: readonly PictureRow[]): Shared {
   const { table } = data
-  const first = table.lowerBound(fromMs - data.stepMs)
-  const last = table.lowerBound(toMs + 1)
-  const tableRows = Array.from({ length: Math.max(0, last - first) }, (_, at) => last - 1 - at)
-  const lastRowMs = tableRows[0] === undefined ? null : (table.atMs[tableRows[0]] ?? null)
+  const firstRow = table.lowerBound(fromMs - data.stepMs)
+  const endRow = table.lowerBound(toMs + 1)
+  const lastRowMs = endRow > firstRow ? (table.atMs[endRow - 1] ?? null) : null
   // A step is drawn up to the newest frame in it.
   const isNewest = data.stepMs > 0 && newestMs <= toMs && newestMs >= fromMs
   return {
     fromMs,
     toMs,
+    isHeld,
     gaps: gapsOf(rows, data, fromMs, toMs),
     lastAtMs: lastRowMs !== null && isNewest ? newestMs : lastRowMs,
-    tableRows,
+    firstRow,
+    endRow,
     atMsOf: (row) => table.atMs[row] ?? 0,
     nearest: (atMs) => nearestRow(data, atMs),
   }
@@ -58,13 +63,18 @@ function gapsOf(rows: readonly PictureRow[], data: WindowData, fromMs: number, t
   rows.forEach((row, at) => {
     const before = rows[at - 1]
     const after = rows[at + 1]
-    if (Object.keys(row).length === 1 && before && after)
-      gaps.push({ fromMs: fromMs + before.t, toMs: fromMs + after.t })
+    if (isHole(row) && before && after) gaps.push({ fromMs: fromMs + before.t, toMs: fromMs + after.t })
   })
   const last = rows[rows.length - 1]
   const lastMs = last ? fromMs + last.t : toMs
   if (toMs - lastMs > Math.max(data.gapMs, (toMs - fromMs) / 100)) gaps.push({ fromMs: lastMs, toMs })
   return gaps
+}
+
+/** A row of which only the time is known. */
+function isHole(row: PictureRow): boolean {
+  for (const key in row) if (key !== 't') return false
+  return true
 }
 
 /** Which levels are drawn, and which are only said. */

@@ -43,7 +43,8 @@ export function linesModel(
     notes: NO_NOTES,
     lifeStart: lifeStartOf(watched, view),
     entries: plan.lines.map((line, at) => entryOf(view, line, at)),
-    sentence: `${plan.title}, ${spanWords(view)}: ${plan.lines.map((line) => rangeWords(view, line)).join('; ')}.`,
+    sentence: () =>
+      `${plan.title}, ${spanWords(view)}: ${plan.lines.map((line) => rangeWords(view, line)).join('; ')}.`,
   }
 }
 

@@ -59,7 +59,7 @@ export function memoryModel(
     entries: entriesOf(view, shown),
     notes: collected > 0 ? [`${hasMarks ? '▏' : ''}${countOf(collected, 'major collection')} in view`] : [],
     lifeStart: lifeStartOf(watched, view),
-    sentence: sentenceOf(view, collected),
+    sentence: () => sentenceOf(view, collected),
   }
 }
 

@@ -1,0 +1,50 @@
+/** Colour tokens as a canvas wants them, for the scheme that is on screen. */
+import { useSyncExternalStore } from 'react'
+
+const DARK = '(prefers-color-scheme: dark)'
+let colors = new Map<string, string>()
+/** A new one for each scheme, so that who drew with the old one draws again. */
+let colorOf = reader()
+
+function reader(): (token: string) => string {
+  colors = new Map()
+  return (token) => {
+    let color = colors.get(token)
+    if (color === undefined) colors.set(token, (color = computed(token)))
+    return color
+  }
+}
+
+/** Only an element knows what a token is where `light-dark()` decides. */
+function computed(token: string): string {
+  const probe = document.body.appendChild(document.createElement('i'))
+  probe.style.color = `var(--${token})`
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
+
+function subscribe(changed: () => void): () => void {
+  const renew = () => {
+    colorOf = reader()
+    changed()
+  }
+  const system = matchMedia(DARK)
+  system.addEventListener('change', renew)
+  const chosen = new MutationObserver(renew)
+  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  return () => {
+    system.removeEventListener('change', renew)
+    chosen.disconnect()
+  }
+}
+
+const onServer = () => ''
+
+export function useTokenColors(): (token: string) => string {
+  return useSyncExternalStore(
+    subscribe,
+    () => colorOf,
+    () => onServer,
+  )
+}
