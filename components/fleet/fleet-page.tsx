@@ -1,13 +1,17 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useClient, useClientState } from '../../lib/client/react'
+import { useRemembered } from '../../lib/client/use-remembered'
 import { headline } from '../../lib/format/headline'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { ToneMark } from '../words/tone-mark'
+import { CompareBar } from './compare-bar'
 import { EmptyHub } from './empty-hub'
+import { columnsFrom } from './fleet-columns'
 import styles from './fleet-page.module.css'
+import { FleetPicture } from './fleet-picture'
 import { FleetTable } from './fleet-table'
 import { FleetToolbar } from './fleet-toolbar'
 import { arrange, countFlags, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
@@ -27,18 +31,31 @@ function Fleet() {
   const [view, setView] = useFleetView()
   const rows = useClientState(({ fleet }) => fleet?.listed ?? NO_ROWS)
   const nowMs = useClientState(({ clockMs }) => clockMs)
-  const groups = useMemo(() => arrange(rows, view), [rows, view])
+  const { columns, pinned, setColumns, pin } = useKept()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE_CHOSEN)
+  // The letter that was typed is shown at once, and the list follows as soon as it can.
+  const shownView = useDeferredValue(view)
+  const groups = useMemo(() => arrange(rows, shownView, pinned), [rows, shownView, pinned])
   const flags = useMemo(() => countFlags(rows), [rows])
   const onSort = useCallback(
     (sort: FleetView['sort'], isDescending: boolean) => setView({ sort, isDescending }),
     [setView],
   )
+  const onChoose = useCallback((id: string, isChosen: boolean) => {
+    setChosen((before) => {
+      const next = new Set(before)
+      if (isChosen) next.add(id)
+      else next.delete(id)
+      return next
+    })
+  }, [])
   return (
     <div className={styles.page}>
       <Headline rows={rows} nowMs={nowMs} />
-      <FleetToolbar view={view} total={rows.length} flags={flags} onChange={setView} />
+      <FleetPicture rows={rows} />
+      <FleetToolbar view={view} rows={rows} flags={flags} columns={columns} onChange={setView} onColumns={setColumns} />
       {groups.length > 0 ? (
-        <FleetTable groups={groups} view={view} onSort={onSort} />
+        <FleetTable {...{ groups, columns, pinned, chosen, onSort, onChoose }} view={shownView} onPin={pin} />
       ) : (
         <div className={styles.nothing}>
           <p>No process matches.</p>
@@ -47,8 +64,28 @@ function Fleet() {
           </button>
         </div>
       )}
+      <CompareBar chosen={chosen} onClear={() => setChosen(NONE_CHOSEN)} />
     </div>
   )
+}
+
+const NONE_CHOSEN: ReadonlySet<string> = new Set()
+/** Pins are for the few that somebody watches. */
+const MOST_PINS = 50
+
+/** Columns and pins, as this browser keeps them. */
+function useKept() {
+  const [kept, remember] = useRemembered()
+  const columns = useMemo(() => columnsFrom(kept.columns), [kept.columns])
+  const pinned = useMemo((): ReadonlySet<string> => new Set(kept.pinned.split(' ').filter(Boolean)), [kept.pinned])
+  const pin = useCallback(
+    (id: string, isPinned: boolean) => {
+      const others = [...pinned].filter((one) => one !== id)
+      remember({ pinned: (isPinned ? [...others, id].slice(-MOST_PINS) : others).join(' ') })
+    },
+    [pinned, remember],
+  )
+  return { columns, pinned, pin, setColumns: (next: string) => remember({ columns: next }) }
 }
 
 function Headline({ rows, nowMs }: { rows: Parameters<typeof headline>[0]; nowMs: number }) {

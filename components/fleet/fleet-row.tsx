@@ -10,61 +10,113 @@ import { formatDuration, formatSpan } from '../../lib/format/durations'
 import { processName } from '../../lib/format/headline'
 import { formatSlope, isSlopeProven } from '../../lib/format/rates'
 import type { FleetRow as Row } from '../../lib/protocol/dashboard-wire'
-import { useBox } from '../chart/use-box'
 import { FlagLabel, StateLabel, VerdictLabel } from '../words/word'
+import { COLUMNS, type ColumnKey } from './fleet-columns'
 import styles from './fleet-table.module.css'
 import { memoryShare } from './fleet-view'
 import { Sparkline } from './sparkline'
 
 interface FleetRowProps {
   listed: Row
-  isGrouped: boolean
-  /** In a list of very many, a row out of view is an empty place. */
-  isSparse: boolean
+  /** In the whole list, from 0. */
+  index: number
+  columns: readonly ColumnKey[]
+  /** What it stands under says its service already. */
+  isNamed: boolean
+  isPinned: boolean
+  isChosen: boolean
+  measure: (element: HTMLElement | null) => void
+  onPin: (id: string, isPinned: boolean) => void
+  onChoose: (id: string, isChosen: boolean) => void
 }
 
-/** One process in the list. Out of view it stands as it was listed, and changes with the list but not with every number. */
-export const FleetRow = memo(function FleetRow({ listed, isGrouped, isSparse }: FleetRowProps) {
-  const { ref, isInView } = useBox<HTMLTableRowElement>()
-  const live = useClientState(({ fleet }) => (isInView ? fleet?.rows.get(listed.id) : undefined))
-  const row = live ?? listed
+/** One process in the list: it is drawn again when something of its own changed. */
+export const FleetRow = memo(function FleetRow({ listed, index, columns, measure, ...rest }: FleetRowProps) {
+  const row = useClientState(({ fleet }) => fleet?.rows.get(listed.id)) ?? listed
   return (
-    <tr ref={ref} className={styles.row} data-process={row.id} data-last-at-ms={row.lastFrameAtMs ?? ''}>
-      {isSparse && !isInView ? <td className={styles.place} colSpan={7} /> : <Cells row={row} isGrouped={isGrouped} />}
+    <tr
+      ref={measure}
+      className={styles.row}
+      data-index={index}
+      data-process={row.id}
+      data-last-at-ms={row.lastFrameAtMs ?? ''}
+      aria-rowindex={index + 2}
+    >
+      <Name row={row} hasVersion={!columns.includes('version')} {...rest} />
+      {columns.map((key) => (
+        <td key={key} className={COLUMNS[key].className}>
+          <Cell column={key} row={row} />
+        </td>
+      ))}
     </tr>
   )
 })
 
-function Cells({ row, isGrouped }: { row: Row; isGrouped: boolean }) {
+interface NameProps extends Pick<FleetRowProps, 'isNamed' | 'isPinned' | 'isChosen' | 'onPin' | 'onChoose'> {
+  row: Row
+  hasVersion: boolean
+}
+
+/** Its name as a link that is the whole row, but for what can be done with it. */
+function Name({ row, hasVersion, isNamed, isPinned, isChosen, onPin, onChoose }: NameProps) {
+  const name = processName(row)
   return (
-    <>
-      <th scope="row" className={styles.name}>
-        <Link href={`/process?id=${encodeURIComponent(row.id)}`} aria-label={processName(row)}>
-          {!isGrouped && <span className={styles.service}>{row.service} </span>}
-          {row.instance}
-        </Link>
-        {row.version !== undefined && <span className={styles.version}>{row.version}</span>}
-      </th>
-      <td className={styles.state}>
-        <StateLabel state={row.state} />
-      </td>
-      <td className={styles.uptime}>
-        <Uptime row={row} />
-      </td>
-      <td className={styles.memory}>
-        <Memory row={row} />
-      </td>
-      <td className={styles.spark}>
-        <Sparkline values={row.spark.values} limit={row.memory.limitBytes} />
-      </td>
-      <td className={styles.slope}>
-        <Slope row={row} />
-      </td>
-      <td className={styles.words}>
-        <Words row={row} />
-      </td>
-    </>
+    <th scope="row" className={styles.name}>
+      <div className={styles.nameBox}>
+        <span className={styles.acts}>
+          <input
+            type="checkbox"
+            checked={isChosen}
+            aria-label={`Choose ${name} to compare`}
+            onChange={(event) => onChoose(row.id, event.target.checked)}
+          />
+          <button
+            type="button"
+            aria-pressed={isPinned}
+            aria-label={`Pin ${name}`}
+            title={isPinned ? 'Unpin' : 'Pin to the top'}
+            onClick={() => onPin(row.id, !isPinned)}
+          >
+            <svg viewBox="0 0 12 12" aria-hidden="true">
+              <path d="M4 .5h4L7.500 4 9.500 6.500v1h-3V11L6 11.800 5.500 11V7.500h-3v-1L4.500 4Z" />
+            </svg>
+          </button>
+        </span>
+        <span className={styles.who}>
+          <Link href={`/process?id=${encodeURIComponent(row.id)}`} aria-label={name} prefetch={false}>
+            {!isNamed && <span className={styles.service}>{row.service} </span>}
+            {row.instance}
+          </Link>
+          {hasVersion && row.version !== undefined && <span className={styles.version}>{row.version}</span>}
+        </span>
+      </div>
+    </th>
   )
+}
+
+function Cell({ column, row }: { column: ColumnKey; row: Row }) {
+  switch (column) {
+    case 'state':
+      return <StateLabel state={row.state} />
+    case 'uptime':
+      return <Uptime row={row} />
+    case 'memory':
+      return <Memory row={row} />
+    case 'spark':
+      return <Sparkline values={row.spark.values} limit={row.memory.limitBytes} />
+    case 'slope':
+      return <Slope row={row} />
+    case 'left':
+      return <TimeLeft row={row} />
+    case 'words':
+      return <Words row={row} />
+    case 'version':
+      return row.version ?? <span className={styles.faint}>not known</span>
+    case 'host':
+      return row.host
+    default:
+      return column satisfies never
+  }
 }
 
 function Uptime({ row }: { row: Row }) {
@@ -90,7 +142,9 @@ function Memory({ row }: { row: Row }) {
   const isHeap = row.limited?.series !== row.memory.series
   return (
     <>
-      <span className={styles.bytes}>{formatBytes(row.memory.latestBytes)}</span>
+      <span className={styles.bytes} data-bytes="">
+        {formatBytes(row.memory.latestBytes)}
+      </span>
       {share !== null && (
         <>
           <span className={styles.bar} data-level={levelOf(share)} aria-hidden="true">
@@ -126,6 +180,13 @@ function Slope({ row }: { row: Row }) {
       </span>
     </>
   )
+}
+
+function TimeLeft({ row }: { row: Row }) {
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const limitAtMs = row.worst?.limitAtMs
+  if (!limitAtMs) return <span className={styles.faint}>no limit in sight</span>
+  return leftOf(limitAtMs, nowMs)
 }
 
 function leftOf([soonest, latest]: [number, number | null], nowMs: number): string {

@@ -6,6 +6,7 @@ import { applyFleetItems, fleetFromPage } from '../../lib/client/fleet'
 import { ClientProvider } from '../../lib/client/react'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { render, standInForObservers } from '../testing/render'
+import { columnsFrom, withColumn } from './fleet-columns'
 import { FleetTable } from './fleet-table'
 import { arrange, viewFromAddress } from './fleet-view'
 
@@ -46,15 +47,22 @@ async function show(rows: FleetRow[]) {
   client.start = () => () => undefined
   const fleet = fleetFromPage({ rows, total: rows.length })
   client.store.setState({ fleet, clockMs: NOW })
-  const onSort = vi.fn()
+  const [onSort, onPin, onChoose] = [vi.fn(), vi.fn(), vi.fn()]
   const shown = await render(
     <ClientProvider client={client}>
-      <FleetTable groups={arrange(fleet.listed, VIEW)} view={VIEW} onSort={onSort} />
+      <FleetTable
+        groups={arrange(fleet.listed, VIEW)}
+        view={VIEW}
+        columns={columnsFrom('')}
+        pinned={new Set()}
+        chosen={new Set()}
+        {...{ onSort, onPin, onChoose }}
+      />
     </ClientProvider>,
   )
   cleanUps.push(shown.unmount)
   const rowOf = (id: string) => shown.container.querySelector<HTMLElement>(`[data-process="${id}"]`)
-  return { client, fleet, onSort, container: shown.container, rowOf }
+  return { client, fleet, onSort, onPin, onChoose, container: shown.container, rowOf }
 }
 
 describe('the table of all processes', () => {
@@ -130,5 +138,22 @@ describe('the table of all processes', () => {
     )
     await act(async () => (memory as HTMLElement).click())
     expect(onSort).toHaveBeenCalledWith('memory', true)
+  })
+
+  it('pins a row and chooses it to compare, each by a control that says which process it is of', async () => {
+    const { rowOf, onPin, onChoose } = await show([row('a')])
+    const pin = rowOf('gateway.a')?.querySelector('[aria-label="Pin gateway/a"]') as HTMLElement
+    await act(async () => pin.click())
+    expect(onPin).toHaveBeenCalledWith('gateway.a', true)
+    const choose = rowOf('gateway.a')?.querySelector('input') as HTMLElement
+    await act(async () => choose.click())
+    expect(onChoose).toHaveBeenCalledWith('gateway.a', true)
+  })
+
+  it('has the columns that were chosen, in their order, and never none', () => {
+    const usual = columnsFrom('')
+    expect(columnsFrom(withColumn(usual, 'left', true))).toEqual([...usual.slice(0, 5), 'left', 'words'])
+    expect(columnsFrom(withColumn(usual, 'state', false))).toEqual(usual.slice(1))
+    expect(columnsFrom('nonsense')).toEqual(usual)
   })
 })

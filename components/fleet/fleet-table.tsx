@@ -1,63 +1,99 @@
 'use client'
 
+import { memo, useRef } from 'react'
 import { countOf } from '../../lib/format/counts'
+import { COLUMNS, NAME_COLUMN, type Column, type ColumnKey } from './fleet-columns'
 import { FleetRow } from './fleet-row'
 import styles from './fleet-table.module.css'
 import { startsDescending, type FleetGroup, type FleetView, type SortKey } from './fleet-view'
+import { useVirtualRows, type ShownGroup } from './use-virtual-rows'
 
-const COLUMNS: { sort: SortKey | null; label: string; className: string | undefined }[] = [
-  { sort: 'name', label: 'Process', className: styles.name },
-  { sort: 'state', label: 'State', className: styles.state },
-  { sort: 'uptime', label: 'Up', className: styles.uptime },
-  { sort: 'memory', label: 'Memory', className: styles.memory },
-  { sort: null, label: 'Last minutes', className: styles.spark },
-  { sort: 'slope', label: 'Slope', className: styles.slope },
-  { sort: 'attention', label: 'Verdict and flags', className: styles.words },
-]
-
-/** From so many rows on, layout of all of them costs more than a frame. */
-const MANY = 150
-
-interface FleetTableProps {
+export interface FleetTableProps {
   groups: FleetGroup[]
   view: FleetView
+  columns: readonly ColumnKey[]
+  pinned: ReadonlySet<string>
+  chosen: ReadonlySet<string>
   onSort: (sort: SortKey, isDescending: boolean) => void
+  onPin: (id: string, isPinned: boolean) => void
+  onChoose: (id: string, isChosen: boolean) => void
 }
 
-export function FleetTable({ groups, view, onSort }: FleetTableProps) {
-  const isSparse = groups.reduce((sum, { rows }) => sum + rows.length, 0) > MANY
+/** The list. Of very many rows only those in view are there; each of them follows its process by itself. */
+export const FleetTable = memo(function FleetTable({ groups, view, columns, onSort, ...rest }: FleetTableProps) {
+  const bodyRef = useRef<HTMLTableElement>(null)
+  const shown = useVirtualRows(groups, bodyRef)
+  const total = groups.reduce((sum, { rows }) => sum + rows.length, 0)
+  const width = columns.length + 1
   return (
-    <table className={styles.table}>
+    <table ref={bodyRef} className={styles.table} aria-rowcount={total + 1}>
       <caption className="visually-hidden">All processes</caption>
       <thead>
-        <tr>
-          {COLUMNS.map((column) => (
+        <tr aria-rowindex={1}>
+          {[NAME_COLUMN, ...columns.map((key) => COLUMNS[key])].map((column) => (
             <ColumnHead key={column.label} {...column} view={view} onSort={onSort} />
           ))}
         </tr>
       </thead>
-      {groups.map((group) => (
-        <tbody key={group.service ?? ''}>
-          {group.service !== null && (
-            <tr className={styles.group}>
-              <th scope="rowgroup" colSpan={COLUMNS.length}>
-                {group.service} <span>{countOf(group.rows.length, 'process', 'processes')}</span>
-              </th>
-            </tr>
-          )}
-          {group.rows.map((row) => (
-            <FleetRow key={row.id} listed={row} isGrouped={view.isGrouped} isSparse={isSparse} />
-          ))}
-        </tbody>
+      <Room px={shown.abovePx} width={width} />
+      {shown.groups.map((group) => (
+        <Group key={group.group.key} shown={group} columns={columns} width={width} measure={shown.measure} {...rest}>
+          {shown.indexOf}
+        </Group>
       ))}
+      <Room px={shown.belowPx} width={width} />
     </table>
+  )
+})
+
+/** Stands for the rows that are not drawn. */
+function Room({ px, width }: { px: number; width: number }) {
+  if (px <= 0) return null
+  return (
+    <tbody aria-hidden="true" className={styles.room}>
+      <tr>
+        <td colSpan={width} style={{ height: px }} />
+      </tr>
+    </tbody>
   )
 }
 
-interface ColumnHeadProps {
-  sort: SortKey | null
-  label: string
-  className: string | undefined
+interface GroupProps extends Pick<FleetTableProps, 'columns' | 'pinned' | 'chosen' | 'onPin' | 'onChoose'> {
+  shown: ShownGroup
+  width: number
+  measure: (element: HTMLElement | null) => void
+  children: (id: string) => number
+}
+
+function Group({ shown, width, measure, children: indexOf, pinned, chosen, ...rest }: GroupProps) {
+  const { group, hasTitle, rows } = shown
+  const firstIndex = indexOf(rows[0]?.id ?? '')
+  return (
+    <tbody>
+      {hasTitle && group.title !== null && (
+        <tr ref={measure} className={styles.group} data-index={Math.max(0, firstIndex - 1)}>
+          <th scope="rowgroup" colSpan={width}>
+            {group.title} <span>{countOf(group.rows.length, 'process', 'processes')}</span>
+          </th>
+        </tr>
+      )}
+      {rows.map((row) => (
+        <FleetRow
+          key={row.id}
+          listed={row}
+          index={indexOf(row.id)}
+          isNamed={group.isService}
+          isPinned={pinned.has(row.id)}
+          isChosen={chosen.has(row.id)}
+          measure={measure}
+          {...rest}
+        />
+      ))}
+    </tbody>
+  )
+}
+
+interface ColumnHeadProps extends Column {
   view: FleetView
   onSort: FleetTableProps['onSort']
 }

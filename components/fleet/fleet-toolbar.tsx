@@ -2,21 +2,25 @@
 
 import { formatCount } from '../../lib/format/counts'
 import { FLAG } from '../../lib/format/words'
+import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
 import controls from '../shell/controls.module.css'
 import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-page.module.css'
-import type { FleetView } from './fleet-view'
+import { COLUMN_KEYS, COLUMNS, withColumn, type ColumnKey } from './fleet-columns'
+import { groupings, type FleetView, type GroupBy } from './fleet-view'
 
 interface FleetToolbarProps {
   view: FleetView
-  total: number
+  rows: readonly FleetRow[]
   flags: { flag: FlagWord; count: number }[]
+  columns: readonly ColumnKey[]
   onChange: (change: Partial<FleetView>) => void
+  onColumns: (kept: string) => void
 }
 
-/** Search, filter by flag, group: all of it in the address. */
-export function FleetToolbar({ view, total, flags, onChange }: FleetToolbarProps) {
+/** Search, filter by flag, group: all of it in the address. Columns are the browser's own. */
+export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }: FleetToolbarProps) {
   const shown =
     view.flag === null || flags.some(({ flag }) => flag === view.flag)
       ? flags
@@ -38,7 +42,7 @@ export function FleetToolbar({ view, total, flags, onChange }: FleetToolbarProps
           aria-pressed={view.flag === null}
           onClick={() => onChange({ flag: null })}
         >
-          All {formatCount(total)}
+          All {formatCount(rows.length)}
         </button>
         {shown.map(({ flag, count }) => (
           <button
@@ -53,14 +57,45 @@ export function FleetToolbar({ view, total, flags, onChange }: FleetToolbarProps
           </button>
         ))}
       </div>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.grouping}`}
-        aria-pressed={view.isGrouped}
-        onClick={() => onChange({ isGrouped: !view.isGrouped })}
-      >
-        By service
-      </button>
+      <div className={styles.arranging}>
+        <label className={styles.grouping}>
+          Group by
+          <select
+            className={controls.field}
+            value={view.groupBy}
+            onChange={(event) => onChange({ groupBy: event.target.value as GroupBy })}
+          >
+            {groupings(rows, view.groupBy).map((group) => (
+              <option key={group} value={group}>
+                {group === 'none' ? 'nothing' : group.replace(/^label:/u, 'label ')}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Columns columns={columns} onColumns={onColumns} />
+      </div>
     </div>
+  )
+}
+
+function Columns({ columns, onColumns }: Pick<FleetToolbarProps, 'columns' | 'onColumns'>) {
+  return (
+    <details className={styles.columns}>
+      <summary className={controls.button}>Columns</summary>
+      <fieldset className={styles.columnList}>
+        <legend className="visually-hidden">Columns of the list</legend>
+        {COLUMN_KEYS.map((key) => (
+          <label key={key}>
+            <input
+              type="checkbox"
+              checked={columns.includes(key)}
+              disabled={columns.length === 1 && columns.includes(key)}
+              onChange={(event) => onColumns(withColumn(columns, key, event.target.checked))}
+            />
+            {COLUMNS[key].label}
+          </label>
+        ))}
+      </fieldset>
+    </details>
   )
 }

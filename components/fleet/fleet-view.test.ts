@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
-import { arrange, countFlags, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
+import { arrange, countFlags, groupings, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
 
 const PLAIN = viewFromAddress(new URLSearchParams())
 
@@ -48,9 +48,7 @@ describe('the arrangement of all processes', () => {
       row('a/3', { bytes: 9 }),
       row('a/0', { bytes: 5 }),
     ]
-    expect(names(rows, { sort: 'memory', isDescending: true, isGrouped: false })).toEqual([
-      ['a/3', 'a/0', 'a/1', 'a/2'],
-    ])
+    expect(names(rows, { sort: 'memory', isDescending: true, groupBy: 'none' })).toEqual([['a/3', 'a/0', 'a/1', 'a/2']])
   })
 
   it('finds every word of a search, in names, hosts and labels', () => {
@@ -58,6 +56,30 @@ describe('the arrangement of all processes', () => {
     expect(names(rows, { query: 'API host-2' })).toEqual([['api/b']])
     expect(names(rows, { query: 'region=west' })).toEqual([['api/a', 'api/b']])
     expect(names(rows, { query: 'nowhere' })).toEqual([])
+  })
+
+  it('puts rows of one host or label together, and those without the label under that', () => {
+    const rows = [row('api/a', { host: 'h1' }), row('api/b', { host: 'h2' }), row('web/a', { host: 'h1' })]
+    expect(names(rows, { groupBy: 'host' })).toEqual([['api/a', 'web/a'], ['api/b']])
+    const bare = { ...row('web/b'), labels: {} }
+    const titles = arrange([...rows, bare], { ...PLAIN, groupBy: 'label:region' }).map(({ title }) => title)
+    expect(titles).toEqual(['region=west', 'without region'])
+    expect(groupings([...rows, bare], 'label:gone')).toEqual(['service', 'host', 'label:gone', 'label:region', 'none'])
+  })
+
+  it('has pinned rows first, whatever the order, and once', () => {
+    const rows = [row('a/1', { flags: ['growth'] }), row('b/1'), row('b/2')]
+    const groups = arrange(rows, PLAIN, new Set(['b/2', 'gone']))
+    expect(groups.map(({ title, rows: own }) => [title, ...own.map(({ id }) => id)])).toEqual([
+      ['Pinned', 'b/2'],
+      ['a', 'a/1'],
+      ['b', 'b/1'],
+    ])
+  })
+
+  it('sorts by the time that is left, those without a limit in sight last', () => {
+    const rows = [row('a/none'), row('a/late', { limit: 900 }), row('a/soon', { limit: 100 })]
+    expect(names(rows, { sort: 'left', groupBy: 'none' })).toEqual([['a/soon', 'a/late', 'a/none']])
   })
 
   it('filters by flag, and counts processes a flag', () => {
@@ -77,9 +99,10 @@ describe('the arrangement of all processes', () => {
 describe('the arrangement in the address', () => {
   it.each<FleetView>([
     PLAIN,
-    { query: 'gate way', flag: 'near-limit', sort: 'memory', isDescending: true, isGrouped: false },
-    { query: '', flag: null, sort: 'memory', isDescending: false, isGrouped: true },
-    { query: '', flag: null, sort: 'name', isDescending: true, isGrouped: true },
+    { query: 'gate way', flag: 'near-limit', sort: 'memory', isDescending: true, groupBy: 'none' },
+    { query: '', flag: null, sort: 'memory', isDescending: false, groupBy: 'service' },
+    { query: '', flag: null, sort: 'name', isDescending: true, groupBy: 'label:region' },
+    { query: '', flag: null, sort: 'left', isDescending: false, groupBy: 'host' },
   ])('comes back as it went in: %o', (view) => expect(viewFromAddress(viewToAddress(view))).toEqual(view))
 
   it('says nothing where all is as on a fresh page', () => expect(viewToAddress(PLAIN).toString()).toBe(''))

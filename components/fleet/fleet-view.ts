@@ -4,7 +4,7 @@ import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
 import { processName } from '../../lib/format/headline'
 import { flagRank, verdictRank } from '../../lib/format/words'
 
-export const SORT_KEYS = ['attention', 'name', 'state', 'uptime', 'lives', 'memory', 'share', 'slope'] as const
+export const SORT_KEYS = ['attention', 'name', 'state', 'uptime', 'lives', 'memory', 'share', 'slope', 'left'] as const
 export type SortKey = (typeof SORT_KEYS)[number]
 
 export interface FleetView {
@@ -12,14 +12,23 @@ export interface FleetView {
   flag: FlagWord | null
   sort: SortKey
   isDescending: boolean
-  isGrouped: boolean
+  groupBy: GroupBy
 }
 
+/** By what rows stand together: a label is named by its key. */
+export type GroupBy = 'service' | 'host' | 'none' | `label:${string}`
+
 export interface FleetGroup {
-  /** The service; `null` for the one group of a list that is not grouped. */
-  service: string | null
+  key: string
+  /** `null` for the one group of a list that is not grouped. */
+  title: string | null
+  /** Its rows are all of the service that it names, which they then need not say. */
+  isService: boolean
   rows: FleetRow[]
 }
+
+const PINNED = 'pinned'
+const NO_PINS: ReadonlySet<string> = new Set()
 
 /** Which way a column is read first: names from A, numbers from the largest. */
 const STARTS_DESCENDING: ReadonlySet<SortKey> = new Set(['uptime', 'lives', 'memory', 'share', 'slope'])
@@ -36,7 +45,7 @@ export function viewFromAddress(params: Pick<URLSearchParams, 'get'>): FleetView
     flag: FLAG_WORDS.find((flag) => flag === params.get('flag')) ?? null,
     sort,
     isDescending: order === null ? startsDescending(sort) : order === 'desc',
-    isGrouped: params.get('group') !== 'none',
+    groupBy: groupFrom(params.get('group')),
   }
 }
 
@@ -47,25 +56,52 @@ export function viewToAddress(view: FleetView): URLSearchParams {
   if (view.flag !== null) params.set('flag', view.flag)
   if (view.sort !== 'attention') params.set('sort', view.sort)
   if (view.isDescending !== startsDescending(view.sort)) params.set('order', view.isDescending ? 'desc' : 'asc')
-  if (!view.isGrouped) params.set('group', 'none')
+  if (view.groupBy !== 'service') params.set('group', view.groupBy)
   return params
 }
 
-/** Rows that the view shows, in its order; a group stands where its first row would. */
-export function arrange(rows: Iterable<FleetRow>, view: FleetView): FleetGroup[] {
+function groupFrom(word: string | null): GroupBy {
+  if (word === 'host' || word === 'none') return word
+  return word?.startsWith('label:') ? (word as GroupBy) : 'service'
+}
+
+/** What the list can be grouped by: labels are the processes' own. */
+export function groupings(rows: Iterable<FleetRow>, chosen: GroupBy): GroupBy[] {
+  const labels = new Set<GroupBy>(chosen.startsWith('label:') ? [chosen] : [])
+  for (const { labels: own } of rows) for (const key of Object.keys(own)) labels.add(`label:${key}`)
+  return ['service', 'host', ...[...labels].sort(), 'none']
+}
+
+/** Rows that the view shows, in its order, the pinned ones first; a group stands where its first row would. */
+export function arrange(
+  rows: Iterable<FleetRow>,
+  view: FleetView,
+  pinned: ReadonlySet<string> = NO_PINS,
+): FleetGroup[] {
   const direction = view.isDescending ? -1 : 1
   const compare = COMPARE[view.sort]
-  const shown = [...rows]
-    .filter((row) => isShown(row, view))
-    .sort((a, b) => direction * compare(a, b) || processName(a).localeCompare(processName(b)))
-  if (!view.isGrouped) return shown.length > 0 ? [{ service: null, rows: shown }] : []
+  const shown = [...rows].filter((row) => isShown(row, view)).sort((a, b) => direction * compare(a, b) || byName(a, b))
   const groups = new Map<string, FleetGroup>()
+  if (shown.some(({ id }) => pinned.has(id)))
+    groups.set(PINNED, { key: PINNED, title: 'Pinned', isService: false, rows: [] })
   for (const row of shown) {
-    const group = groups.get(row.service) ?? { service: row.service, rows: [] }
+    const { key, title } = pinned.has(row.id) ? { key: PINNED, title: null } : groupOf(row, view.groupBy)
+    const group = groups.get(key) ?? { key, title, isService: view.groupBy === 'service', rows: [] }
     group.rows.push(row)
-    groups.set(row.service, group)
+    groups.set(key, group)
   }
   return [...groups.values()]
+}
+
+function groupOf(row: FleetRow, by: GroupBy): { key: string; title: string | null } {
+  if (by === 'none') return { key: 'all', title: null }
+  const title = by === 'service' ? row.service : by === 'host' ? row.host : labelled(row, by.slice('label:'.length))
+  return { key: `=${title}`, title }
+}
+
+function labelled({ labels }: FleetRow, key: string): string {
+  const value = labels[key]
+  return value === undefined ? `without ${key}` : `${key}=${value}`
 }
 
 function isShown(row: FleetRow, { query, flag }: FleetView): boolean {
@@ -104,27 +140,42 @@ const STATE_ORDER = { live: 0, stale: 1, gone: 2 } as const
 /** An unknown number is below all that are known. */
 const number = (value: number | null | undefined) => value ?? Number.NEGATIVE_INFINITY
 
+const soonestLimit = ({ worst }: FleetRow) => worst?.limitAtMs?.[0] ?? Number.MAX_SAFE_INTEGER
+
 /** What must be looked at first: the worst flag, then the verdict, then the nearest limit, then whether it reports at all. */
 function byAttention(a: FleetRow, b: FleetRow): number {
-  const flag = ({ flags }: FleetRow) => Math.min(...flags.map((one) => flagRank(one.flag)), Number.MAX_SAFE_INTEGER)
-  const verdict = ({ worst }: FleetRow) => (worst?.verdict === 'growing' ? verdictRank('growing') : 1)
-  const limit = ({ worst }: FleetRow) => worst?.limitAtMs?.[0] ?? Number.MAX_SAFE_INTEGER
   return (
-    flag(a) - flag(b) || verdict(a) - verdict(b) || limit(a) - limit(b) || STATE_ORDER[a.state] - STATE_ORDER[b.state]
+    worstFlag(a) - worstFlag(b) ||
+    growth(a) - growth(b) ||
+    compareNumbers(soonestLimit(a), soonestLimit(b)) ||
+    STATE_ORDER[a.state] - STATE_ORDER[b.state]
   )
 }
+
+function worstFlag({ flags }: FleetRow): number {
+  let worst = Number.MAX_SAFE_INTEGER
+  for (const { flag } of flags) worst = Math.min(worst, flagRank(flag))
+  return worst
+}
+
+const growth = ({ worst }: FleetRow) => (worst?.verdict === 'growing' ? verdictRank('growing') : 1)
+
+/** Compared a thousand times at every order, so by a collator that is made once. */
+const NAMES = new Intl.Collator(undefined, { numeric: true })
+const byName = (a: FleetRow, b: FleetRow) => NAMES.compare(processName(a), processName(b))
 
 const compareNumbers = (a: number, b: number) => (a === b ? 0 : a - b)
 
 const COMPARE: Record<SortKey, (a: FleetRow, b: FleetRow) => number> = {
   attention: byAttention,
-  name: (a, b) => processName(a).localeCompare(processName(b)),
+  name: byName,
   state: (a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state],
   uptime: (a, b) => compareNumbers(-a.startedAtMs, -b.startedAtMs),
   lives: (a, b) => a.lives - b.lives,
   memory: (a, b) => compareNumbers(number(a.memory.latestBytes), number(b.memory.latestBytes)),
   share: (a, b) => compareNumbers(number(memoryShare(a)), number(memoryShare(b))),
   slope: (a, b) => compareNumbers(number(slopeOf(a)), number(slopeOf(b))),
+  left: (a, b) => compareNumbers(soonestLimit(a), soonestLimit(b)),
 }
 
 /** Slopes of different units cannot be compared; bytes are what a fleet is sorted by. */

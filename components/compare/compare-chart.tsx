@@ -1,0 +1,73 @@
+'use client'
+
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { formatClock } from '../../lib/format/clock'
+import { formatDuration } from '../../lib/format/durations'
+import { formatValue } from '../../lib/format/rates'
+import type { Unit } from '../../lib/protocol/vocabulary'
+import type { CompareRow, CompareView } from './compare-data'
+import styles from './compare-page.module.css'
+
+export interface ComparedLine {
+  id: string
+  name: string
+  color: string
+  dash: string | null
+}
+
+interface CompareChartProps {
+  rows: CompareRow[]
+  lines: readonly ComparedLine[]
+  unit: Unit
+  align: CompareView['align']
+}
+
+/** One line a process. It changes every few seconds, so that recharts draws all of it: axes, grid, lines and readout. */
+export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
+  const timeText = (t: number) => (align === 'age' ? formatDuration(t) : formatClock(t))
+  return (
+    <div className={styles.chart} aria-hidden="true">
+      <ResponsiveContainer width="100%" height={320}>
+        <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 0, left: 8 }} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--grid)" vertical={false} />
+          <XAxis
+            dataKey="t"
+            type="number"
+            domain={['dataMin', 'dataMax']}
+            tickFormatter={timeText}
+            tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
+            stroke="var(--line-strong)"
+            minTickGap={48}
+          />
+          <YAxis
+            width={72}
+            tickFormatter={(value: number) => (value === 0 ? '0' : formatValue(value, unit))}
+            tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
+            stroke="var(--line-strong)"
+          />
+          <Tooltip
+            isAnimationActive={false}
+            labelFormatter={(label) => timeText(Number(label))}
+            formatter={(value, name) => [formatValue(typeof value === 'number' ? value : null, unit), name]}
+            contentStyle={{ background: 'var(--surface-raised)', border: '1px solid var(--line-strong)' }}
+            labelStyle={{ color: 'var(--ink)' }}
+          />
+          {lines.map(({ id, name, color, dash }) => (
+            <Line
+              key={id}
+              dataKey={(row: CompareRow) => row[id]}
+              name={name}
+              type="linear"
+              stroke={`var(--${color})`}
+              strokeWidth={1.75}
+              {...(dash === null ? {} : { strokeDasharray: dash })}
+              dot={false}
+              connectNulls={false}
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
+import { useCallback, useMemo } from 'react'
+import type { Ask } from '../../lib/client/ask'
+import { labelOf } from '../../lib/client/chart-plan'
+import { useClient } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { useTicks } from '../../lib/client/use-ticks'
+import { SPANS } from '../../lib/client/view-range'
+import { processName } from '../../lib/format/headline'
+import controls from '../shell/controls.module.css'
+import notice from '../shell/notice.module.css'
+import type { ComparedLine } from './compare-chart'
+import { askCompared } from './compare-asking'
+import { compareFromAddress, compareRows, compareToAddress, type CompareView, type SharedSeries } from './compare-data'
+import styles from './compare-page.module.css'
+import { CompareTable } from './compare-table'
+
+const EVERY_MS = 5_000
+const COLORS = ['series-1', 'series-2', 'series-3', 'series-4'] as const
+const CompareChart = dynamic(async () => (await import('./compare-chart')).CompareChart, { ssr: false })
+
+/** Several processes on one chart, by the clock or each from its start; the address holds all of it. */
+export function ComparePage() {
+  const [view, setView] = useCompareView()
+  const { nowMs } = useClient()
+  const key = compareToAddress(view)
+  const load = useCallback(
+    async (ask: Ask, signal: AbortSignal) =>
+      askCompared(ask, compareFromAddress(new URLSearchParams(key)), nowMs(), signal),
+    [key, nowMs],
+  )
+  const { value, fault } = useAsked(load, { revision: useTicks(EVERY_MS), keepsOld: true })
+  const rows = useMemo(() => (value ? compareRows(value.compared, value.align) : []), [value])
+  if (view.ids.length < 2) return <NothingToCompare />
+  return (
+    <div className={styles.page}>
+      <h1>Compare {view.ids.length} processes</h1>
+      <CompareBar view={view} shared={value?.shared ?? []} series={value?.series?.name ?? ''} setView={setView} />
+      {fault !== null && <p role="alert">{fault}</p>}
+      {value?.series ? (
+        <>
+          <CompareChart rows={rows} lines={value.compared.map(lineOf)} unit={value.series.unit} align={value.align} />
+          <CompareTable
+            rows={rows}
+            compared={value.compared}
+            lineOf={lineOf}
+            unit={value.series.unit}
+            onRemove={(id) => setView({ ids: view.ids.filter((one) => one !== id) })}
+          />
+        </>
+      ) : (
+        <p className={styles.waiting}>{value ? 'None of them reports a series.' : 'Asking the hub…'}</p>
+      )}
+      {value && value.unknown.length > 0 && <p>The hub does not know {value.unknown.join(', ')}.</p>}
+    </div>
+  )
+}
+
+function lineOf({ detail }: { detail: { id: string; service: string; instance: string } }, at: number): ComparedLine {
+  return {
+    id: detail.id,
+    name: processName(detail),
+    color: COLORS[at % COLORS.length] ?? COLORS[0],
+    dash: at < COLORS.length ? null : '6 3',
+  }
+}
+
+function useCompareView(): [CompareView, (change: Partial<CompareView>) => void] {
+  const params = useSearchParams()
+  const view = useMemo(() => compareFromAddress(params), [params])
+  const setView = useCallback(
+    (change: Partial<CompareView>) =>
+      window.history.replaceState(null, '', `?${compareToAddress({ ...view, ...change })}`),
+    [view],
+  )
+  return [view, setView]
+}
+
+interface CompareBarProps {
+  view: CompareView
+  shared: readonly SharedSeries[]
+  series: string
+  setView: (change: Partial<CompareView>) => void
+}
+
+function CompareBar({ view, shared, series, setView }: CompareBarProps) {
+  return (
+    <div className={styles.bar}>
+      <label>
+        Series{' '}
+        <select className={controls.field} value={series} onChange={(event) => setView({ series: event.target.value })}>
+          {shared.map(({ name, count }) => (
+            <option key={name} value={name}>
+              {labelOf(name)}
+              {count < view.ids.length ? ` (${count} of ${view.ids.length})` : ''}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className={controls.group} role="group" aria-label="Time range">
+        {SPANS.map(({ ms, label }) => (
+          <button
+            key={ms}
+            type="button"
+            className={controls.button}
+            aria-pressed={view.spanMs === ms}
+            onClick={() => setView({ spanMs: ms })}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div className={controls.group} role="group" aria-label="Laid by">
+        <button
+          type="button"
+          className={controls.button}
+          aria-pressed={view.align === 'clock'}
+          onClick={() => setView({ align: 'clock' })}
+        >
+          By the clock
+        </button>
+        <button
+          type="button"
+          className={controls.button}
+          aria-pressed={view.align === 'age'}
+          onClick={() => setView({ align: 'age' })}
+        >
+          From each start
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function NothingToCompare() {
+  return (
+    <section className={notice.notice}>
+      <h1>Compare processes</h1>
+      <p>Choose two or more in the list of all processes, and press Compare.</p>
+      <p>
+        <Link href="/">See all processes</Link>
+      </p>
+    </section>
+  )
+}

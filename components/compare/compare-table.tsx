@@ -1,0 +1,104 @@
+import Link from 'next/link'
+import { formatSlope, formatValue, isSlopeProven } from '../../lib/format/rates'
+import { NOT_KNOWN } from '../../lib/format/unknown'
+import { verdictRank } from '../../lib/format/words'
+import type { ProcessDetail } from '../../lib/protocol/http-api'
+import type { Unit } from '../../lib/protocol/vocabulary'
+import controls from '../shell/controls.module.css'
+import { VerdictLabel } from '../words/word'
+import type { ComparedLine } from './compare-chart'
+import { changeOf, type Compared, type CompareRow } from './compare-data'
+import styles from './compare-page.module.css'
+
+interface CompareTableProps {
+  rows: readonly CompareRow[]
+  compared: readonly Compared[]
+  lineOf: (compared: Compared, at: number) => ComparedLine
+  unit: Unit
+  onRemove: (id: string) => void
+}
+
+/** What each line says, in words and numbers: legend of the chart, and its stand-in for who cannot see it. */
+export function CompareTable({ rows, compared, lineOf, unit, onRemove }: CompareTableProps) {
+  return (
+    <div className={styles.tableBox} tabIndex={0} role="region" aria-label="Compared in numbers">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Process</th>
+            <th scope="col">Version</th>
+            <th scope="col">Newest</th>
+            <th scope="col">Since the start of the range</th>
+            <th scope="col">Verdict</th>
+            <th scope="col">Slope</th>
+            <th scope="col">
+              <span className="visually-hidden">Remove</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {compared.map((one, at) => {
+            const line = lineOf(one, at)
+            const change = one.points ? changeOf(rows, line.id) : null
+            const verdict = verdictOf(one)
+            return (
+              <tr key={line.id} data-compared={line.id}>
+                <th scope="row">
+                  <Swatch line={line} />
+                  <Link href={`/process?id=${encodeURIComponent(line.id)}`}>{line.name}</Link>
+                </th>
+                <td>{one.detail.version ?? NOT_KNOWN}</td>
+                <td>{formatValue(change?.newest, unit)}</td>
+                <td>{change ? signed(change.change, unit) : NOT_KNOWN}</td>
+                <td>{verdict ? <VerdictLabel verdict={verdict.verdict} /> : NOT_KNOWN}</td>
+                <td>{slopeText(verdict)}</td>
+                <td>
+                  <button
+                    type="button"
+                    className={controls.button}
+                    aria-label={`Remove ${line.name}`}
+                    onClick={() => onRemove(line.id)}
+                  >
+                    Remove
+                  </button>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Swatch({ line }: { line: ComparedLine }) {
+  return (
+    <svg className={styles.swatch} viewBox="0 0 14 10" aria-hidden="true">
+      <path
+        d="M0 5h14"
+        style={{ stroke: `var(--${line.color})` }}
+        strokeWidth="2.5"
+        strokeDasharray={line.dash ? '4 2' : undefined}
+      />
+    </svg>
+  )
+}
+
+/** Of the series that is compared; of a process without it there is none. */
+function verdictOf({ detail, points }: Compared) {
+  return detail.series
+    .filter(({ name }) => name === points?.name)
+    .map(({ verdict }) => verdict)
+    .toSorted((a, b) => verdictRank(a.verdict) - verdictRank(b.verdict))[0]
+}
+
+function slopeText(verdict: ProcessDetail['series'][number]['verdict'] | undefined): string {
+  if (!verdict || verdict.slopePerHour === null || verdict.verdict === 'collecting') return NOT_KNOWN
+  return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : 'none proven'
+}
+
+function signed(change: number, unit: Unit): string {
+  const size = formatValue(Math.abs(change), unit)
+  if (change === 0) return size
+  return `${change > 0 ? '+' : '−'}${size}`
+}

@@ -1,0 +1,183 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { memo, useMemo, useState, type PointerEvent } from 'react'
+import { formatBytes } from '../../lib/format/bytes'
+import { countOf, formatCount } from '../../lib/format/counts'
+import { processName } from '../../lib/format/headline'
+import { FLAG, flagRank, VERDICT, type Tone } from '../../lib/format/words'
+import type { FleetRow } from '../../lib/protocol/dashboard-wire'
+import { useBox } from '../chart/use-box'
+import { ToneMark } from '../words/tone-mark'
+import styles from './fleet-picture.module.css'
+import { placeTiles, planPicture, type Tile } from './picture-plan'
+
+const HEIGHT = 132
+const TONES: readonly Tone[] = ['quiet', 'good', 'note', 'warn', 'bad']
+/** Room for a name and a word under it. */
+const NAMED = { width: 84, height: 34 }
+/** Names beyond these are not read. */
+const MOST_NAMES = 60
+const GAP = 1
+
+interface Shown extends Tile {
+  row: FleetRow
+  word: string
+  tone: Tone
+}
+
+/** All processes at a glance: area by memory, colour and word by verdict, each always in its place. The list says the same. */
+export const FleetPicture = memo(function FleetPicture({ rows }: { rows: readonly FleetRow[] }) {
+  const { ref, width } = useBox<HTMLElement>()
+  const router = useRouter()
+  const tiles = useTiles(rows, width)
+  const [pointedId, setPointed] = useState<string | null>(null)
+  const pointed = tiles.find(({ id }) => id === pointedId)
+  if (rows.length < 2) return null
+  const at = (event: PointerEvent<SVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return tileAt(tiles, event.clientX - box.left, event.clientY - box.top)
+  }
+  return (
+    <figure ref={ref} className={styles.picture}>
+      <svg
+        className={styles.tiles}
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={sentenceOf(rows)}
+        onPointerMove={(event) => setPointed(at(event)?.id ?? null)}
+        onPointerLeave={() => setPointed(null)}
+        onClick={() => pointed && router.push(`/process?id=${encodeURIComponent(pointed.id)}`)}
+      >
+        {TONES.map((tone) => (
+          <path key={tone} className={`${styles.ground} ${styles[tone]}`} d={outlines(tiles, tone)} />
+        ))}
+        {named(tiles).map((tile) => (
+          <Name key={tile.id} tile={tile} />
+        ))}
+        {pointed && <path className={styles.pointed} d={outline(pointed)} />}
+      </svg>
+      <figcaption className={styles.caption}>
+        {pointed ? <Pointed tile={pointed} /> : <Legend tiles={tiles} rows={rows} />}
+      </figcaption>
+    </figure>
+  )
+})
+
+/** Who stands where is decided for a set of processes and a width; numbers only move the lines. */
+function useTiles(rows: readonly FleetRow[], width: number): Shown[] {
+  const known = useMemo(
+    () =>
+      rows
+        .filter(({ memory }) => (memory.latestBytes ?? 0) > 0)
+        .toSorted((a, b) => a.service.localeCompare(b.service) || a.instance.localeCompare(b.instance)),
+    [rows],
+  )
+  const weights = useMemo(() => new Map(known.map(({ id, memory }) => [id, memory.latestBytes ?? 0])), [known])
+  const set = known.map(({ id }) => id).join(' ')
+  const plan = useMemo(
+    () =>
+      planPicture(
+        known.map(({ id, service }) => ({ id, group: service, weight: weights.get(id) ?? 0 })),
+        width,
+        HEIGHT,
+      ),
+    // oxlint-disable-next-line react/exhaustive-deps -- weights at the time of the plan; a new set makes a new one
+    [set, width],
+  )
+  return useMemo(() => {
+    if (!plan || width === 0) return []
+    const byId = new Map(known.map((row) => [row.id, row]))
+    return placeTiles(plan, weights, width, HEIGHT).flatMap((tile): Shown[] => {
+      const row = byId.get(tile.id)
+      return row ? [{ ...tile, row, ...standingOf(row) }] : []
+    })
+  }, [plan, known, weights, width])
+}
+
+function standingOf({ flags, worst, state }: FleetRow): { word: string; tone: Tone } {
+  const [flag] = flags.toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))
+  if (flag) return FLAG[flag.flag]
+  if (state !== 'live') return { word: state, tone: 'quiet' }
+  return worst ? VERDICT[worst.verdict] : { word: 'no verdict yet', tone: 'quiet' }
+}
+
+/** What asks for something has its name first, then the largest. */
+function named(tiles: readonly Shown[]): Shown[] {
+  return tiles
+    .filter(({ width, height }) => width >= NAMED.width && height >= NAMED.height)
+    .toSorted((a, b) => TONES.indexOf(b.tone) - TONES.indexOf(a.tone) || b.width * b.height - a.width * a.height)
+    .slice(0, MOST_NAMES)
+}
+
+function Name({ tile }: { tile: Shown }) {
+  const { x, y, width, height, row, word, tone } = tile
+  return (
+    <svg x={x} y={y} width={width} height={height} className={styles[tone]} aria-hidden="true">
+      <text className={styles.name} x="7" y="16">
+        {row.instance}
+      </text>
+      <text className={styles.word} x="7" y="29">
+        {word}
+      </text>
+    </svg>
+  )
+}
+
+function Pointed({ tile: { row, word, tone } }: { tile: Shown }) {
+  return (
+    <>
+      <ToneMark tone={tone} />
+      <strong>{processName(row)}</strong> {word}, {formatBytes(row.memory.latestBytes)}
+    </>
+  )
+}
+
+/** The words of the colours, each with how many there are of it. */
+function Legend({ tiles, rows }: { tiles: readonly Shown[]; rows: readonly FleetRow[] }) {
+  const unknown = rows.length - tiles.length
+  return (
+    <>
+      {wordsOf(tiles).map(({ word, tone, count }) => (
+        <span key={word} className={styles.entry}>
+          <ToneMark tone={tone} />
+          {formatCount(count)} {word}
+        </span>
+      ))}
+      {unknown > 0 && tiles.length > 0 && (
+        <span>{countOf(unknown, 'process', 'processes')} of unknown size left out</span>
+      )}
+    </>
+  )
+}
+
+function wordsOf(standings: readonly { word: string; tone: Tone }[]) {
+  const counts = new Map<string, { word: string; tone: Tone; count: number }>()
+  for (const { word, tone } of standings) {
+    const entry = counts.get(word) ?? { word, tone, count: 0 }
+    counts.set(word, { ...entry, count: entry.count + 1 })
+  }
+  return [...counts.values()].sort((a, b) => TONES.indexOf(b.tone) - TONES.indexOf(a.tone) || b.count - a.count)
+}
+
+function sentenceOf(rows: readonly FleetRow[]): string {
+  const words = wordsOf(rows.map(standingOf)).map(({ word, count }) => `${count} ${word}`)
+  return `${countOf(rows.length, 'process', 'processes')} by memory: ${words.join(', ')}. The list below has each of them.`
+}
+
+function tileAt(tiles: readonly Shown[], x: number, y: number): Shown | undefined {
+  return tiles.find((tile) => x >= tile.x && x < tile.x + tile.width && y >= tile.y && y < tile.y + tile.height)
+}
+
+function outlines(tiles: readonly Shown[], tone: Tone): string {
+  return tiles
+    .filter((tile) => tile.tone === tone)
+    .map(outline)
+    .join('')
+}
+
+function outline({ x, y, width, height }: Tile): string {
+  const [right, bottom] = [x + Math.max(0.5, width - GAP), y + Math.max(0.5, height - GAP)]
+  return `M${x.toFixed(1)} ${y.toFixed(1)}H${right.toFixed(1)}V${bottom.toFixed(1)}H${x.toFixed(1)}Z`
+}
