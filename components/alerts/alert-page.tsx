@@ -12,6 +12,7 @@ import type { AlertAnswer } from '../../lib/protocol/alert-api'
 import type { Alert } from '../../lib/protocol/alerts'
 import { firstAndLast } from '../../lib/protocol/captures'
 import { NewFinding } from '../findings/new-finding'
+import { InvestigateButton } from '../investigations/investigate-button'
 import notice from '../shell/notice.module.css'
 import { FlagLabel, StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
@@ -85,6 +86,7 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
           evidence={[{ title: `alert: ${rule} of ${name}`, link: alertAddress(alert.id) }]}
           label="Make a finding"
         />
+        <InvestigateButton alert={alert} />
         <Link href={processAddress(alert, nowMs)}>The process at that time</Link>
       </div>
       <p className={styles.reason}>{alert.reason}</p>

@@ -1,0 +1,50 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { investigationsApi } from '../../lib/client/investigations-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import type { Alert } from '../../lib/protocol/alerts'
+import type { ProcessDetail } from '../../lib/protocol/http-api'
+import { INVESTIGATION_LIMITS } from '../../lib/protocol/investigations'
+import { FormFault } from '../forms/field'
+import controls from '../shell/controls.module.css'
+import { investigationAddress } from './investigation-address'
+
+/** Where an alert is about no series of its own, memory that stays is what the question is about. */
+const WHOLE_PROCESS = 'memory.live_set'
+
+/** From an alert to an investigation by one press: its first run is the life that grows, and a deploy begins the next one. */
+export function InvestigateButton({ alert }: { alert: Alert }) {
+  const { ask } = useClient()
+  const router = useRouter()
+  const doing = useDoing()
+  const begin = () =>
+    doing.run(async () => {
+      const { id } = await investigationsApi(ask).begin(await beginningOf(alert, ask))
+      router.push(investigationAddress(id))
+    })
+  return (
+    <>
+      <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void begin()}>
+        Investigate
+      </button>
+      <FormFault fault={doing.fault} />
+    </>
+  )
+}
+
+async function beginningOf(alert: Alert, ask: ReturnType<typeof useClient>['ask']) {
+  const { process, service, instance, series, sinceMs, reason } = alert
+  const metric = series ?? WHOLE_PROCESS
+  const life = await ask<ProcessDetail>(`/api/v1/processes/${encodeURIComponent(process)}`)
+  return {
+    title: `Why does ${metric} of ${service} ${instance} grow?`.slice(0, INVESTIGATION_LIMITS.titleChars),
+    question: reason.slice(0, INVESTIGATION_LIMITS.questionChars),
+    service,
+    metric,
+    followsLives: true,
+    // An alert of an earlier life began before this one did.
+    runs: [{ label: 'as it is', process, fromMs: Math.min(life.startedAtMs, sinceMs) }],
+  }
+}
