@@ -12,6 +12,8 @@ import { runLook } from './run-look'
 const ROW = 30
 const AXIS = 26
 const PAD = 34
+/** So much room has the number of a tick. */
+const LABEL = 84
 
 /** The slope of each run with its interval, beside a line at none: what does not touch the line grows, or shrinks. */
 export function ForestPlot({ runs, unit }: { runs: readonly RunAnswer[]; unit: Unit | null }) {
@@ -54,7 +56,8 @@ interface PictureProps {
 function Picture({ runs, unit, scale, width }: PictureProps) {
   const height = runs.length * ROW
   const x = (value: number) => PAD + scale.shareOf(value) * Math.max(1, width - 2 * PAD)
-  const every = width < 90 * scale.ticks.length ? 2 : 1
+  const none = scale.ticks.indexOf(0)
+  const every = Math.max(1, Math.ceil((scale.ticks.length * LABEL) / Math.max(1, width - 2 * PAD)))
   return (
     <svg width={width} height={height + AXIS} aria-hidden="true">
       {scale.ticks.map((tick, at) => (
@@ -66,7 +69,7 @@ function Picture({ runs, unit, scale, width }: PictureProps) {
             y2={height}
             className={tick === 0 ? styles.forestNone : styles.forestGrid}
           />
-          {(at % every === 0 || tick === 0) && (
+          {(at - none) % every === 0 && (
             <text x={x(tick)} y={height + 18} textAnchor="middle" className={styles.tick}>
               {axisSlopeText(tick, scale.largest, unit)}
             </text>

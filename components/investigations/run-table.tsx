@@ -9,7 +9,7 @@ import { loadText, RUN_STATE, settingsText, slopeText, steadyText } from '../../
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatRatio } from '../../lib/format/counts'
 import { NOT_KNOWN } from '../../lib/format/unknown'
-import type { InvestigationAnswer, RunAnswer } from '../../lib/protocol/investigations'
+import type { InvestigationAnswer, RunAnswer, RunSettings } from '../../lib/protocol/investigations'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import { FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
@@ -76,17 +76,17 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
         <RunPlace run={run} nowMs={answer.atMs} />
       </th>
       <td>
-        <code>{settingsText(run.settings)}</code>
+        <Settings settings={run.settings} />
       </td>
       <td className={styles.barCell}>
         <RunBar run={run} longestMs={longestMs} nowMs={answer.atMs} />
         <span className={styles.under}>{steadyText(run)}</span>
         <Fills run={run} />
       </td>
-      <td className={styles.number}>
+      <td className={styles.number} data-label="Slope">
         <Slope run={run} unit={answer.unit} />
       </td>
-      <td>{loadText(run) ?? <span className={styles.note}>{NOT_KNOWN}</span>}</td>
+      <td data-label="Load">{loadText(run) ?? <span className={styles.note}>{NOT_KNOWN}</span>}</td>
       <td className={styles.said}>
         <ToneLabel word={word} tone={tone} />
         <span className={styles.under}>{run.sentence}</span>
@@ -96,6 +96,16 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
       </td>
     </tr>
   )
+}
+
+function Settings({ settings }: { settings: RunSettings }) {
+  const names = Object.keys(settings)
+  if (names.length === 0) return <span className={styles.note}>{settingsText(settings)}</span>
+  return names.map((name) => (
+    <code key={name} className={styles.setting}>
+      {settingsText({ [name]: settings[name] ?? '' })}
+    </code>
+  ))
 }
 
 /** Where it ran and when. */

@@ -5,6 +5,7 @@ import { byteUnit } from './bytes'
 
 const STEPS = [1, 2, 2.5, 5, 10] as const
 const TICKS = 4
+const EDGE = 0.04
 
 export interface ForestScale {
   low: number
@@ -23,13 +24,15 @@ export function forestScale(intervals: readonly Interval[], unit: Unit): ForestS
   const highest = Math.max(0, ...intervals.map(([, high]) => high))
   const largest = Math.max(Math.abs(lowest), Math.abs(highest))
   const step = roundStep((highest - lowest || 1) / TICKS, unit, largest)
-  const [first, last] = [Math.floor(lowest / step), Math.ceil(highest / step) || 1]
-  const [low, high] = [first * step, last * step]
+  // Nothing lies on an edge, but for the line at none where all is on one side of it.
+  const room = EDGE * (highest - lowest || step)
+  const [low, high] = [lowest < 0 ? lowest - room : 0, highest > 0 || lowest === 0 ? highest + room : 0]
+  const first = Math.ceil(low / step)
   return {
     low,
     high,
     largest,
-    ticks: Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step),
+    ticks: Array.from({ length: Math.floor(high / step) - first + 1 }, (_, at) => (first + at) * step),
     shareOf: (value) => Math.min(1, Math.max(0, (value - low) / (high - low))),
   }
 }

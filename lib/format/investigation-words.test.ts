@@ -58,10 +58,11 @@ describe('numbers of runs', () => {
 })
 
 describe('the axis of a forest plot', () => {
-  it('has 0 on it, ends at round numbers of the unit that is read, and holds what is beyond at its ends', () => {
+  it('has 0 on it, round numbers of the unit that is read, and holds what is beyond at its ends', () => {
     const scale = forestScale([[228 * MIB, 251 * MIB]], 'bytes')
-    expect(scale?.ticks.map((tick) => tick / MIB)).toEqual([0, 100, 200, 300])
-    expect(scale?.shareOf(150 * MIB)).toBeCloseTo(0.5)
+    expect(scale?.ticks.map((tick) => tick / MIB)).toEqual([0, 100, 200])
+    expect(scale?.low).toBe(0)
+    expect(scale?.shareOf(251 * MIB)).toBeLessThan(1)
     expect(scale?.shareOf(900 * MIB)).toBe(1)
     const falls = forestScale(
       [
@@ -70,8 +71,8 @@ describe('the axis of a forest plot', () => {
       ],
       'count',
     )
-    expect(falls?.low).toBeLessThanOrEqual(-7)
-    expect(falls?.ticks).toContain(0)
+    expect(falls?.low).toBeLessThan(-7)
+    expect(falls?.ticks).toEqual([-5, 0])
     expect(forestScale([], 'bytes')).toBeNull()
     expect(forestScale([[0, 0]], 'count')?.shareOf(0)).toBe(0)
   })
