@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiError, pathOf } from './errors'
+import { PagePolicies } from './page-policy'
 
 /** Next puts a hash of the content into these names. */
 const IMMUTABLE = '/_next/static/'
@@ -21,14 +22,16 @@ export async function dashboardFiles(app: FastifyInstance, folder: string): Prom
     suppressNotFoundLogs: true,
   } as Parameters<typeof fastifyStatic>[1])
 
+  const policies = new PagePolicies(folder)
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url)
     const file = await fileOf(folder, path)
-    if (file === null) return notFound(folder, request, reply)
+    if (file === null) return notFound(folder, policies, request, reply)
+    if (file.endsWith('.html')) reply.header('content-security-policy', await policies.of(file))
     reply.header('cache-control', path.startsWith(IMMUTABLE) ? 'public, max-age=31536000, immutable' : 'no-cache')
     return reply.sendFile(file)
   })
-  app.setNotFoundHandler((request, reply) => notFound(folder, request, reply))
+  app.setNotFoundHandler((request, reply) => notFound(folder, policies, request, reply))
 }
 
 /** The file for a path of an address, relative to `folder`; `null` where there is none. */
@@ -49,7 +52,12 @@ async function fileOf(folder: string, path: string): Promise<string | null> {
   return null
 }
 
-async function notFound(folder: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function notFound(
+  folder: string,
+  policies: PagePolicies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const path = pathOf(request.url)
   const isPage = request.method === 'GET' || request.method === 'HEAD'
   if (path.startsWith('/api/') || path.startsWith('/v1/') || !isPage) {
@@ -60,5 +68,6 @@ async function notFound(folder: string, request: FastifyRequest, reply: FastifyR
     return reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
   const page = await readFile(join(folder, '404.html')).catch(() => null)
   if (page === null) return reply.status(404).send(apiError('not_found', `there is nothing at ${path}.`))
+  reply.header('content-security-policy', await policies.of('404.html'))
   return reply.status(404).type('text/html; charset=utf-8').send(page)
 }

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ApiError } from '../../protocol/http-api'
 import type { Logger } from '../log'
+import { HEADERS_OF_NO_PAGE } from './security-headers'
 
 export function apiError(code: string, message: string): ApiError {
   return { error: { code, message } }
@@ -53,6 +54,7 @@ export function addressError(error: FastifyError, _request: FastifyRequest, repl
   const body = apiError('bad_request', sentence(error.message))
   void reply
     .status(error.statusCode ?? 400)
+    .headers(HEADERS_OF_NO_PAGE)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(body))
 }

@@ -16,6 +16,7 @@ import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
 import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
+import { securityHeaders } from './security-headers'
 import { verdictRoutes } from './verdict-routes'
 
 export interface HttpOptions
@@ -61,9 +62,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   // Answers are made by our own code in the shapes that the schemas document; to check them again would cost more than to make them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.setErrorHandler(errorHandler(options.log))
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-  })
+  securityHeaders(app, false)
   limitBodies(app, options.patience.requestWithinMs)
   guardChanges(app, options.devOrigin)
   if (options.adminPassword !== null) await guard(app, options.adminPassword)
