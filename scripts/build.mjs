@@ -38,7 +38,8 @@ export async function bundlePrograms(entries, outdir) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['better-sqlite3'],
+    // Playwright is in no program but that of the soak.
+    external: ['better-sqlite3', '@playwright/test'],
     alias: { debug: join(root, 'scripts', 'no-debug.cjs') },
     logLevel: 'warning',
     // So that what grows is told by lines of the sources, of the demo's programs as of the hub itself.
@@ -56,11 +57,16 @@ async function buildAgent() {
   await buildAgentPackage()
 }
 
+/** Programs that run on threads or in processes of the hub's own; found by their names. */
+export function workerEntries() {
+  const workers = sourceFiles(root, ['lib']).filter((file) => file.endsWith('-worker.ts'))
+  return Object.fromEntries(workers.map((file) => [`hub/${basename(file, '.ts')}`, file]))
+}
+
 async function buildPrograms() {
   for (const folder of ['cli', 'hub', 'examples']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
-  const entries = { 'cli/tidemark': 'cli/tidemark.ts' }
-  for (const file of sourceFiles(root, ['lib', 'examples'])) {
-    if (file.endsWith('-worker.ts')) entries[`hub/${basename(file, '.ts')}`] = file
+  const entries = { 'cli/tidemark': 'cli/tidemark.ts', ...workerEntries() }
+  for (const file of sourceFiles(root, ['examples'])) {
     const example = /^examples\/([^/]+)\/main\.ts$/u.exec(file)
     if (example) entries[`examples/${example[1]}`] = file
   }

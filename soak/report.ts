@@ -1,0 +1,71 @@
+/** The soak's report, and whether all of it is as it should be. */
+import type { SoakResult } from './run'
+
+/** The tab's heap at the end may be so much off what it was after five minutes. */
+const TAB_TOLERANCE = 0.1
+const TAB_BASE_MINUTES = 5
+const STOP_WITHIN_MS = 5_000
+
+const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+
+export function report(result: SoakResult): boolean {
+  const { kept, memory, struck } = result
+  const lines: [text: string, isRight: boolean][] = []
+  const told = (text: string, isRight = true) => lines.push([text, isRight])
+  told(`faults in ${result.minutes.toFixed(1)} minutes: ${counted(struck)}`)
+  told(
+    `lives: ${result.hubLives} of the hub, ${result.agentLives} of agents; ended by themselves: ${result.crashes}`,
+    result.crashes === 0,
+  )
+  told(`frames: ${result.made} made, ${kept.frames} kept, ${kept.diedWithAgent} died with an agent that was killed`)
+  told(
+    `frames lost: ${kept.missing} missing, ${kept.gaps} in gaps, ${kept.twice} twice, ${result.lostInOutbox} let go by an outbox`,
+    kept.missing + kept.gaps + kept.twice + result.lostInOutbox === 0,
+  )
+  told(`memory of the agents' processes: ${counted(memory.agents)}`)
+  told(`memory of the hub: ${memory.hub?.verdict ?? 'not told'}. ${memory.hub?.reason ?? ''}`, memory.hub !== null)
+  told(`resident set of the hub: ${windows(memory.hubRss)}`)
+  told(`growth seen: ${memory.growth.length}`, memory.growth.length === 0)
+  for (const growth of memory.growth) told(`  ${growth}`, false)
+  tellTab(result, told)
+  told(
+    `stop by SIGTERM: status ${result.stopStatus} after ${result.stopMs.toFixed(0)} ms`,
+    result.stopStatus === 0 && result.stopMs <= STOP_WITHIN_MS,
+  )
+  for (const [text, isRight] of lines) console.log(`${isRight ? '  ' : '! '}${text}`)
+  return lines.every(([, isRight]) => isRight)
+}
+
+function tellTab({ tab, minutes }: SoakResult, told: (text: string, isRight?: boolean) => void): void {
+  if (tab === null) return told('the tab: left out')
+  const base = tab.heaps.find((heap) => heap.minutes >= Math.min(TAB_BASE_MINUTES, minutes / 3))
+  const last = tab.heaps.at(-1)
+  if (base === undefined || last === undefined) return told('the tab: its heap was never measured', false)
+  const change = last.bytes / base.bytes - 1
+  told(
+    `heap of the tab: ${mb(base.bytes)} after ${base.minutes.toFixed(1)} minutes, ${mb(last.bytes)} at the end (${(change * 100).toFixed(1)} %); ${tab.visits} visits to a process`,
+    Math.abs(change) <= TAB_TOLERANCE || last.bytes < base.bytes,
+  )
+  told(`  ${windows(tab.heaps)}`)
+  for (const fault of tab.faults) told(`  the page said: ${fault}`, false)
+}
+
+function counted(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
+}
+
+/** Medians of six equal parts of the time. */
+function windows(samples: readonly { minutes: number; bytes: number }[]): string {
+  const end = samples.at(-1)?.minutes ?? 0
+  const parts = Array.from({ length: 6 }, (_, n) => {
+    const within = samples
+      .filter(({ minutes }) => minutes > (n * end) / 6 && minutes <= ((n + 1) * end) / 6)
+      .map(({ bytes }) => bytes)
+      .sort((a, b) => a - b)
+    const median = within[Math.floor(within.length / 2)]
+    return median === undefined ? '–' : mb(median)
+  })
+  return `medians of sixths of the time ${parts.join(', ')}`
+}

@@ -1,0 +1,101 @@
+/** A browser tab on the production build, which goes from all processes to one and back for as long as the soak lasts. */
+import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test'
+
+/** Time on each page. */
+const STAY_MS = 30_000
+/** On a machine with other work, with the hub away at times. */
+const ANSWER_WITHIN_MS = 300_000
+
+export interface TabTold {
+  /** After a collection, on the page of all processes: minutes since the tab opened, and bytes. */
+  heaps: { minutes: number; bytes: number }[]
+  visits: number
+  /** What the page said of errors of its own; a lost connection is none. */
+  faults: string[]
+}
+
+export class SoakTab {
+  readonly told: TabTold = { heaps: [], visits: 0, faults: [] }
+  private readonly openedMs = performance.now()
+  private isOpen = true
+  private walking: Promise<void> = Promise.resolve()
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly page: Page,
+    private readonly cdp: CDPSession,
+  ) {}
+
+  static async open(url: string): Promise<SoakTab> {
+    const { CHROMIUM_PATH } = process.env
+    const browser = await chromium.launch({
+      ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    })
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Performance.enable')
+    const tab = new SoakTab(browser, page, cdp)
+    page.on('pageerror', (error) => tab.complain(error.message))
+    page.on('crash', () => tab.complain('the page crashed'))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !LOST_CONNECTION.test(message.text())) tab.complain(message.text())
+    })
+    await page.goto(url, { timeout: ANSWER_WITHIN_MS })
+    await page.getByRole('link', { name: FIRST_SLOT }).first().waitFor({ timeout: ANSWER_WITHIN_MS })
+    tab.walking = tab.walk()
+    return tab
+  }
+
+  async close(): Promise<TabTold> {
+    this.isOpen = false
+    await this.walking
+    await this.measure()
+    await this.browser.close()
+    return this.told
+  }
+
+  private async walk(): Promise<void> {
+    while (this.isOpen) {
+      try {
+        await this.measure()
+        await this.stay()
+        await this.page.getByRole('link', { name: FIRST_SLOT }).first().click({ timeout: ANSWER_WITHIN_MS })
+        await this.stay()
+        await this.page.getByRole('link', { name: 'All processes' }).first().click({ timeout: ANSWER_WITHIN_MS })
+        this.told.visits++
+        await this.page.waitForTimeout(2_000)
+      } catch (error) {
+        this.complain(error instanceof Error ? error.message : String(error))
+        await this.stay()
+      }
+    }
+  }
+
+  private async stay(): Promise<void> {
+    const until = performance.now() + STAY_MS
+    while (this.isOpen && performance.now() < until) await this.page.waitForTimeout(500)
+  }
+
+  /** Until two collections in a row give the same: some garbage goes only with the second. */
+  private async measure(): Promise<void> {
+    if (new URL(this.page.url()).pathname !== '/') return
+    let before = Number.POSITIVE_INFINITY
+    for (let tries = 0; tries < 6; tries++) {
+      await this.cdp.send('HeapProfiler.collectGarbage')
+      const { usedSize } = await this.cdp.send('Runtime.getHeapUsage')
+      const isSettled = Math.abs(usedSize - before) < 50_000
+      before = usedSize
+      if (isSettled) break
+    }
+    this.told.heaps.push({ minutes: (performance.now() - this.openedMs) / 60_000, bytes: before })
+  }
+
+  private complain(fault: string): void {
+    if (this.told.faults.length < 20) this.told.faults.push(fault.split('\n', 1)[0] ?? fault)
+  }
+}
+
+const FIRST_SLOT = /slot\/0\b/u
+/** Said by the browser itself when the hub is away, which it is at times. */
+const LOST_CONNECTION = /WebSocket connection to|Failed to load resource: net::ERR_|net::ERR_/u
