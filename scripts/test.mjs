@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm test`: every check there is, from a clean clone on a machine without a browser, and one closing line over all suites.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runChecks } from './check.mjs'
@@ -31,19 +31,29 @@ async function runSuite(name, command, args, report, read, env = {}) {
 }
 
 /**
- * promtool checks the hub's /metrics page, and alerts are sent to a real Alertmanager. Where Debian's packages of them
- * may be installed they are; where not, the test of the first says that it is left out, and those of the second fail.
+ * promtool checks the hub's /metrics page, alerts are sent to a real Alertmanager, and the agent's adapters watch clients of a real
+ * PostgreSQL and Redis, which the tests start for themselves. Where Debian's packages of them may be installed they are; where not,
+ * the test of the first says that it is left out, and those of the others fail.
  */
-function ensurePrometheusTools() {
+function ensureRealPrograms() {
   const wanted = [
     ['promtool', 'prometheus'],
     ['prometheus-alertmanager', 'prometheus-alertmanager'],
+    ['redis-server', 'redis-server'],
+    ['postgres', 'postgresql'],
   ]
-  const absent = wanted.filter(([program]) => spawnSync(program, ['--version']).status !== 0).map(([, name]) => name)
+  const absent = wanted.filter(([program]) => !isHere(program)).map(([, name]) => name)
   if (absent.length === 0 || process.getuid?.() !== 0) return
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  // A runlevel without services: what is installed is not started, for the tests start their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   spawnSync('apt-get', ['update', '-qq'], { env })
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...absent], { env })
+}
+
+/** Debian keeps PostgreSQL's programs out of the path, a folder for each version. */
+function isHere(program) {
+  if (program === 'postgres' && existsSync('/usr/lib/postgresql')) return readdirSync('/usr/lib/postgresql').length > 0
+  return spawnSync(program, ['--version']).status === 0
 }
 
 rmSync(results, { recursive: true, force: true })
@@ -52,7 +62,7 @@ const bin = (name) => join(root, 'node_modules', name)
 
 for (const check of await runChecks()) count(check.name, check.ok ? 1 : 0, check.ok ? 0 : 1)
 await buildParts()
-ensurePrometheusTools()
+ensureRealPrograms()
 const unitReport = join(results, 'unit.json')
 await runSuite(
   'unit and integration',
