@@ -11,6 +11,8 @@ export type Sized = { readonly size: number } | { readonly length: number }
 export interface WatchedObject<T extends object> {
   of: T
   read: (watched: T) => number | null | undefined
+  /** Any other source of the same name goes before this one, whichever comes first, and nobody is warned. Default false. */
+  yields?: boolean | undefined
 }
 
 /**

@@ -3,7 +3,7 @@ import type { SeriesDeclaration } from '../lib/protocol/agent-wire'
 import { show } from '../lib/protocol/checks'
 import { decodeSeries } from '../lib/protocol/decode'
 import { LIMITS } from '../lib/protocol/limits'
-import { GONE, readerOf, type SourceReader } from './sources'
+import { GONE, readerOf, type SourceReader, yields } from './sources'
 import { reasonOf, type Warnings } from './warnings'
 
 /** Writes one number a declared series into `row`, from `offset` on; `NaN` is "not known". */
@@ -18,6 +18,8 @@ export class SeriesTable {
   row = new Float64Array(32)
   readonly #readers: (SourceReader | null)[] = []
   readonly #columns = new Map<string, number>()
+  /** Columns whose reader leaves them to any other that comes. */
+  readonly #yielding = new Set<number>()
   readonly #writers: { writer: ColumnWriter; offset: number }[] = []
   readonly #warnings: Warnings
   readonly #capacity: number
@@ -46,9 +48,11 @@ export class SeriesTable {
       this.#refuse(declaration.name, `the series ${show(declaration.name)} is left out: ${fault ?? String(reader)}`)
       return null
     }
-    const column = this.#columnFor(declaration)
+    const column = this.#columnFor(declaration, yields(source))
     if (column === null) return null
     this.#readers[column] = reader
+    if (yields(source)) this.#yielding.add(column)
+    else this.#yielding.delete(column)
     return () => {
       if (this.#readers[column] === reader) this.#readers[column] = null
     }
@@ -83,9 +87,10 @@ export class SeriesTable {
     return Number.NaN
   }
 
-  #columnFor(declaration: SeriesDeclaration): number | null {
+  #columnFor(declaration: SeriesDeclaration, isYielding: boolean): number | null {
     const { name } = declaration
     const known = this.#columns.get(name)
+    if (known !== undefined && isYielding && (this.#readers[known] || this.#isProbed(known))) return null
     if (known === undefined) {
       if (this.width < this.#capacity) return this.#append(declaration, null)
       this.#refuse(
@@ -95,7 +100,7 @@ export class SeriesTable {
       return null
     }
     const before = this.declarations[known]
-    if (this.#writers.some(({ writer, offset }) => known >= offset && known < offset + writer.series.length)) {
+    if (this.#isProbed(known)) {
       this.#refuse(name, `the series ${show(name)} is left out: the agent measures it itself.`)
       return null
     }
@@ -109,9 +114,23 @@ export class SeriesTable {
     if (before.max !== declaration.max || before.matches !== declaration.matches) {
       this.#refuse(name, `the series ${show(name)} keeps the max and matches of its first declaration.`)
     }
-    if (this.#readers[known])
+    if (this.#readers[known] && !this.#yielding.has(known) && !this.#isGone(known))
       this.#refuse(name, `the series ${show(name)} was declared twice; the later source is read.`)
     return known
+  }
+
+  /** Whether what a column was read from has been collected, and nobody has read it since. */
+  #isGone(column: number): boolean {
+    try {
+      return this.#readers[column]?.() === GONE
+    } catch {
+      // It is there, and throws.
+      return false
+    }
+  }
+
+  #isProbed(column: number): boolean {
+    return this.#writers.some(({ writer, offset }) => column >= offset && column < offset + writer.series.length)
   }
 
   #append(declaration: SeriesDeclaration, reader: SourceReader | null): number {

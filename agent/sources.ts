@@ -1,5 +1,5 @@
 /** What a series is read from. Objects are held weakly: a monitor that keeps what it measures is the leak. */
-import type { NumberReader, Source } from './api'
+import type { NumberReader, WatchedObject } from './api'
 
 /** The watched object is gone: the series is read no more. */
 export const GONE = Symbol('gone')
@@ -18,6 +18,11 @@ export function readerOf(source: unknown): SourceReader | string {
   return 'its source must be a function that returns a number, an object with a size or length, or { of, read }'
 }
 
+/** Whether any other source of the same name goes before this one. */
+export function yields(source: unknown): boolean {
+  return typeof source === 'object' && source !== null && isWatchedObject(source) && source.yields === true
+}
+
 function readWeakly<T extends object>(watched: T, read: (watched: T) => number | null | undefined): SourceReader {
   const reference = new WeakRef(watched)
   return () => {
@@ -26,7 +31,7 @@ function readWeakly<T extends object>(watched: T, read: (watched: T) => number |
   }
 }
 
-function isWatchedObject(source: object): source is { of: object; read: (watched: object) => number } & Source {
+function isWatchedObject(source: object): source is WatchedObject<object> {
   const { of, read } = source as { of?: unknown; read?: unknown }
   return (typeof of === 'object' || typeof of === 'function') && of !== null && typeof read === 'function'
 }
