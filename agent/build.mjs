@@ -12,7 +12,15 @@ import { bundleTypes } from './bundle-types.mjs'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /** The package's paths (`exports` in package.json says the same): the name of what is made, and its source. They share no code but by `current.ts`. */
-const ENTRIES = { index: 'index.ts', bounded: 'bounded/index.ts' }
+const ENTRIES = { index: 'index.ts', bounded: 'bounded/index.ts', adapters: 'adapters/index.ts' }
+/** What `register` is, and what it loads: nothing that anybody imports by name. */
+const PRELOADED = {
+  register: 'register.ts',
+  'main-thread': 'register/main-thread.ts',
+  inside: 'adapters/workers/inside.ts',
+}
+/** Bundles that `register` finds beside it. */
+const BESIDE = ['./index.cjs', './adapters.cjs', './main-thread.cjs', './inside.cjs']
 
 // What the agent never uses, and what would be loaded with it all the same: HTTP long polling, debug output, WebSocket servers,
 // and compression (with zlib). It is a fifth of the bundle and of the memory that loading it takes.
@@ -44,13 +52,26 @@ const leaveOutUnused = {
 export async function buildAgentPackage(dist = join(here, 'dist')) {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  for (const [name, source] of Object.entries(ENTRIES)) await buildEntry(name, join(here, source), dist)
+  const names = Object.keys(ENTRIES)
+  const types = bundleTypes(names.map((name) => join(here, ENTRIES[name])))
+  for (const [index, name] of names.entries()) await buildEntry(name, dist, types[index])
+  for (const [name, source] of Object.entries(PRELOADED)) await bundle(source, join(dist, `${name}.cjs`), BESIDE)
+  writeFileSync(join(dist, 'register.d.ts'), 'export {}\n')
 }
 
-async function buildEntry(name, source, dist) {
+async function buildEntry(name, dist, types) {
   const outfile = join(dist, `${name}.cjs`)
+  await bundle(ENTRIES[name], outfile)
+  // Over the bundle rather than beside it, so that a program that uses both ways has one agent.
+  const names = Object.keys(require(outfile)).join(', ')
+  writeFileSync(join(dist, `${name}.mjs`), `import bundle from './${name}.cjs'\nexport const { ${names} } = bundle\n`)
+  writeFileSync(join(dist, `${name}.d.ts`), types)
+  writeFileSync(join(dist, `${name}.d.mts`), types)
+}
+
+async function bundle(source, outfile, beside = []) {
   await build({
-    entryPoints: [source],
+    entryPoints: [join(here, source)],
     outfile,
     bundle: true,
     minify: true,
@@ -58,19 +79,13 @@ async function buildEntry(name, source, dist) {
     target: 'node18',
     format: 'cjs',
     // Optional native parts of ws, which it asks for in a try block.
-    external: ['bufferutil', 'utf-8-validate'],
+    external: ['bufferutil', 'utf-8-validate', ...beside],
     plugins: [leaveOutUnused],
     legalComments: 'none',
     // By which it knows itself again, where it lies as it was shipped (agent/commands/own-place.ts).
     banner: { js: '/*! @tidemark/agent */' },
     logLevel: 'warning',
   })
-  // Over the bundle rather than beside it, so that a program that uses both ways has one agent.
-  const names = Object.keys(require(outfile)).join(', ')
-  writeFileSync(join(dist, `${name}.mjs`), `import bundle from './${name}.cjs'\nexport const { ${names} } = bundle\n`)
-  const types = bundleTypes(source)
-  writeFileSync(join(dist, `${name}.d.ts`), types)
-  writeFileSync(join(dist, `${name}.d.mts`), types)
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await buildAgentPackage(process.argv[2])

@@ -1,4 +1,4 @@
-// One file of types from an entry point: TypeScript writes a declaration file a module, and those are laid one after the other.
+// One file of types from each entry point: TypeScript writes a declaration file a module, and those are laid one after the other.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,18 +9,19 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const FROM = /^(?:import|export) (?:type )?\{[^}]*\} from '([^']+)';?$/gmu
 const LOCAL = /^export (?:declare )?(?:type|interface|const|function|class) (\w+)/gmu
 
-export function bundleTypes(entry) {
+/** The text for each of `entries`, in order. */
+export function bundleTypes(entries) {
   const out = mkdtempSync(join(tmpdir(), 'tidemark-types-'))
   try {
-    emitDeclarations(entry, out)
+    emitDeclarations(entries, out)
     const declared = (source) => join(out, relative(root, source)).replace(/\.ts$/u, '.d.ts')
-    return joinModules(declared(entry))
+    return entries.map((entry) => joinModules(declared(entry)))
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
 }
 
-function emitDeclarations(entry, out) {
+function emitDeclarations(entries, out) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const options = [
     '--declaration',
@@ -30,7 +31,7 @@ function emitDeclarations(entry, out) {
     '--skipLibCheck',
   ]
   const target = ['--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--types', 'node']
-  const args = [tsc, '--ignoreConfig', ...options, ...target, '--rootDir', root, '--outDir', out, entry]
+  const args = [tsc, '--ignoreConfig', ...options, ...target, '--rootDir', root, '--outDir', out, ...entries]
   const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
   if (run.status !== 0) throw new Error(`tsc found fault with the agent's types:\n${run.stdout}${run.stderr}`)
 }

@@ -3,7 +3,14 @@ import { createServer, type IncomingMessage, type Server as HttpServer, type Ser
 import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { Server, type Socket } from 'socket.io'
-import { AGENT_NAMESPACE, type AgentEvent, type Frame, type Hello, type Refusal } from '../../lib/protocol/agent-wire'
+import {
+  AGENT_NAMESPACE,
+  type AgentEvent,
+  type Frame,
+  type Hello,
+  type Refusal,
+  type SeriesDeclaration,
+} from '../../lib/protocol/agent-wire'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../../lib/protocol/decode'
 
 type Said = 'hello' | 'series' | 'frames' | 'events'
@@ -15,6 +22,8 @@ export interface TestHub {
   readonly hellos: Hello[]
   /** The series of the last life, in order. */
   readonly series: string[]
+  /** As they were declared. */
+  readonly declared: SeriesDeclaration[]
   /** The first value of each seq, as it came. */
   readonly frames: Map<number, Frame>
   /** How often each seq came. */
@@ -65,6 +74,7 @@ export async function startTestHub({ port = 0, token, kept = new Map() }: TestHu
   const hub = {
     hellos: [] as Hello[],
     series: [] as string[],
+    declared: [] as SeriesDeclaration[],
     frames: kept,
     deliveries: new Map<number, number>(),
     events: [] as AgentEvent[],
@@ -103,6 +113,7 @@ export async function startTestHub({ port = 0, token, kept = new Map() }: TestHu
       if (!hello.ok) return hello
       hub.hellos.push(hello.value)
       hub.series.splice(0, hub.series.length, ...hello.value.series.map(({ name }) => name))
+      hub.declared.splice(0, hub.declared.length, ...hello.value.series)
       width = hub.series.length
       return { ok: true, process: 'test.process', frameAfter: Math.max(0, ...hub.frames.keys()), maxFrames: 600 }
     },
@@ -110,6 +121,7 @@ export async function startTestHub({ port = 0, token, kept = new Map() }: TestHu
       const series = decodeSeries(message, new Set(hub.series))
       if (!series.ok) return series
       hub.series.push(...series.value.map(({ name }) => name))
+      hub.declared.push(...series.value)
       width = hub.series.length
       return { ok: true }
     },

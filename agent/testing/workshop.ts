@@ -22,9 +22,9 @@ export interface Workshop {
   /** Where the built agent is. */
   readonly folder: string
   /** Runs `source` as CommonJS, with `tidemark` in scope and `say(value)` to print; resolves when it has ended by itself. */
-  run(source: string, flags?: string[]): Promise<Ended>
+  run(source: string, flags?: string[], env?: Record<string, string>): Promise<Ended>
   /** The same, for a program that does not end by itself. */
-  start(source: string, flags?: string[]): Running
+  start(source: string, flags?: string[], env?: Record<string, string>): Running
   remove(): void
 }
 
@@ -35,11 +35,15 @@ export function openWorkshop(): Workshop {
   const built = spawnSync(process.execPath, [script, join(folder, 'dist')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`the agent could not be built:\n${built.stderr}`)
   let programs = 0
-  function start(source: string, flags: string[] = []): Running {
+  function start(source: string, flags: string[] = [], env: Record<string, string> = {}): Running {
     const file = join(folder, `program-${++programs}.cjs`)
     const opening = `const { tidemark } = require('./dist/index.cjs'); const say = (value) => console.log(JSON.stringify(value));`
     writeFileSync(file, `${opening}\n${source}`)
-    const child = spawn(process.execPath, [...flags, file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [...flags, file], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     const { pid } = child
     if (pid === undefined) throw new Error('the program could not be started')
     return { pid, ended: ended(child), kill: (signal) => void child.kill(signal) }
@@ -47,7 +51,7 @@ export function openWorkshop(): Workshop {
   return {
     folder,
     start,
-    run: (source, flags) => start(source, flags).ended,
+    run: (source, flags, env) => start(source, flags, env).ended,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
