@@ -41,10 +41,19 @@ export function describeLife({ service, instance, version, labels, env }: Identi
  * a cluster's worker, else 0. A worker thread that runs an agent of its own is told from its process.
  */
 export function slotOf(env: Environment): string {
-  const worker = clusterWorkerId()
-  const slot =
-    [env['NODE_APP_INSTANCE'], env['pm_id'], worker].find((value) => value !== undefined && value !== '') ?? '0'
+  const slot = ownSlot(env) ?? '0'
   return isMainThread ? slot : `${slot}.t${threadId}`
+}
+
+/** Whether whoever started this process numbered it. */
+export function hasOwnSlot(env: Environment): boolean {
+  return ownSlot(env) !== undefined
+}
+
+function ownSlot(env: Environment): string | undefined {
+  return [env['NODE_APP_INSTANCE'], env['pm_id'], clusterWorkerId()].find(
+    (value) => value !== undefined && value !== '',
+  )
 }
 
 /** A cluster's worker was forked, and has the module loaded; any other program is spared the megabyte that it takes. */

@@ -65,6 +65,26 @@ console.log(createRequire(import.meta.url)('@tidemark/agent/bounded').LruPool ==
   expect(run(process.execPath, ['bounded.mjs'], empty)).toBe('2 1\ntrue\n')
 })
 
+test('Adapters run by require, and by import, as one and the same, and find the agent whichever comes first.', () => {
+  writeFileSync(
+    join(empty, 'adapters.mjs'),
+    `import { createRequire } from 'node:module'\nimport { createServer } from 'node:http'
+import { watch } from '@tidemark/agent/adapters'\nimport { tidemark } from '@tidemark/agent'
+console.log(watch(createServer()).name)
+tidemark({ url: 'http://127.0.0.1:9', service: 'packed' })
+console.log(watch(createServer()).name, createRequire(import.meta.url)('@tidemark/agent/adapters').watch === watch)`,
+  )
+  expect(run(process.execPath, ['adapters.mjs'], empty)).toBe('http\nhttp_2 true\n')
+})
+
+test.each(['--import', '--require'])(
+  'The packed package registers by %s, and the program runs as it would.',
+  (flag) => {
+    writeFileSync(join(empty, 'plain.cjs'), 'console.log(process.argv.slice(2).join())')
+    expect(run(process.execPath, [flag, '@tidemark/agent/register', 'plain.cjs', 'a', 'b'], empty)).toBe('a,b\n')
+  },
+)
+
 test('The packed agent needs no other package, and holds what it ships and nothing else.', () => {
   const lock = JSON.parse(readFileSync(join(empty, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, unknown>
@@ -75,6 +95,10 @@ test('The packed agent needs no other package, and holds what it ships and nothi
   ]
   const paths = listed[0].files.map(({ path }) => path).toSorted((a, b) => a.localeCompare(b))
   expect(paths).toEqual([
+    'dist/adapters.cjs',
+    'dist/adapters.d.mts',
+    'dist/adapters.d.ts',
+    'dist/adapters.mjs',
     'dist/bounded.cjs',
     'dist/bounded.d.mts',
     'dist/bounded.d.ts',
@@ -83,6 +107,10 @@ test('The packed agent needs no other package, and holds what it ships and nothi
     'dist/index.d.mts',
     'dist/index.d.ts',
     'dist/index.mjs',
+    'dist/inside.cjs',
+    'dist/main-thread.cjs',
+    'dist/register.cjs',
+    'dist/register.d.ts',
     'package.json',
     'README.md',
   ])
