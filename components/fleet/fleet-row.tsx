@@ -10,7 +10,7 @@ import { formatDuration, formatSpan } from '../../lib/format/durations'
 import { processName } from '../../lib/format/headline'
 import { formatSlope, isSlopeProven } from '../../lib/format/rates'
 import type { FleetRow as Row } from '../../lib/protocol/dashboard-wire'
-import { FlagLabel, StateLabel, VerdictLabel } from '../words/word'
+import { FlagLabel, StateLabel, ToneLabel, VerdictLabel } from '../words/word'
 import { COLUMNS, type ColumnKey } from './fleet-columns'
 import styles from './fleet-table.module.css'
 import { memoryShare } from './fleet-view'
@@ -97,7 +97,7 @@ function Name({ row, hasVersion, isNamed, isPinned, isChosen, onPin, onChoose }:
 function Cell({ column, row }: { column: ColumnKey; row: Row }) {
   switch (column) {
     case 'state':
-      return <StateLabel state={row.state} />
+      return row.isCapturing ? <ToneLabel word="capturing" tone="note" /> : <StateLabel state={row.state} />
     case 'uptime':
       return <Uptime row={row} />
     case 'memory':

@@ -96,12 +96,14 @@ function CompareBar({ captures, pair, onCompare }: CompareBarProps) {
   )
 }
 
-/** Two profiles where there are as many: they are what is looked at first. */
+/** Of the kind that was captured last, where there are two of it. */
 function newestTwo(ready: readonly Capture[]): readonly Capture[] {
-  const of = (kind: CaptureKind) => ready.filter((one) => one.kind === kind).slice(0, 2)
-  const profiles = of('heap-profile')
-  return profiles.length === 2 ? profiles : of('heap-snapshot')
+  const twos = CAPTURE_KINDS.map((kind) => ready.filter((one) => one.kind === kind).slice(0, 2))
+  return twos.filter(({ length }) => length === 2).toSorted((a, b) => newestMs(b) - newestMs(a))[0] ?? []
 }
+
+const CAPTURE_KINDS: readonly CaptureKind[] = ['heap-profile', 'heap-snapshot']
+const newestMs = ([newest]: readonly Capture[]) => newest?.askedAtMs ?? 0
 
 interface CaptureTableProps {
   captures: readonly Capture[]

@@ -121,6 +121,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     nowMs,
     entry: (id) => roster.get(id),
     numbers: config.settings.captures,
+    onCapturing: (process, isCapturing) => roster.setCapturing(process, isCapturing),
     onTrouble,
   })
   const alerting: Alerting = await startAlerting({

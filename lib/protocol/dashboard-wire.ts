@@ -46,6 +46,8 @@ export interface FleetRow {
   version?: string
   labels: Record<string, string>
   state: ProcessState
+  /** A heap snapshot of it is being taken: it stands still, and is not down. Absent: none is. */
+  isCapturing?: true
   startedAtMs: number
   lives: number
   lastFrameAtMs: number | null

@@ -41,6 +41,11 @@ export class Silence {
     this.step(nowMs, lastFrameAtMs)
   }
 
+  /** It stands still and is known to, as while it is captured: from here on the time counts anew. */
+  excuse(nowMs: number): void {
+    if (!this.#raised) this.#framedAtMs = nowMs
+  }
+
   /** Looks at the clock. */
   step(nowMs: number, lastFrameAtMs: number | null): void {
     const isQuiet = nowMs - this.#framedAtMs >= this.#settings.holdMs

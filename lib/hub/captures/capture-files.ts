@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises'
 
 /** A target that sends nothing for so long is gone, or stuck. */
 const IDLE_MS = 120_000
+/** A disk, a user's part of it, or a file may be as large as it gets. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 const PART = '.part'
 const WHOLE = '.gz'
 
@@ -57,7 +59,7 @@ export class CaptureFiles {
       return bytes
     } catch (error) {
       await rm(part, { force: true })
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+      if (error instanceof Error && 'code' in error && FULL.has(String(error.code)))
         throw new NoRoom('the disk of the hub is full', { cause: error })
       throw error
     } finally {

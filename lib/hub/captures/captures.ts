@@ -146,9 +146,12 @@ export class Captures {
       return refused(409, 'cancelled', 'the capture was cancelled.')
     } catch (error) {
       const isFull = error instanceof NoRoom
-      const why = isFull ? `${error.message}.` : 'it ended before it was whole.'
       const now = this.#captures.get(id)
-      if (now && isUnderWay(now)) await this.#end(now, 'failed', `Its file could not be kept: ${why}`)
+      // Its file may be whole, and that it is could not be kept: then it would be gone after the next start.
+      const isUnkept = now?.state === 'ready'
+      const told = isUnkept ? 'the hub could not note that it is there.' : 'it ended before it was whole.'
+      const why = isFull ? `${error.message}.` : told
+      if (now && (isUnderWay(now) || isUnkept)) await this.#end(now, 'failed', `Its file could not be kept: ${why}`)
       return isFull ? refused(507, 'no_room', why) : refused(400, 'bad_request', why)
     } finally {
       this.#bodies.delete(id)
@@ -232,7 +235,12 @@ export class Captures {
     this.#release(ended)
     this.#bodies.get(ended.id)?.destroy(new Error('the capture was ended'))
     await this.#options.files.remove(ended.id)
-    await this.#put(ended)
+    try {
+      await this.#put(ended)
+    } catch (error) {
+      // On a full disk, say. What is under way there has failed at the next start.
+      this.#options.onTrouble('what became of a capture could not be kept', error)
+    }
     return ended
   }
 

@@ -24,6 +24,8 @@ export interface InsideOptions {
   nowMs: () => number
   entry: (process: string) => ProcessEntry | undefined
   numbers: CaptureNumbers
+  /** A process begins to stand still because it is captured, or does so no more. */
+  onCapturing: (process: string, isCapturing: boolean) => void
   /** Default: on a thread, by the worker that is bundled beside the program. */
   analyse?: Analyse
   onTrouble: (message: string, cause: unknown) => void
@@ -47,8 +49,11 @@ export async function startInside(options: InsideOptions): Promise<Inside> {
     ...options,
     files: captureFiles,
     limits: CAPTURE_LIMITS,
-    onChange: ({ id, kind, process, state, error }) =>
-      log.info({ capture: id, kind, process, state, error }, 'a capture'),
+    onChange: ({ id, kind, process, state, error }) => {
+      log.info({ capture: id, kind, process, state, error }, 'a capture')
+      // A profile stops it for no longer than a collection does.
+      if (kind === 'heap-snapshot') options.onCapturing(process, state === 'asked' || state === 'receiving')
+    },
     onForgotten: (id) => snapshotReports.forget(id),
   })
   await captures.recover()

@@ -23,6 +23,7 @@ export function assess(entry: ProcessEntry, nowMs: number): boolean {
   entry.assessedSteps = entry.judgedSteps
   const hasNewWords = takeWords(entry)
   const before = entry.flags
+  if (entry.isCapturing) entry.silence.excuse(nowMs)
   entry.silence.step(nowMs, entry.lastFrameAtMs)
   const silent = entry.silence.flag()
   const grown = growthFlags(entry.series, entry.words, (index) => verdictOf(entry, index))

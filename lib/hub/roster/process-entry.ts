@@ -54,6 +54,8 @@ export class ProcessEntry {
   /** Steps of judging that are done, and those that the newest assessment knows of. */
   judgedSteps = 0
   assessedSteps = 0
+  /** A heap snapshot of it is being taken: it stands still, and is not down. */
+  isCapturing = false
   /** The state that viewers were told last. */
   toldState: ProcessState = 'live'
   /** When the roster's wheel has it looked at next. */
@@ -149,6 +151,7 @@ export class ProcessEntry {
     const lastBeforeMs = this.lastFrameAtMs
     const rows = this.#takeNewer(block)
     if (rows.length === 0) return rows
+    if (this.isCapturing) this.silence.excuse(nowMs)
     this.silence.framed(nowMs, lastBeforeMs)
     this.judge(() => this.#pushToJudges(block, rows))
     return rows

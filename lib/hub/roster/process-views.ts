@@ -42,6 +42,7 @@ export function rowOf(entry: ProcessEntry, nowMs: number): FleetRow {
     ...(life.version === undefined ? {} : { version: life.version }),
     labels: life.labels ?? {},
     state: entry.state(nowMs),
+    ...(entry.isCapturing ? { isCapturing: true as const } : {}),
     startedAtMs: life.startedAtMs,
     lives: entry.lives,
     lastFrameAtMs: entry.lastFrameAtMs,

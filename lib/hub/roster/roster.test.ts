@@ -138,6 +138,31 @@ describe('the state of a process', () => {
     }
   })
 
+  it('is no silence while a snapshot of it is taken, though it stands still for minutes; and is one after as long as ever', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    roster.onFrames('p', 'b1', block([1]))
+    told.length = 0
+    roster.setCapturing('p', true)
+    expect(told).toEqual(['row p live', 'detail b1'])
+    passSeconds(150)
+    expect(summary()).toMatchObject({ state: 'gone', flags: [] })
+    roster.onFrames('p', 'b1', block([2]))
+    roster.setCapturing('p', false)
+    expect(summary()).toMatchObject({ state: 'live', flags: [] })
+    passSeconds(59)
+    expect(summary().flags).toEqual([])
+    passSeconds(2)
+    expect(summary().flags).toEqual(['silent'])
+  })
+
+  it('that was silent before it is captured stays so', () => {
+    roster.onLife('p', life(), SERIES, 1)
+    passSeconds(70)
+    roster.setCapturing('p', true)
+    passSeconds(10)
+    expect(summary().flags).toEqual(['silent'])
+  })
+
   it('stays live while frames come', () => {
     roster.onLife('p', life(), SERIES, 1)
     told.length = 0

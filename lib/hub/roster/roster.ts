@@ -158,6 +158,16 @@ export class Roster implements Onlooker {
     }
   }
 
+  /** Whether a process stands still because it is captured: then that is shown, and is no silence. */
+  setCapturing(process: string, isCapturing: boolean): void {
+    const entry = this.#entries.get(process)
+    if (!entry || entry.isCapturing === isCapturing) return
+    const nowMs = this.#options.nowMs()
+    entry.isCapturing = isCapturing
+    entry.silence.excuse(nowMs)
+    this.#changed(entry)
+  }
+
   onKnownFrames(): void {
     // What is known already changes nothing that is shown.
   }
