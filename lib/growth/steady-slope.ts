@@ -16,6 +16,7 @@ import { firstAt, type Points } from './points'
 import { explainersAt, livePoints, lowPoints, meanPoints } from './point-sources'
 import { countCycle, forgetSwing, noCycles } from './reclaim-cycles'
 import { type Role, roleOf } from './roles'
+import { loadMoves } from './window-checks'
 import { type Explainers, viewWindow, type WindowView } from './window-view'
 
 const HOUR_MS = 3_600_000
@@ -26,8 +27,10 @@ const FILL_MOVES = 0.05
 /** A slope beyond what the window has covered comes of columns that cannot be told apart: it is not known. */
 const RANGES_COVERED = 2
 /** Where warm-ups of which nothing is reported may still go on, as shares of the longest. */
-const WARM_UPS: readonly number[] = [0.4, 0.8]
+const WARM_UPS: readonly number[] = [0.4]
 const SETTLE_SHARE = 0.6
+/** A load that swings by less explains nothing, and its lags only take time's place. */
+const STILL_LOAD = 0.2
 /** So much of the steady time is looked at once more by itself, to see how fast the slope becomes known. */
 const EARLIER = 0.7
 
@@ -181,13 +184,15 @@ export class SteadySlope {
     if (points.count <= from) return null
     const fromAgeMs = (points.times[from] as number) - startedAtMs
     const spanMs = (points.times[points.count - 1] as number) - (points.times[from] as number)
+    const count = points.count - from
+    const isStill = loadMoves(explain.loads[1], from, count).swing <= STILL_LOAD
     const fill = explain.fill !== null && movesBy(explain.fill, from) > FILL_MOVES ? explain.fill : null
     return viewWindow(
       points,
       from,
-      { ...explain, fill },
+      { loads: isStill ? [] : explain.loads, served: isStill ? null : explain.served, fill },
       {
-        warmUpsMs: fromAgeMs < SETTLED_WARM_UPS * warmUpMs ? WARM_UPS.map((share) => share * warmUpMs) : [],
+        warmUpsMs: fromAgeMs < 2 * warmUpMs ? WARM_UPS.map((share) => share * warmUpMs) : [],
         startedAtMs,
         settleMs: SETTLE_SHARE * warmUpMs,
         quantum: quantumOf(series[metric] as SeriesDeclaration, points),

@@ -8,7 +8,7 @@ const SURE = 0.005
 const LEFT = 0.3
 const LIKELY = 0.9
 /** A difference within this share of the yardstick, by nine chances in ten, is no effect. */
-const NOTHING = 0.35
+const NOTHING = 0.4
 
 export interface Sides {
   /** Slopes without and with what was toggled. */

@@ -1,5 +1,4 @@
 /** One run by itself: its slope over all of its lives, what it waits for, and when it will tell. */
-import { TAIL_SHOWN } from '../growth/ledger'
 import type { SteadyView } from '../growth/steady-slope'
 import type { RunAnswer, RunState } from '../protocol/investigations'
 import type { Interval } from '../protocol/verdict'
@@ -7,13 +6,16 @@ import { blend, type Distribution, fromQuantiles, meanOf, quantileOf } from './d
 import type { AnswerOptions, MeasuredPart, MeasuredRun } from './measured'
 
 /** A rise must have lasted so much of a warm-up, wherever it began (docs/growth.md, G5.2). */
-export const STEADY_WARM_UPS = 0.75
+export const STEADY_WARM_UPS = 1
 /** A slope tells when half of its interval is within this share of the yardstick. */
-export const PRECISION = 0.2
+export const PRECISION = 0.16
 /** Where nothing grows surely, a slope tells when it is known to this share of the level in a day of the default warm-up. */
 const MATTERS = { share: 0.02, warmUps: 36 }
 /** How fast an interval narrows with time: white noise would be 1.5, a level that wanders without bound 0.5. */
-const NARROWING = { usual: 1.3, least: 0.7, most: 1.8, weight: 0.5 }
+const NARROWING = { young: 1.1, usual: 1.25, least: 0.8, most: 2.6, weight: 0.3 }
+/** How long a slope usually takes to be known well enough, in least steady times; what is seen outweighs it after one. */
+const USUAL_SPAN = 2.5
+const YOUNG = 1
 /** Estimates beyond this many times of what was steady so far tell nothing. */
 const FORESIGHT = 200
 
@@ -54,9 +56,14 @@ function isSteady(part: MeasuredPart): part is SteadyPart {
   return part.view.slope !== null && part.view.steadyFromMs !== null
 }
 
-/** What holds the truth in nine cases of ten (`npm run bench:investigations`). */
+/**
+ * The share of the weight that an interval leaves out on each side: calibrated, not derived, so that it holds the truth in
+ * nine cases of ten (`npm run bench:investigations`); the weight on noise that wanders without bound is on the safe side.
+ */
+const TAIL = 0.13
+
 export function intervalOf(slope: Distribution): Interval {
-  return [quantileOf(slope, TAIL_SHOWN), quantileOf(slope, 1 - TAIL_SHOWN)]
+  return [quantileOf(slope, TAIL), quantileOf(slope, 1 - TAIL)]
 }
 
 /** How steep the steepest sure growth of all runs is at least; without one, what would matter. */
@@ -91,20 +98,42 @@ export function standingOf(
   if (held === undefined || Number.isNaN(held.view.fromMs)) return stand('no-data', { for: 'data' }, Number.NaN)
   const leastMs = STEADY_WARM_UPS * options.warmUpMs
   const target = PRECISION * yardstick
+  const usualMs = usualSpan(others, target, leastMs)
+  const expected = Math.max(target, ownTarget(run))
   if (run.slope === null || run.slopeCi90 === null || run.steady === null) {
     const { waits, opensAtMs, series, share } = held.view.gate
-    const likeOthers = Math.max(leastMs, ...others.map((other) => spanFor(other, target, leastMs)))
     return stand(
       waits === 'data' || waits === 'collections' ? 'measuring' : 'warming-up',
       { for: waits ?? 'data', ...(series === null ? {} : { series }), ...(share === null ? {} : { share }) },
-      Math.max(opensAtMs, held.view.toMs) + (waits === 'collections' ? 0 : likeOthers),
+      Math.max(Number.isNaN(opensAtMs) ? held.view.toMs : opensAtMs, held.view.toMs) + usualMs,
     )
   }
   const isPrecise = halfWidth(run.slopeCi90) <= target
   if (isPrecise && run.steadyMs >= leastMs) return stand('conclusive', null, Number.NaN)
-  const spanMs = Math.max(leastMs, isPrecise ? 0 : spanFor(run, target, leastMs))
+  const spanMs = Math.max(leastMs, isPrecise ? 0 : spanOf(run, expected, leastMs, usualMs))
   const atMs = Math.max(run.steady.toMs, run.steady.toMs + spanMs - run.steadyMs)
   return stand('measuring', { for: run.steadyMs < leastMs ? 'steady-time' : 'precision' }, atMs)
+}
+
+/** How long runs of this investigation must be steady; before one of them was, what is usual. */
+function usualSpan(others: readonly JudgedRun[], target: number, leastMs: number): number {
+  const spans = others.map((other) => spanFor(other, target, leastMs)).filter((spanMs) => spanMs > 0)
+  const logs = spans.reduce((sum, spanMs) => sum + Math.log(spanMs), Math.log(USUAL_SPAN * leastMs))
+  return Math.max(leastMs, Math.exp(logs / (spans.length + 1)))
+}
+
+/** Of what is seen and what is usual, the first with the more weight the longer it was steady. */
+function spanOf(run: JudgedRun, target: number, leastMs: number, usualMs: number): number {
+  const seenMs = spanFor(run, target, leastMs)
+  if (!(seenMs > 0)) return seenMs
+  const weight = run.steadyMs / (run.steadyMs + YOUNG * leastMs)
+  return Math.exp(weight * Math.log(seenMs) + (1 - weight) * Math.log(usualMs))
+}
+
+/** What will be precise enough for a run that is steepest itself, as far as can be seen. */
+function ownTarget({ slopePerHour, slopeCi90 }: JudgedRun): number {
+  if (slopePerHour === null || slopeCi90 === null || slopePerHour < halfWidth(slopeCi90)) return 0
+  return (PRECISION * slopePerHour) / (1 + PRECISION)
 }
 
 function opensAt({ view }: MeasuredPart): number {
@@ -119,11 +148,9 @@ export function halfWidth([low, high]: Interval): number {
 /** How long a run as noisy as this one must be steady until half of its interval is within `target`; 0 where nothing is known. */
 function spanFor({ slopeCi90, steadyMs, measured }: JudgedRun, target: number, leastMs: number): number {
   if (slopeCi90 === null || !(target > 0) || !(steadyMs > 0)) return 0
-  const seen = measured.parts.map(({ view }) => view.narrowing).find((power) => power !== null)
-  const power = Math.min(
-    NARROWING.most,
-    Math.max(NARROWING.least, NARROWING.usual + NARROWING.weight * ((seen ?? NARROWING.usual) - NARROWING.usual)),
-  )
+  const usual = NARROWING.usual + NARROWING.young * Math.exp(-steadyMs / leastMs)
+  const seen = measured.parts.map(({ view }) => view.narrowing).find((power) => power !== null) ?? usual
+  const power = usual + NARROWING.weight * (Math.min(NARROWING.most, Math.max(NARROWING.least, seen)) - usual)
   const factor = (halfWidth(slopeCi90) / target) ** (1 / power)
   const spanMs = steadyMs * factor
   return spanMs < FORESIGHT * Math.max(steadyMs, leastMs) ? spanMs : Number.NaN

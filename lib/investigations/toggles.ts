@@ -2,7 +2,7 @@
 import type { Run, Toggle, ToggleAnswer, ToggleVerdict } from '../protocol/investigations'
 import type { Unit } from '../protocol/vocabulary'
 import { blend, type Distribution, meanOf, minus } from './distribution'
-import { differsSurely, type Sides, verdictOf } from './effects'
+import { differsSurely, isSurelyBelow, type Sides, verdictOf } from './effects'
 import { halfWidth, intervalOf } from './judged-run'
 import type { ComparedPair, ComparedRun } from './pairs'
 import { saySlope, sayToggles } from './words'
@@ -48,7 +48,10 @@ function judgeToggle(
   const own = pairs.filter((pair) => isOnly(pair, toggle))
   const basis = own.length > 0 ? 'pair' : 'runs'
   const sides = own.length > 0 ? sidesOfPairs(own) : sidesOfRuns(toggle, runs, onlyOne)
-  const known = sides === null ? 'not-yet-known' : verdictOf(sides, yardstick)
+  const seen = sides === null ? 'not-yet-known' : verdictOf(sides, yardstick)
+  // Beside one setting that explains all runs, another one can only be seen to do nothing.
+  const isBeside = own.length === 0 && onlyOne !== toggle
+  const known = isBeside && seen !== 'no-effect' ? 'not-yet-known' : seen
   const verdict = own.some(loadsDeny(known, yardstick)) ? 'not-yet-known' : known
   const hasEnough = basis === 'pair' ? own.some(({ isConclusive }) => isConclusive) : runs.every(isDone)
   return finish(toggle, hasEnough ? verdict : 'not-yet-known', basis, sides, runs)
@@ -86,6 +89,8 @@ function sidesOfPairs(pairs: readonly ComparedPair[]): Sides | null {
   )
 }
 
+const has = (run: ComparedRun, { key, to }: Toggle): boolean => (run.judged.measured.run.settings[key] ?? null) === to
+
 function sidesOf(without: readonly ComparedRun[], with_: readonly ComparedRun[]): Sides | null {
   const [one, other] = [together(without), together(with_)]
   return one === null || other === null ? null : { without: one, with: other, difference: minus(other, one) }
@@ -107,7 +112,6 @@ function together(runs: readonly ComparedRun[]): Distribution | null {
  */
 function sidesOfRuns(toggle: Toggle, runs: readonly ComparedRun[], onlyOne: Toggle | null): Sides | null {
   if (onlyOne === null) return null
-  const has = (run: ComparedRun, { key, to }: Toggle): boolean => (run.judged.measured.run.settings[key] ?? null) === to
   if (onlyOne === toggle)
     return sidesOf(
       runs.filter((run) => !has(run, toggle)),
@@ -127,8 +131,8 @@ function sidesOfRuns(toggle: Toggle, runs: readonly ComparedRun[], onlyOne: Togg
 function soleCause(toggles: readonly Toggle[], runs: readonly ComparedRun[]): Toggle | null {
   const usable = runs.filter(({ judged, standing }) => judged.slope !== null && standing.isConclusive)
   if (usable.length < 3 || usable.length < runs.length) return null
-  const explains = toggles.filter(({ key, to }) => {
-    const side = ({ judged }: ComparedRun): boolean => (judged.measured.run.settings[key] ?? null) === to
+  const explains = toggles.filter((toggle) => {
+    const side = (run: ComparedRun): boolean => has(run, toggle)
     return usable.every((one, i) =>
       usable.slice(i + 1).every((other) => {
         const difference = minus(one.judged.slope as Distribution, other.judged.slope as Distribution)
@@ -136,7 +140,14 @@ function soleCause(toggles: readonly Toggle[], runs: readonly ComparedRun[]): To
       }),
     )
   })
-  return explains.length === 1 ? (explains[0] as Toggle) : null
+  const [only, ...others] = explains
+  if (only === undefined || others.length > 0) return null
+  const sides = sidesOf(
+    usable.filter((run) => !has(run, only)),
+    usable.filter((run) => has(run, only)),
+  )
+  // What only one run shows is not called a cause: two others may each have ended the leak.
+  return sides !== null && isSurelyBelow(sides.difference) ? only : null
 }
 
 function finish(

@@ -180,7 +180,7 @@ describe('an investigation over HTTP', () => {
     const [run] = (await answerOf((added.body as Investigation).id)).runs
     expect(run).toMatchObject({ state: 'warming-up', isConclusive: false, slopePerHour: null })
     expect(run?.sentence).toMatch(
-      /^Not yet, about 1 h [345]\d? ?min more: pool\.did-cache is (49|50) % full and still fills\.$/u,
+      /^Not yet, about 2 h \d+ min more: pool\.did-cache is (49|50) % full and still fills\.$/u,
     )
     expect(run?.warmUp).toMatchObject({ toMs: null })
   })

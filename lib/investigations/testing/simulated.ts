@@ -1,0 +1,216 @@
+/**
+ * Seeded investigations whose truth is known: a program with a warm-up, bounded caches, load and a level that wanders, run
+ * after run with one setting toggled, each until it is conclusive. For the tests and `npm run bench:investigations`.
+ */
+import { SteadySlope } from '../../growth/steady-slope'
+import { Random, wanderer } from '../../growth/testing/random'
+import type { SeriesDeclaration } from '../../protocol/agent-wire'
+import type { Investigation, InvestigationAnswer, Run, RunSettings, ToggleVerdict } from '../../protocol/investigations'
+import { answerOf } from '../answer'
+import { type JudgedRun, judgeRun, standingOf, yardstickOf } from '../judged-run'
+import type { AnswerOptions, MeasuredRun } from '../measured'
+
+export const MIB = 1_048_576
+const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+const START_MS = Date.UTC(2026, 10, 21)
+const STEP_MS = 30_000
+/** A run that does not tell by then is given up, as a person would. */
+const LONGEST_MS = 16 * HOUR_MS
+const WARM_UP_MS = 40 * MINUTE_MS
+const NAMES = ['THREADS', 'RECYCLE', 'KEEP_ALIVE', 'CACHE'] as const
+
+export interface Program {
+  series: SeriesDeclaration[]
+  /** One row: the metric first. `leak`: bytes (or entries) an hour. */
+  start: (random: Random, leak: number) => (ageMs: number) => number[]
+  /** A leak that a person would want to find, an hour. */
+  leak: number
+}
+
+export interface SimulatedRun {
+  run: Run
+  /** The slope that it has, an hour. */
+  truth: number
+  /** How long it took to be conclusive; `null`: it was given up. */
+  tookMs: number | null
+  /** Every look before: how old the run was, and how old it was said to become. */
+  looks: { ageMs: number; saidMs: number | null }[]
+}
+
+export interface Simulated {
+  seed: number
+  runs: SimulatedRun[]
+  answer: InvestigationAnswer
+  /** What each setting does in truth: the share of the leak that is left. */
+  left: Record<string, number>
+  leaks: boolean
+}
+
+/** What a verdict says that the truth does not. */
+export function isFalse(verdict: ToggleVerdict, left: number, leaks: boolean): boolean {
+  const isEffect = verdict === 'isolates' || verdict === 'lessens' || verdict === 'worsens'
+  if (!leaks || left === 1) return isEffect
+  if (verdict === 'isolates') return left > 0.3
+  return verdict === 'worsens' || verdict === 'no-effect'
+}
+
+export function simulate(seed: number, looksAnOctave = 16): Simulated {
+  const random = new Random(seed * 7_919 + 17)
+  const program = makeProgram(random)
+  const leaks = random.next() < 0.85
+  const leak = leaks ? program.leak : 0
+  const left = Object.fromEntries(NAMES.map((name) => [name, random.pick([1, 1, 1, 0, 0, random.between(0.4, 0.65)])]))
+  const runs: SimulatedRun[] = []
+  const measured: MeasuredRun[] = []
+  const judged: JudgedRun[] = []
+  let fromMs = START_MS
+  for (const [at, settings] of designOf(random).entries()) {
+    const share = Object.keys(settings).reduce((rest, name) => rest * (left[name] ?? 1), 1)
+    const run: Run = { id: `r${at}`, label: `run ${at + 1}`, settings, process: 'p', fromMs, toMs: null, by: 'hand' }
+    const done = follow(new Random(random.next() * 2 ** 32), program, run, leak * share, judged, looksAnOctave)
+    runs.push(done.simulated)
+    measured.push(done.measured)
+    judged.push(judgeRun(done.measured))
+    fromMs = (done.measured.run.toMs ?? fromMs) + MINUTE_MS
+  }
+  const options: AnswerOptions = { warmUpMs: WARM_UP_MS, nowMs: fromMs }
+  return { seed, runs, left, leaks, answer: answerOf(investigationOf(measured), measured, options) }
+}
+
+/** As it is and one toggle after the other, each alone without a run as it is, or back and forth. */
+function designOf(random: Random): RunSettings[] {
+  const names = NAMES.toSorted(() => random.next() - 0.5).slice(0, 2 + Math.floor(random.next() * 2))
+  const alone = names.map((name): RunSettings => ({ [name]: 'off' }))
+  const kind = random.next()
+  if (kind < 0.2) return alone.length > 2 ? alone : [{}, ...alone]
+  return kind < 0.35 ? [{}, alone[0] as RunSettings, {}, alone[1] as RunSettings] : [{}, ...alone]
+}
+
+/** Row by row until it is conclusive. */
+function follow(
+  random: Random,
+  program: Program,
+  run: Run,
+  truth: number,
+  others: readonly JudgedRun[],
+  looksAnOctave: number,
+): { simulated: SimulatedRun; measured: MeasuredRun } {
+  const { series } = program
+  const startedAtMs = run.fromMs
+  const steady = new SteadySlope({ warmUpMs: WARM_UP_MS, startedAtMs, fromMs: startedAtMs, series, metric: 0 })
+  const valuesAt = program.start(random, truth)
+  const looks: SimulatedRun['looks'] = []
+  let lookAtMs = 10 * MINUTE_MS
+  let ageMs = 0
+  let level = 0
+  const measuredNow = (toMs: number | null): MeasuredRun => {
+    const view = steady.view()
+    const part = { process: 'p', instance: 'i', boot: run.id, startedAtMs, fromMs: view.fromMs, toMs: view.toMs }
+    const unit = series[0]?.unit ?? 'bytes'
+    return { run: { ...run, toMs }, unit, parts: [{ part, view }], peak: level, floor: level, level, curve: [] }
+  }
+  while (ageMs < LONGEST_MS) {
+    ageMs += STEP_MS
+    const values = Float64Array.from(valuesAt(ageMs))
+    level = values[0] as number
+    steady.push(startedAtMs + ageMs, values, 0)
+    if (ageMs < lookAtMs) continue
+    lookAtMs = ageMs * 2 ** (1 / looksAnOctave)
+    const options = { warmUpMs: WARM_UP_MS, nowMs: startedAtMs + ageMs }
+    const own = judgeRun(measuredNow(null))
+    const yardstick = yardstickOf([...others, own], options)
+    const standing = standingOf(own, yardstick.perHour, others, options)
+    if (standing.isConclusive) return finish(ageMs)
+    const saidMs = standing.conclusiveAtMs
+    looks.push({ ageMs, saidMs: saidMs === null ? null : saidMs - startedAtMs })
+  }
+  return finish(null)
+
+  function finish(tookMs: number | null): { simulated: SimulatedRun; measured: MeasuredRun } {
+    return { simulated: { run, truth, tookMs, looks }, measured: measuredNow(startedAtMs + ageMs) }
+  }
+}
+
+function investigationOf(measured: readonly MeasuredRun[]): Investigation {
+  return {
+    id: 'i',
+    title: 'Simulated',
+    question: '',
+    service: 's',
+    metric: 'm',
+    followsLives: false,
+    runs: measured.map(({ run }) => run),
+    createdAtMs: START_MS,
+    changedAtMs: START_MS,
+  }
+}
+
+const RSS: SeriesDeclaration = { name: 'memory.rss', kind: 'memory', unit: 'bytes' }
+const LIVE: SeriesDeclaration = { name: 'memory.live_set', kind: 'memory', unit: 'bytes' }
+const COLLECTIONS: SeriesDeclaration = { name: 'gc.major_count', kind: 'counter', unit: 'count' }
+const REQUESTS: SeriesDeclaration = { name: 'load.requests', kind: 'counter', unit: 'count' }
+const KEPT: SeriesDeclaration = { name: 'registry.kept', kind: 'registry', unit: 'count' }
+
+/** A resident set, a live set after collections, or a count of what is kept. */
+function makeProgram(random: Random): Program {
+  const kind = random.pick(['rss', 'rss', 'live', 'count'] as const)
+  const base = kind === 'count' ? random.scale(200, 5_000) : random.scale(60, 400) * MIB
+  const noise = base * random.scale(0.003, 0.015)
+  const memoryS = random.scale(30, 900)
+  const warm = { amount: base * random.between(0.1, 0.6), constantMs: random.scale(2, 9) * MINUTE_MS }
+  const caches = Array.from({ length: Math.floor(random.next() * 3) }, () => ({
+    fullMs: random.scale(15, 240) * MINUTE_MS,
+    slows: random.next() < 0.5,
+    holds: base * random.between(0.05, 0.4),
+  }))
+  const hasLoad = random.next() < 0.5
+  const perSecond = random.scale(5, 200)
+  const betweenMs = random.scale(1, 4) * MINUTE_MS
+  const metric = kind === 'rss' ? RSS : kind === 'live' ? LIVE : KEPT
+  const series: SeriesDeclaration[] = [
+    metric,
+    ...caches.map((_, at): SeriesDeclaration => ({
+      name: `pool.cache-${at}`,
+      kind: 'pool',
+      unit: 'count',
+      max: 10_000,
+    })),
+    ...(hasLoad ? [REQUESTS] : []),
+    ...(kind === 'live' ? [COLLECTIONS] : []),
+  ]
+  return {
+    series,
+    leak: noise * random.scale(3, 15),
+    start: (own, leak) => {
+      const wander = wanderer(own, memoryS)
+      let [requests, live, lastAtMs, collections] = [0, Number.NaN, 0, 0]
+      let untilMs = betweenMs
+      return (ageMs) => {
+        const fills = caches.map(({ fullMs, slows }) =>
+          Math.min(1, slows ? fillSlowing(ageMs / fullMs) : ageMs / fullMs),
+        )
+        const held = fills.reduce((sum, fill, at) => sum + fill * (caches[at]?.holds ?? 0), 0)
+        const settled = warm.amount * (1 - Math.exp(-ageMs / warm.constantMs))
+        const moved = noise * (wander(STEP_MS / 1_000) + 0.4 * own.normal())
+        const now = Math.max(0, base + settled + held + moved + (leak * ageMs) / HOUR_MS)
+        if (ageMs - lastAtMs > untilMs) {
+          ;[live, lastAtMs, collections] = [now, ageMs, collections + 1]
+          untilMs = betweenMs * own.between(0.7, 1.3)
+        }
+        requests += Math.round((perSecond * STEP_MS * (1 + 0.05 * own.normal())) / 1_000)
+        return [
+          kind === 'live' ? live : kind === 'count' ? Math.round(now) : now,
+          ...fills.map((fill) => Math.round(10_000 * fill)),
+          ...(hasLoad ? [requests] : []),
+          ...(kind === 'live' ? [collections] : []),
+        ]
+      }
+    },
+  }
+}
+
+/** Keys that come again fill a cache ever slower: full at 1. */
+function fillSlowing(share: number): number {
+  return (1 - Math.exp(-1.6 * share)) / (1 - Math.exp(-1.6))
+}
