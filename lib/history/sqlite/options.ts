@@ -16,7 +16,7 @@ export interface SqliteStoreOptions {
   commitEveryMs?: number
   /** Memory for frames that the disk refuses; beyond it the oldest are given up. Default 64 MB; at least 64 kB. */
   unwrittenBytes?: number
-  /** Memory for frames not yet sealed into blocks; beyond it they are sealed sooner. Default 200 MB; at least 1 MB. */
+  /** Memory for frames not yet sealed into blocks; beyond it they are sealed sooner. Default 100 MB; at least 1 MB. */
   unsealedBytes?: number
 }
 
@@ -40,7 +40,7 @@ export function storeSettings(options: SqliteStoreOptions): StoreSettings {
   if (commitEveryMs > 60_000) throw new RangeError(`commitEveryMs is at most 60000, and ${commitEveryMs} came`)
   const unwrittenBytes = options.unwrittenBytes ?? 64_000_000
   atLeast('unwrittenBytes', unwrittenBytes, 64_000)
-  const unsealedBytes = options.unsealedBytes ?? 200_000_000
+  const unsealedBytes = options.unsealedBytes ?? 100_000_000
   atLeast('unsealedBytes', unsealedBytes, 1_000_000)
   return { folder: options.folder, retention, commitEveryMs, unwrittenBytes, unsealedBytes }
 }

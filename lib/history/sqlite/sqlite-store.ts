@@ -30,6 +30,12 @@ import { pointsOf } from './points'
 const HELLO_WAITS_MS = 20
 /** So does what somebody clicked. */
 const NOTE_WAITS_MS = 20
+/**
+ * So many bytes of frames, some 500 of them, do not wait for the second to end, if the core has nothing to do. What waits
+ * for thousands of frames at once costs twice: it is told all at once, which holds the event loop for as long, and it lives
+ * long enough for the collector to carry it about.
+ */
+const EARLY_BYTES = 131_072
 /** While no frames come, old ones are sealed and trimmed this often. */
 const TEND_EVERY_MS = 10_000
 
@@ -80,7 +86,8 @@ export class SqliteStore implements Store {
       return waiter.reject(new Error('the history cannot keep up: too many frames wait to be written'))
     this.gathering.frames.add(frames)
     this.gathering.appends.push(waiter)
-    this.flushWithin(this.settings.commitEveryMs)
+    if (this.gathering.frames.bytes >= EARLY_BYTES && this.sentBytes === 0) void this.flush()
+    else this.flushWithin(this.settings.commitEveryMs)
   }
 
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void> {
