@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ProcessSummary } from '../lib/protocol/http-api'
 import { framesOf, helloOf, TestAgent } from '../lib/hub/testing/test-agent'
 import { TestViewer } from '../lib/hub/testing/test-viewer'
 
@@ -43,10 +44,13 @@ interface Started {
   ended: Promise<unknown[]>
 }
 
-async function start(...args: string[]): Promise<Started> {
+const start = (...args: string[]) => startWith({}, ...args)
+
+async function startWith(env: Record<string, string>, ...args: string[]): Promise<Started> {
   const data = mkdtempSync(join(folder, 'data-'))
   const child = spawn(process.execPath, [program, 'start', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
   })
   children.push(child)
   const ended = once(child, 'exit')
@@ -107,6 +111,25 @@ describe('tidemark start', () => {
     again.close()
     second.child.kill('SIGTERM')
     expect(await second.ended).toEqual([0, null])
+  })
+
+  it('watches itself where it was told to: its memory, who is connected and what waits, by its own agent and with its token', async () => {
+    const { url, child, ended } = await startWith({ TIDEMARK_WATCH_SELF: 'yes', TIDEMARK_AGENT_TOKEN: 'of-agents' })
+    const own = async () => {
+      const answer = (await (await fetch(`${url}/api/v1/processes`)).json()) as { processes: ProcessSummary[] }
+      expect(answer.processes.length).toBeLessThanOrEqual(1)
+      return answer.processes[0]
+    }
+    const latest = async (name: string) => (await own())?.series.find((one) => one.name === name)?.latest ?? null
+    // Its first frame counts itself among the agents as soon as it is connected, and its second counts the first.
+    await expect.poll(() => latest('load.requests'), { timeout: 20_000 }).toBeGreaterThan(0)
+    expect(await own()).toMatchObject({ service: 'tidemark', instance: 'hub', pid: child.pid, version: '9.8.7' })
+    expect(await latest('clients.agents')).toBe(1)
+    expect(await latest('registry.processes')).toBe(1)
+    expect(await latest('memory.rss')).toBeGreaterThan(20_000_000)
+    expect((await own())?.series.find(({ name }) => name === 'clients.agents')?.max).toBe(10_000)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
   })
 
   it('says in one sentence that its port is taken, with status 2', async () => {

@@ -1,6 +1,7 @@
 /** `tidemark start`: the hub and the dashboard until a signal ends them. */
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
+import type { Agent } from '../agent/index'
 import { packageVersion } from './version'
 import { readConfig, type StartFlags } from '../lib/hub/config'
 import { type RunningHub, startHub } from '../lib/hub/hub'
@@ -30,6 +31,7 @@ By environment only:
   TIDEMARK_PUBLIC_URL      where people reach the dashboard, for links in messages [where it listens]
   TIDEMARK_CHANNELS_MAY_REACH_PRIVATE
                            yes: every channel may send to loopback and private addresses [no: each says so itself]
+  TIDEMARK_WATCH_SELF      yes: the hub is one of the processes that it watches, tidemark hub [no]
   TIDEMARK_LOG             trace, debug, info, warn, error, fatal or silent [info]; logs go to stderr
   TIDEMARK_STORE           embedded`
 
@@ -47,7 +49,11 @@ async function start(flags: StartFlags): Promise<void> {
     if (fault === null) throw error
     return refuse(fault)
   }
-  stopOnSignal(hub)
+  // Only then is the agent read and built up: who does not want it pays nothing for it.
+  const self = config.value.watchSelf
+    ? (await import('./watch-self')).watchSelf(hub, config.value, packageVersion())
+    : null
+  stopOnSignal(hub, self)
   process.stdout.write(`Tidemark is listening on ${hub.address}\n`)
 }
 
@@ -56,11 +62,12 @@ function refuse(message: string): void {
   process.exitCode = 2
 }
 
-function stopOnSignal(hub: RunningHub): void {
+function stopOnSignal(hub: RunningHub, self: Agent | null): void {
   function stop(): void {
     // What is not written by then was not acknowledged either, and agents send it again.
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
-    hub.stop().then(
+    const ended = (self?.stop(0) ?? Promise.resolve()).then(() => hub.stop())
+    ended.then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error)

@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/ingest',
   ],
   cli: [
+    'agent',
     'lib/protocol',
     'lib/growth',
     'lib/rules',

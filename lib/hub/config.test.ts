@@ -32,6 +32,7 @@ it('has a default for everything', () => {
       adminPassword: null,
       maxAgents: 10_000,
       maxSeries: 1_000_000,
+      watchSelf: false,
       logLevel: 'info',
       devOrigin: null,
     },

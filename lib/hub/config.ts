@@ -27,6 +27,8 @@ export interface HubConfig {
   publicUrl: string | null
   /** Whether channels may reach loopback and private addresses without saying so one by one. */
   channelsMayReachPrivate: boolean
+  /** Whether the hub is one of the processes that it watches. */
+  watchSelf: boolean
   settings: HubSettings
 }
 
@@ -132,6 +134,7 @@ const FIELDS = {
     schema: z.enum(['yes', 'no']),
     wanted: 'yes or no',
   },
+  watchSelf: { env: 'TIDEMARK_WATCH_SELF', fallback: 'no', schema: z.enum(['yes', 'no']), wanted: 'yes or no' },
   settings: { flag: 'settings', env: 'TIDEMARK_SETTINGS', fallback: '', schema: z.string(), wanted: 'a JSON file' },
 } as const satisfies Record<string, Field>
 
@@ -175,6 +178,7 @@ function configOf(values: Record<FieldName, string | number>, settings: HubSetti
     devOrigin: String(values.devOrigin) || null,
     publicUrl: String(values.publicUrl).replace(/\/+$/u, '') || null,
     channelsMayReachPrivate: values.channelsMayReachPrivate === 'yes',
+    watchSelf: values.watchSelf === 'yes',
     settings,
   }
 }

@@ -8,6 +8,7 @@ import { buildHttp } from './http/server'
 import { type Logger, startLog } from './log'
 import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
+import { type HubReadings, readingsOf } from './readings'
 import { recover } from './recover'
 import { watchHistory } from './live/history-watch'
 import { watchRefusals } from './live/refused-lately'
@@ -28,6 +29,8 @@ export interface RunningHub {
   address: string
   /** Once what was kept from before has been judged again. */
   recovered: Promise<void>
+  /** What it holds now. */
+  readings: HubReadings
   /** Closes every connection, writes what is pending, and leaves nothing behind. */
   stop(): Promise<void>
 }
@@ -55,11 +58,11 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
       () => core.alerting.stop(),
     )
     const { recovered } = await startRoster(core, config, stops)
-    const address = await openDoors(core, config, parts, stops)
+    const { address, readings } = await openDoors(core, config, parts, stops)
     origin ||= address
     log.info({ address, dataFolder: config.dataFolder }, 'the hub serves')
     let stopping: Promise<void> | null = null
-    return { address, recovered, stop: () => (stopping ??= stopAll()) }
+    return { address, recovered, readings, stop: () => (stopping ??= stopAll()) }
   } catch (error) {
     await stopAll()
     throw error
@@ -108,7 +111,12 @@ async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promis
   return { recovered: recovery.done }
 }
 
-async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: Stop[]): Promise<string> {
+async function openDoors(
+  core: Core,
+  config: HubConfig,
+  parts: HubParts,
+  stops: Stop[],
+): Promise<{ address: string; readings: HubReadings }> {
   const { store, fanOut, roster, lag, counts, nowMs } = core
   const patience = parts.patience ?? PATIENCE
   let isStopping = false
@@ -146,5 +154,5 @@ async function openDoors(core: Core, config: HubConfig, parts: HubParts, stops: 
     return sockets.stop()
   })
   await http.listen({ port: config.port, host: config.host })
-  return addressOf(http.server)
+  return { address: addressOf(http.server), readings: readingsOf(core, config, () => agents()) }
 }

@@ -46,6 +46,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     devOrigin: null,
     publicUrl: null,
     channelsMayReachPrivate: true,
+    watchSelf: false,
     settings: DEFAULT_HUB_SETTINGS,
     ...options.config,
   }
