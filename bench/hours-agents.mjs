@@ -31,7 +31,7 @@ class Agent {
       this.socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
       this.socket.on('error', reject)
       this.socket.on('close', () => reject(new Error(`the connection of agent ${this.n} closed`)))
-      this.socket.on('message', (data) => this.#take(data.toString(), resolve))
+      this.socket.on('message', (/** @type {Buffer} */ data) => this.#take(data.toString(), resolve))
     })
   }
 

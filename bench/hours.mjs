@@ -60,16 +60,15 @@ try {
   const done = await finished
   clearInterval(sampling)
   const self = await (await fetch(`${url}/api/v1/processes/tidemark.hub`)).json()
-  const metrics = await (await fetch(`${url}/metrics`)).text()
   load.send('end')
-  process.exitCode = report(samples, done, self, metrics) ? 0 : 1
+  process.exitCode = report(samples, done, self) ? 0 : 1
 } finally {
   hub.kill('SIGTERM')
   if (hub.exitCode === null) await once(hub, 'exit')
   rmSync(folder, { recursive: true, force: true })
 }
 
-function report(samples, done, self, metrics) {
+function report(samples, done, self) {
   const hourly = Array.from({ length: hours }, (_, hour) => medianRss(samples, hour, hour + 1))
   // The half hour after the first hour, and the last half hour: collections come and go within minutes of these.
   const [first, last] = [medianRss(samples, 1, 1.5), medianRss(samples, hours - 0.5, hours + 1)]
@@ -77,9 +76,8 @@ function report(samples, done, self, metrics) {
   const flagged = self.flags
   const live = self.series.find(({ name }) => name === 'memory.live_set')?.verdict
   const cpuMs = cpuMsOf(hub.pid).all
-  const known = Number(/^tidemark_hub_known_frames_total (\S+)$/mu.exec(metrics)?.[1])
   const isSteady = live?.verdict === 'steady' && !flagged.includes('growth')
-  const isWhole = done.sent === done.durable && done.refused === 0 && known === 0
+  const isWhole = done.sent === done.durable && done.refused === 0
   console.log(
     `\n${hours} hours of ${values.processes} processes of ${values.series} series, ${speed} times as fast (load average ${loadNow()})`,
   )
@@ -90,7 +88,7 @@ function report(samples, done, self, metrics) {
   console.log(`  itself         ${live?.verdict}: ${live?.reason}`)
   console.log(`                 flags: ${flagged.length === 0 ? 'none' : flagged.join(', ')}`)
   console.log(
-    `  frames         ${done.sent} sent, ${done.sent - done.durable} not durable, ${done.refused} refused, ${known} twice; ${((cpuMs * 1000) / done.sent).toFixed(1)} µs of CPU each`,
+    `  frames         ${done.sent} sent, ${done.sent - done.durable} not durable, ${done.refused} refused; ${((cpuMs * 1000) / done.sent).toFixed(1)} µs of CPU each`,
   )
   return Math.abs(grown) <= MAY_DIFFER && isSteady && isWhole
 }

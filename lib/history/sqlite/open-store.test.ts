@@ -53,6 +53,15 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
     await Promise.all([first, second])
   })
 
+  it('writes a hundred and some kB of frames before their time has come', async () => {
+    const store = await opened(() => open({ now, folder: temporaryFolder(), commitEveryMs: 60_000 }))
+    await store.openLife(life('b1', ['a']))
+    const many = Array.from({ length: 6_000 }, (_, row) => [row + 1, T0 + row, row])
+    await store.append(frames('b1', many))
+    const [a] = await store.series({ process: 'api.a', names: ['a'], fromMs: T0, toMs: T0 + 6_000 })
+    expect(a?.points).toEqual(many.map(([, atMs, value]) => [atMs, value]))
+  })
+
   it('tells the lives that began in a time, and the one before, in the order of their begin', async () => {
     const store = await opened(() => open({ now, folder: temporaryFolder() }))
     const begun = { b0: T0, b2: T0 + 20_000, b1: T0 + 10_000 }

@@ -86,8 +86,13 @@ export class SqliteStore implements Store {
       return waiter.reject(new Error('the history cannot keep up: too many frames wait to be written'))
     this.gathering.frames.add(frames)
     this.gathering.appends.push(waiter)
-    if (this.gathering.frames.bytes >= EARLY_BYTES && this.sentBytes === 0) void this.flush()
+    if (this.gathering.frames.bytes >= EARLY_BYTES && this.mayFlushEarly) void this.flush()
     else this.flushWithin(this.settings.commitEveryMs)
+  }
+
+  /** A disk that refuses is tried once a second: each try is all that waits for it. */
+  private get mayFlushEarly(): boolean {
+    return this.sentBytes === 0 && this.lastHealth.state === 'ready'
   }
 
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void> {
