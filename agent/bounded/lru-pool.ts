@@ -9,6 +9,11 @@ export type DisposeReason = 'evicted' | 'idle' | 'replaced' | 'deleted' | 'close
 export interface LruPoolOptions<K, V> extends StructureOptions {
   /** Default 1,000. */
   max?: number | undefined
+  /**
+   * `pool`: series `pool.NAME`, with its max; one that stays at it is flagged `saturated`. `cache`: a gauge `cache.NAME` without a max, for a
+   * full cache is a healthy one. Default `pool`.
+   */
+  as?: 'pool' | 'cache' | undefined
   /** What nobody used for so many milliseconds is let go, looked at every quarter of it. From 4; default: never. */
   idleMs?: number | undefined
   /** Called with each value that leaves the pool, once it has left. What it throws is counted, and ends there. */
@@ -60,8 +65,11 @@ export class LruPool<K extends {}, V> extends Structure implements Bounded<LruPo
         ? () => {}
         : everyWhileAlive<LruPool<K, V>>(this.clock, this.#idleMs / 4, this, (pool) => void pool.closeIdle())
     const { name, max } = this
+    const isCache = options.as === 'cache'
     this.reportBy((agent, watched) => [
-      agent.pool(name, { ...watched, read: ({ size }) => size }, { max }),
+      isCache
+        ? agent.gauge(`cache.${name}`, { ...watched, read: ({ size }) => size }, { unit: 'count' })
+        : agent.pool(name, { ...watched, read: ({ size }) => size }, { max }),
       agent.counter(`hits.${name}`, { ...watched, read: (pool) => pool.#counts.hits }),
       agent.counter(`misses.${name}`, { ...watched, read: (pool) => pool.#counts.misses }),
       agent.counter(`evictions.${name}`, { ...watched, read: (pool) => pool.#counts.evictions }),

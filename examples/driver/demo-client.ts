@@ -15,8 +15,11 @@ export interface ClientPlan {
 
 const LONGEST_WORK_MS = 1_500
 
-/** One client of a gateway on a real socket, for one life; `onGone` is called once its connection is closed. */
-export function startClient(plan: ClientPlan, onGone: () => void): { stop(): void } {
+/**
+ * One client of a gateway on a real socket, for one life. `onEnd` is called once, when it ends or falls silent; `onClosed` once its
+ * connection is closed.
+ */
+export function startClient(plan: ClientPlan, onEnd: () => void, onClosed: () => void): { stop(): void } {
   const socket = connect(plan.port, '127.0.0.1')
   let lastCall = 0
   let isSilent = false
@@ -27,6 +30,7 @@ export function startClient(plan: ClientPlan, onGone: () => void): { stop(): voi
   const calling = setInterval(() => call(50 + Math.random() * LONGEST_WORK_MS), plan.callEveryMs)
   const ending = setTimeout(() => end(), plan.lifeMs)
   const end = (): void => {
+    onEnd()
     if (plan.ending === 'polite') writeLine(socket, { type: 'bye' })
     else if (plan.ending === 'silent') isSilent = true
     else {
@@ -40,7 +44,8 @@ export function startClient(plan: ClientPlan, onGone: () => void): { stop(): voi
   socket.once('close', () => {
     clearInterval(calling)
     clearTimeout(ending)
-    onGone()
+    onEnd()
+    onClosed()
   })
   readLines(socket, ({ type }) => {
     if (type === 'ping' && !isSilent) writeLine(socket, { type: 'pong' })

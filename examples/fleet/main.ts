@@ -5,14 +5,15 @@
 import { fileURLToPath } from 'node:url'
 import { endWithParent } from '../wire/parent'
 import { Fleet } from './fleet'
-import { FLEET } from './members'
+import { FLEET, MORE_MEMBERS } from './members'
 
 const names = process.argv.slice(2)
-const unknown = names.find((name) => !FLEET.some((plan) => plan.name === name))
+const known = [...FLEET, ...MORE_MEMBERS]
+const unknown = names.find((name) => !known.some((plan) => plan.name === name))
 const hubUrl = process.env['TIDEMARK_URL']
 if (unknown !== undefined) {
-  const known = FLEET.map(({ name }) => name).join(', ')
-  console.error(`fleet: there is no program ${JSON.stringify(unknown)}; programs are ${known}.`)
+  const all = known.map(({ name }) => name).join(', ')
+  console.error(`fleet: there is no program ${JSON.stringify(unknown)}; programs are ${all}.`)
   process.exit(2)
 }
 if (hubUrl === undefined || hubUrl === '') {
@@ -21,7 +22,7 @@ if (hubUrl === undefined || hubUrl === '') {
 }
 
 const fleet = new Fleet({
-  plans: names.length === 0 ? FLEET : FLEET.filter(({ name }) => names.includes(name) || name === 'driver'),
+  plans: names.length === 0 ? FLEET : known.filter(({ name }) => names.includes(name) || name === 'driver'),
   folder: fileURLToPath(new URL('.', import.meta.url)),
   hubUrl,
   say: (sentence) => console.error(`demo: ${sentence}`),

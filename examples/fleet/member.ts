@@ -41,7 +41,7 @@ export class Member {
     const startedAtMs = performance.now()
     const child = fork(join(host.folder, `${plan.program}.cjs`), plan.args, {
       env: host.env,
-      execArgv: [`--max-old-space-size=${plan.heapLimitMib}`, `--max-semi-space-size=${plan.youngMib}`],
+      ...launch(plan),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     this.#child = child
@@ -90,4 +90,12 @@ export class Member {
     this.#pauseMs = livedMs > SOUND_LIFE_MS ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2)
     this.#restart = setTimeout(() => this.start(), this.#pauseMs)
   }
+}
+
+/** By Node itself, or by a shell that lowers the limit and becomes Node. */
+function launch({ heapLimitMib, youngMib, openFilesMax }: MemberPlan): { execPath: string; execArgv: string[] } {
+  const flags = [`--max-old-space-size=${heapLimitMib}`, `--max-semi-space-size=${youngMib}`]
+  if (openFilesMax === undefined) return { execPath: process.execPath, execArgv: flags }
+  const become = `ulimit -n ${openFilesMax}; exec "$0" "$@"`
+  return { execPath: '/bin/sh', execArgv: ['-c', become, process.execPath, ...flags] }
 }

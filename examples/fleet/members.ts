@@ -3,7 +3,7 @@ export interface MemberPlan {
   /** Unique in the fleet. */
   name: string
   /** Which program, `NAME.cjs` beside the fleet's own. */
-  program: 'gateway' | 'api' | 'worker' | 'reports' | 'driver'
+  program: 'gateway' | 'api' | 'worker' | 'reports' | 'small-server' | 'driver'
   args: readonly string[]
   /** V8's limit for its old generation, in MiB: a program that leaks dies of it, and is started again. */
   heapLimitMib: number
@@ -12,6 +12,8 @@ export interface MemberPlan {
    * of small programs are known after seconds.
    */
   youngMib: number
+  /** The most files and sockets that it may have open. Default: what the fleet may have. */
+  openFilesMax?: number
   /** How long it may live, where its supervisor restarts it all the time. */
   restartEveryMs?: number
 }
@@ -23,6 +25,28 @@ const gateway = (fault?: string): MemberPlan => ({
   heapLimitMib: 256,
   youngMib: 1,
 })
+
+const smallServer = (fault?: string): MemberPlan => ({
+  name: `small-server/${fault ?? 'bounded'}`,
+  program: 'small-server',
+  args: fault === undefined ? [] : ['--fault', fault],
+  heapLimitMib: 256,
+  youngMib: 1,
+  // The bounded one keeps its limits within these; so does each faulty one that has them.
+  ...(fault === undefined || fault === 'accept-loop' ? { openFilesMax: 128 } : {}),
+})
+
+/** Not in the demo, but to be had by name: faults of a kind that the demo shows already, and those of a small HTTP server. */
+export const MORE_MEMBERS: readonly MemberPlan[] = [
+  gateway('silent-kept'),
+  smallServer(),
+  smallServer('accept-loop'),
+  smallServer('half-kept'),
+  smallServer('eager-handler'),
+  smallServer('children-kept'),
+  smallServer('query-keys'),
+  smallServer('no-limit'),
+]
 
 export const FLEET: readonly MemberPlan[] = [
   gateway(),

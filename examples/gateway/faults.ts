@@ -1,9 +1,10 @@
-/** The faults of the gateway: each is one thing that a bounded gateway does and this one does not. */
+/** The faults of the gateway: each has it do without one of its bounded structures, as programs do that were written in a hurry. */
 export const FAULTS = {
-  'streams-kept': 'streams are not removed when their client disconnects',
-  'calls-kept': 'calls stay pending when their caller has died',
-  'no-sweep': 'the registry is never swept',
+  'streams-kept': 'clients and streams are two maps, and a stream is not removed when its client disconnects',
+  'calls-kept': 'calls are not tied to their caller, and stay pending when it has died',
+  'no-sweep': 'the registry is a map that nobody sweeps',
   'no-bound': 'neither the pool nor the clients have a bound',
+  'silent-kept': 'clients have no lease, and who fell silent is kept',
 } as const
 export type Fault = keyof typeof FAULTS
 

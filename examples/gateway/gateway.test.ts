@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readLines, writeLine } from '../wire/lines'
-import { ClientMap } from './client-map'
+import { Connections } from './connections'
 import { type Fault, FaultSwitch } from './faults'
 import { Gateway } from './gateway'
 
@@ -16,7 +16,7 @@ afterEach(async () => {
 })
 
 async function startGateway(fault?: Fault) {
-  const gateway = new Gateway(new FaultSwitch(fault), () => {})
+  const gateway = new Gateway(new FaultSwitch(fault))
   const port = await gateway.start()
   const sockets: Socket[] = []
   running.push({ gateway, sockets })
@@ -47,11 +47,11 @@ describe('the gateway', () => {
   it('has a stream beside each client, and none after clients went with a word and without', async () => {
     const { gateway, join } = await startGateway()
     const [polite, abrupt] = [await join(), await join()]
-    expect([gateway.clients.size, gateway.streams.size]).toEqual([2, 2])
+    expect([gateway.clients.size, gateway.clients.streamCount]).toEqual([2, 2])
     writeLine(polite.socket, { type: 'bye' })
     abrupt.socket.resetAndDestroy()
     await noticed(() => gateway.clients.size === 0)
-    expect(gateway.streams.size).toBe(0)
+    expect(gateway.clients.streamCount).toBe(0)
   })
 
   it('streams-kept: keeps the streams of clients that are gone, until the fault is off', async () => {
@@ -59,10 +59,10 @@ describe('the gateway', () => {
     const clients = [await join(), await join(), await join()]
     for (const { socket } of clients.slice(1)) socket.resetAndDestroy()
     await noticed(() => gateway.clients.size === 1)
-    expect(gateway.streams.size).toBe(3)
+    expect(gateway.clients.streamCount).toBe(3)
     gateway.faults.isOn = false
     expect(gateway.repair()).toBe(2)
-    expect(gateway.streams.size).toBe(1)
+    expect(gateway.clients.streamCount).toBe(1)
   })
 
   it('answers a call by its own name, over its pool', async () => {
@@ -94,26 +94,68 @@ describe('the gateway', () => {
     await once(odd.socket, 'close')
     await noticed(() => gateway.clients.size === 1)
     writeLine(other.socket, { type: 'announce', service: 'orders' })
-    await noticed(() => gateway.registry.size === 1)
+    await noticed(() => gateway.services.size === 1)
   })
 })
 
-describe('the map of clients', () => {
-  it('tells one more than its max that the max is reached, and counts it', () => {
-    const clients = new ClientMap(2, new FaultSwitch(undefined))
-    const socket = {} as Socket
-    clients.enter(socket, 0)
-    const second = clients.enter(socket, 0)
-    expect(clients.enter(socket, 0)).toBe('max_clients_reached')
-    expect([clients.size, clients.rejected]).toEqual([2, 1])
-    if (second === 'max_clients_reached') throw new Error('the second of two has room')
-    expect([clients.leave(second.id), clients.leave(second.id)]).toEqual([true, false])
-    expect(clients.enter(socket, 0)).not.toBe('max_clients_reached')
+describe('the faults of the gateway', () => {
+  it('no-bound: keeps every connection, and lets all go once it is off', () => {
+    const closed: string[] = []
+    const faults = new FaultSwitch('no-bound')
+    const open = (peer: string) => () => void closed.push(peer)
+    const pool = new Connections({ max: 3, idleMs: 1_000, stateBytes: 64, open, faults })
+    for (let peer = 0; peer < 50; peer++) pool.use(`peer-${peer}`)
+    expect([pool.size, closed.length]).toEqual([50, 0])
+    faults.isOn = false
+    expect([pool.repair(), pool.size, closed.length]).toEqual([50, 0, 50])
+    for (let peer = 0; peer < 50; peer++) pool.use(`peer-${peer}`)
+    expect(pool.size).toBe(3)
+    pool.close()
+    expect(closed.length).toBe(100)
   })
 
-  it('no-bound: lets everybody in', () => {
-    const clients = new ClientMap(2, new FaultSwitch('no-bound'))
-    for (let client = 0; client < 10; client++) clients.enter({} as Socket, 0)
-    expect([clients.size, clients.rejected]).toEqual([10, 0])
+  it('no-sweep: keeps what was ever announced, though it said that it leaves, until it is off', async () => {
+    const { gateway, join } = await startGateway('no-sweep')
+    const { socket } = await join()
+    for (let visitor = 0; visitor < 10; visitor++) {
+      writeLine(socket, { type: 'announce', service: `visitor-${visitor}` })
+      writeLine(socket, { type: 'leave', service: `visitor-${visitor}` })
+    }
+    await noticed(() => gateway.services.size === 10)
+    gateway.faults.isOn = false
+    expect(gateway.repair()).toBe(10)
+    writeLine(socket, { type: 'announce', service: 'visitor' })
+    await noticed(() => gateway.services.size === 1)
+    writeLine(socket, { type: 'leave', service: 'visitor' })
+    await noticed(() => gateway.services.size === 0)
+  })
+
+  it.each([
+    [undefined, 0],
+    ['silent-kept', 1],
+  ] as const)('with fault %s it keeps %i clients that have fallen silent', async (fault, kept) => {
+    const { gateway, join } = await startGateway(fault)
+    const { socket } = await join()
+    const asked: number[] = []
+    gateway.clients.ask(Date.now(), ({ id }) => asked.push(id))
+    expect(asked).toEqual([1])
+    const closed = once(socket, 'close')
+    gateway.clients.ask(Date.now() + 60_000, ({ id }) => asked.push(id))
+    expect(asked).toEqual([1])
+    if (kept === 0) await closed
+    await noticed(() => gateway.clients.size === kept)
+    expect(gateway.clients.streamCount).toBe(kept)
+  })
+
+  it('calls-kept: lets the calls of callers that died go once it is off', async () => {
+    const { gateway, join } = await startGateway('calls-kept')
+    const [dead, alive] = [await join(), await join()]
+    writeLine(dead.socket, { type: 'call', id: 1, peer: 'far-away', workMs: 5_000 })
+    writeLine(alive.socket, { type: 'call', id: 1, peer: 'far-away', workMs: 5_000 })
+    await noticed(() => gateway.pending.size === 2)
+    dead.socket.resetAndDestroy()
+    await noticed(() => gateway.clients.size === 1)
+    gateway.faults.isOn = false
+    expect([gateway.repair(), gateway.pending.size]).toEqual([1, 1])
   })
 })

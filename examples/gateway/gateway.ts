@@ -1,12 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
+import type { Agent } from '@tidemark/agent'
+import { AdmissionGate } from '@tidemark/agent/bounded'
 import { readLines, writeLine } from '../wire/lines'
-import { type Client, ClientMap } from './client-map'
-import { ConnectionPool } from './connection-pool'
+import { Calls } from './calls'
+import { type Client, Clients } from './clients'
+import { Connections } from './connections'
 import type { FaultSwitch } from './faults'
-import { PendingCalls } from './pending-calls'
-import { ServiceRegistry } from './service-registry'
-import { StreamMap } from './stream-map'
+import { Services } from './services'
 import { Upstream } from './upstream'
 
 const SECOND_MS = 1_000
@@ -15,6 +16,8 @@ const KIB = 1_024
 export const GATEWAY_LIMITS = {
   poolMax: 1_000,
   clientsMax: 10_000,
+  /** Sockets, welcomed or not: more than that are closed before a word is read. */
+  socketsMax: 11_000,
   serviceLifeMs: 300 * SECOND_MS,
   sweepMs: 60 * SECOND_MS,
   poolIdleMs: 20 * SECOND_MS,
@@ -24,34 +27,26 @@ export const GATEWAY_LIMITS = {
   callDeadlineMs: 10 * SECOND_MS,
 } as const
 
-/** Tells what happened, for the agent's events. */
-export type Tell = (type: 'cleanup' | 'caller-died', message: string, count: number) => void
-
-/** The gateway of a mesh: clients on one side, peers on the other, and five structures between them. */
+/** The gateway of a mesh: clients on one side, peers on the other, and bounded structures between them. */
 export class Gateway {
   calls = 0
-  readonly pool: ConnectionPool
-  readonly clients: ClientMap
-  readonly streams: StreamMap
-  readonly registry: ServiceRegistry
-  readonly pending: PendingCalls
-  readonly upstream = new Upstream(undefined, (call) => this.#answer(call))
+  readonly sockets = new AdmissionGate<Socket>({ name: 'sockets', max: GATEWAY_LIMITS.socketsMax })
+  readonly pool: Connections
+  readonly clients: Clients
+  readonly services: Services
+  readonly pending: Calls
+  readonly upstream = new Upstream(undefined, (call) => this.pending.answer(call))
   readonly #server: Server
-  readonly #sockets = new Set<Socket>()
-  readonly #timers: NodeJS.Timeout[] = []
-  #endedWithCaller = 0
+  readonly #open = new Set<Socket>()
+  #asking: NodeJS.Timeout | undefined
 
-  constructor(
-    readonly faults: FaultSwitch,
-    readonly tell: Tell,
-  ) {
-    const { poolMax, poolIdleMs, clientsMax, serviceLifeMs } = GATEWAY_LIMITS
+  constructor(readonly faults: FaultSwitch) {
+    const { poolMax, poolIdleMs, clientsMax, silentMs, serviceLifeMs, sweepMs, callDeadlineMs } = GATEWAY_LIMITS
     const open = (peer: string) => this.upstream.open(peer)
-    this.pool = new ConnectionPool({ max: poolMax, idleMs: poolIdleMs, stateBytes: 8 * KIB, open, faults })
-    this.clients = new ClientMap(clientsMax, faults)
-    this.streams = new StreamMap(8 * KIB, faults)
-    this.registry = new ServiceRegistry(serviceLifeMs, 24 * KIB, faults)
-    this.pending = new PendingCalls(16 * KIB, faults)
+    this.pool = new Connections({ max: poolMax, idleMs: poolIdleMs, stateBytes: 8 * KIB, open, faults })
+    this.clients = new Clients({ max: clientsMax, backlogBytes: 8 * KIB, silentMs, faults })
+    this.services = new Services({ lifeMs: serviceLifeMs, sweepMs, descriptionBytes: 24 * KIB, faults })
+    this.pending = new Calls({ deadlineMs: callDeadlineMs, requestBytes: 16 * KIB, faults })
     this.#server = createServer((socket) => this.#connected(socket))
   }
 
@@ -59,101 +54,73 @@ export class Gateway {
   async start(): Promise<number> {
     this.#server.listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
-    this.#timers.push(
-      setInterval(() => this.sweep(), GATEWAY_LIMITS.sweepMs),
-      setInterval(() => this.#dropSilent(), GATEWAY_LIMITS.pingMs),
-      setInterval(() => this.pool.closeIdle(Date.now()), 2 * SECOND_MS),
-    )
+    const ask = (): void => this.clients.ask(Date.now(), ({ socket }) => writeLine(socket, { type: 'ping' }))
+    this.#asking = setInterval(ask, GATEWAY_LIMITS.pingMs)
     const address = this.#server.address()
     if (address === null || typeof address === 'string') throw new Error('the gateway has no port')
     return address.port
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer)
-    for (const socket of this.#sockets) socket.destroy()
-    this.pending.endAll()
-    this.pool.closeAll()
+    clearInterval(this.#asking)
+    for (const socket of this.#open) socket.destroy()
+    for (const structure of [this.pending, this.pool, this.services, this.clients, this.sockets]) structure.close()
     this.upstream.close()
     this.#server.close()
     await once(this.#server, 'close')
   }
 
-  /** Sweeps the registry, and tells what happened since the sweep before. */
-  sweep(): void {
-    const removed = this.registry.sweep(Date.now())
-    if (!this.faults.has('no-sweep')) this.tell('cleanup', `The registry's sweep removed ${removed} services.`, removed)
-    const ended = this.#endedWithCaller
-    if (ended > 0) this.tell('caller-died', `${ended} calls ended because their callers were gone.`, ended)
-    this.#endedWithCaller = 0
+  /** The bounded structures report themselves; what a fault has in their place is told here. */
+  watchedBy(agent: Agent): void {
+    agent.counter('load.requests', () => this.calls)
+    for (const part of [this.pool, this.clients, this.services, this.pending]) part.watchedBy(agent)
   }
 
-  /** What a gateway without the fault would not hold. */
+  /** Lets go what a gateway without the fault would not hold; answers how many entries that were. */
   repair(): number {
-    const now = Date.now()
-    const connections = this.pool.closeIdle(now)
-    return (
-      connections +
-      this.registry.sweep(now) +
-      this.streams.removeOrphans(this.clients) +
-      this.pending.removeOrphans(this.clients)
-    )
+    return this.pool.repair() + this.services.repair() + this.clients.repair() + this.pending.repair()
   }
 
   #connected(socket: Socket): void {
-    this.#sockets.add(socket)
-    socket.once('close', () => this.#sockets.delete(socket))
+    this.#open.add(socket)
+    socket.once('close', () => this.#open.delete(socket))
     // A connection that breaks is closed next, and that is where it is dealt with.
     socket.on('error', () => socket.destroy())
+    if (this.sockets.enter(socket, socket) === 'max_clients_reached') {
+      socket.destroy()
+      return
+    }
     const client = this.clients.enter(socket, Date.now())
     if (client === 'max_clients_reached') {
       writeLine(socket, { type: 'refused', code: client })
       socket.end()
       return
     }
-    this.streams.open(client.id)
-    socket.once('close', () => this.#gone(client))
     readLines(socket, (line) => this.#said(client, line))
     writeLine(socket, { type: 'welcome', client: client.id })
   }
 
   #said(client: Client, line: Record<string, unknown>): void {
-    const now = Date.now()
-    client.heardAtMs = now
+    client.heardAtMs = Date.now()
     const { type, id, peer, workMs, service } = line
     if (type === 'call' && typeof id === 'number' && typeof peer === 'string' && typeof workMs === 'number') {
       this.#call(client, id, peer, workMs)
-    } else if (type === 'announce' && typeof service === 'string') this.registry.announce(service, now)
-    else if (type === 'leave' && typeof service === 'string') this.registry.leave(service, now)
+    } else if (type === 'announce' && typeof service === 'string') this.services.announce(service)
+    else if (type === 'leave' && typeof service === 'string') this.services.leave(service)
     else if (type === 'bye') client.socket.end()
     else if (type !== 'pong') client.socket.destroy()
   }
 
   #call(client: Client, id: number, peer: string, workMs: number): void {
     this.calls++
-    const late = (): void => writeLine(client.socket, { type: 'failed', id, code: 'deadline' })
-    const call = this.pending.open(client.id, id, GATEWAY_LIMITS.callDeadlineMs, late)
-    this.pool.use(peer, Date.now())
-    this.upstream.call(peer, call, workMs)
-  }
-
-  #answer(call: number): void {
-    const answered = this.pending.answer(call, this.clients)
-    const client = answered && this.clients.find(answered.caller)
-    if (client) writeLine(client.socket, { type: 'answer', id: answered.askedAs })
-  }
-
-  #gone(client: Client): void {
-    this.clients.leave(client.id)
-    this.streams.clientGone(client.id)
-    this.#endedWithCaller += this.pending.callerGone(client.id)
-  }
-
-  #dropSilent(): void {
-    const now = Date.now()
-    for (const client of this.clients) {
-      if (now - client.heardAtMs > GATEWAY_LIMITS.silentMs) client.socket.destroy()
-      else writeLine(client.socket, { type: 'ping' })
+    const call = this.pending.open(client, (how) => {
+      writeLine(client.socket, how === 'answered' ? { type: 'answer', id } : { type: 'failed', id, code: how })
+    })
+    if (call === undefined) {
+      writeLine(client.socket, { type: 'failed', id, code: 'busy' })
+      return
     }
+    this.pool.use(peer)
+    this.upstream.call(peer, call, workMs)
   }
 }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { tidemark } from '@tidemark/agent'
 import { liveAsMember, tellParent } from '../wire/parent'
 import { FAULTS, FaultSwitch, isFault } from './faults'
-import { Gateway, GATEWAY_LIMITS } from './gateway'
+import { Gateway } from './gateway'
 
 const { values } = parseArgs({ options: { fault: { type: 'string' } } })
 const wanted = values.fault
@@ -17,16 +17,8 @@ if (wanted !== undefined && !isFault(wanted)) {
 
 const faults = new FaultSwitch(wanted)
 const agent = tidemark({ service: 'gateway', instance: wanted ?? 'bounded' })
-const gateway = new Gateway(faults, (type, message, count) => agent.event(type, message, { count }))
-const isBounded = wanted !== 'no-bound'
-
-agent.pool('mesh', gateway.pool, isBounded ? { max: GATEWAY_LIMITS.poolMax } : {})
-agent.clients('ws', gateway.clients, isBounded ? { max: GATEWAY_LIMITS.clientsMax } : {})
-agent.registry('services', gateway.registry)
-agent.streams('ws', gateway.streams, { matches: 'clients.ws' })
-agent.pending('calls', gateway.pending)
-agent.counter('load.requests', () => gateway.calls)
-agent.counter('rejected.ws', () => gateway.clients.rejected)
+const gateway = new Gateway(faults)
+gateway.watchedBy(agent)
 
 process.on('SIGUSR2', () => {
   if (faults.fault === undefined) return

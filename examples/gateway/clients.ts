@@ -1,0 +1,120 @@
+import type { Socket } from 'node:net'
+import type { Agent } from '@tidemark/agent'
+import { PairedMaps } from '@tidemark/agent/bounded'
+import { heldBytes } from '../wire/held'
+import type { Fault, FaultSwitch } from './faults'
+
+export interface Client {
+  readonly id: number
+  readonly socket: Socket
+  heardAtMs: number
+}
+
+export interface Stream {
+  /** What was sent and not yet confirmed. */
+  readonly backlog: number[]
+}
+
+export interface ClientsOptions {
+  max: number
+  /** How much each stream holds. */
+  backlogBytes: number
+  /** Who was not heard for so long is thrown out. */
+  silentMs: number
+  faults: FaultSwitch
+}
+
+/** Faults for which clients and streams are two plain maps. */
+const PLAIN: readonly (Fault | undefined)[] = ['streams-kept', 'no-bound', 'silent-kept']
+
+/** Clients and one stream beside each: PairedMaps, tied to the client's socket; with a fault two maps that are changed by hand. */
+export class Clients {
+  readonly #pairs: PairedMaps<number, Client, Stream>
+  readonly #plainClients = new Map<number, Client>()
+  readonly #plainStreams = new Map<number, Stream>()
+  readonly #options: ClientsOptions
+  #lastId = 0
+
+  constructor(options: ClientsOptions) {
+    this.#options = options
+    const agent = this.#isMadePlain ? null : undefined
+    this.#pairs = new PairedMaps({ name: 'ws', max: options.max, agent })
+  }
+
+  get size(): number {
+    return this.#pairs.size + this.#plainClients.size
+  }
+
+  get streamCount(): number {
+    return this.#pairs.streamCount + this.#plainStreams.size
+  }
+
+  enter(socket: Socket, nowMs: number): Client | 'max_clients_reached' {
+    const client: Client = { id: ++this.#lastId, socket, heardAtMs: nowMs }
+    if (!this.#isPlain) {
+      const pair = this.#pairs.enter(client.id, client, () => this.#openStream(), socket)
+      return pair === 'max_clients_reached' ? pair : client
+    }
+    this.#plainClients.set(client.id, client)
+    this.#plainStreams.set(client.id, this.#openStream())
+    socket.once('close', () => this.#plainGone(client))
+    return client
+  }
+
+  has(id: number): boolean {
+    return this.#pairs.get(id) !== undefined || this.#plainClients.has(id)
+  }
+
+  /** Asks everybody whether they are there, and throws out who has not answered for too long. */
+  ask(nowMs: number, ping: (client: Client) => void): void {
+    const isKept = this.#options.faults.has('silent-kept')
+    for (const client of this.#all()) {
+      const isSilent = nowMs - client.heardAtMs > this.#options.silentMs
+      if (!isSilent) ping(client)
+      else if (!isKept) client.socket.destroy()
+    }
+  }
+
+  /** Removes the streams of clients that are gone; answers how many that were. Who fell silent goes when it is asked next. */
+  repair(): number {
+    let removed = 0
+    for (const id of this.#plainStreams.keys()) {
+      if (this.#plainClients.has(id)) continue
+      this.#plainStreams.delete(id)
+      removed++
+    }
+    return removed
+  }
+
+  watchedBy(agent: Agent): void {
+    if (!this.#isMadePlain) return
+    agent.clients('ws', this)
+    agent.streams('ws', { of: this, read: ({ streamCount }) => streamCount }, { matches: 'clients.ws' })
+  }
+
+  close(): void {
+    this.#pairs.close()
+  }
+
+  get #isMadePlain(): boolean {
+    return PLAIN.includes(this.#options.faults.fault)
+  }
+
+  get #isPlain(): boolean {
+    return this.#options.faults.isOn && this.#isMadePlain
+  }
+
+  #openStream(): Stream {
+    return { backlog: heldBytes(this.#options.backlogBytes) }
+  }
+
+  #plainGone({ id }: Client): void {
+    this.#plainClients.delete(id)
+    if (!this.#options.faults.has('streams-kept')) this.#plainStreams.delete(id)
+  }
+
+  *#all(): IterableIterator<Client> {
+    for (const { client } of this.#pairs.pairs()) yield client
+    yield* this.#plainClients.values()
+  }
+}
