@@ -33,7 +33,7 @@ const smallServer = (fault?: string): MemberPlan => ({
   heapLimitMib: 256,
   youngMib: 1,
   // The bounded one keeps its limits within these; so does each faulty one that has them.
-  ...(fault === undefined || fault === 'accept-loop' ? { openFilesMax: 128 } : {}),
+  ...(fault === undefined || fault === 'accept-loop' ? { openFilesMax: 192 } : {}),
 })
 
 /** Not in the demo, but to be had by name: faults of a kind that the demo shows already, and those of a small HTTP server. */

@@ -106,7 +106,9 @@ export class SmallServer {
     socket.on('error', () => socket.destroy())
     const isLimited = this.#fault !== 'no-limit' && this.#fault !== 'accept-loop'
     if (isLimited && this.#gate.enter(socket, socket) === 'max_clients_reached') {
-      socket.end(response('503 Service Unavailable', 'busy'))
+      // Gone at once: who is refused must not hold a file for as long as it takes to say goodbye.
+      socket.write(response('503 Service Unavailable', 'busy'))
+      socket.destroy()
       return
     }
     if (this.#fault !== 'no-limit') socket.setTimeout(SERVER_LIMITS.idleMs, () => socket.destroy())
@@ -193,7 +195,12 @@ export class SmallServer {
 
   /** A process works on a report for as long as its reader is there. */
   #report(socket: Socket): void {
-    const work = (): ChildProcess => spawn('sleep', ['300'], { stdio: 'ignore' })
+    const work = (): ChildProcess => {
+      const child = spawn('sleep', ['300'], { stdio: 'ignore' })
+      // One that could not be started has no reader any more.
+      child.once('error', () => socket.destroy())
+      return child
+    }
     if (this.#fault !== 'children-kept') {
       const pair = this.#reports.enter(socket, socket, work, socket)
       if (pair === 'max_clients_reached') socket.write(response('503 Service Unavailable', 'busy'))
