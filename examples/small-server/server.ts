@@ -231,9 +231,12 @@ function openOnce(): number | undefined {
 
 /** The fault: it sleeps and tries again, as servers of one thread do, and nothing else turns meanwhile; so nothing is ever closed. */
 function openWhateverItTakes(): number {
+  const parent = process.ppid
   for (;;) {
     const file = openOnce()
     if (file !== undefined) return file
+    // The channel to who started it is not heard while the loop stands still.
+    if (process.ppid !== parent) process.exit(1)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
   }
 }
