@@ -9,13 +9,16 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { io } from 'socket.io-client'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { startTestHub, type TestHub } from '../../lib/hub/testing/test-hub'
 import type { ProcessSummary } from '../../lib/protocol/http-api'
 import { openWorkshop, type Workshop } from '../testing/workshop'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+// Two programs a test, and once a build of one.
+vi.setConfig({ testTimeout: 180_000 })
 
 let workshop: Workshop
 let nextFolder: string
@@ -234,7 +237,7 @@ test('A Next server, by its own command: the same answers with and without it, a
   ])
   expect(got).toEqual(wanted)
   await seen('next-shape', { ...ALWAYS, 'load.requests': asked.length })
-}, 180_000)
+})
 
 const next = join(ROOT, 'node_modules/next/dist/bin/next')
 

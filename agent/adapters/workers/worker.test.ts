@@ -1,8 +1,11 @@
 /** Worker threads, in programs of their own, with the agent as it ships. */
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startTestHub, type TestHub } from '../../testing/wire-hub'
 import { openWorkshop, type Workshop } from '../../testing/workshop'
+
+// A thread is known to be silent after ten seconds, and programs start slowly beside others.
+vi.setConfig({ testTimeout: 150_000 })
 
 let workshop: Workshop
 let hub: TestHub
