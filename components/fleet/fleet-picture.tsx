@@ -116,13 +116,22 @@ function Name({ tile }: { tile: Shown }) {
   return (
     <svg x={x} y={y} width={width} height={height} className={styles[tone]} aria-hidden="true">
       <text className={styles.name} x="7" y="16">
-        {row.instance}
+        {fitted(row.instance, width)}
       </text>
       <text className={styles.word} x="7" y="29">
         {word}
       </text>
     </svg>
   )
+}
+
+/** About the width of a letter of a name, in pixels. */
+const LETTER_PX = 7.4
+
+/** A name that is too long for its tile is cut where it says so; the tile itself says all of it. */
+function fitted(name: string, width: number): string {
+  const room = Math.floor((width - 14) / LETTER_PX)
+  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`
 }
 
 function Pointed({ tile: { row, word, tone } }: { tile: Shown }) {
