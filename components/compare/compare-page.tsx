@@ -21,7 +21,11 @@ import { CompareTable } from './compare-table'
 
 const EVERY_MS = 5_000
 const COLORS = ['series-1', 'series-2', 'series-3', 'series-4'] as const
-const CompareChart = dynamic(async () => (await import('./compare-chart')).CompareChart, { ssr: false })
+/** Its place is held while recharts is on its way, so that nothing jumps. */
+const CompareChart = dynamic(async () => (await import('./compare-chart')).CompareChart, {
+  ssr: false,
+  loading: () => <div className={styles.chart} aria-hidden="true" />,
+})
 
 /** Several processes on one chart, by the clock or each from its start; the address holds all of it. */
 export function ComparePage() {
