@@ -63,7 +63,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   next: ['app/', 'components/'],
   commander: ['cli/'],
   nodemailer: ['lib/hub/notify/'],
-  'ipaddr.js': ['lib/hub/notify/'],
+  'ipaddr.js': ['lib/hub/notify/', 'lib/hub/access/'],
   'lru-cache': ['agent/bounded/'],
 }
 

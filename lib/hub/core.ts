@@ -2,6 +2,7 @@
 import type { Store } from '../history/store'
 import { OpenLives } from '../ingest/open-lives'
 import { Targets } from '../ingest/targets'
+import { Access } from './access/access'
 import { type Alerting, startAlerting } from './alerting/alerting'
 import { chartPoints } from './alerting/chart-points'
 import { Annotations } from './annotations/annotations'
@@ -26,6 +27,7 @@ import { type OnTrouble, troubleLog } from './trouble-log'
 import { VerdictLog } from './verdicts/verdict-log'
 
 export interface Core {
+  access: Access
   store: Store
   log: Logger
   nowMs: () => number
@@ -147,12 +149,16 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     seriesOf: (process, boot) => roster.seriesOf(process, boot),
     nowMs,
   })
+  const { agentToken, adminPassword } = config
+  const access = new Access({ store, log, nowMs, agentToken, adminPassword, onTrouble })
+  await access.recover()
   const findings = new FindingBook(store, nowMs)
   await findings.recover()
   const investigations = new Investigations({ store, roster, warmUpMs: config.settings.growth.warmUpMs, nowMs })
   await investigations.recover()
   const loadEvents = eventsOfDisk(store, onTrouble)
   return {
+    access,
     store,
     log,
     nowMs,

@@ -1,10 +1,13 @@
 /** The hub put together: history, ingestion, the roster, those who look, and one port for all of it. */
 import { openSqliteStore } from '../history/sqlite/open-store'
 import type { Store } from '../history/store'
+import { Callers } from './access/callers'
 import type { HubConfig } from './config'
 import { buildCore, type Core, rosterCapacity } from './core'
 import { addressOf } from './http/address'
+import { type RouteRule } from './http/route-access'
 import { buildHttp } from './http/server'
+import { sessionReader } from './http/session-cookies'
 import { type Logger, startLog } from './log'
 import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
@@ -22,6 +25,8 @@ export interface HubParts {
   openStore?: (config: HubConfig, log: Logger) => Promise<Store>
   /** Default: `PATIENCE`. */
   patience?: Patience
+  /** Told of every route of HTTP as it is added, with whom it is for. */
+  onRoute?: (route: RouteRule) => void
 }
 
 export interface RunningHub {
@@ -38,6 +43,8 @@ export interface RunningHub {
 type Stop = () => Promise<void> | void
 
 const LET_GO_EVERY_MS = 60_000
+const OPEN =
+  'the door is open: whoever reaches this address may look at everything and do everything; it closes with the first user, made by POST /api/v1/users or by TIDEMARK_ADMIN_PASSWORD'
 
 /** Rejects where it cannot listen or history cannot be opened; nothing is left open then. */
 export async function startHub(config: HubConfig, parts: HubParts): Promise<RunningHub> {
@@ -56,11 +63,13 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
       () => core.verdictLog.stop(),
       () => core.inside.stop(),
       () => core.alerting.stop(),
+      () => core.access.stop(),
     )
     const { recovered } = await startRoster(core, config, stops)
     const { address, readings } = await openDoors(core, config, parts, stops)
     origin ||= address
     log.info({ address, dataFolder: config.dataFolder }, 'the hub serves')
+    if (core.access.isOpen) log.warn(OPEN)
     let stopping: Promise<void> | null = null
     return { address, recovered, readings, stop: () => (stopping ??= stopAll()) }
   } catch (error) {
@@ -133,6 +142,7 @@ async function openDoors(
     historyFigures: () => store.figures(),
   })
   stops.push(() => metrics.stop())
+  const callers = new Callers(core.access, sessionReader(core.access))
   const http = await buildHttp({
     ...core,
     ...core.inside,
@@ -141,13 +151,15 @@ async function openDoors(
     patience,
     health: () => store.health(),
     isStopping: () => isStopping,
-    adminPassword: config.adminPassword,
+    callers,
     devOrigin: config.devOrigin,
+    publicUrl: config.publicUrl,
     dashboardFolder: parts.dashboardFolder,
     version: parts.version,
+    onRoute: parts.onRoute,
   })
   stops.push(() => http.close())
-  const sockets = serveSockets(http.server, core, config, patience)
+  const sockets = serveSockets(http.server, core, callers, config, patience)
   agents = () => sockets.agentCount()
   stops.push(() => {
     isStopping = true

@@ -1,15 +1,15 @@
 /** socket.io on the hub's port: the limits that hold for every connection, agents, viewers, and nothing else. */
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { Admission } from '../ingest/admission'
 import { serveAgents } from '../ingest/agent-namespace'
-import { tokenCheck } from '../ingest/agent-token'
 import { AGENT_NAMESPACE } from '../protocol/agent-wire'
 import { DASHBOARD_NAMESPACE } from '../protocol/dashboard-wire'
 import { LIMITS } from '../protocol/limits'
 import type { HubConfig } from './config'
 import type { Core } from './core'
-import { originFault, viewerFault } from './http/door'
+import type { Callers } from './access/callers'
+import { hostFault, originFault } from './http/door'
 import { serveViewers } from './live/dashboard-namespace'
 import type { Patience } from './patience'
 
@@ -21,12 +21,22 @@ export interface Sockets {
   stop(): Promise<void>
 }
 
-export function serveSockets(http: HttpServer, core: Core, config: HubConfig, patience: Patience): Sockets {
-  const io = attach(http, config.devOrigin, patience)
-  const { counts, refusals, nowMs } = core
+export function serveSockets(
+  http: HttpServer,
+  core: Core,
+  callers: Callers,
+  config: HubConfig,
+  patience: Patience,
+): Sockets {
+  const { counts, refusals, nowMs, access } = core
+  const io = attach(
+    http,
+    patience,
+    ({ headers }) => originFault(headers, config.devOrigin) ?? hostFault(headers, access.isOpen, config.publicUrl),
+  )
   const agents = serveAgents(io, {
     ...core,
-    isTokenGood: tokenCheck(config.agentToken),
+    door: access.agentTokens,
     admission: new Admission({ agents: config.maxAgents, series: config.maxSeries }),
     rate: AGENT_RATE,
     helloWithinMs: patience.helloWithinMs,
@@ -38,12 +48,17 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig, pa
       counts.unkeptMessages++
     },
   })
-  serveViewers(io, {
+  const viewers = serveViewers(io, {
     ...core,
     alertsSummary: () => core.alerting.summary,
     historyHealth: () => core.store.health(),
     refusedLately: () => refusals.read(nowMs()),
-    doorFault: (headers) => viewerFault(headers, config.adminPassword),
+    callerOf: (headers, address) => callers.of(headers, address),
+    stillHolds: (caller) => access.stillHolds(caller),
+  })
+  const unwatch = access.onChange(() => {
+    agents.lookAgain()
+    viewers.lookAgain()
   })
   dropFirstRequests(io)
   endClosedWebsockets(io, patience)
@@ -51,6 +66,7 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig, pa
     agentCount: () => agents.connectionCount(),
     // Agents see their transport close, and come back by themselves; `disconnect` would tell them to stay away.
     stop: async () => {
+      unwatch()
       const closed = io.close()
       http.closeAllConnections()
       await closed
@@ -58,7 +74,7 @@ export function serveSockets(http: HttpServer, core: Core, config: HubConfig, pa
   }
 }
 
-function attach(http: HttpServer, devOrigin: string | null, patience: Patience): Server {
+function attach(http: HttpServer, patience: Patience, faultOf: (request: IncomingMessage) => string | null): Server {
   const io = new Server(http, {
     maxHttpBufferSize: LIMITS.messageBytes,
     // Compression costs some 300 kB a connection and more time than it saves on a local network.
@@ -70,7 +86,7 @@ function attach(http: HttpServer, devOrigin: string | null, patience: Patience):
     pingInterval: patience.pingEveryMs,
     pingTimeout: patience.pongWithinMs,
     allowRequest: (request, answer) => {
-      const fault = originFault(request.headers, devOrigin)
+      const fault = faultOf(request)
       answer(fault, fault === null)
     },
   })

@@ -1,9 +1,10 @@
 /** The namespace `/agent`: who may connect, and each of its messages handed to the session and answered. */
 import type { Server, Socket } from 'socket.io'
-import { AGENT_NAMESPACE, type Refusal } from '../protocol/agent-wire'
+import { AGENT_NAMESPACE, type AgentToHub, type Refusal } from '../protocol/agent-wire'
 import { show } from '../protocol/checks'
 import type { WireCode } from '../protocol/vocabulary'
 import type { Admission } from './admission'
+import type { AgentDoor } from './agent-door'
 import { AgentSession } from './agent-session'
 import { openShortcut } from './frame-shortcut'
 import type { OpenLives } from './open-lives'
@@ -13,7 +14,7 @@ import { type RateLimit, TokenBucket } from './token-bucket'
 export interface AgentNamespaceOptions {
   lives: OpenLives
   targets: Targets
-  isTokenGood: (token: unknown) => boolean
+  door: AgentDoor
   admission: Admission
   nowMs: () => number
   /** Messages of one connection. */
@@ -33,37 +34,67 @@ const PATIENCE = 5_000
 
 type Answer = (answer: object) => void
 
-/** Starts to serve agents on `io`; the answer tells how many connections there are. */
-export function serveAgents(io: Server, options: AgentNamespaceOptions): { connectionCount(): number } {
+/** Every message of an agent. What is not here is answered with `bad_event`. */
+export const AGENT_MESSAGES: Record<keyof AgentToHub, 'agent'> = {
+  hello: 'agent',
+  frames: 'agent',
+  series: 'agent',
+  events: 'agent',
+}
+
+export interface ServedAgents {
+  connectionCount(): number
+  /** Ends the connections of those who came in with what no longer opens the door. */
+  lookAgain(): void
+}
+
+/** Starts to serve agents on `io`. */
+export function serveAgents(io: Server, options: AgentNamespaceOptions): ServedAgents {
   const namespace = io.of(AGENT_NAMESPACE)
+  const served = new Map<Socket, AgentSession>()
   namespace.use((socket, next) => {
     const fault = admissionFault(socket, namespace.sockets.size, options)
     if (!fault) return next()
     options.onRefused(fault.code, fault.message)
     next(Object.assign(new Error(fault.message), { data: fault }))
   })
-  namespace.on('connection', (socket) => serveAgent(socket, options))
-  return { connectionCount: () => namespace.sockets.size }
+  namespace.on('connection', (socket) => {
+    served.set(socket, serveAgent(socket, options))
+    socket.on('disconnect', () => served.delete(socket))
+  })
+  return {
+    connectionCount: () => namespace.sockets.size,
+    lookAgain: () => {
+      for (const [socket, session] of served) if (session.doorFault() !== null) socket.conn.close()
+    },
+  }
 }
 
 function admissionFault(
   socket: Socket,
   connections: number,
-  { isTokenGood, admission }: AgentNamespaceOptions,
+  { door, admission }: AgentNamespaceOptions,
 ): { code: WireCode; message: string } | null {
   const auth: Record<string, unknown> = socket.handshake.auth
-  if (!isTokenGood(auth['token'])) {
+  if (door.pass(auth['token']) === null) {
     const message =
       auth['token'] === undefined
         ? 'this hub wants a token, and none came: connect with auth { token }.'
-        : 'the token is not the one that this hub was started with.'
+        : 'this hub does not know the token, or it is no longer good.'
     return { code: 'bad_token', message }
   }
   return admission.agentFault(connections - SPARE_CONNECTIONS)
 }
 
-function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
+function serveAgent(socket: Socket, options: AgentNamespaceOptions): AgentSession {
+  // The token itself is not held: what it opened is.
+  const pass = options.door.pass((socket.handshake.auth as Record<string, unknown>)['token'])
   const session = new AgentSession({
+    serviceFault: (service) => {
+      const fault = pass === null ? 'the token is no longer good.' : options.door.serviceFault(pass, service)
+      if (fault !== null) options.onTrouble(`an agent may not be the service ${show(service)}`, new Error(fault))
+      return fault
+    },
     lives: options.lives,
     admission: options.admission,
     nowMs: options.nowMs,
@@ -123,6 +154,7 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): void {
     leave()
     session.close()
   })
+  return session
 }
 
 /** Rejects at once where the connection ends: its answer cannot come any more. */

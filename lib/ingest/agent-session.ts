@@ -24,6 +24,8 @@ interface OpenState {
 type State = { name: 'awaiting-hello' } | { name: 'opening'; opened: Promise<unknown> } | OpenState | { name: 'closed' }
 
 export interface SessionPorts {
+  /** Why whoever is connected may not be this service; `null`: it may. */
+  serviceFault(service: string): string | null
   lives: OpenLives
   admission: Admission
   nowMs(): number
@@ -49,6 +51,11 @@ export class AgentSession implements LifeSource {
     return this.#state.name === 'open'
   }
 
+  /** Why what it came in with no longer opens its service; `null` while it does, and before a hello. */
+  doorFault(): string | null {
+    return this.#state.name === 'open' ? this.#ports.serviceFault(this.#state.open.life.service) : null
+  }
+
   /** Once its hello was accepted: which process it is, and what it can do. */
   get target(): { process: string; boot: string; commands: Capabilities } | null {
     if (this.#state.name !== 'open') return null
@@ -61,8 +68,10 @@ export class AgentSession implements LifeSource {
       return refusal('bad_hello', 'hello came a second time on this connection.')
     const hello = decodeHello(input, this.#ports.nowMs())
     if (!hello.ok) return hello
-    const fault = this.#helloFault(hello.value)
-    if (fault) return fault
+    const fault = this.#ports.serviceFault(hello.value.process.service)
+    if (fault !== null) return refusal('bad_token', fault)
+    const full = this.#helloFault(hello.value)
+    if (full) return full
     const opened = this.#join(hello.value)
     this.#state = { name: 'opening', opened }
     return opened

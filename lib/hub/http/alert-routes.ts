@@ -51,6 +51,7 @@ function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOpt
   routes.get(
     '/api/v1/alerts',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'Alerts, the newest first',
         querystring: alertsQuery,
@@ -75,6 +76,7 @@ function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOpt
   routes.get(
     '/api/v1/alerts/:id',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'One alert, and what was sent about it',
         params: idParams,
@@ -104,6 +106,7 @@ function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOpt
   routes.get(
     '/api/v1/messages',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'What was sent where, and what came back; the newest first',
         querystring: messagesQuery,
@@ -128,17 +131,24 @@ function acknowledgements(app: FastifyInstance, { alerting }: AlertRoutesOptions
   const answers = { 200: alertSchema, 400: errorSchema, 404: errorSchema, 409: errorSchema }
   routes.post(
     '/api/v1/alerts/:id/ack',
-    { schema: { summary: 'Somebody takes an alert on', params: idParams, body: ackBody, response: answers } },
+    {
+      config: { access: 'operator', act: 'acknowledge an alert', signs: 'by' },
+      schema: { summary: 'Somebody takes an alert on', params: idParams, body: ackBody, response: answers },
+    },
     async (request, reply) => first(await alerting().acknowledge(request.params.id, request.body), reply),
   )
   routes.delete(
     '/api/v1/alerts/:id/ack',
-    { schema: { summary: 'Nobody has taken it on after all', params: idParams, response: answers } },
+    {
+      config: { access: 'operator', act: 'take back an acknowledgement' },
+      schema: { summary: 'Nobody has taken it on after all', params: idParams, response: answers },
+    },
     async (request, reply) => first(await alerting().unacknowledge(request.params.id), reply),
   )
   routes.post(
     '/api/v1/alert-groups/ack',
     {
+      config: { access: 'operator', act: 'acknowledge the alerts of a service and rule', signs: 'by' },
       schema: {
         summary: 'Somebody takes on all alerts of a service and rule',
         body: groupAckBody,
@@ -158,6 +168,7 @@ function silences(app: FastifyInstance, { alerting, nowMs }: AlertRoutesOptions)
   routes.get(
     '/api/v1/silences',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'Silences that hold, are planned or ended lately',
         response: { 200: z.object({ silences: z.array(silenceSchema) }) },
@@ -172,6 +183,7 @@ function silences(app: FastifyInstance, { alerting, nowMs }: AlertRoutesOptions)
   routes.post(
     '/api/v1/silences',
     {
+      config: { access: 'operator', act: 'add a silence', signs: 'by' },
       schema: {
         summary: 'Keeps what fits from being told for a time',
         body: silenceBody,
@@ -187,6 +199,7 @@ function silences(app: FastifyInstance, { alerting, nowMs }: AlertRoutesOptions)
   routes.delete(
     '/api/v1/silences/:id',
     {
+      config: { access: 'operator', act: 'end a silence' },
       schema: {
         summary: 'Ends a silence before its time',
         params: idParams,
@@ -204,12 +217,15 @@ function rules(app: FastifyInstance, { alerting, nowMs }: AlertRoutesOptions): v
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/v1/alert-rules',
-    { schema: { summary: 'When each rule fires', response: { 200: rulesSchema } } },
+    { config: { access: 'viewer' }, schema: { summary: 'When each rule fires', response: { 200: rulesSchema } } },
     async () => alerting().rules.answer(),
   )
   routes.put(
     '/api/v1/alert-rules',
-    { schema: { summary: 'Sets when rules fire', body: rulesBody, response: { 200: rulesSchema, 400: errorSchema } } },
+    {
+      config: { access: 'admin', act: 'change the alert rules' },
+      schema: { summary: 'Sets when rules fire', body: rulesBody, response: { 200: rulesSchema, 400: errorSchema } },
+    },
     async (request, reply) => {
       await alerting().editRules(request.body)
       return reply.send(alerting().rules.answer())
@@ -218,6 +234,7 @@ function rules(app: FastifyInstance, { alerting, nowMs }: AlertRoutesOptions): v
   routes.post(
     '/api/v1/alert-rules/dry-run',
     {
+      config: { access: 'viewer', act: null },
       schema: {
         summary: 'How often a rule would have fired over the last days',
         body: dryRunBody,

@@ -74,6 +74,7 @@ export function annotationRoutes(app: FastifyInstance, options: AnnotationRoutes
   routes.get(
     '/api/v1/annotations',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'What happened in a range: the newest 10,000, ordered by time',
         querystring: rangeQuery,
@@ -89,6 +90,7 @@ export function annotationRoutes(app: FastifyInstance, options: AnnotationRoutes
   routes.post(
     '/api/v1/annotations',
     {
+      config: { access: 'operator', act: 'add an annotation', signs: 'author' },
       schema: {
         summary: 'Says that something happened: a deploy, a note',
         body: inputSchema,

@@ -19,6 +19,7 @@ import { answer } from './answer'
 import { captureSchema } from './capture-schema'
 import { apiError } from './errors'
 import { profileRoutes } from './profile-routes'
+import { nameOf } from './route-access'
 import { errorSchema, processParams, wholeMs } from './schemas'
 import { type SnapshotRoutesOptions, snapshotRoutes } from './snapshot-routes'
 import { uploadRoute } from './upload-route'
@@ -91,6 +92,7 @@ function commands(app: FastifyInstance, { roster, operations }: CaptureRoutesOpt
   app.withTypeProvider<ZodTypeProvider>().post(
     '/api/v1/processes/:id/commands',
     {
+      config: { access: 'operator', act: 'send a command', signs: 'by' },
       schema: {
         summary: 'Asks a target to collect, or to capture what is on its heap',
         description:
@@ -103,6 +105,7 @@ function commands(app: FastifyInstance, { roster, operations }: CaptureRoutesOpt
     async (request, reply) => {
       const { id } = request.params
       const { name, args, by } = request.body
+      request.about = `${name}${args.estimate ? ' (estimate)' : ''}, ${id}`
       const entry = roster.get(id)
       if (!entry)
         return reply.status(404).send(apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`))
@@ -132,6 +135,7 @@ function entities(app: FastifyInstance, { roster, entities: book }: CaptureRoute
   routes.get(
     '/api/v1/processes/:id/entities',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'The things that a process holds: the largest, and those that grew most over a window',
         params: processParams,
@@ -148,6 +152,7 @@ function entities(app: FastifyInstance, { roster, entities: book }: CaptureRoute
   routes.get(
     '/api/v1/processes/:id/entities/history',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'How one of them grew; an hour at most',
         params: processParams,
@@ -170,6 +175,7 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations }: Cap
   routes.get(
     '/api/v1/captures',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'Captures, the newest first',
         querystring: z.object({ process: z.string().optional() }),
@@ -183,7 +189,10 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations }: Cap
   )
   routes.get(
     '/api/v1/captures/:id',
-    { schema: { summary: 'One capture', params: idParams, response: { 200: captureSchema, 404: errorSchema } } },
+    {
+      config: { access: 'viewer' },
+      schema: { summary: 'One capture', params: idParams, response: { 200: captureSchema, 404: errorSchema } },
+    },
     async (request, reply) => {
       const capture = captures.get(request.params.id)
       return capture ? reply.send(capture) : reply.status(404).send(unknown(request.params.id))
@@ -192,6 +201,7 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations }: Cap
   routes.delete(
     '/api/v1/captures/:id',
     {
+      config: { access: 'operator', act: 'remove or cancel a capture' },
       schema: {
         summary: 'Removes a capture, or cancels one that is under way',
         params: idParams,
@@ -201,7 +211,7 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations }: Cap
     async (request, reply) => {
       const capture = captures.get(request.params.id)
       if (!capture) return reply.status(404).send(unknown(request.params.id))
-      const { by } = request.query
+      const by = nameOf(request.caller) ?? request.query.by
       if (await operations.remove(capture, by)) return reply.status(204).send()
       return answer(await operations.cancel(capture, by), 200, reply)
     },
@@ -209,6 +219,7 @@ function lists(app: FastifyInstance, { captures, captureFiles, operations }: Cap
   routes.get(
     '/api/v1/captures/:id/file',
     {
+      config: { access: 'operator', act: 'download a capture' },
       schema: {
         summary: "What was captured, in V8's own format: .heapprofile, or .heapsnapshot where strings were kept",
         params: idParams,

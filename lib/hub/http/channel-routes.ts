@@ -37,6 +37,7 @@ export function channelRoutes(app: FastifyInstance, { alerting }: ChannelRoutesO
   routes.get(
     '/api/v1/channels',
     {
+      config: { access: 'admin' },
       schema: {
         summary: 'Where messages go, without secrets',
         response: { 200: z.object({ channels: z.array(channelViewSchema) }) },
@@ -48,12 +49,16 @@ export function channelRoutes(app: FastifyInstance, { alerting }: ChannelRoutesO
   )
   routes.post(
     '/api/v1/channels',
-    { schema: { summary: 'Adds a channel', response: { 201: channelViewSchema, 400: errorSchema, 409: errorSchema } } },
+    {
+      config: { access: 'admin', act: 'add a channel' },
+      schema: { summary: 'Adds a channel', response: { 201: channelViewSchema, 400: errorSchema, 409: errorSchema } },
+    },
     async (request, reply) => put(alerting().channels.check(request.body, null), 201, reply),
   )
   routes.put(
     '/api/v1/channels/:id',
     {
+      config: { access: 'admin', act: 'change a channel' },
       schema: {
         summary: 'Changes a channel; a secret that is left out stays',
         params: idParams,
@@ -68,7 +73,10 @@ export function channelRoutes(app: FastifyInstance, { alerting }: ChannelRoutesO
   )
   routes.delete(
     '/api/v1/channels/:id',
-    { schema: { summary: 'Removes a channel', params: idParams, response: { 204: z.null(), 404: errorSchema } } },
+    {
+      config: { access: 'admin', act: 'remove a channel' },
+      schema: { summary: 'Removes a channel', params: idParams, response: { 204: z.null(), 404: errorSchema } },
+    },
     async (request, reply) => {
       const { id } = request.params
       return (await alerting().removeChannel(id)) ? reply.status(204).send(null) : unknown(id, reply)
@@ -82,7 +90,10 @@ function trials(app: FastifyInstance, alerting: () => Alerting): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.post(
     '/api/v1/channels/check',
-    { schema: { summary: 'What is wrong with a channel as it was typed', response: { 200: faultsSchema } } },
+    {
+      config: { access: 'admin', act: null },
+      schema: { summary: 'What is wrong with a channel as it was typed', response: { 200: faultsSchema } },
+    },
     async (request, reply) => {
       const edit = alerting().channels.check(request.body, knownId(request.body, alerting()))
       return reply.send({ faults: edit.ok ? [] : edit.faults })
@@ -91,6 +102,7 @@ function trials(app: FastifyInstance, alerting: () => Alerting): void {
   routes.post(
     '/api/v1/channels/try',
     {
+      config: { access: 'admin', act: 'try a channel that is not kept' },
       schema: {
         summary: 'Sends a test to a channel that is not kept yet',
         response: { 200: attemptSchema, 400: errorSchema },
@@ -104,6 +116,7 @@ function trials(app: FastifyInstance, alerting: () => Alerting): void {
   routes.post(
     '/api/v1/channels/:id/try',
     {
+      config: { access: 'admin', act: 'try a channel' },
       schema: {
         summary: 'Sends a test, and says what came back',
         params: idParams,

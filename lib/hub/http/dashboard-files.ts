@@ -23,7 +23,7 @@ export async function dashboardFiles(app: FastifyInstance, folder: string): Prom
   } as Parameters<typeof fastifyStatic>[1])
 
   const policies = new PagePolicies(folder)
-  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/*', { config: { access: 'page' }, schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url)
     const file = await fileOf(folder, path)
     if (file === null) return notFound(folder, policies, request, reply)

@@ -1,43 +1,12 @@
-/** The door while there are no users yet: a password over HTTP's basic authentication, and an origin for browsers. */
-import { createHash, timingSafeEqual } from 'node:crypto'
-import fastifyBasicAuth from '@fastify/basic-auth'
+/** The door for browsers: whose pages may ask, by which name the hub may be called, and how long half a request is waited for. */
+import { isIP } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { apiError, pathOf } from './errors'
 
-export const ADMIN = 'admin'
 /** Where a target sends what it captured: it has no password, and brings a token that is good once. */
 export const UPLOAD_PATH = /^\/api\/v1\/captures\/[^/]+\/content$/u
-/** For probes of an orchestrator, which have no password. */
-const OPEN_PATHS = new Set(['/healthz', '/readyz'])
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
-
-/** Puts every route but the probes behind the password. To be called before any route is added. */
-export async function guard(app: FastifyInstance, adminPassword: string): Promise<void> {
-  const isPassword = passwordCheck(adminPassword)
-  await app.register(fastifyBasicAuth, {
-    authenticate: { realm: 'Tidemark' },
-    validate: async (name, password) => {
-      if (name !== ADMIN || !isPassword(password)) throw Object.assign(new Error(WRONG), { statusCode: 401 })
-    },
-  })
-  app.addHook('onRequest', (request, reply, done) => {
-    const path = pathOf(request.url)
-    if (OPEN_PATHS.has(path) || UPLOAD_PATH.test(path)) return done()
-    app.basicAuth(request, reply, done)
-  })
-}
-
-const WRONG = 'this hub wants the name "admin" and its password.'
-
-/** Why a viewer with these headers may not come in; `null`: it may. */
-export function viewerFault(headers: Headers, adminPassword: string | null): string | null {
-  if (adminPassword === null) return null
-  const [scheme, encoded] = String(headers['authorization'] ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'basic' || !encoded) return WRONG
-  const [name, ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
-  return name === ADMIN && passwordCheck(adminPassword)(rest.join(':')) ? null : WRONG
-}
 
 /** A page of another origin must not reach the hub with the cookies or the network of whoever looks at it. */
 export function originFault(headers: Headers, devOrigin: string | null): string | null {
@@ -48,14 +17,38 @@ export function originFault(headers: Headers, devOrigin: string | null): string 
 }
 
 /**
+ * While the door is open, a name that anybody may register in the DNS must not lead to the hub: its owner could point it to this
+ * machine, and his page would then be of the hub's own origin. Addresses, names of this network and the public one are fine.
+ */
+export function hostFault(headers: Headers, isOpen: boolean, publicUrl: string | null): string | null {
+  const { host } = headers
+  if (!isOpen || typeof host !== 'string' || !URL.canParse(`http://${host}`)) return null
+  const { hostname } = new URL(`http://${host}`)
+  const name = hostname.replace(/^\[|\]$/gu, '').replace(/\.$/u, '')
+  const isOurs = isIP(name) !== 0 || !name.includes('.') || name.endsWith('.localhost')
+  if (isOurs || (publicUrl !== null && new URL(publicUrl).hostname === hostname)) return null
+  return `this hub asks nobody who he is, and so does not answer to the name ${JSON.stringify(name)}: set TIDEMARK_PUBLIC_URL to it, or make a user.`
+}
+
+export interface DoorOptions {
+  devOrigin: string | null
+  publicUrl: string | null
+  isOpen: () => boolean
+}
+
+/**
  * What changes something must not be asked for by a page of another origin. Programs send no origin; that bodies are JSON
  * only keeps forms of other pages out, which browsers send without asking.
  */
-export function guardChanges(app: FastifyInstance, devOrigin: string | null): void {
+export function guardChanges(app: FastifyInstance, { devOrigin, publicUrl, isOpen }: DoorOptions): void {
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', (request, reply, done) => {
-    const fault = READS.has(request.method) ? null : originFault(request.headers, devOrigin)
-    if (fault === null) return done()
+    const { headers } = request
+    const misnamed = hostFault(headers, isOpen(), publicUrl)
+    if (misnamed !== null) return void reply.status(403).send(apiError('forbidden', misnamed))
+    if (READS.has(request.method)) return done()
+    const isForeign = headers['sec-fetch-site'] === 'cross-site' && headers.origin !== devOrigin
+    if (!isForeign && originFault(headers, devOrigin) === null) return done()
     void reply.status(403).send(apiError('forbidden', 'a page of another origin may not change anything here.'))
   })
 }
@@ -72,9 +65,3 @@ export function limitBodies(app: FastifyInstance, withinMs: number): void {
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-function passwordCheck(expected: string): (password: string) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  const wanted = digest(expected)
-  return (password) => timingSafeEqual(digest(password), wanted)
-}

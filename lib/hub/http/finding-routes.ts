@@ -65,6 +65,7 @@ export function findingRoutes(app: FastifyInstance, { findings }: FindingRoutesO
   routes.get(
     '/api/v1/findings',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'Findings, the newest first',
         response: { 200: z.object({ findings: z.array(findingSchema) }) },
@@ -75,6 +76,7 @@ export function findingRoutes(app: FastifyInstance, { findings }: FindingRoutesO
   routes.post(
     '/api/v1/findings',
     {
+      config: { access: 'operator', act: 'add a finding', signs: 'by' },
       schema: {
         summary: 'Adds a finding',
         body: inputBody,
@@ -93,6 +95,7 @@ export function findingRoutes(app: FastifyInstance, { findings }: FindingRoutesO
   routes.patch(
     '/api/v1/findings/:id',
     {
+      config: { access: 'operator', act: 'change a finding', signs: 'note.by' },
       schema: {
         summary: 'Changes parts of a finding, or adds a note',
         params: idParams,
@@ -113,7 +116,10 @@ export function findingRoutes(app: FastifyInstance, { findings }: FindingRoutesO
   )
   routes.delete(
     '/api/v1/findings/:id',
-    { schema: { summary: 'Removes a finding', params: idParams, response: { 204: z.null(), 404: errorSchema } } },
+    {
+      config: { access: 'operator', act: 'remove a finding' },
+      schema: { summary: 'Removes a finding', params: idParams, response: { 204: z.null(), 404: errorSchema } },
+    },
     async (request, reply) => {
       const { id } = request.params
       return (await findings.remove(id)) ? reply.status(204).send(null) : reply.status(404).send(unknown(id))

@@ -15,9 +15,9 @@ export interface HealthRoutesOptions {
 }
 
 export function healthRoutes(app: FastifyInstance, options: HealthRoutesOptions): void {
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
+  app.get('/healthz', { config: { access: 'open' }, schema: { hide: true } }, async () => ({ status: 'alive' }))
 
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/readyz', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) => {
     const health = options.health()
     if (options.isStopping()) return reply.status(503).send(apiError('not_ready', 'the hub is stopping.'))
     if (health.state === 'ready') return { status: 'ready' }
@@ -25,7 +25,7 @@ export function healthRoutes(app: FastifyInstance, options: HealthRoutesOptions)
     return reply.status(503).send(apiError('not_ready', `${sentence(health.reason)} That is so since ${since}.`))
   })
 
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/metrics', { config: { access: 'viewer' }, schema: { hide: true } }, async (_request, reply) => {
     const { metrics, roster, nowMs } = options
     reply.type(metrics.contentType)
     return reply.send(Readable.from(exposition(await metrics.text(), seriesText(roster.entries(), nowMs()))))

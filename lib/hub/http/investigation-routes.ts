@@ -38,6 +38,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.get(
     '/api/v1/investigations',
     {
+      config: { access: 'viewer' },
       schema: { summary: 'Investigations with their runs, the newest first', response: { 200: investigationsSchema } },
     },
     async () => ({ investigations: book.all() }),
@@ -45,6 +46,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.post(
     '/api/v1/investigations',
     {
+      config: { access: 'operator', act: 'begin an investigation' },
       schema: {
         summary: 'Begins an investigation',
         body: investigationBody,
@@ -67,6 +69,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.get(
     '/api/v1/investigations/:id',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'What the runs of an investigation say, as of now',
         params: idParams,
@@ -81,6 +84,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.patch(
     '/api/v1/investigations/:id',
     {
+      config: { access: 'operator', act: 'change an investigation' },
       schema: {
         summary: 'Changes title, question, metric, or whether it follows lives',
         params: idParams,
@@ -97,6 +101,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.delete(
     '/api/v1/investigations/:id',
     {
+      config: { access: 'operator', act: 'remove an investigation' },
       schema: { summary: 'Removes an investigation', params: idParams, response: { 204: z.null(), 404: errorSchema } },
     },
     async (request, reply) => {
@@ -107,6 +112,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.get(
     '/api/v1/investigations/:id/comparison',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'Two runs laid over each other by process age',
         params: idParams,
@@ -133,6 +139,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
   routes.post(
     '/api/v1/investigations/:id/attach',
     {
+      config: { access: 'operator', act: 'attach an investigation to a finding', signs: 'by' },
       schema: {
         summary: 'Attaches what an investigation says to a finding: a link as evidence, and its sentence as a note',
         params: idParams,

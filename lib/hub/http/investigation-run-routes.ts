@@ -40,6 +40,7 @@ export function investigationRunRoutes(app: FastifyInstance, options: Investigat
   routes.post(
     '/api/v1/investigations/:id/runs',
     {
+      config: { access: 'operator', act: 'begin a run' },
       schema: {
         summary: 'Begins a run, or adds one of before',
         params: idParams,
@@ -64,7 +65,10 @@ export function investigationRunRoutes(app: FastifyInstance, options: Investigat
   )
   routes.patch(
     '/api/v1/investigations/:id/runs/:run',
-    { schema: { summary: 'Changes a run', params: runParams, body: runChangeBody, response: RUN } },
+    {
+      config: { access: 'operator', act: 'change a run' },
+      schema: { summary: 'Changes a run', params: runParams, body: runChangeBody, response: RUN },
+    },
     async (request, reply) => {
       const { id, run } = request.params
       const { process } = request.body
@@ -83,6 +87,7 @@ export function investigationRunRoutes(app: FastifyInstance, options: Investigat
   routes.post(
     '/api/v1/investigations/:id/runs/:run/end',
     {
+      config: { access: 'operator', act: 'end a run' },
       schema: {
         summary: 'Ends a run',
         params: runParams,
@@ -104,7 +109,10 @@ export function investigationRunRoutes(app: FastifyInstance, options: Investigat
   )
   routes.delete(
     '/api/v1/investigations/:id/runs/:run',
-    { schema: { summary: 'Removes a run', params: runParams, response: { 204: z.null(), 404: errorSchema } } },
+    {
+      config: { access: 'operator', act: 'remove a run' },
+      schema: { summary: 'Removes a run', params: runParams, response: { 204: z.null(), 404: errorSchema } },
+    },
     async (request, reply) => {
       const { id, run } = request.params
       return (await book.removeRun(id, run)) ? reply.status(204).send(null) : reply.status(404).send(unknown(id, run))

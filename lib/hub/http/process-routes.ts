@@ -23,7 +23,10 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
 
   routes.get(
     '/api/v1/processes',
-    { schema: { summary: 'All processes, live or gone', response: { 200: processesSchema } } },
+    {
+      config: { access: 'viewer' },
+      schema: { summary: 'All processes, live or gone', response: { 200: processesSchema } },
+    },
     async () => {
       const now = nowMs()
       return { processes: [...roster.entries()].map((entry) => summaryOf(entry, now)) }
@@ -33,6 +36,7 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
   routes.get(
     '/api/v1/processes/:id',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'One process, with a full verdict for each series',
         params: processParams,
@@ -52,6 +56,7 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
   routes.get(
     '/api/v1/processes/:id/series',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'Points of series over a range: raw, or min, mean and max of each step',
         params: processParams,

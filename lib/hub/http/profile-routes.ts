@@ -18,6 +18,7 @@ export function profileRoutes(app: FastifyInstance, { captures, captureFiles }: 
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/captures/:id/profile',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'What grew from one heap profile to another, by line of code; without `before`, what is alive',
         params: idParams,

@@ -3,6 +3,8 @@ import { PROCESS_ID_MAX_CHARS } from '../../protocol/process-id'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Access } from '../access/access'
+import type { Callers } from '../access/callers'
 import type { Logger } from '../log'
 import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
@@ -10,13 +12,18 @@ import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-rou
 import { type CaptureRoutesOptions, captureRoutes } from './capture-routes'
 import { channelRoutes } from './channel-routes'
 import { dashboardFiles } from './dashboard-files'
-import { guard, guardChanges, limitBodies } from './door'
+import { guardChanges, limitBodies } from './door'
+import { auditRoutes } from './audit-routes'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
 import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
+import { logInRoutes } from './log-in-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
+import { holdRoutes, type RouteRule } from './route-access'
 import { securityHeaders } from './security-headers'
+import { tokenRoutes } from './token-routes'
+import { userRoutes } from './user-routes'
 import { verdictRoutes } from './verdict-routes'
 
 export interface HttpOptions
@@ -29,11 +36,14 @@ export interface HttpOptions
     FindingRoutesOptions,
     InvestigationRoutesOptions {
   log: Logger
-  adminPassword: string | null
+  access: Access
+  callers: Callers
   devOrigin: string | null
+  publicUrl: string | null
   dashboardFolder: string
   version: string
   patience: Patience
+  onRoute?: ((route: RouteRule) => void) | undefined
 }
 
 const BODY_BYTES = 1_048_576
@@ -64,8 +74,9 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   app.setErrorHandler(errorHandler(options.log))
   securityHeaders(app, false)
   limitBodies(app, options.patience.requestWithinMs)
-  guardChanges(app, options.devOrigin)
-  if (options.adminPassword !== null) await guard(app, options.adminPassword)
+  const { access, callers, devOrigin, publicUrl } = options
+  guardChanges(app, { devOrigin, publicUrl, isOpen: () => access.isOpen })
+  holdRoutes(app, { callers, audit: access.audit, onRoute: options.onRoute })
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -86,7 +97,11 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   findingRoutes(app, options)
   investigationRoutes(app, options)
   channelRoutes(app, options)
-  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await logInRoutes(app, options)
+  userRoutes(app, options)
+  tokenRoutes(app, options)
+  auditRoutes(app, options)
+  app.get('/api/v1/openapi.json', { config: { access: 'viewer' }, schema: { hide: true } }, async () => app.swagger())
   await dashboardFiles(app, options.dashboardFolder)
   await app.ready()
   return app

@@ -19,6 +19,7 @@ export function snapshotRoutes(app: FastifyInstance, options: SnapshotRoutesOpti
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/captures/:id/snapshot',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'What is on a heap, class by class, or what grew since an earlier snapshot',
         description: 'It is worked out on a thread: 202 with how far it is, until it is there.',

@@ -19,7 +19,7 @@ function upload(scope: FastifyInstance, captures: Captures): void {
   scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   scope.put<{ Params: { id: string } }>(
     '/api/v1/captures/:id/content',
-    { bodyLimit: Number.MAX_SAFE_INTEGER, schema: { hide: true } },
+    { config: { access: 'upload', act: null }, bodyLimit: Number.MAX_SAFE_INTEGER, schema: { hide: true } },
     async (request, reply) => {
       // Whoever is refused may have more to send, which nobody waits for.
       reply.header('connection', 'close')

@@ -36,6 +36,7 @@ export function verdictRoutes(app: FastifyInstance, { roster, store }: VerdictRo
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/processes/:id/verdicts',
     {
+      config: { access: 'viewer' },
       schema: {
         summary: 'When verdicts changed in a range, ordered by time',
         params: processParams,

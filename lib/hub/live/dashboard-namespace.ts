@@ -10,6 +10,8 @@ import {
   type WatchAck,
 } from '../../protocol/dashboard-wire'
 import { decodeWatch } from '../../protocol/decode'
+import type { Role } from '../../protocol/access'
+import { type Caller, holdsRole } from '../access/roles'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, rowOf } from '../roster/process-views'
 import type { Roster } from '../roster/roster'
@@ -25,20 +27,52 @@ export interface DashboardNamespaceOptions {
   alertsSummary: () => AlertsSummary
   historyHealth: () => HistoryHealth
   refusedLately: () => RefusedLately
-  /** Why a viewer may not come in; `null`: it may. */
-  doorFault: (headers: Readonly<Record<string, string | string[] | undefined>>) => string | null
+  callerOf: (headers: Readonly<Record<string, string | string[] | undefined>>, address: string) => Promise<Caller>
+  /** Whether somebody who came in still may stay. */
+  stillHolds: (caller: Caller) => boolean
 }
 
 type ViewerSocket = Socket<ViewerToHub, HubToViewer>
 
-export function serveViewers(io: Server, options: DashboardNamespaceOptions): void {
+/** Every message of a viewer, and what it asks of whoever sends it; the hub refuses what is not here. */
+export const VIEWER_MESSAGES: Record<keyof ViewerToHub, Role> = { watch: 'viewer' }
+
+/** `lookAgain`: whoever may no longer stay is sent away. */
+export function serveViewers(io: Server, options: DashboardNamespaceOptions): { lookAgain(): void } {
   const namespace: Namespace<ViewerToHub, HubToViewer> = io.of(DASHBOARD_NAMESPACE)
-  namespace.use((socket, next) => {
-    const fault = options.doorFault(socket.handshake.headers)
-    if (!fault) return next()
-    next(Object.assign(new Error(fault), { data: { code: 'unauthorized', message: fault } }))
+  const callers = new WeakMap<ViewerSocket, Caller>()
+  async function admit(socket: ViewerSocket, next: (refusal?: Error) => void): Promise<void> {
+    const { headers, address } = socket.handshake
+    const caller = await options.callerOf(headers, address).catch(() => NOBODY)
+    callers.set(socket, caller)
+    next(refusalOf(caller))
+  }
+  namespace.use((socket, next) => void admit(socket, next))
+  namespace.on('connection', (socket) => {
+    const caller = callers.get(socket) ?? NOBODY
+    socket.use(([message], next) => {
+      const wanted = Object.hasOwn(VIEWER_MESSAGES, message) ? VIEWER_MESSAGES[message as keyof ViewerToHub] : null
+      if (wanted !== null && holdsRole(caller, wanted)) next()
+    })
+    serveViewer(socket, options)
   })
-  namespace.on('connection', (socket) => serveViewer(socket, options))
+  return {
+    lookAgain: () => {
+      for (const socket of namespace.sockets.values())
+        if (!options.stillHolds(callers.get(socket) ?? NOBODY)) socket.disconnect(true)
+    },
+  }
+}
+
+const NOBODY: Caller = { via: 'none', fault: null }
+
+function refusalOf(caller: Caller): Error | undefined {
+  if (holdsRole(caller, 'viewer')) return undefined
+  const message =
+    caller.via === 'agent'
+      ? "an agent's token opens the agents' wire, and nothing else."
+      : ((caller.via === 'none' ? caller.fault : null) ?? 'this hub wants to know who looks: log in.')
+  return Object.assign(new Error(message), { data: { code: 'unauthorized', message } })
 }
 
 function serveViewer(socket: ViewerSocket, options: DashboardNamespaceOptions): void {

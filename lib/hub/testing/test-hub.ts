@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openStoreInThread } from '../../history/sqlite/open-store'
 import type { Store } from '../../history/store'
 import type { HubConfig } from '../config'
+import type { RouteRule } from '../http/route-access'
 import { type RunningHub, startHub } from '../hub'
 import type { Patience } from '../patience'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
@@ -29,6 +30,7 @@ export interface TestHubOptions {
   /** Stands between the hub and its real history, to make it fail. */
   wrapStore?: (store: Store) => Store
   patience?: Patience
+  onRoute?: (route: RouteRule) => void
 }
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
@@ -54,6 +56,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     dashboardFolder,
     version: '0.0.0-test',
     ...(options.patience ? { patience: options.patience } : {}),
+    ...(options.onRoute ? { onRoute: options.onRoute } : {}),
     openStore: async ({ dataFolder: folder }) => {
       const store = await openStoreInThread({ folder, commitEveryMs: options.commitEveryMs ?? 20 })
       return options.wrapStore ? options.wrapStore(store) : store
