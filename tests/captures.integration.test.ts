@@ -209,8 +209,8 @@ async function startNetwork(hubPort: number): Promise<Network> {
     upstream.pipe(client)
     client.on('data', (data: Buffer) => {
       if (network.isHeld && data.subarray(0, 4).toString() === 'PUT ') left = PART_BYTES
-      if (left === null) return void upstream.write(data)
-      upstream.write(data.subarray(0, left))
+      upstream.write(data.subarray(0, left ?? data.length))
+      if (left === null) return
       // Read on, so that the end of the program is noticed, as by any wire.
       held.push(data.subarray(left))
       left = Math.max(0, left - data.length)

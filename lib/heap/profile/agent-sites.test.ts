@@ -45,6 +45,17 @@ describe("the agent's call sites", () => {
     ])
   })
 
+  it('are those of a folder, where it was bundled from its sources', () => {
+    const url = 'file:///srv/agent/commands/own-place.ts'
+    const stack = ['serve file:///srv/main.ts:3', 'send file:///srv/agent/link.ts:115']
+    const profile = parseHeapProfile(madeProfile([{ stack, bytes: 8 }]))
+    const place = { url, line: 1, column: 1, isWhole: true }
+    expect(origins(withAgentSites(profile, place, noMap).sites).slice(1)).toEqual([
+      ['serve', 'own'],
+      ['send', 'agent'],
+    ])
+  })
+
   it('are not told from the program where one file holds both and no map tells them apart', () => {
     const url = '/srv/dist/gateway.js'
     const profile = parseHeapProfile(madeProfile([{ stack: [`serve ${url}:3`], bytes: 8 }]))

@@ -11,6 +11,8 @@ export interface KnownPlace {
   isWhole: boolean
 }
 
+const SOURCE = /\/commands\/own-place\.ts$/u
+
 /**
  * `profile`: with its source maps applied. The agent is one file: as it was shipped, or, where it was bundled into the program,
  * the source that the map names for its place. Where there is no such map it cannot be told from the program.
@@ -18,7 +20,10 @@ export interface KnownPlace {
 export function withAgentSites(profile: HeapProfile, place: KnownPlace, mapOf: SourceMapOf): HeapProfile {
   const url = agentFile(place, mapOf)
   if (url === null) return profile
-  const sites = profile.sites.map((site) => (site.url === url ? { ...site, origin: 'agent' as const } : site))
+  // Bundled from its sources it is a folder, in which its place has a known name.
+  const folder = SOURCE.test(url) ? url.replace(SOURCE, '/') : null
+  const isAgent = (of: string) => of === url || (folder !== null && of.startsWith(folder))
+  const sites = profile.sites.map((site) => (isAgent(site.url) ? { ...site, origin: 'agent' as const } : site))
   return { ...profile, sites }
 }
 

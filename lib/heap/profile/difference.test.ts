@@ -87,7 +87,7 @@ describe("what Tidemark's agent takes itself", () => {
   const before = made({ stack: [AGENT, TIMERS], bytes: 1_000 }, { stack: [MAIN], bytes: 10 })
   const after = made(
     { stack: [TIMERS, AGENT, TIMERS], bytes: 500_000 },
-    { stack: [AGENT, TIMERS], bytes: 3_000 },
+    { stack: [AGENT, CACHE, TIMERS], bytes: 3_000 },
     { stack: [AGENT, GETTER], bytes: 700 },
     { stack: [MAIN, AGENT], bytes: 210 },
   )

@@ -119,9 +119,10 @@ function sumOf(sums: Map<number, SiteSum>, site: number, node: number): SiteSum 
   return sum
 }
 
-const BLAME: readonly CodeOrigin[] = ['own', 'package', 'agent', 'runtime', 'native']
+/** What a package allocates for the agent is the agent's. */
+const BLAME: readonly CodeOrigin[] = ['own', 'agent', 'package', 'runtime', 'native']
 
-/** The nearest frame of the program's own; where there is none, of a package, else of the agent, else of the runtime; else the frame itself. */
+/** The nearest frame of the program's own; where there is none, of the agent, else of a package, else of the runtime; else the frame itself. */
 function blamedNode(tree: MergedTree, node: number): number {
   let blamed = node
   let rank = BLAME.length
