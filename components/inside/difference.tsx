@@ -34,10 +34,11 @@ export function Difference({ process, name, compared }: DifferenceProps) {
   )
   const { value, fault } = useAsked(load)
   const ref = useRef<HTMLElement>(null)
-  // The browser looked for what the address names before this was there.
+  // The browser looked for what the address names before this was there, and what stands above it had its height.
+  const isThere = value !== null
   useEffect(() => {
-    if (window.location.hash === '#difference') ref.current?.scrollIntoView()
-  }, [])
+    if (isThere && window.location.hash === '#difference') ref.current?.scrollIntoView()
+  }, [isThere])
   return (
     <section ref={ref} className={styles.part} aria-labelledby="difference" data-difference="">
       <div className={styles.partHead}>
