@@ -15,6 +15,7 @@ import { FindingBook } from './findings/finding-book'
 import { countingOnlooker } from './ingest-tap'
 import { FanOut } from './live/fan-out'
 import { Investigations } from './investigations/investigations'
+import { followingRoster, runsOfLives } from './investigations/runs-of-lives'
 import { RefusalLog } from './live/refused-lately'
 import type { Logger } from './log'
 import { type Counts, startCounts } from './metrics/counts'
@@ -139,13 +140,18 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     onNews: (summary, told) => fanOut.tellAll({ type: 'alerts', summary, told }),
     onTrouble,
   })
+  const investigations = new Investigations({ store, roster, warmUpMs: config.settings.growth.warmUpMs, nowMs })
+  await investigations.recover()
   const lives = new OpenLives({
     keeper: {
       openLife: (life) => store.openLife(life),
       keep: (frames, waiter) => store.keep(frames, lag.follow(waiter, nowMs())),
       appendEvents: (process, boot, events) => store.appendEvents(process, boot, events),
     },
-    onlooker: countingOnlooker(markingRoster(roster, annotations), counts),
+    onlooker: countingOnlooker(
+      followingRoster(markingRoster(roster, annotations), roster, runsOfLives(investigations.book, onTrouble)),
+      counts,
+    ),
     seriesOf: (process, boot) => roster.seriesOf(process, boot),
     nowMs,
   })
@@ -154,8 +160,6 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   await access.recover()
   const findings = new FindingBook(store, nowMs)
   await findings.recover()
-  const investigations = new Investigations({ store, roster, warmUpMs: config.settings.growth.warmUpMs, nowMs })
-  await investigations.recover()
   const loadEvents = eventsOfDisk(store, onTrouble)
   return {
     access,

@@ -202,6 +202,25 @@ describe('an investigation over HTTP', () => {
     expect((await send('GET', path)).status).toBe(404)
   })
 
+  it('I1.3: a life with another version begins a run by itself, beside one of what was before; one with the same does not', async () => {
+    const added = await send('POST', 'investigations', { title: 'Deploys', service: 'worker' })
+    const path = `investigations/${encodeURIComponent((added.body as Investigation).id)}`
+    const begin = async (boot: string, version: string, startedAtMs: number) => {
+      const agent = new TestAgent(hub.address)
+      await agent.hello(helloOf({ service: 'worker', boot, version, startedAtMs }, SERIES))
+      agent.close()
+    }
+    await begin('w1', '1.4.1', nowMs - 3 * HOUR_MS)
+    await begin('w2', '1.4.1', nowMs - 2 * HOUR_MS)
+    await begin('w3', '1.4.2', nowMs - HOUR_MS)
+    const runs = async () => (await answerOf((added.body as Investigation).id)).runs
+    await expect.poll(runs, { timeout: 20_000 }).toMatchObject([
+      { label: 'version 1.4.1', by: 'life', fromMs: nowMs - 2 * HOUR_MS, toMs: nowMs - HOUR_MS - 1 },
+      { label: 'version 1.4.2', settings: { version: '1.4.2' }, fromMs: nowMs - HOUR_MS, toMs: null },
+    ])
+    expect((await send('DELETE', path)).status).toBe(204)
+  })
+
   it.each([
     ['', { service: 'x' }, 400, 'title must be text of 1 to 300 characters; nothing came.'],
     [
