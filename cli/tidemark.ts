@@ -6,12 +6,14 @@ import { registerAnnotate } from './annotate'
 import { registerDemo } from './demo'
 import { registerExport } from './export'
 import { registerImport } from './import'
+import { registerRun } from './run'
 import { packageVersion } from './version'
 import { registerStart } from './start'
 
 const program = new Command('tidemark')
   .description('Live memory observability: which process grows, since when, how fast, and when it will hit its limit.')
   .version(packageVersion())
+  .enablePositionalOptions()
   .exitOverride()
 
 registerStart(program)
@@ -20,6 +22,7 @@ registerAnalyze(program)
 registerExport(program)
 registerImport(program)
 registerAnnotate(program)
+registerRun(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)

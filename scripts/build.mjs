@@ -65,7 +65,7 @@ export function workerEntries() {
 
 async function buildPrograms() {
   for (const folder of ['cli', 'hub', 'examples']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
-  const entries = { 'cli/tidemark': 'cli/tidemark.ts', ...workerEntries() }
+  const entries = { 'cli/tidemark': 'cli/tidemark.ts', 'cli/run-preload': 'cli/run/preload.ts', ...workerEntries() }
   for (const file of sourceFiles(root, ['examples'])) {
     const example = /^examples\/([^/]+)\/main\.ts$/u.exec(file)
     if (example) entries[`examples/${example[1]}`] = file

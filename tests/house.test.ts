@@ -41,6 +41,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/history',
     'lib/ingest',
     'lib/hub',
+    // A program that `tidemark run` starts is given one.
+    'agent',
   ],
   'lib/client': ['lib/protocol', 'lib/format'],
   components: ['lib/client', 'lib/format', 'lib/protocol'],
