@@ -49,7 +49,7 @@ it('keeps a deploy, and says what it kept', async () => {
   })
   const authorization = `Basic ${Buffer.from('admin:pass:word').toString('base64')}`
   const { body } = await hub.get(`/api/v1/annotations?fromMs=0&toMs=${Date.parse(at)}`, { authorization })
-  expect(body).toMatchObject({ annotations: [{ title: 'gateway 1.4.2', service: 'gateway', author: 'Ada' }] })
+  expect(body).toMatchObject({ annotations: [{ title: 'gateway 1.4.2', service: 'gateway', author: 'Ada (admin)' }] })
 })
 
 it.each([

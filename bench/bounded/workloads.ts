@@ -11,7 +11,7 @@ import { TtlRegistry } from '../../agent/bounded/ttl-registry'
 
 export interface Running {
   /** Does operation number `index`. */
-  act(index: number): void
+  act: (index: number) => void
   close(): void
 }
 

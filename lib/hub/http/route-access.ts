@@ -104,14 +104,18 @@ export function nameOf(caller: Caller): string | null {
   return isKnown(caller) ? caller.name : null
 }
 
-/** A program that holds a token speaks for somebody: what it says stays, with the token's name, which nobody can leave out. */
+/** A program speaks for somebody: what it says stays, with the name of its token or user, which nobody can leave out. */
 function sign(body: unknown, field: 'by' | 'author' | 'note.by', caller: Caller): void {
   const name = nameOf(caller)
   const place = field === 'note.by' ? (isRecord(body) ? body['note'] : null) : body
   if (name === null || !isRecord(place)) return
   const key = field === 'author' ? 'author' : 'by'
   const said = place[key]
-  const isProgram = caller.via === 'token' && typeof said === 'string' && said.trim() !== '' && said !== name
+  const isProgram =
+    (caller.via === 'token' || caller.via === 'password') &&
+    typeof said === 'string' &&
+    said.trim() !== '' &&
+    said !== name
   place[key] = isProgram ? `${said.trim().slice(0, SAID_CHARS)} (${name})` : name
 }
 
