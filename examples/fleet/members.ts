@@ -30,7 +30,8 @@ const smallServer = (fault?: string): MemberPlan => ({
   name: `small-server/${fault ?? 'bounded'}`,
   program: 'small-server',
   args: fault === undefined ? [] : ['--fault', fault],
-  heapLimitMib: 256,
+  // As a server has that nobody gave a limit: its bursts move the heap by a few MiB, which is much of a small one.
+  heapLimitMib: 4_096,
   youngMib: 1,
   // The bounded one keeps its limits within these; so does each faulty one that has them.
   ...(fault === undefined || fault === 'accept-loop' ? { openFilesMax: 192 } : {}),

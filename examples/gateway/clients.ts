@@ -8,6 +8,8 @@ export interface Client {
   readonly id: number
   readonly socket: Socket
   heardAtMs: number
+  /** It said that it leaves. */
+  saidBye: boolean
 }
 
 export interface Stream {
@@ -50,7 +52,7 @@ export class Clients {
   }
 
   enter(socket: Socket, nowMs: number): Client | 'max_clients_reached' {
-    const client: Client = { id: ++this.#lastId, socket, heardAtMs: nowMs }
+    const client: Client = { id: ++this.#lastId, socket, heardAtMs: nowMs, saidBye: false }
     if (!this.#isPlain) {
       const pair = this.#pairs.enter(client.id, client, () => this.#openStream(), socket)
       return pair === 'max_clients_reached' ? pair : client
@@ -75,9 +77,10 @@ export class Clients {
     }
   }
 
-  /** Removes the streams of clients that are gone; answers how many that were. Who fell silent goes when it is asked next. */
+  /** Removes clients whose connection is closed, and the streams of those that are gone; answers how many that were. Who fell silent goes when it is asked next. */
   repair(): number {
     let removed = 0
+    for (const { id, socket } of this.#plainClients.values()) if (socket.destroyed) this.#plainClients.delete(id)
     for (const id of this.#plainStreams.keys()) {
       if (this.#plainClients.has(id)) continue
       this.#plainStreams.delete(id)
@@ -108,7 +111,8 @@ export class Clients {
     return { backlog: heldBytes(this.#options.backlogBytes) }
   }
 
-  #plainGone({ id }: Client): void {
+  #plainGone({ id, saidBye }: Client): void {
+    if (this.#options.faults.has('silent-kept') && !saidBye) return
     this.#plainClients.delete(id)
     if (!this.#options.faults.has('streams-kept')) this.#plainStreams.delete(id)
   }

@@ -4,7 +4,7 @@ export const FAULTS = {
   'calls-kept': 'calls are not tied to their caller, and stay pending when it has died',
   'no-sweep': 'the registry is a map that nobody sweeps',
   'no-bound': 'neither the pool nor the clients have a bound',
-  'silent-kept': 'clients have no lease, and who fell silent is kept',
+  'silent-kept': 'clients have no lease: who died without a word, or fell silent, is kept',
 } as const
 export type Fault = keyof typeof FAULTS
 

@@ -147,6 +147,17 @@ describe('the faults of the gateway', () => {
     expect(gateway.clients.streamCount).toBe(kept)
   })
 
+  it('silent-kept: keeps who died without a word until it is off, and never who said goodbye', async () => {
+    const { gateway, join } = await startGateway('silent-kept')
+    const [dead, polite] = [await join(), await join()]
+    dead.socket.resetAndDestroy()
+    writeLine(polite.socket, { type: 'bye' })
+    await noticed(() => gateway.clients.size === 1 && gateway.sockets.size === 0)
+    expect(gateway.clients.streamCount).toBe(1)
+    gateway.faults.isOn = false
+    expect([gateway.repair(), gateway.clients.size]).toEqual([1, 0])
+  })
+
   it('calls-kept: lets the calls of callers that died go once it is off', async () => {
     const { gateway, join } = await startGateway('calls-kept')
     const [dead, alive] = [await join(), await join()]

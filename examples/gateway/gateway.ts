@@ -107,8 +107,10 @@ export class Gateway {
       this.#call(client, id, peer, workMs)
     } else if (type === 'announce' && typeof service === 'string') this.services.announce(service)
     else if (type === 'leave' && typeof service === 'string') this.services.leave(service)
-    else if (type === 'bye') client.socket.end()
-    else if (type !== 'pong') client.socket.destroy()
+    else if (type === 'bye') {
+      client.saidBye = true
+      client.socket.end()
+    } else if (type !== 'pong') client.socket.destroy()
   }
 
   #call(client: Client, id: number, peer: string, workMs: number): void {

@@ -47,7 +47,11 @@ export class SmallServer {
     const { connections, headMs, handlerMs, reports, pages } = SERVER_LIMITS
     // What a fault replaces is not told.
     const unless = (...faults: ServerFault[]) => (fault !== undefined && faults.includes(fault) ? null : undefined)
-    this.#gate = new AdmissionGate({ name: 'http', max: connections, agent: unless('no-limit', 'accept-loop') })
+    this.#gate = new AdmissionGate({
+      name: 'http',
+      max: connections,
+      agent: unless('no-limit', 'accept-loop', 'half-kept'),
+    })
     this.#requests = new PendingCalls({ name: 'requests', deadlineMs: headMs, agent: unless('half-kept') })
     this.#handlers = new PendingCalls({ name: 'handlers', deadlineMs: handlerMs, agent: unless('eager-handler') })
     const closeStream = (child: ChildProcess): void => void child.kill('SIGKILL')
@@ -81,6 +85,7 @@ export class SmallServer {
         agent.clients('http', this.#open)
         break
       case 'half-kept':
+        agent.clients('http', this.#open)
         agent.pending('requests', this.#halfSent)
         break
       case 'eager-handler':
@@ -104,7 +109,7 @@ export class SmallServer {
     this.#open.add(socket)
     socket.once('close', () => this.#open.delete(socket))
     socket.on('error', () => socket.destroy())
-    const isLimited = this.#fault !== 'no-limit' && this.#fault !== 'accept-loop'
+    const isLimited = this.#fault !== 'no-limit' && this.#fault !== 'accept-loop' && this.#fault !== 'half-kept'
     if (isLimited && this.#gate.enter(socket, socket) === 'max_clients_reached') {
       // Gone at once: who is refused must not hold a file for as long as it takes to say goodbye.
       socket.write(response('503 Service Unavailable', 'busy'))
