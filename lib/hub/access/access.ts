@@ -4,7 +4,7 @@ import type { Logger } from '../log'
 import { AgentTokenBook } from './agent-tokens'
 import { ApiTokenBook } from './api-tokens'
 import { AuditLog } from './audit-log'
-import { KeptMap, type RecordStore } from './kept-map'
+import { KeptMap, type OnRefused, type RecordStore } from './kept-map'
 import { LogIns } from './log-ins'
 import { type Caller, OPEN_DOOR } from './roles'
 import { hashOf, SessionBook } from './sessions'
@@ -55,19 +55,25 @@ export class Access {
     for (const timer of this.#timers) timer.unref()
   }
 
+  /** A disk that refuses keeps no hub from starting, nor does it leave the door open: what a start makes holds while the hub runs. */
   async recover(): Promise<void> {
+    const onRefused = (cause: unknown) =>
+      this.#options.onTrouble(
+        'what this start made of users and sessions is not on disk, and holds only as long as it runs',
+        cause,
+      )
     const secrets = new KeptMap<{ id: string; secret: string }>(this.#options.store, SECRETS)
     await Promise.all([
       secrets.recover(),
       this.users.recover(),
-      this.sessions.recover(),
+      this.sessions.recover(onRefused),
       this.apiTokens.recover(),
       this.agentTokens.recover(),
       this.audit.recover(),
     ])
     this.#cookieSecret = secrets.get('cookie')?.secret ?? randomBytes(32).toString('hex')
-    if (!secrets.get('cookie')) await secrets.change([{ id: 'cookie', secret: this.#cookieSecret }])
-    await this.#admitAdmin()
+    if (!secrets.get('cookie')) await secrets.change([{ id: 'cookie', secret: this.#cookieSecret }], [], onRefused)
+    await this.#admitAdmin(onRefused)
   }
 
   stop(): void {
@@ -134,7 +140,7 @@ export class Access {
   }
 
   /** The password of the environment is that of `admin`, who is made where there is none, and let in where it was shut out. */
-  async #admitAdmin(): Promise<void> {
+  async #admitAdmin(onRefused: OnRefused): Promise<void> {
     const { adminPassword, nowMs, log } = this.#options
     if (adminPassword === null) return
     const { passwords } = this.logIns
@@ -143,11 +149,12 @@ export class Access {
     if (known && isSame && known.role === 'admin' && !known.isDisabled) return
     const passwordHash = isSame && known ? known.passwordHash : await passwords.hash(adminPassword)
     if (!known) {
-      await this.users.add({ name: ADMIN, role: 'admin', source: 'password', createdAtMs: nowMs(), passwordHash })
+      const admin = { name: ADMIN, role: 'admin', source: 'password', createdAtMs: nowMs(), passwordHash } as const
+      await this.users.add(admin, onRefused)
       return log.info('the user admin was made, with the password of the environment')
     }
-    await this.users.change(known.id, { role: 'admin', source: 'password', isDisabled: false, passwordHash })
-    await this.sessions.endOfUser(known.id)
+    await this.users.change(known.id, { role: 'admin', source: 'password', isDisabled: false, passwordHash }, onRefused)
+    await this.sessions.endOfUser(known.id, null, onRefused)
     log.info(
       'the user admin has the password of the environment, which was another one before; its sessions were ended',
     )

@@ -3,6 +3,8 @@ import type { RecordChange, Store } from '../../history/store'
 
 export type RecordStore = Pick<Store, 'putRecords' | 'records'>
 
+export type OnRefused = (cause: unknown) => void
+
 export class KeptMap<T extends { id: string }> {
   readonly #store: RecordStore
   readonly #collection: string
@@ -31,9 +33,9 @@ export class KeptMap<T extends { id: string }> {
 
   /**
    * Resolves once they are on disk. They hold at once, so that what was checked before still holds when the next one checks; where
-   * the disk refuses it is as before, and it rejects.
+   * the disk refuses it is as before, and it rejects; with `onRefused` they hold all the same, in memory alone, and it is told.
    */
-  async change(put: readonly T[], removed: readonly string[] = []): Promise<void> {
+  async change(put: readonly T[], removed: readonly string[] = [], onRefused?: OnRefused): Promise<void> {
     const before = [...put.map(({ id }) => id), ...removed].map((id) => [id, this.#map.get(id)] as const)
     for (const one of put) this.#map.set(one.id, one)
     for (const id of removed) this.#map.delete(id)
@@ -44,6 +46,7 @@ export class KeptMap<T extends { id: string }> {
     try {
       await this.#store.putRecords(this.#collection, changes)
     } catch (error) {
+      if (onRefused) return onRefused(error)
       for (const [id, one] of before) {
         if (one === undefined) this.#map.delete(id)
         else this.#map.set(id, one)

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { ACCESS_LIMITS } from '../../protocol/access'
-import { KeptMap, type RecordStore } from './kept-map'
+import { KeptMap, type OnRefused, type RecordStore } from './kept-map'
 
 export const SESSIONS = 'sessions'
 export const SESSION_MS = 30 * 86_400_000
@@ -43,9 +43,9 @@ export class SessionBook {
     this.#onTrouble = onTrouble
   }
 
-  async recover(): Promise<void> {
+  async recover(onRefused: OnRefused): Promise<void> {
     await this.#sessions.recover()
-    await this.sweep()
+    await this.sweep(onRefused)
   }
 
   /** Those that hold, the newest first. */
@@ -66,21 +66,28 @@ export class SessionBook {
   }
 
   /** Resolves once they cannot be used again, whatever happens to the hub. */
-  async end(sessions: readonly KeptSession[]): Promise<void> {
+  async end(sessions: readonly KeptSession[], onRefused?: OnRefused): Promise<void> {
     if (sessions.length === 0) return
     await this.#sessions.change(
       [],
       sessions.map(({ id }) => id),
+      onRefused,
     )
   }
 
-  async endOfUser(user: string, exceptHash: string | null = null): Promise<void> {
-    await this.end(this.ofUser(user).filter(({ id }) => id !== exceptHash))
+  async endOfUser(user: string, exceptHash: string | null = null, onRefused?: OnRefused): Promise<void> {
+    await this.end(
+      this.ofUser(user).filter(({ id }) => id !== exceptHash),
+      onRefused,
+    )
   }
 
   /** Lets go of those that are over. */
-  async sweep(): Promise<void> {
-    await this.end([...this.#sessions.values()].filter((session) => !this.#holds(session)))
+  async sweep(onRefused?: OnRefused): Promise<void> {
+    await this.end(
+      [...this.#sessions.values()].filter((session) => !this.#holds(session)),
+      onRefused,
+    )
   }
 
   /** It was used just now. */

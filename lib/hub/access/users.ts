@@ -1,7 +1,7 @@
 /** Those who may log in: a small list, kept on disk and whole in memory. A password's hash never leaves this folder. */
 import { randomUUID } from 'node:crypto'
 import { ACCESS_LIMITS, type Role, type UserSource } from '../../protocol/access'
-import { KeptMap, type RecordStore } from './kept-map'
+import { KeptMap, type OnRefused, type RecordStore } from './kept-map'
 
 export const USERS = 'users'
 /** The first user, whose password may stand in the environment. */
@@ -68,24 +68,24 @@ export class UserBook {
   }
 
   /** @throws UserFault */
-  async add(input: Omit<User, 'id' | 'lastLogInAtMs' | 'isDisabled'>): Promise<User> {
+  async add(input: Omit<User, 'id' | 'lastLogInAtMs' | 'isDisabled'>, onRefused?: OnRefused): Promise<User> {
     if (this.#users.size >= ACCESS_LIMITS.users)
       throw new UserFault('full', `there are ${ACCESS_LIMITS.users} users already; remove some first.`)
     if (this.named(input.name))
       throw new UserFault('conflict', `there is a user ${JSON.stringify(input.name)} already.`)
     if (this.#users.size === 0 && input.role !== 'admin') throw new UserFault('bad_request', FIRST_IS_ADMIN)
     const user: User = { ...input, id: randomUUID(), isDisabled: false, lastLogInAtMs: null }
-    await this.#users.change([user])
+    await this.#users.change([user], [], onRefused)
     return user
   }
 
   /** `null`: there is none of this id. @throws UserFault */
-  async change(id: string, change: Partial<Omit<User, 'id'>>): Promise<User | null> {
+  async change(id: string, change: Partial<Omit<User, 'id'>>, onRefused?: OnRefused): Promise<User | null> {
     const before = this.#users.get(id)
     if (!before) return null
     const after = { ...before, ...change }
     if (canAdminister(before) && !canAdminister(after)) this.#keepAnAdmin(id)
-    await this.#users.change([after])
+    await this.#users.change([after], [], onRefused)
     return after
   }
 
