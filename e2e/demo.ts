@@ -1,7 +1,8 @@
 /** One hub and one demo fleet for all browser tests of a run: leaks take minutes to show, so they are waited for once. */
 import { type APIRequestContext, expect, test as base } from '@playwright/test'
-import type { AlertsAnswer } from '../lib/protocol/alert-api'
+import type { AlertAnswer, AlertsAnswer } from '../lib/protocol/alert-api'
 import type { Alert } from '../lib/protocol/alerts'
+import { type Capture, firstAndLast } from '../lib/protocol/captures'
 import type { ProcessSummary } from '../lib/protocol/http-api'
 import { processId } from '../lib/protocol/process-id'
 import type { FlagWord } from '../lib/protocol/vocabulary'
@@ -10,6 +11,7 @@ import { dataFolder, freePort, type RunningHub, startFleet, startHub } from './p
 export const DEMO_SETTINGS = 'dist/examples/demo-settings.json'
 
 export const BOUNDED = processId('gateway', 'bounded')
+export const LISTENERS = processId('api', 'listeners')
 export const STREAMS_KEPT = processId('gateway', 'streams-kept')
 /** hub, and eight programs under it */
 export const DEMO_PROCESSES = 8
@@ -84,4 +86,28 @@ export async function fires(request: APIRequestContext, process: string, rule: F
     .toBe('firing')
   if (!found) throw new Error('it is gone')
   return found
+}
+
+/** Waits until the hub has taken its two profiles of a growth that fires. */
+export async function profiled(request: APIRequestContext, alert: Alert): Promise<{ before: Capture; after: Capture }> {
+  let found: ReturnType<typeof firstAndLast> = null
+  await expect
+    .poll(
+      async () => {
+        const answer = await request.get(`/api/v1/alerts/${encodeURIComponent(alert.id)}`)
+        found = firstAndLast(((await answer.json()) as AlertAnswer).captures, 'heap-profile')
+        return found !== null
+      },
+      { message: `two profiles of ${alert.process}`, timeout: 300_000, intervals: [1_000] },
+    )
+    .toBe(true)
+  if (!found) throw new Error('they are gone')
+  return found
+}
+
+/** The ready snapshots of a process, the newest first. */
+export async function snapshotsOf(request: APIRequestContext, process: string): Promise<Capture[]> {
+  const answer = await request.get('/api/v1/captures', { params: { process } })
+  const { captures } = (await answer.json()) as { captures: Capture[] }
+  return captures.filter(({ kind, state }) => kind === 'heap-snapshot' && state === 'ready')
 }

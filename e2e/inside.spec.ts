@@ -1,8 +1,15 @@
-import type { Page } from '@playwright/test'
-import { processId } from '../lib/protocol/process-id'
-import { expect, processes, test } from './demo'
+import type { Locator, Page } from '@playwright/test'
+import { expect, fires, LISTENERS, processes, profiled, snapshotsOf, test } from './demo'
 
-const LISTENERS = processId('api', 'listeners')
+/** Counts what a person has to do: each press of a button or a link. */
+class Presses {
+  count = 0
+
+  async on(target: Locator): Promise<void> {
+    this.count++
+    await target.click()
+  }
+}
 
 async function takeProfile(page: Page): Promise<void> {
   const ready = page.locator('[data-capture][data-state="ready"]')
@@ -59,4 +66,82 @@ test('a collection on demand shows what stayed, and is refused within a minute',
   await expect(page.locator('[data-collected]')).toContainText('The collection gave back')
   await page.getByRole('button', { name: 'Collect now' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'the next one may be in' })).toBeVisible()
+})
+
+test('an alert leads to the line of code in under ten presses: by the profiles that the hub took by itself', async ({
+  page,
+  request,
+}) => {
+  test.setTimeout(600_000)
+  await profiled(request, await fires(request, LISTENERS, 'growth'))
+  const presses = new Presses()
+  await page.goto('/')
+  await presses.on(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Alerts/u }))
+  const growth = page.locator('[data-group="api growth"]')
+  await presses.on(growth.locator(`[data-alert-process="${LISTENERS}"]`).getByRole('link').first())
+  // The page says it already; its link shows by which calls.
+  const told = page.locator('[data-alert-captures]')
+  await expect(told).toContainText(/\((?:main|held)\.ts:\d+\) holds [\d.]+ [KM]iB more\./u)
+  await presses.on(told.getByRole('link', { name: /^The difference of two profiles/u }))
+  await expect(page).toHaveURL(/before=[^&]+&after=[^&#]+#difference$/u)
+  const top = page.locator('[data-difference] [data-site]').first()
+  await expect(top).toHaveAttribute('data-site', /^(?:main|held)\.ts:\d+$/u)
+  await expect(page.locator('[data-difference]')).toBeInViewport()
+  await presses.on(top.getByRole('button'))
+  await expect(page.getByRole('list', { name: 'The stack that grew most' })).toContainText(/api\/main\.ts:\d+/u)
+  // The agent that watches is in no row.
+  await expect(page.locator('[data-difference] tbody')).not.toContainText('agent')
+  expect(presses.count).toBeLessThan(10)
+})
+
+test('two snapshots lead to what keeps the new ones in under ten presses, and the address shows a colleague the same', async ({
+  page,
+  context,
+  request,
+}) => {
+  const presses = new Presses()
+  await page.goto('/')
+  await presses.on(page.locator(`[data-process="${LISTENERS}"]`).getByRole('link').first())
+  await presses.on(page.getByRole('link', { name: 'What is inside' }))
+  for (const taken of [1, 2]) {
+    await presses.on(page.getByRole('button', { name: 'Take a snapshot' }))
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('It stands still for')
+    await dialog.getByLabel('Your name').fill('Ada')
+    await presses.on(dialog.getByRole('button', { name: 'Stop the process and take it' }))
+    await expect.poll(async () => (await snapshotsOf(request, LISTENERS)).length, { timeout: 100_000 }).toBe(taken)
+  }
+  await presses.on(page.getByRole('link', { name: 'Compare the newest two' }))
+  // What is in flight just then may stand before it.
+  await expect(page.locator('[data-headline]')).toContainText('new', { timeout: 100_000 })
+  await presses.on(page.locator('[data-class="(closure) onChanged"]').getByRole('button'))
+  expect(presses.count).toBeLessThan(10)
+  const way = page.getByRole('list', { name: 'What keeps them, from the object outwards' })
+  await expect(way).toContainText('EventEmitter')
+
+  await page.getByRole('button', { name: /^The new keep/u }).click()
+  await page.getByRole('searchbox', { name: 'Find a class' }).fill('onChanged')
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(other.getByRole('list', { name: 'What keeps them, from the object outwards' })).toContainText(
+    'EventEmitter',
+  )
+  await expect(other.locator('[data-class]')).toHaveCount(1)
+  await expect(other.getByRole('columnheader', { name: /^The new keep/u })).toHaveAttribute('aria-sort', 'descending')
+  await other.close()
+
+  // By keyboard alone: a row closes and opens, and the earlier snapshot is let go of.
+  const row = page.locator('[data-class="(closure) onChanged"]').getByRole('button')
+  await row.focus()
+  await page.keyboard.press('Enter')
+  await expect(way).toHaveCount(0)
+  await page.getByLabel('Compared with').focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('what is on the heap')
+  await expect(page.getByRole('columnheader', { name: /^They keep/u })).toBeVisible({ timeout: 60_000 })
+
+  await page.goBack()
+  await page.getByRole('button', { name: 'Make a finding of this' }).click()
+  await page.getByRole('link', { name: 'It is a finding now' }).click()
+  await expect(page.locator('[data-finding]').first().getByRole('heading')).toContainText('api listeners: Of')
 })

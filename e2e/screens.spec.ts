@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIRequestContext, Page } from '@playwright/test'
-import { DEMO_PROCESSES, expect, fires, processes, STREAMS_KEPT, test } from './demo'
+import { DEMO_PROCESSES, expect, fires, LISTENERS, processes, profiled, snapshotsOf, STREAMS_KEPT, test } from './demo'
 
 const FOLDER = join('docs', 'screens')
 const WIDE = { width: 1440, height: 900 }
@@ -14,6 +14,27 @@ async function chartDrawn(page: Page): Promise<void> {
   await chart.scrollIntoViewIfNeeded()
   await expect(chart.locator('[data-plot]')).toBeVisible()
   await page.evaluate(() => window.scrollTo(0, 0))
+}
+
+/** Two snapshots of one life, where the tests before this have not taken them already. */
+async function comparison(request: APIRequestContext): Promise<string> {
+  const name = 'heap-snapshot'
+  for (let taken = (await snapshotsOf(request, LISTENERS)).length; taken < 2; taken++) {
+    const data = { name, by: 'Ada' }
+    await expect
+      .poll(async () => (await request.post(`/api/v1/processes/${LISTENERS}/commands`, { data })).status())
+      .toBe(202)
+    await expect
+      .poll(async () => (await snapshotsOf(request, LISTENERS)).length, { timeout: 100_000 })
+      .toBeGreaterThan(taken)
+  }
+  const [after, before] = await snapshotsOf(request, LISTENERS)
+  return `/snapshot?id=${after?.id}&before=${before?.id}`
+}
+
+async function difference(request: APIRequestContext): Promise<string> {
+  const { before, after } = await profiled(request, await fires(request, LISTENERS, 'growth'))
+  return `/process?id=${LISTENERS}&before=${before.id}&after=${after.id}#difference`
 }
 
 const SCREENS = [
@@ -37,6 +58,20 @@ const SCREENS = [
     address: async (request: APIRequestContext) =>
       `/alerts?id=${encodeURIComponent((await fires(request, STREAMS_KEPT, 'growth')).id)}`,
     ready: chartDrawn,
+  },
+  {
+    name: 'difference',
+    address: difference,
+    ready: (page: Page) => expect(page.locator('[data-difference] [data-flame]')).toBeVisible(),
+  },
+  {
+    name: 'snapshot',
+    address: comparison,
+    ready: async (page: Page) => {
+      await expect(page.locator('[data-headline]')).toBeVisible({ timeout: 100_000 })
+      await page.locator('[data-class="(closure) onChanged"]').getByRole('button').click()
+      await expect(page.locator('[data-keeping]')).toBeVisible()
+    },
   },
   {
     name: 'settings',
