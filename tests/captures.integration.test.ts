@@ -158,6 +158,10 @@ it('a disk that fills up amid a capture is told as the reason, and the next one 
     error: { code: 'no_room', message: 'the disk of the hub is nearly full; a capture needs room there first.' },
   })
   rmSync(filler)
+  // A disk that refused is tried once a second; until then the hub says that it is not ready, and keeps no record either.
+  await expect
+    .poll(async () => (await fetch(`${hubUrl}/readyz`, { headers: { connection: 'close' } })).status, WITHIN)
+    .toBe(200)
   await servesOn()
   await hub.killAfter(0, 'start')
   expect(await hub.start()).toBe(hubUrl)
