@@ -1,8 +1,8 @@
 /** One hub and one demo fleet for all browser tests of a run: leaks take minutes to show, so they are waited for once. */
 import { type APIRequestContext, expect, test as base } from '@playwright/test'
-import type { AlertAnswer, AlertsAnswer } from '../lib/protocol/alert-api'
+import type { AlertsAnswer } from '../lib/protocol/alert-api'
 import type { Alert } from '../lib/protocol/alerts'
-import { type Capture, firstAndLast } from '../lib/protocol/captures'
+import type { Capture } from '../lib/protocol/captures'
 import type { ProcessSummary } from '../lib/protocol/http-api'
 import { processId } from '../lib/protocol/process-id'
 import type { FlagWord } from '../lib/protocol/vocabulary'
@@ -85,23 +85,6 @@ export async function fires(request: APIRequestContext, process: string, rule: F
     )
     .toBe('firing')
   if (!found) throw new Error('it is gone')
-  return found
-}
-
-/** Waits until the hub has taken its two profiles of a growth that fires. */
-export async function profiled(request: APIRequestContext, alert: Alert): Promise<{ before: Capture; after: Capture }> {
-  let found: ReturnType<typeof firstAndLast> = null
-  await expect
-    .poll(
-      async () => {
-        const answer = await request.get(`/api/v1/alerts/${encodeURIComponent(alert.id)}`)
-        found = firstAndLast(((await answer.json()) as AlertAnswer).captures, 'heap-profile')
-        return found !== null
-      },
-      { message: `two profiles of ${alert.process}`, timeout: 300_000, intervals: [1_000] },
-    )
-    .toBe(true)
-  if (!found) throw new Error('they are gone')
   return found
 }
 

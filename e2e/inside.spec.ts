@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, fires, LISTENERS, processes, profiled, snapshotsOf, test } from './demo'
+import { expect, LISTENERS, processes, snapshotsOf, test } from './demo'
 
 /** Counts what a person has to do: each press of a button or a link. */
 class Presses {
@@ -11,18 +11,18 @@ class Presses {
   }
 }
 
-async function takeProfile(page: Page): Promise<void> {
+async function takeProfile(page: Page, presses: Presses): Promise<void> {
   const ready = page.locator('[data-capture][data-state="ready"]')
   const before = await ready.count()
-  await page.getByRole('button', { name: 'Take a profile' }).click()
+  await presses.on(page.getByRole('button', { name: 'Take a profile' }))
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Your name').fill('Ada')
-  await dialog.getByRole('button', { name: 'Take it' }).click()
+  await presses.on(dialog.getByRole('button', { name: 'Take it' }))
   // The hub takes profiles of a growth by itself, too.
   await expect.poll(() => ready.count(), { timeout: 60_000 }).toBeGreaterThan(before)
 }
 
-test('two profiles of a leaking process lead to the code of its requests, and become a finding', async ({
+test('two profiles lead from the flag to the code of its requests in under ten presses, and become a finding', async ({
   page,
   request,
 }) => {
@@ -31,17 +31,20 @@ test('two profiles of a leaking process lead to the code of its requests, and be
       .find(({ id }) => id === LISTENERS)
       ?.series.find(({ name }) => name === 'listeners.configuration')?.latest ?? 0
   await expect.poll(listeners, { timeout: 60_000 }).toBeGreaterThan(0)
-  await page.goto(`/process?id=${LISTENERS}`)
-  await page.getByRole('link', { name: 'What is inside' }).click()
-  await takeProfile(page)
+  const presses = new Presses()
+  await page.goto('/')
+  await presses.on(page.locator(`[data-process="${LISTENERS}"]`).getByRole('link').first())
+  await presses.on(page.getByRole('link', { name: 'What is inside' }))
+  await takeProfile(page, presses)
   const before = await listeners()
   await expect.poll(listeners, { timeout: 160_000 }).toBeGreaterThan(before + 500)
-  await takeProfile(page)
-  await page.getByRole('button', { name: 'Compare the newest two' }).click()
+  await takeProfile(page, presses)
+  await presses.on(page.getByRole('button', { name: 'Compare the newest two' }))
   await expect(page).toHaveURL(/before=[^&]+&after=[^&]+/u)
   // Sampling decides what stands first after so short a growth; what is kept for each listener is among it.
   const kept = page.locator('[data-difference] [data-site]').filter({ hasText: 'heldBytes' }).first()
-  await kept.getByRole('button').click()
+  await presses.on(kept.getByRole('button'))
+  expect(presses.count).toBeLessThan(10)
   await expect(page.getByRole('list', { name: 'The stack that grew most' })).toContainText(/api\/main\.ts:\d+/u)
 
   const graph = page.getByRole('application', { name: 'Flame graph of what grew' })
@@ -66,32 +69,6 @@ test('a collection on demand shows what stayed, and is refused within a minute',
   await expect(page.locator('[data-collected]')).toContainText('The collection gave back')
   await page.getByRole('button', { name: 'Collect now' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'the next one may be in' })).toBeVisible()
-})
-
-test('an alert leads to the line of code in under ten presses: by the profiles that the hub took by itself', async ({
-  page,
-  request,
-}) => {
-  test.setTimeout(600_000)
-  await profiled(request, await fires(request, LISTENERS, 'growth'))
-  const presses = new Presses()
-  await page.goto('/')
-  await presses.on(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Alerts/u }))
-  const growth = page.locator('[data-group="api growth"]')
-  await presses.on(growth.locator(`[data-alert-process="${LISTENERS}"]`).getByRole('link').first())
-  // The page says it already; its link shows by which calls.
-  const told = page.locator('[data-alert-captures]')
-  await expect(told).toContainText(/\((?:main|held)\.ts:\d+\) holds [\d.]+ [KM]iB more\./u)
-  await presses.on(told.getByRole('link', { name: /^The difference of two profiles/u }))
-  await expect(page).toHaveURL(/before=[^&]+&after=[^&#]+#difference$/u)
-  const top = page.locator('[data-difference] [data-site]').first()
-  await expect(top).toHaveAttribute('data-site', /^(?:main|held)\.ts:\d+$/u)
-  await expect(page.locator('[data-difference]')).toBeInViewport()
-  await presses.on(top.getByRole('button'))
-  await expect(page.getByRole('list', { name: 'The stack that grew most' })).toContainText(/api\/main\.ts:\d+/u)
-  // The agent that watches is in no row.
-  await expect(page.locator('[data-difference] tbody')).not.toContainText('agent')
-  expect(presses.count).toBeLessThan(10)
 })
 
 test('two snapshots lead to what keeps the new ones in under ten presses, and the address shows a colleague the same', async ({

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIRequestContext, Page } from '@playwright/test'
-import { DEMO_PROCESSES, expect, fires, LISTENERS, processes, profiled, snapshotsOf, STREAMS_KEPT, test } from './demo'
+import { DEMO_PROCESSES, expect, fires, LISTENERS, processes, snapshotsOf, STREAMS_KEPT, test } from './demo'
 
 const FOLDER = join('docs', 'screens')
 const WIDE = { width: 1440, height: 900 }
@@ -32,11 +32,6 @@ async function comparison(request: APIRequestContext): Promise<string> {
   return `/snapshot?id=${after?.id}&before=${before?.id}`
 }
 
-async function difference(request: APIRequestContext): Promise<string> {
-  const { before, after } = await profiled(request, await fires(request, LISTENERS, 'growth'))
-  return `/process?id=${LISTENERS}&before=${before.id}&after=${after.id}#difference`
-}
-
 const SCREENS = [
   {
     name: 'all-processes',
@@ -58,11 +53,6 @@ const SCREENS = [
     address: async (request: APIRequestContext) =>
       `/alerts?id=${encodeURIComponent((await fires(request, STREAMS_KEPT, 'growth')).id)}`,
     ready: chartDrawn,
-  },
-  {
-    name: 'difference',
-    address: difference,
-    ready: (page: Page) => expect(page.locator('[data-difference] [data-flame]')).toBeVisible(),
   },
   {
     name: 'snapshot',
