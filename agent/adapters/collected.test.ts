@@ -30,6 +30,8 @@ const make = {
   async pgPool() { const { Pool } = library('pg'); const one = new Pool({ max: 3 }); return [one, () => one.end()] },
   async ioRedis() { const { Redis } = library('ioredis'); const one = new Redis({ lazyConnect: true }); return [one, () => one.disconnect()] },
   async nodeRedis() { const one = library('redis').createClient(); return [one, () => {}] },
+  async nodeRedis5() { const one = library('redis-5').createClient(); return [one, () => {}] },
+  async nodeRedis4() { const one = library('redis-4').createClient(); return [one, () => {}] },
   async undiciPool() { const { Pool } = library('undici'); const one = new Pool('http://127.0.0.1:9'); return [one, () => one.destroy()] },
   async undiciAgent() { const { Agent } = library('undici'); const one = new Agent(); return [one, () => one.destroy()] },
   async httpAgent() { const one = new http.Agent({ keepAlive: true }); return [one, () => one.destroy()] },

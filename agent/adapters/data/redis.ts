@@ -1,5 +1,7 @@
 /** Clients of Redis: commands that wait for their answer, and those that wait for a connection. */
+import { reasonOf } from '../../warnings'
 import { type Adapter, hasMethods, hasNumbers, numberIn } from '../adapter'
+import { readingPrivates } from '../private-fields'
 
 interface Queue {
   readonly length: number
@@ -79,6 +81,8 @@ export const ioRedisCluster: Adapter<IoRedisCluster> = {
 interface NodeRedis {
   readonly isReady: boolean
   readonly isOpen: boolean
+  /** From 5 on a client may be a view of another one, which is this. */
+  readonly ['_self']?: object
   /** From 5.11 on; not part of what is documented. */
   readonly ['_getQueue']?: () => { readonly pendingCount?: number }
   /** Up to 3. */
@@ -86,10 +90,28 @@ interface NodeRedis {
   readonly offline_queue_length?: number
 }
 
-const pendingOf = (client: NodeRedis): number | undefined => client['_getQueue']?.().pendingCount
+/** Of clients from 4 to 5.10: what waits to be sent, and what waits for its answer. They tell it nowhere. */
+const privateQueues = new WeakMap<NodeRedis, readonly object[]>()
+
+/** The two lists stay the same for as long as the client lives, so they are looked for once. */
+function findQueues(client: NodeRedis): readonly object[] {
+  return readingPrivates((read) => {
+    const queue = read(client['_self'] ?? client, 'queue', 'sendCommand')
+    if (queue === undefined) return []
+    const toSend = read(queue, 'toWrite', 'addCommand') ?? read(queue, 'waitingToBeSent', 'addCommand')
+    const sent = read(queue, 'waitingForReply', 'addCommand')
+    return [toSend, sent].filter((list) => list !== undefined && lengthOf(list) !== undefined) as object[]
+  })
+}
+
+function pendingOf(client: NodeRedis): number | undefined {
+  const queues = privateQueues.get(client)
+  if (queues) return queues.reduce((sum, list) => sum + (lengthOf(list) ?? Number.NaN), 0)
+  return client['_getQueue']?.().pendingCount
+}
+
 const hasQueue = (client: NodeRedis): boolean => pendingOf(client) !== undefined
-const QUEUE_LACK =
-  'this version of redis does not tell how many of its commands wait (5.11 and later do, and those up to 3)'
+const QUEUE_LACK = 'this version of redis does not tell how many of its commands wait, and it could not be found'
 
 /** `redis` from 4 on, also known as node-redis, one client. It has one queue for both, so what waits while it is not ready waits for a connection. */
 export const nodeRedis: Adapter<NodeRedis> = {
@@ -123,6 +145,16 @@ export const nodeRedis: Adapter<NodeRedis> = {
       read: (client) => Number(client.isReady),
     },
   ],
+  begin(client, { warn }) {
+    if (hasQueue(client)) return
+    try {
+      const queues = findQueues(client)
+      if (queues.length === 2) privateQueues.set(client, queues)
+    } catch (thrown) {
+      warn('redis inspector', `the queue of a client of redis could not be looked for: ${reasonOf(thrown)}.`)
+    }
+  },
+  end: (client) => void privateQueues.delete(client),
 }
 
 /** `redis` up to 3. */
