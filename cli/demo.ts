@@ -14,7 +14,7 @@ interface DemoFlags {
   hub?: string
 }
 
-const LISTENING = /^Tidemark is listening on (?<url>http:\/\/\S+)$/u
+const LISTENING = /^Tidemark is listening on (?<url>https?:\/\/\S+)$/u
 const STOP_PATIENCE_MS = 6_000
 
 /** Adds the command to the program. */

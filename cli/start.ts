@@ -18,6 +18,8 @@ export function registerStart(program: Command): void {
     .option('--host <host>', 'address to listen on [TIDEMARK_HOST, 127.0.0.1]')
     .option('--data <folder>', 'folder for all state [TIDEMARK_DATA, .tidemark]')
     .option('--settings <file>', 'JSON file with numbers for the detector and the rules [TIDEMARK_SETTINGS]')
+    .option('--tls-cert <file>', 'certificate in PEM form: the hub then speaks HTTPS [TIDEMARK_TLS_CERT]')
+    .option('--tls-key <file>', 'its key [TIDEMARK_TLS_KEY]')
     .addHelpText('after', HELP)
     .action(start)
 }
@@ -32,6 +34,7 @@ By environment only:
   TIDEMARK_CHANNELS_MAY_REACH_PRIVATE
                            yes: every channel may send to loopback and private addresses [no: each says so itself]
   TIDEMARK_WATCH_SELF      yes: the hub is one of the processes that it watches, tidemark hub [no]
+  TIDEMARK_TRUSTED_PROXIES addresses or networks of proxies whose X-Forwarded headers are believed [none]
   TIDEMARK_LOG             trace, debug, info, warn, error, fatal or silent [info]; logs go to stderr
   TIDEMARK_STORE           embedded`
 

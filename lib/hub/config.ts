@@ -2,6 +2,8 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { show } from '../protocol/checks'
+import { readProxies } from './listen/proxies'
+import { readTls, type TlsFiles } from './listen/tls'
 import { DEFAULT_HUB_SETTINGS, type HubSettings, readSettings } from './settings'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -25,6 +27,10 @@ export interface HubConfig {
   devOrigin: string | null
   /** Where people reach the dashboard, for links in messages; `null`: where it listens. */
   publicUrl: string | null
+  /** `null`: plain HTTP. */
+  tls: TlsFiles | null
+  /** Addresses and networks of proxies whose word is taken for who asks and how. */
+  trustedProxies: string[]
   /** Whether channels may reach loopback and private addresses without saying so one by one. */
   channelsMayReachPrivate: boolean
   /** Whether the hub is one of the processes that it watches. */
@@ -37,6 +43,8 @@ export interface StartFlags {
   host?: string
   data?: string
   settings?: string
+  tlsCert?: string
+  tlsKey?: string
 }
 
 export type ConfigRead = { ok: true; value: HubConfig } | { ok: false; message: string }
@@ -128,6 +136,26 @@ const FIELDS = {
     schema: z.union([z.literal(''), z.string().regex(/^https?:\/\/[^\s?#]+$/u)]),
     wanted: 'an address such as https://tidemark.example.com',
   },
+  tlsCert: {
+    flag: 'tlsCert',
+    env: 'TIDEMARK_TLS_CERT',
+    fallback: '',
+    schema: z.string(),
+    wanted: 'a file with a certificate in PEM form',
+  },
+  tlsKey: {
+    flag: 'tlsKey',
+    env: 'TIDEMARK_TLS_KEY',
+    fallback: '',
+    schema: z.string(),
+    wanted: 'a file with its key in PEM form',
+  },
+  trustedProxies: {
+    env: 'TIDEMARK_TRUSTED_PROXIES',
+    fallback: '',
+    schema: z.string().refine((text) => readProxies(text).ok),
+    wanted: 'addresses or networks with commas between them, such as 10.0.0.7,192.168.0.0/16',
+  },
   channelsMayReachPrivate: {
     env: 'TIDEMARK_CHANNELS_MAY_REACH_PRIVATE',
     fallback: 'no',
@@ -148,14 +176,14 @@ export function readConfig(flags: StartFlags, env: Readonly<Record<string, strin
     const flagged = field.flag && flags[field.flag]
     const raw = flagged ?? (env[field.env] || field.fallback)
     const checked = field.schema.safeParse(raw)
-    sources[name] = flagged === undefined ? field.env : `--${field.flag}`
+    sources[name] = flagged === undefined || !field.flag ? field.env : `--${dashed(field.flag)}`
     if (!checked.success) {
       const came = field.isSecret ? 'what came is not' : `${show(raw)} came`
       return { ok: false, message: `${sources[name]} must be ${field.wanted}; ${came}.` }
     }
     values[name] = checked.data as string | number
   }
-  const fault = storeFault(values) ?? doorFault(values, sources)
+  const fault = storeFault(values) ?? doorFault(values, sources) ?? tlsFault(values, sources)
   if (fault) return { ok: false, message: fault }
   const settingsFile = String(values.settings)
   const settings = settingsFile
@@ -177,6 +205,8 @@ function configOf(values: Record<FieldName, string | number>, settings: HubSetti
     logLevel: values.logLevel as LogLevel,
     devOrigin: String(values.devOrigin) || null,
     publicUrl: String(values.publicUrl).replace(/\/+$/u, '') || null,
+    tls: tlsOf(values),
+    trustedProxies: proxiesOf(String(values.trustedProxies)),
     channelsMayReachPrivate: values.channelsMayReachPrivate === 'yes',
     watchSelf: values.watchSelf === 'yes',
     settings,
@@ -202,6 +232,32 @@ function doorFault(values: Record<FieldName, string | number>, sources: Record<F
   ]
   if (missing.length === 0) return null
   return `${sources.host} is ${show(values.host)}, which others can reach, and that needs ${missing.join(' and ')}; set what is missing, or listen on 127.0.0.1.`
+}
+
+function tlsFault(values: Record<FieldName, string | number>, sources: Record<FieldName, string>): string | null {
+  const { tlsCert, tlsKey } = sources
+  if (Boolean(values.tlsCert) !== Boolean(values.tlsKey)) {
+    const [there, missing] = values.tlsCert ? [tlsCert, tlsKey] : [tlsKey, tlsCert]
+    return `${there} is set and ${missing} is not; TLS needs both a certificate and its key: set both, or neither.`
+  }
+  const files = tlsOf(values)
+  const read = files && readTls(files, { cert: tlsCert, key: tlsKey })
+  return read === null || read.ok ? null : read.message
+}
+
+function tlsOf(values: Record<FieldName, string | number>): TlsFiles | null {
+  if (!values.tlsCert || !values.tlsKey) return null
+  return { certFile: resolve(String(values.tlsCert)), keyFile: resolve(String(values.tlsKey)) }
+}
+
+function proxiesOf(text: string): string[] {
+  const read = readProxies(text)
+  return read.ok ? read.value : []
+}
+
+/** As it is written on a command line. */
+function dashed(flag: string): string {
+  return flag.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
 }
 
 export function isLoopback(host: string): boolean {

@@ -21,6 +21,7 @@ beforeEach(async () => {
       pingEveryMs: 200,
       pongWithinMs: 200,
       goodbyeWithinMs: 100,
+      handshakeWithinMs: 200,
       headersWithinMs: 200,
       requestWithinMs: 300,
       checkEveryMs: 50,

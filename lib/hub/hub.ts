@@ -1,4 +1,6 @@
 /** The hub put together: history, ingestion, the roster, those who look, and one port for all of it. */
+import type { Server } from 'node:http'
+import { Server as HttpsServer } from 'node:https'
 import { openSqliteStore } from '../history/sqlite/open-store'
 import type { Store } from '../history/store'
 import { Callers } from './access/callers'
@@ -9,6 +11,8 @@ import { type RouteRule } from './http/route-access'
 import { buildHttp } from './http/server'
 import { sessionReader } from './http/session-cookies'
 import { type Logger, startLog } from './log'
+import { guardListening, type Listening } from './listen/listening'
+import { readTls, takeRenewals, type TlsMaterial } from './listen/tls'
 import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
 import { type HubReadings, readingsOf } from './readings'
@@ -130,6 +134,8 @@ async function openDoors(
   const patience = parts.patience ?? PATIENCE
   let isStopping = false
   let agents = () => 0
+  let listening: Listening | null = null
+  const tls = tlsOf(config)
   const metrics = startMetrics({
     counts,
     agents: () => agents(),
@@ -137,6 +143,7 @@ async function openDoors(
     processes: () => roster.size,
     series: () => core.lives.seriesCount,
     limits: { agents: config.maxAgents, series: config.maxSeries },
+    connections: () => listening?.read() ?? { open: 0, silent: 0 },
     unwritten: () => lag.read(nowMs()),
     isHistoryReady: () => store.health().state === 'ready',
     historyFigures: () => store.figures(),
@@ -149,6 +156,8 @@ async function openDoors(
     alerting: () => core.alerting,
     metrics,
     patience,
+    tls,
+    trustedProxies: config.trustedProxies,
     health: () => store.health(),
     isStopping: () => isStopping,
     callers,
@@ -165,6 +174,23 @@ async function openDoors(
     isStopping = true
     return sockets.stop()
   })
+  listening = guardListening(http.server, { config, counts, onTrouble: core.onTrouble })
   await http.listen({ port: config.port, host: config.host })
+  stops.push(listening.listens(), ...renewals(http.server, config, core))
   return { address: addressOf(http.server), readings: readingsOf(core, config, () => agents()) }
+}
+
+function tlsOf({ tls }: HubConfig): TlsMaterial | null {
+  if (tls === null) return null
+  const read = readTls(tls)
+  if (!read.ok) throw new Error(read.message)
+  return read.value
+}
+
+const RENEWAL_EVERY_MS = 60_000
+
+function renewals(server: Server, { tls }: HubConfig, { log, onTrouble }: Core): Stop[] {
+  if (tls === null || !((server as Server | HttpsServer) instanceof HttpsServer)) return []
+  const onNote = (message: string) => log.info(message)
+  return [takeRenewals(server as Server & HttpsServer, { files: tls, everyMs: RENEWAL_EVERY_MS, onNote, onTrouble })]
 }

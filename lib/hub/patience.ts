@@ -8,6 +8,8 @@ export interface Patience {
   pongWithinMs: number
   /** For the other end to agree that a websocket is closed. */
   goodbyeWithinMs: number
+  /** For TLS to be agreed on. */
+  handshakeWithinMs: number
   /** For the headers of a request, for all of it, and how often that is looked at. */
   headersWithinMs: number
   requestWithinMs: number
@@ -20,6 +22,7 @@ export const PATIENCE: Patience = {
   pingEveryMs: 20_000,
   pongWithinMs: 20_000,
   goodbyeWithinMs: 2_000,
+  handshakeWithinMs: 10_000,
   headersWithinMs: 15_000,
   requestWithinMs: 30_000,
   checkEveryMs: 5_000,

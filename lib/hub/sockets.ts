@@ -10,6 +10,7 @@ import type { HubConfig } from './config'
 import type { Core } from './core'
 import type { Callers } from './access/callers'
 import { hostFault, originFault } from './http/door'
+import { clientAddress, proxyCheck } from './listen/proxies'
 import { serveViewers } from './live/dashboard-namespace'
 import type { Patience } from './patience'
 
@@ -48,12 +49,13 @@ export function serveSockets(
       counts.unkeptMessages++
     },
   })
+  const isProxy = proxyCheck(config.trustedProxies)
   const viewers = serveViewers(io, {
     ...core,
     alertsSummary: () => core.alerting.summary,
     historyHealth: () => core.store.health(),
     refusedLately: () => refusals.read(nowMs()),
-    callerOf: (headers, address) => callers.of(headers, address),
+    callerOf: (headers, peer) => callers.of(headers, clientAddress(peer, headers, isProxy)),
     stillHolds: (caller) => access.stillHolds(caller),
   })
   const unwatch = access.onChange(() => {

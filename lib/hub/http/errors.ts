@@ -64,8 +64,12 @@ const CLIENT_FAULTS: Record<string, [status: string, code: string, message: stri
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'too_large', 'the headers are too large.'],
 }
 
+const HANDSHAKE_FAULT = /^(?:ERR_TLS_|ERR_SSL_|EPROTO)/u
+
 /** What is no HTTP, or only half of it, never becomes a request. */
 export function answerClientFault(error: Error & { code?: string }, socket: Socket): void {
+  // What is no TLS, or stopped half way through its handshake, understands no answer.
+  if (HANDSHAKE_FAULT.test(error.code ?? '')) return void socket.destroy()
   const known = error.code === undefined ? undefined : CLIENT_FAULTS[error.code]
   const [status, code, message] = known ?? ['400 Bad Request', 'bad_request', 'that is no HTTP request.']
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()

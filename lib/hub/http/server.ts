@@ -1,4 +1,5 @@
 /** HTTP by Fastify: the API, the probes, the metrics, and the dashboard's files. */
+import type { ServerOptions } from 'node:http'
 import { PROCESS_ID_MAX_CHARS } from '../../protocol/process-id'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -6,6 +7,8 @@ import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zo
 import type { Access } from '../access/access'
 import type { Callers } from '../access/callers'
 import type { Logger } from '../log'
+import { proxyCheck } from '../listen/proxies'
+import type { TlsMaterial } from '../listen/tls'
 import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
@@ -44,9 +47,15 @@ export interface HttpOptions
   version: string
   patience: Patience
   onRoute?: ((route: RouteRule) => void) | undefined
+  /** `null`: plain HTTP. */
+  tls: TlsMaterial | null
+  /** Addresses and networks of proxies whose word is taken for who asks and how. */
+  trustedProxies: readonly string[]
 }
 
 const BODY_BYTES = 1_048_576
+/** Of all headers of a request together. */
+const HEADER_BYTES = 16_384
 /** A capture of hundreds of megabytes from a process that stands still for a minute while it is taken. */
 const UPLOAD_WITHIN_MS = 20 * 60_000
 
@@ -59,20 +68,17 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     clientErrorHandler: answerClientFault,
     // The longest that any may take, an upload; what is no upload is held to its own time by a hook.
     requestTimeout: UPLOAD_WITHIN_MS,
+    trustProxy: options.trustedProxies.length > 0 ? proxyCheck(options.trustedProxies) : false,
     routerOptions: { maxParamLength: PROCESS_ID_MAX_CHARS },
     // A peer that died after its request looks like one that thinks.
     keepAliveTimeout: 30_000,
-    http: {
-      // Half a request is given this long, so that nobody holds connections by sending nothing.
-      headersTimeout: options.patience.headersWithinMs,
-      connectionsCheckingInterval: options.patience.checkEveryMs,
-    },
+    ...serverOptions(options),
   })
   app.setValidatorCompiler(validatorCompiler)
   // Answers are made by our own code in the shapes that the schemas document; to check them again would cost more than to make them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.setErrorHandler(errorHandler(options.log))
-  securityHeaders(app, false)
+  securityHeaders(app, options.tls !== null)
   limitBodies(app, options.patience.requestWithinMs)
   const { access, callers, devOrigin, publicUrl } = options
   guardChanges(app, { devOrigin, publicUrl, isOpen: () => access.isOpen })
@@ -105,4 +111,17 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   await dashboardFiles(app, options.dashboardFolder)
   await app.ready()
   return app
+}
+
+/** Of Node's own server; the type is that of plain HTTP, which is what Fastify's instance is told it has in either case. */
+function serverOptions({ patience, tls }: HttpOptions): { http: ServerOptions } {
+  const limits: ServerOptions = {
+    maxHeaderSize: HEADER_BYTES,
+    // Half a request is given this long, so that nobody holds connections by sending nothing.
+    headersTimeout: patience.headersWithinMs,
+    connectionsCheckingInterval: patience.checkEveryMs,
+  }
+  if (tls === null) return { http: limits }
+  const https = { ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: patience.handshakeWithinMs }
+  return { https } as unknown as { http: ServerOptions }
 }

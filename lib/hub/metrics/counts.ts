@@ -7,10 +7,24 @@ export interface Counts {
   events: number
   lostItems: number
   unkeptMessages: number
+  /** Connections that could not be accepted, and those that were closed because there were too many, or too many silent ones. */
+  acceptErrors: number
+  droppedConnections: number
+  droppedSilent: number
   refused: Record<WireCode, number>
 }
 
 export function startCounts(): Counts {
   const refused = Object.fromEntries(WIRE_CODES.map((code) => [code, 0])) as Record<WireCode, number>
-  return { frames: 0, knownFrames: 0, events: 0, lostItems: 0, unkeptMessages: 0, refused }
+  return {
+    frames: 0,
+    knownFrames: 0,
+    events: 0,
+    lostItems: 0,
+    unkeptMessages: 0,
+    acceptErrors: 0,
+    droppedConnections: 0,
+    droppedSilent: 0,
+    refused,
+  }
 }

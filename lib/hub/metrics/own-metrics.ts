@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { HistoryFigures } from '../../history/store'
+import { fileLimit, openFiles } from '../listen/file-limit'
 import type { Counts } from './counts'
 
 export interface MetricSources {
@@ -12,6 +13,8 @@ export interface MetricSources {
   /** Of connected agents. */
   series: () => number
   limits: { agents: number; series: number }
+  /** Connections of all kinds, and those that have not asked for anything yet. */
+  connections: () => { open: number; silent: number }
   /** Messages whose frames are not on disk yet, and the age of the oldest. */
   unwritten: () => { messages: number; oldestMs: number }
   isHistoryReady: () => boolean
@@ -48,6 +51,18 @@ function addCounters(registry: Registry, counts: Counts): void {
     'unkept_messages',
     'Messages that history did not take and that were not acknowledged.',
     () => counts.unkeptMessages,
+  )
+  counter(
+    registry,
+    'accept_errors',
+    'Connections that could not be accepted, for want of file descriptors or memory.',
+    () => counts.acceptErrors,
+  )
+  counter(
+    registry,
+    'dropped_connections',
+    'Connections that were closed because there were too many, or too many that said nothing.',
+    () => counts.droppedConnections + counts.droppedSilent,
   )
   const refused = new Counter({
     name: 'tidemark_hub_refused_messages_total',
@@ -91,6 +106,7 @@ function gauge(registry: Registry, name: string, help: string, read: () => numbe
 
 function addGauges(registry: Registry, sources: MetricSources): void {
   gauge(registry, 'agents', 'Connections of agents.', sources.agents)
+  addPressure(registry, sources)
   gauge(registry, 'viewers', 'Viewers that watch something.', sources.viewers)
   gauge(registry, 'processes', 'Processes that the hub knows, live or gone.', sources.processes)
   gauge(registry, 'series', 'Series of agents that are connected.', sources.series)
@@ -110,6 +126,13 @@ function addGauges(registry: Registry, sources: MetricSources): void {
   )
   gauge(registry, 'history_ready', '1 while history can be written, else 0.', () => (sources.isHistoryReady() ? 1 : 0))
   addHistory(registry, sources.historyFigures)
+}
+
+function addPressure(registry: Registry, { connections }: MetricSources): void {
+  gauge(registry, 'connections', 'Connections of all kinds.', () => connections().open)
+  gauge(registry, 'silent_connections', 'Connections that have not asked for anything yet.', () => connections().silent)
+  gauge(registry, 'open_files', 'Files and sockets that the hub has open.', () => openFiles() ?? Number.NaN)
+  gauge(registry, 'open_files_limit', 'How many it may have.', () => fileLimit() ?? Number.POSITIVE_INFINITY)
 }
 
 function addHistory(registry: Registry, figures: () => HistoryFigures): void {

@@ -47,6 +47,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     logLevel: 'silent',
     devOrigin: null,
     publicUrl: null,
+    tls: null,
+    trustedProxies: [],
     channelsMayReachPrivate: true,
     watchSelf: false,
     settings: DEFAULT_HUB_SETTINGS,
