@@ -35,6 +35,7 @@ By environment only:
                            yes: every channel may send to loopback and private addresses [no: each says so itself]
   TIDEMARK_WATCH_SELF      yes: the hub is one of the processes that it watches, tidemark hub [no]
   TIDEMARK_TRUSTED_PROXIES addresses or networks of proxies whose X-Forwarded headers are believed [none]
+  TIDEMARK_MEMORY_MB       what the hub may take before it sheds work [four fifths of what there is]
   TIDEMARK_LOG             trace, debug, info, warn, error, fatal or silent [info]; logs go to stderr
   TIDEMARK_STORE           embedded`
 

@@ -168,6 +168,8 @@ export interface Store {
   putRecords(collection: string, changes: readonly RecordChange[]): Promise<void>
   /** All records of a collection, by id; everything put before this call is in it. */
   records(collection: string): Promise<KeptRecord[]>
+  /** While held, the tiers above raw frames are not made; they are made of the raw ones later. */
+  holdTiers(isHeld: boolean): void
   health(): StoreHealth
   figures(): HistoryFigures
   /** Writes what is pending and closes. */

@@ -31,6 +31,8 @@ export interface HubConfig {
   tls: TlsFiles | null
   /** Addresses and networks of proxies whose word is taken for who asks and how. */
   trustedProxies: string[]
+  /** What the hub may take of memory before it begins to shed work, in bytes; `null`: by what the system has. */
+  memoryBytes: number | null
   /** Whether channels may reach loopback and private addresses without saying so one by one. */
   channelsMayReachPrivate: boolean
   /** Whether the hub is one of the processes that it watches. */
@@ -156,6 +158,12 @@ const FIELDS = {
     schema: z.string().refine((text) => readProxies(text).ok),
     wanted: 'addresses or networks with commas between them, such as 10.0.0.7,192.168.0.0/16',
   },
+  memoryMb: {
+    env: 'TIDEMARK_MEMORY_MB',
+    fallback: '',
+    schema: z.union([z.literal(''), whole(128, 1_048_576)]),
+    wanted: 'a whole number of megabytes from 128 to 1048576',
+  },
   channelsMayReachPrivate: {
     env: 'TIDEMARK_CHANNELS_MAY_REACH_PRIVATE',
     fallback: 'no',
@@ -207,6 +215,7 @@ function configOf(values: Record<FieldName, string | number>, settings: HubSetti
     publicUrl: String(values.publicUrl).replace(/\/+$/u, '') || null,
     tls: tlsOf(values),
     trustedProxies: proxiesOf(String(values.trustedProxies)),
+    memoryBytes: values.memoryMb === '' ? null : Number(values.memoryMb) * 1_048_576,
     channelsMayReachPrivate: values.channelsMayReachPrivate === 'yes',
     watchSelf: values.watchSelf === 'yes',
     settings,

@@ -179,6 +179,7 @@ class RefusingDisk {
     records: (collection) => store.records(collection),
     health: () =>
       this.isRefusing ? { state: 'failing', reason: 'the disk is full', sinceMs: START_MS } : store.health(),
+    holdTiers: (isHeld) => store.holdTiers(isHeld),
     figures: () => store.figures(),
     close: () => store.close(),
   })

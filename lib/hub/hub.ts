@@ -15,6 +15,7 @@ import { guardListening, type Listening } from './listen/listening'
 import { readTls, takeRenewals, type TlsMaterial } from './listen/tls'
 import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
+import { watchMemory } from './pressure/watch-memory'
 import { type HubReadings, readingsOf } from './readings'
 import { recover } from './recover'
 import { watchHistory } from './live/history-watch'
@@ -136,6 +137,9 @@ async function openDoors(
   let agents = () => 0
   let listening: Listening | null = null
   const tls = tlsOf(config)
+  const { memoryBytes } = config
+  const memory = watchMemory({ log: core.log, memoryBytes, viewers: fanOut, tiers: store })
+  stops.push(() => memory.stop())
   const metrics = startMetrics({
     counts,
     agents: () => agents(),
@@ -144,6 +148,7 @@ async function openDoors(
     series: () => core.lives.seriesCount,
     limits: { agents: config.maxAgents, series: config.maxSeries },
     connections: () => listening?.read() ?? { open: 0, silent: 0 },
+    memory: () => ({ share: memory.pressure.share, shed: memory.pressure.depth }),
     unwritten: () => lag.read(nowMs()),
     isHistoryReady: () => store.health().state === 'ready',
     historyFigures: () => store.figures(),
@@ -168,7 +173,8 @@ async function openDoors(
     onRoute: parts.onRoute,
   })
   stops.push(() => http.close())
-  const sockets = serveSockets(http.server, core, callers, config, patience)
+  const isShort = () => memory.pressure.sheds('new-agents')
+  const sockets = serveSockets(http.server, core, callers, config, patience, isShort)
   agents = () => sockets.agentCount()
   stops.push(() => {
     isStopping = true

@@ -28,6 +28,7 @@ export function serveSockets(
   callers: Callers,
   config: HubConfig,
   patience: Patience,
+  isShort: () => boolean,
 ): Sockets {
   const { counts, refusals, nowMs, access } = core
   const io = attach(
@@ -38,7 +39,7 @@ export function serveSockets(
   const agents = serveAgents(io, {
     ...core,
     door: access.agentTokens,
-    admission: new Admission({ agents: config.maxAgents, series: config.maxSeries }),
+    admission: new Admission({ agents: config.maxAgents, series: config.maxSeries }, isShort),
     rate: AGENT_RATE,
     helloWithinMs: patience.helloWithinMs,
     onRefused: (code, message) => {

@@ -19,7 +19,19 @@ const MB = 1e6
 export const WAITING_BYTES_AN_AGENT = 3 * LIMITS.framesPerMessage * (LIMITS.seriesPerProcess + 2) * BYTES_A_NUMBER
 
 export class Admission {
-  constructor(readonly limits: AdmissionLimits) {}
+  /** `isShort`: whether memory is so short that only those that are known may come. */
+  constructor(
+    readonly limits: AdmissionLimits,
+    private readonly isShort: () => boolean = () => false,
+  ) {}
+
+  /** Why a process that was never seen before may not come now; `null`: it may. */
+  strangerFault(): Refusal | null {
+    if (!this.isShort()) return null
+    const message =
+      'this hub is short of memory and takes no process that it does not know yet; it does again once it is not, and keeps the others.'
+    return refusal('max_agents_reached', message)
+  }
 
   /** Why one agent more may not come; `null`: it may. */
   agentFault(connected: number): Refusal | null {

@@ -94,7 +94,10 @@ export class AgentSession implements LifeSource {
   #helloFault({ process, series }: Hello): Refusal | null {
     const { lives, admission } = this.#ports
     if (lives.isConnected(process)) return null
-    return admission.agentFault(lives.connectedCount) ?? admission.seriesFault(lives.seriesCount, series.length)
+    const stranger = lives.isKnown(process) ? null : admission.strangerFault()
+    return (
+      stranger ?? admission.agentFault(lives.connectedCount) ?? admission.seriesFault(lives.seriesCount, series.length)
+    )
   }
 
   /** Whether a frame more may come: whatever does not wait for the disk for long has room. */

@@ -70,6 +70,12 @@ export class OpenLives {
     return this.#opening.has(key) || (this.#lives.get(key)?.connections ?? 0) > 0
   }
 
+  /** Whether this life was here before, in this run of the hub or in one that history told of. */
+  isKnown(life: LifeDescription): boolean {
+    const process = processId(life.service, life.instance)
+    return this.#lives.has(keyOf(process, life.boot)) || this.#seriesOf(process, life.boot).length > 0
+  }
+
   /** Opens a life for one connection more; `leave` gives it back. The columns of `series` are in the answer. */
   async join(life: LifeDescription, series: readonly SeriesDeclaration[]): Promise<Decoded<OpenLife>> {
     const process = processId(life.service, life.instance)

@@ -16,7 +16,7 @@ const HANDLERS: Handlers = {
   seriesJson: (core, query) => core.reader.series(query).map((one) => ({ name: one.name, json: jsonOf(one) })),
   lives: (core, query) => core.livesIn(query),
   replay: (core, { process, fromMs, stepMs }) => core.reader.replay(process, fromMs, stepMs),
-  tend: (core, { nowMs }) => core.tend(nowMs),
+  tend: (core, { nowMs, holdTiers }) => core.tend(nowMs, holdTiers),
   close: (core, { nowMs }) => {
     core.close(nowMs)
     return null

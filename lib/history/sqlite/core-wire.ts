@@ -95,7 +95,7 @@ export interface CoreCalls {
   lives: [LivesQuery, KeptLife[]]
   replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
   /** Seals and trims what is due while no frames come. */
-  tend: [{ nowMs: number }, CoreState]
+  tend: [{ nowMs: number; holdTiers: boolean }, CoreState]
   close: [{ nowMs: number }, null]
 }
 

@@ -155,7 +155,8 @@ export class HistoryCore {
   }
 
   /** A bounded piece of the history's own work. While the disk refuses frames, nothing is sealed. */
-  tend(nowMs: number): CoreState {
+  tend(nowMs: number, holdTiers = false): CoreState {
+    this.upkeep.holdsTiers = holdTiers
     if (!this.intake.retained) this.keepUp(nowMs)
     return {
       health: this.health(),

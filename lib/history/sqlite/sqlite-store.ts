@@ -52,6 +52,7 @@ export class SqliteStore implements Store {
   private lastHealth: StoreHealth = { state: 'ready' }
   private lastFigures: Omit<HistoryFigures, 'restarts'> = { damagedParts: 0, dataBytes: null }
   private closing: Promise<void> | undefined
+  private holdsTiers = false
 
   constructor(
     private readonly link: CoreLink,
@@ -161,6 +162,10 @@ export class SqliteStore implements Store {
   async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {
     this.sendGathered()
     return this.link.call('replay', { process, fromMs, stepMs })
+  }
+
+  holdTiers(isHeld: boolean): void {
+    this.holdsTiers = isHeld
   }
 
   health(): StoreHealth {
@@ -277,7 +282,10 @@ export class SqliteStore implements Store {
 
   private async tend(): Promise<void> {
     try {
-      const { health, damagedParts, dataBytes } = await this.link.call('tend', { nowMs: this.now() })
+      const { health, damagedParts, dataBytes } = await this.link.call('tend', {
+        nowMs: this.now(),
+        holdTiers: this.holdsTiers,
+      })
       if (this.closing !== undefined) return
       this.lastHealth = health
       this.lastFigures = { damagedParts, dataBytes }

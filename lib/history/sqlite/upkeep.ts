@@ -44,6 +44,8 @@ export interface UpkeepParts {
 }
 
 export class Upkeep {
+  /** While it is so, raw blocks are not rolled up into tiers; they are found by `rollLeftOver` later. */
+  holdsTiers = false
   private trimmedAtMs = -Infinity
   private trimmedRowsAtMs = -Infinity
 
@@ -92,7 +94,7 @@ export class Upkeep {
     db.transaction(() => {
       for (const head of due) {
         seal(head, blocks, lives)
-        if (blocks.unrolled(head.life, TEN_SECONDS).length >= ROLL_BLOCKS) this.rollLife(head.life)
+        if (!this.holdsTiers && blocks.unrolled(head.life, TEN_SECONDS).length >= ROLL_BLOCKS) this.rollLife(head.life)
       }
     })()
     for (const head of due) heads.drop(head)
@@ -107,6 +109,7 @@ export class Upkeep {
   }
 
   private rollLeftOver(nowMs: number): void {
+    if (this.holdsTiers) return
     const { db, blocks } = this.parts
     for (const [tier, afterMs] of ROLL_AFTER_MS) {
       const lives = blocks.livesUnrolledBefore(tier, nowMs - afterMs, ROLL_LIVES)

@@ -51,6 +51,7 @@ export class FanOut implements RosterWatcher {
   #beatsTimer: NodeJS.Timeout | null = null
   #beatsAtMs = Number.NEGATIVE_INFINITY
   #isStopped = false
+  #isHeld = false
 
   constructor(options: FanOutOptions) {
     this.#options = options
@@ -143,6 +144,13 @@ export class FanOut implements RosterWatcher {
     this.#wake()
   }
 
+  /** While held, viewers are sent nothing and lose what comes; after it they get the newest state. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    if (isHeld) for (const viewer of this.#viewers) viewer.shed()
+    else this.#wake()
+  }
+
   stop(): void {
     this.#isStopped = true
     if (this.#timer) clearTimeout(this.#timer)
@@ -190,6 +198,7 @@ export class FanOut implements RosterWatcher {
   }
 
   #tick(): void {
+    if (this.#isHeld) return this.#forget()
     const hubNowMs = this.#options.nowMs()
     const views = this.#views(hubNowMs)
     for (const viewer of this.#fleet) for (const entry of this.#changedRows) viewer.rows.add(entry)
@@ -201,6 +210,13 @@ export class FanOut implements RosterWatcher {
       if (viewer.isOwed) isOwed = true
     }
     if (isOwed) this.#wake()
+  }
+
+  #forget(): void {
+    for (const viewer of this.#viewers) viewer.shed()
+    this.#options.onLost(this.#beats.size * this.#fleet.size)
+    this.#changedRows.clear()
+    this.#beats.clear()
   }
 
   /** Rows are built once a tick, however many viewers look. */

@@ -99,6 +99,23 @@ describe('a viewer that does not read', () => {
     expect(sent.flatMap(({ items }) => items).filter(({ type }) => type === 'left')).toHaveLength(1)
   })
 
+  it('that was shed is told of nothing until it gets the newest state', () => {
+    const { viewer, sent } = stuckViewer()
+    viewer.watch(true, null)
+    viewer.push([beat(1)])
+    viewer.shed()
+    viewer.push([beat(2)])
+    expect(sent).toEqual([])
+    expect(viewer.lostItems).toBe(2)
+    viewer.flush(views, NOW_MS)
+    expect(sent[0]?.items.map(({ type }) => type)).toEqual([
+      ...Array.from({ length: ROWS_PER_BATCH }, () => 'row'),
+      'alerts',
+      'history',
+      'refused',
+    ])
+  })
+
   it('holds no more items than its bound between two ticks', () => {
     const { viewer, sent } = stuckViewer()
     viewer.watch(true, null)

@@ -77,6 +77,15 @@ export class Viewer {
     this.#isBehind = false
   }
 
+  /** Lets go of what it is owed; the newest state comes with the next batch that it gets. */
+  shed(): void {
+    this.lostItems += this.#items.length
+    this.#items = []
+    this.rows.clear()
+    this.#left.clear()
+    this.#isBehind = true
+  }
+
   /** Sends one batch, if there is something to say and room to say it; answers how many items were lost since last time. */
   flush(views: Views, hubNowMs: number): number {
     const waiting = this.#link.waiting()

@@ -15,6 +15,8 @@ export interface MetricSources {
   limits: { agents: number; series: number }
   /** Connections of all kinds, and those that have not asked for anything yet. */
   connections: () => { open: number; silent: number }
+  /** How near memory is to its ceiling, and what is shed: 0 nothing, 1 viewers, 2 low tiers, 3 new agents. */
+  memory: () => { share: number; shed: number }
   /** Messages whose frames are not on disk yet, and the age of the oldest. */
   unwritten: () => { messages: number; oldestMs: number }
   isHistoryReady: () => boolean
@@ -128,11 +130,18 @@ function addGauges(registry: Registry, sources: MetricSources): void {
   addHistory(registry, sources.historyFigures)
 }
 
-function addPressure(registry: Registry, { connections }: MetricSources): void {
+function addPressure(registry: Registry, { connections, memory }: MetricSources): void {
   gauge(registry, 'connections', 'Connections of all kinds.', () => connections().open)
   gauge(registry, 'silent_connections', 'Connections that have not asked for anything yet.', () => connections().silent)
   gauge(registry, 'open_files', 'Files and sockets that the hub has open.', () => openFiles() ?? Number.NaN)
   gauge(registry, 'open_files_limit', 'How many it may have.', () => fileLimit() ?? Number.POSITIVE_INFINITY)
+  gauge(registry, 'memory_share', 'How near memory is to its ceiling, 0 to 1.', () => memory().share)
+  gauge(
+    registry,
+    'shedding',
+    'What is shed for want of memory: 0 nothing, 1 live views, 2 tiers too, 3 new agents too.',
+    () => memory().shed,
+  )
 }
 
 function addHistory(registry: Registry, figures: () => HistoryFigures): void {

@@ -49,6 +49,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     publicUrl: null,
     tls: null,
     trustedProxies: [],
+    memoryBytes: null,
     channelsMayReachPrivate: true,
     watchSelf: false,
     settings: DEFAULT_HUB_SETTINGS,
