@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { registerAnalyze } from './analyze'
 import { registerAnnotate } from './annotate'
 import { registerDemo } from './demo'
+import { registerDoctor } from './doctor'
 import { registerExport } from './export'
 import { registerImport } from './import'
 import { registerRun } from './run'
@@ -23,6 +24,7 @@ registerExport(program)
 registerImport(program)
 registerAnnotate(program)
 registerRun(program)
+registerDoctor(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)
