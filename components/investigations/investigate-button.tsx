@@ -38,6 +38,8 @@ async function beginningOf(alert: Alert, ask: ReturnType<typeof useClient>['ask'
   const { process, service, instance, series, sinceMs, reason } = alert
   const metric = series ?? WHOLE_PROCESS
   const life = await ask<ProcessDetail>(`/api/v1/processes/${encodeURIComponent(process)}`)
+  // As a run that begins with a deploy has them, so that the two differ in what was deployed and in nothing else.
+  const settings = { ...(life.version === undefined ? {} : { version: life.version }), ...life.labels }
   return {
     title: `Why does ${metric} of ${service} ${instance} grow?`.slice(0, INVESTIGATION_LIMITS.titleChars),
     question: reason.slice(0, INVESTIGATION_LIMITS.questionChars),
@@ -45,6 +47,10 @@ async function beginningOf(alert: Alert, ask: ReturnType<typeof useClient>['ask'
     metric,
     followsLives: true,
     // An alert of an earlier life began before this one did.
-    runs: [{ label: 'as it is', process, fromMs: Math.min(life.startedAtMs, sinceMs) }],
+    runs: [{ label: labelOf(life.version), settings, process, fromMs: Math.min(life.startedAtMs, sinceMs) }],
   }
+}
+
+function labelOf(version: string | undefined): string {
+  return version === undefined ? 'as it is' : `version ${version}`.slice(0, INVESTIGATION_LIMITS.labelChars)
 }

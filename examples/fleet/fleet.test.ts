@@ -94,6 +94,24 @@ describe('the supervisor of the fleet', () => {
     expect([...pids].filter(isAlive)).toEqual([])
   })
 
+  it('deploys a program with other arguments, without a word of trouble', async () => {
+    const sentences: string[] = []
+    const plans = planned('gateway/bounded').map((plan) => ({ ...plan, args: ['--instance', 'a', '--version', '1'] }))
+    const fleet = new Fleet({ plans, folder, hubUrl: NO_HUB, say: (text) => sentences.push(text) })
+    fleet.start()
+    const [gateway] = fleet.members
+    const before = gateway?.pid ?? 0
+    const after = ['--instance', 'a', '--version', '2']
+    fleet.deploy('gateway/bounded', after)
+    await until(() => gateway?.pid !== before)
+    const now = gateway?.pid ?? 0
+    expect([isAlive(before), isAlive(now)]).toEqual([false, true])
+    expect(execFileSync('ps', ['-o', 'args=', '-p', String(now)], { encoding: 'utf8' })).toContain(after.join(' '))
+    await fleet.stop()
+    expect(sentences).toEqual([])
+    expect(() => fleet.deploy('gateway/odd', [])).toThrow('the fleet has no program "gateway/odd"')
+  })
+
   it('tells the driver where a restarted gateway listens, so that clients come back to it', async () => {
     const fleet = new Fleet({ plans: planned('gateway/bounded', 'driver'), folder, hubUrl: NO_HUB, say: () => {} })
     const heard: unknown[] = []

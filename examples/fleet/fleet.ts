@@ -31,6 +31,13 @@ export class Fleet {
     for (const member of this.members) member.start()
   }
 
+  /** Throws `RangeError` where no program has that name. */
+  deploy(name: string, args: readonly string[]): void {
+    const member = this.members.find(({ plan }) => plan.name === name)
+    if (member === undefined) throw new RangeError(`the fleet has no program ${JSON.stringify(name)}`)
+    member.deploy(args)
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.members.map((member) => member.stop()))
   }

@@ -19,6 +19,7 @@ export interface MemberHost {
 
 /** One program of the fleet, across its restarts: when it ends it is started again, until `stop`. */
 export class Member {
+  #plan: MemberPlan
   #child: ChildProcess | undefined
   #isStopping = false
   #restart: NodeJS.Timeout | undefined
@@ -28,9 +29,15 @@ export class Member {
   #pauseMs = FIRST_PAUSE_MS
 
   constructor(
-    readonly plan: MemberPlan,
+    plan: MemberPlan,
     readonly host: MemberHost,
-  ) {}
+  ) {
+    this.#plan = plan
+  }
+
+  get plan(): MemberPlan {
+    return this.#plan
+  }
 
   get pid(): number | undefined {
     return this.#child?.pid
@@ -51,11 +58,14 @@ export class Member {
     child.on('error', (error) => host.say(`${plan.name} could not be started or told something: ${error.message}`))
     child.once('exit', (code, signal) => this.#ended(child, code, signal, performance.now() - startedAtMs))
     if (plan.restartEveryMs !== undefined) {
-      this.#end = setTimeout(() => {
-        this.#asked = child
-        child.kill('SIGTERM')
-      }, plan.restartEveryMs)
+      this.#end = setTimeout(() => this.#ask(child), plan.restartEveryMs)
     }
+  }
+
+  /** Ends the program, and starts it again with other arguments: another version of it, or the same set up otherwise. */
+  deploy(args: readonly string[]): void {
+    this.#plan = { ...this.#plan, args }
+    if (this.#child !== undefined) this.#ask(this.#child)
   }
 
   tell(message: Record<string, unknown>): void {
@@ -77,6 +87,11 @@ export class Member {
       })
       child.kill('SIGTERM')
     })
+  }
+
+  #ask(child: ChildProcess): void {
+    this.#asked = child
+    child.kill('SIGTERM')
   }
 
   #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null, livedMs: number): void {

@@ -1,5 +1,6 @@
 /**
  * The demo's gateway: `gateway [--fault NAME]`, once without a fault and once with each. The hub is at TIDEMARK_URL.
+ * `--instance NAME` is another name than that of the fault, and `--version TEXT` what is deployed.
  * SIGUSR2 switches the fault off, and lets go what it has kept; a second one switches it on again.
  */
 import { parseArgs } from 'node:util'
@@ -8,7 +9,8 @@ import { liveAsMember, tellParent } from '../wire/parent'
 import { FAULTS, FaultSwitch, isFault } from './faults'
 import { Gateway } from './gateway'
 
-const { values } = parseArgs({ options: { fault: { type: 'string' } } })
+const text = { type: 'string' } as const
+const { values } = parseArgs({ options: { fault: text, instance: text, version: text } })
 const wanted = values.fault
 if (wanted !== undefined && !isFault(wanted)) {
   console.error(`gateway: there is no fault ${JSON.stringify(wanted)}; faults are ${Object.keys(FAULTS).join(', ')}.`)
@@ -16,7 +18,11 @@ if (wanted !== undefined && !isFault(wanted)) {
 }
 
 const faults = new FaultSwitch(wanted)
-const agent = tidemark({ service: 'gateway', instance: wanted ?? 'bounded' })
+const agent = tidemark({
+  service: 'gateway',
+  instance: values.instance ?? wanted ?? 'bounded',
+  version: values.version,
+})
 const gateway = new Gateway(faults)
 gateway.watchedBy(agent)
 

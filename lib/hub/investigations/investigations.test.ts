@@ -207,10 +207,11 @@ describe('an investigation over HTTP', () => {
     const path = `investigations/${encodeURIComponent((added.body as Investigation).id)}`
     const begin = async (boot: string, version: string, startedAtMs: number) => {
       const agent = new TestAgent(hub.address)
-      await agent.hello(helloOf({ service: 'worker', boot, version, startedAtMs }, SERIES))
+      const ack = await agent.hello(helloOf({ service: 'worker', boot, version, startedAtMs }, SERIES))
       agent.close()
+      return ack.ok ? ack.process : ''
     }
-    await begin('w1', '1.4.1', nowMs - 3 * HOUR_MS)
+    const first = await begin('w1', '1.4.1', nowMs - 3 * HOUR_MS)
     await begin('w2', '1.4.1', nowMs - 2 * HOUR_MS)
     await begin('w3', '1.4.2', nowMs - HOUR_MS)
     const runs = async () => (await answerOf((added.body as Investigation).id)).runs
@@ -218,7 +219,19 @@ describe('an investigation over HTTP', () => {
       { label: 'version 1.4.1', by: 'life', fromMs: nowMs - 2 * HOUR_MS, toMs: nowMs - HOUR_MS - 1 },
       { label: 'version 1.4.2', settings: { version: '1.4.2' }, fromMs: nowMs - HOUR_MS, toMs: null },
     ])
-    expect((await send('DELETE', path)).status).toBe(204)
+
+    // One that a person began shows what was before, ends with it, and is not doubled.
+    const byHand = { label: 'as found', process: first, fromMs: nowMs - HOUR_MS }
+    const again = { title: 'By hand', service: 'worker', runs: [byHand] }
+    const other = (await send('POST', 'investigations', again)).body as Investigation
+    await begin('w4', '1.4.3', nowMs - HOUR_MS / 2)
+    const otherRuns = async () => (await answerOf(other.id)).runs
+    await expect.poll(otherRuns, { timeout: 20_000 }).toMatchObject([
+      { label: 'as found', by: 'hand', toMs: nowMs - HOUR_MS / 2 - 1 },
+      { label: 'version 1.4.3', by: 'life', toMs: null },
+    ])
+    for (const id of [path, `investigations/${encodeURIComponent(other.id)}`])
+      expect((await send('DELETE', id)).status).toBe(204)
   })
 
   it.each([

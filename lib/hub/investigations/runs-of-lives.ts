@@ -54,8 +54,9 @@ async function follow(
   process: string,
   { before, was, life, is }: Change,
 ): Promise<void> {
-  const own = runs.filter((run) => run.by === 'life' && run.process === process)
   const atMs = life.startedAtMs
+  const own = runs.filter((run) => run.process === process && (run.toMs ?? atMs) >= before.startedAtMs)
+  // Whoever began it: from here on it would be a run of something else.
   for (const { id: run, fromMs, toMs } of own)
     if (toMs === null) await book.changeRun(id, run, { toMs: Math.max(fromMs, atMs - 1) })
   const isFollowed = runs.some(
@@ -74,7 +75,7 @@ async function follow(
     toMs,
     by: 'life',
   })
-  // What it was before is held against it, where nothing else is.
+  // What it was before is held against it, where no run shows it yet.
   const first = own.length === 0 ? [of(was, before.startedAtMs, atMs - 1)] : []
   await book.addRuns(id, [...first, of(is, atMs, null)])
 }
