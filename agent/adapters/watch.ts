@@ -13,7 +13,8 @@ import { attachBy } from './declare'
 import { eventEmitter } from './process/event-emitter'
 import { partOf } from './process/part'
 import { httpAgent } from './servers/http-agent'
-import { httpServer, netServer } from './servers/net-server'
+import { http2Server, http2TlsServer } from './servers/http2-server'
+import { httpServer, httpsServer, netServer, tlsServer } from './servers/net-server'
 import { socketIo } from './servers/socket-io'
 import { wsServer } from './servers/ws'
 import { PROCESS_PARTS, type ProcessPart, type WatchOptions } from './options'
@@ -25,7 +26,11 @@ import { workerThread } from './workers/worker'
 /** The first that recognises a thing has it, so the narrower ones come first. Most of these are EventEmitters too. */
 const ADAPTERS: readonly { recognises: (thing: object) => boolean }[] = [
   socketIo,
+  http2TlsServer,
+  http2Server,
+  httpsServer,
   httpServer,
+  tlsServer,
   netServer,
   wsServer,
   pgPool,

@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Server, Socket } from 'node:net'
 import type { Adapter, Watching } from '../adapter'
-import { noteSocket } from '../servers/net-server'
+import { noteSocket } from '../servers/connections'
 import { guarded } from '../told'
 
 let adopt: Watching['adopt'] = () => false

@@ -34,6 +34,17 @@ interface HttpSocket extends Socket {
   parser?: object | null
 }
 
+/** Whether a server is looked through in this frame. */
+export class Looks {
+  #left = 0
+
+  isDue(size: number): boolean {
+    if (this.#left-- > 0) return false
+    this.#left = size > MANY ? LOOKS_BETWEEN - 1 : 0
+    return true
+  }
+}
+
 let lastId = 0
 
 export class ServerSockets {
@@ -44,7 +55,7 @@ export class ServerSockets {
   underWay = 0
   #halfReceived = 0
   #upgraded = 0
-  #looksLeft = 0
+  readonly #looks = new Looks()
   readonly #nowMs: () => number
 
   constructor(nowMs: () => number) {
@@ -109,8 +120,7 @@ export class ServerSockets {
   }
 
   #look(): void {
-    if (this.#looksLeft-- > 0) return
-    this.#looksLeft = this.sockets.size > MANY ? LOOKS_BETWEEN - 1 : 0
+    if (!this.#looks.isDue(this.sockets.size)) return
     const nowMs = this.#nowMs()
     this.#halfReceived = 0
     this.#upgraded = 0
