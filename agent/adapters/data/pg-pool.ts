@@ -1,5 +1,6 @@
 /** Pools of `pg`: how many connections there are, how many are out, and who waits for one. */
 import { type Adapter, hasMethods, hasNumbers, listed, numberIn } from '../adapter'
+import { poolSeries } from './pool-series'
 
 interface PgClient {
   /** Of the backend in PostgreSQL, as `pg_stat_activity` has it. */
@@ -63,33 +64,15 @@ export const pgPool: Adapter<PgPool> = {
   base: 'pg',
   recognises: (thing) =>
     hasNumbers(thing, 'totalCount', 'idleCount', 'waitingCount') && hasMethods(thing, 'connect', 'on'),
-  series: [
-    {
-      kind: 'pool',
-      name: 'NAME',
-      help: 'Connections of the pool that are handed out.',
-      max: (pool) => numberIn(pool.options, 'max'),
-      read: inUse,
-    },
-    {
-      kind: 'gauge',
-      name: 'NAME.total',
-      help: 'Connections of the pool, in use or idle.',
-      read: (pool) => pool.totalCount,
-    },
-    {
-      kind: 'gauge',
-      name: 'NAME.idle',
-      help: 'Connections of the pool that nobody uses.',
-      read: (pool) => pool.idleCount,
-    },
-    {
-      kind: 'pending',
-      name: 'NAME',
-      help: 'Callers that wait for a connection of the pool.',
-      read: (pool) => pool.waitingCount,
-    },
-  ],
+  series: poolSeries({
+    things: 'Connections',
+    one: 'a connection',
+    max: (pool) => numberIn(pool.options, 'max'),
+    inUse,
+    total: (pool) => pool.totalCount,
+    idle: (pool) => pool.idleCount,
+    waiting: (pool) => pool.waitingCount,
+  }),
   entities: [clientsOut],
   begin(pool) {
     checkedOut.set(pool, new Map())

@@ -2,6 +2,7 @@
 import { reasonOf } from '../../warnings'
 import { type Adapter, hasMethods, hasNumbers, numberIn } from '../adapter'
 import { readingPrivates } from '../private-fields'
+import { poolSeries } from './pool-series'
 
 interface Queue {
   readonly length: number
@@ -190,30 +191,12 @@ export const nodeRedisPool: Adapter<NodeRedisPool> = {
   what: 'a pool of redis clients',
   base: 'redis',
   recognises: (thing) => hasNumbers(thing, 'totalClients', 'idleClients', 'clientsInUse', 'tasksQueueLength'),
-  series: [
-    {
-      kind: 'pool',
-      name: 'NAME',
-      help: 'Clients of the pool that are handed out.',
-      read: (pool) => pool.clientsInUse,
-    },
-    {
-      kind: 'gauge',
-      name: 'NAME.total',
-      help: 'Clients of the pool, in use or idle.',
-      read: (pool) => pool.totalClients,
-    },
-    {
-      kind: 'gauge',
-      name: 'NAME.idle',
-      help: 'Clients of the pool that nobody uses.',
-      read: (pool) => pool.idleClients,
-    },
-    {
-      kind: 'pending',
-      name: 'NAME',
-      help: 'Callers that wait for a client of the pool.',
-      read: (pool) => pool.tasksQueueLength,
-    },
-  ],
+  series: poolSeries({
+    things: 'Clients',
+    one: 'a client',
+    inUse: (pool) => pool.clientsInUse,
+    total: (pool) => pool.totalClients,
+    idle: (pool) => pool.idleClients,
+    waiting: (pool) => pool.tasksQueueLength,
+  }),
 }
