@@ -60,16 +60,17 @@ export function conclude(series: SeriesToJudge, heap: HeapState): Finding {
   const first = series.candidates[0]
   if (first !== undefined && stillFills(first.explain)) return say('warming-up', 'filling')
   if (nowMs - startedAtMs < warmUpMs) return say('collecting', 'young', startedAtMs + YOUNG_WARM_UPS * warmUpMs)
-  return afterWarmUp(series, judgement, say)
+  return afterWarmUp(series, judgement, heap.betweenMs, say)
 }
 
 type Say = (word: VerdictWord, cause: Cause, conclusiveAtMs?: number) => Finding
 
-function afterWarmUp(series: SeriesToJudge, { obstacle, widest }: Judgement, say: Say): Finding {
+function afterWarmUp(series: SeriesToJudge, { obstacle, widest }: Judgement, betweenMs: number, say: Say): Finding {
   const { nowMs, startedAtMs, warmUpMs } = series
   if (obstacle === 'fill' || obstacle === 'filling') return say('warming-up', 'filling')
   if (obstacle === 'load') return say('load-driven', 'inseparable')
   if (obstacle === 'day') return say('collecting', 'day', startedAtMs + warmUpMs + 31 * HOUR_MS)
+  if (obstacle === 'garbage') return say('collecting', 'garbage', nowMs + betweenMs)
   if (obstacle === 'short') return say('collecting', 'short', nowMs + 0.75 * warmUpMs)
   const first = series.candidates[0]
   if (first !== undefined) {

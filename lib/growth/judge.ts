@@ -33,12 +33,14 @@ export interface SeriesToJudge {
   startedAtMs: number
   nowMs: number
   warmUpMs: number
+  /** Whether a rise in a window may be garbage that no collection has taken yet (G1.5). */
+  mayBeGarbage: (fromMs: number, toMs: number, rise: number) => boolean
   /** The same floor by other means; what one of them says, the others must not deny. */
   candidates: readonly { points: Points; explain: Explainers }[]
 }
 
 /** Why a rise that looks certain is not called growth (yet). */
-export type Obstacle = 'day' | 'load' | 'fill' | 'short' | 'filling'
+export type Obstacle = 'day' | 'load' | 'fill' | 'short' | 'filling' | 'garbage'
 
 export interface Judgement {
   grows: WindowView | null
@@ -194,9 +196,7 @@ function loadTells(points: Points, from: number, explain: Explainers, spanWarmUp
 
 /** A rise to where the life has been before is the way back of a batch, a sweep or a day. */
 function reachesNewHigh(points: Points, view: WindowView, sinceMs: number): boolean {
-  const spanMs = view.toMs - view.fromMs
-  const rise = view.posterior.slope * view.unitPerMs * spanMs
-  return aboveEarlier(points, sinceMs, view.fromMs, spanMs / 5) > 0.3 * rise
+  return aboveEarlier(points, sinceMs, view.fromMs, (view.toMs - view.fromMs) / 5) > 0.3 * riseOf(view)
 }
 
 function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Obstacle | null {
@@ -212,8 +212,11 @@ function obstacleOf(series: SeriesToJudge, points: Points, view: WindowView): Ob
   )
     return 'filling'
   if (ageMs < warmUpMs) {
-    return ageMs >= earliestMs(warmUpMs) && straightAndLarge(declaration, role, points, view) ? null : 'short'
+    const isEarly = ageMs >= earliestMs(warmUpMs) && straightAndLarge(declaration, role, points, view)
+    if (!isEarly) return 'short'
+    return series.mayBeGarbage(view.fromMs, view.toMs, riseOf(view)) ? 'garbage' : null
   }
+  if (series.mayBeGarbage(view.fromMs, view.toMs, riseOf(view))) return 'garbage'
   // What slows down while a warm-up may just have ended is most likely one.
   if (ageMs < 1.5 * warmUpMs && view.early > 2) return 'short'
   if (ageMs < 2 * warmUpMs && view.stands < 4) return 'short'
@@ -231,6 +234,10 @@ function fillsFromStart(points: Points, view: WindowView, startedAtMs: number, m
   return atStart < 0.25 * now || now > 0.98 * max
 }
 
+function riseOf({ posterior, unitPerMs, fromMs, toMs }: WindowView): number {
+  return posterior.slope * unitPerMs * (toMs - fromMs)
+}
+
 function earliestMs(warmUpMs: number): number {
   return Math.max(0.4 * warmUpMs, EARLIEST_MS)
 }
@@ -238,8 +245,7 @@ function earliestMs(warmUpMs: number): number {
 /** Before warm-up must be over: only a straight rise of something exact, by half of what was there. */
 function straightAndLarge(declaration: SeriesDeclaration, role: Role, points: Points, view: WindowView): boolean {
   const start = Math.abs(points.values[firstAt(points, view.fromMs)] as number)
-  const rise = view.posterior.slope * view.unitPerMs * (view.toMs - view.fromMs)
-  return tellsEarly(declaration, role) && isStraight(view, 0.7, 1.4) && rise > 0.5 * start
+  return tellsEarly(declaration, role) && isStraight(view, 0.7, 1.4) && riseOf(view) > 0.5 * start
 }
 
 function isStraight(view: WindowView, least: number, most: number): boolean {

@@ -7,6 +7,7 @@ import type { Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
 import { conclude, YOUNG_WARM_UPS, type HeapState } from './conclude'
 import { FloorRing } from './floor-ring'
+import { type GarbageColumns, mayBeGarbage } from './garbage-share'
 import { INPUTS, ProcessInputs } from './inputs'
 import { mayTell, stillRises, widestView, type SeriesToJudge } from './judge'
 import { Ladder } from './ladder'
@@ -61,7 +62,7 @@ export class ProcessGrowth {
   private liveLookAtMs = 0
   private looks = 0
   private liveIndex = -1
-  private gcIndex = -1
+  private garbage: GarbageColumns = { gcIndex: -1, usedIndex: -1 }
 
   constructor(settings: GrowthSettings) {
     this.settings = settings
@@ -97,8 +98,9 @@ export class ProcessGrowth {
   addSeries(series: readonly SeriesDeclaration[]): void {
     this.series = [...this.series, ...series]
     this.inputs.declare(this.series)
-    this.liveIndex = this.series.findIndex(({ name }) => name === 'memory.live_set')
-    this.gcIndex = this.series.findIndex(({ name }) => name === 'gc.major_count')
+    const indexOf = (wanted: string): number => this.series.findIndex(({ name }) => name === wanted)
+    this.liveIndex = indexOf('memory.live_set')
+    this.garbage = { gcIndex: indexOf('gc.major_count'), usedIndex: indexOf('memory.heap_used') }
     if (this.liveIndex >= 0) this.live ??= new LiveSets()
     this.roles = this.series.map((one) => roleOf(one, this.liveIndex >= 0))
     this.ladder.widen(INPUTS + this.series.length)
@@ -135,7 +137,7 @@ export class ProcessGrowth {
     this.ring.push(atMs, row, INPUTS)
     const nextLook = atMs + Math.max((atMs - this.startedAtMs) * LOOK_SHARE, this.settings.warmUpMs / 60)
     if (this.live !== null) {
-      const count = this.gcIndex >= 0 ? (values[offset + this.gcIndex] as number) : Number.NaN
+      const count = this.garbage.gcIndex >= 0 ? (values[offset + this.garbage.gcIndex] as number) : Number.NaN
       const fresh = this.live.push(atMs, values[offset + this.liveIndex] as number, count, row)
       if (fresh && atMs >= this.liveLookAtMs) {
         this.liveLookAtMs = nextLook
@@ -240,6 +242,8 @@ export class ProcessGrowth {
       startedAtMs: this.startedAtMs,
       nowMs,
       warmUpMs: this.settings.warmUpMs,
+      mayBeGarbage: (fromMs, toMs, rise) =>
+        mayBeGarbage(declaration.name, this.garbage, this.ladder, fromMs, toMs, rise),
       candidates: sources.map((points, which) => ({
         points,
         explain:

@@ -78,6 +78,7 @@ test('every reason reads as a person would say it, with numbers and units', asyn
     facts({ word: 'collecting', cause: 'no-collections', collections: 0 }),
     facts({ word: 'collecting', cause: 'no-collections', collections: 4, conclusiveAtMs: NOW + 2 * HOUR }),
     facts({ word: 'collecting', cause: 'no-cycles', role: 'sawtooth' }),
+    facts({ word: 'collecting', cause: 'garbage', declaration: rss, role: 'level', conclusiveAtMs: NOW + 40 * MINUTE }),
     facts({ word: 'collecting', cause: 'day', declaration: rss, role: 'level', conclusiveAtMs: NOW + 26 * HOUR }),
     facts({ word: 'collecting', cause: 'short', conclusiveAtMs: NOW + 30 * MINUTE }),
     facts({ word: 'warming-up', cause: 'filling', declaration: rss, role: 'level' }),

@@ -57,6 +57,8 @@ const SENTENCES: Record<Cause, (facts: Facts) => string> = {
         : `Only ${count(f.collections, 'major collection')} ${f.collections === 1 ? 'has' : 'have'} run`
     return `${so}, and only what one leaves behind counts: it can be said after ${more} more. ${expects(f)}`
   },
+  garbage: (f) =>
+    `${name(f)} rises, but no major collection has run in between, so it may be garbage; the next ones tell. ${expects(f)}`,
   'no-cycles': (f) =>
     `${name(f)} has not gone up and come back three times yet, so how much of it is garbage is not known. ${expects(f)}`,
   flat: (f) => flat(f),

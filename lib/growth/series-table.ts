@@ -19,6 +19,7 @@ export const CAUSES = [
   'pooled',
   'falling',
   'counter',
+  'garbage',
 ] as const
 export type Cause = (typeof CAUSES)[number]
 
