@@ -1,4 +1,5 @@
 /** The formats of an export: what stands at the begin, for a process, for a row and at the end. */
+import { asText } from './formula'
 import type { Points, SourceProcess } from './history-source'
 import { jsonNumber, numberText } from './text'
 
@@ -38,7 +39,9 @@ function csvWriter(): FormatWriter {
     begin: (stepped) => `${[...CSV_SERIES, 'time', ...(stepped ? ['min', 'mean', 'max'] : ['value'])].join(',')}\n`,
     process({ service, instance, series }) {
       heads = series.map(({ name, kind, unit, max, matches }) =>
-        [service, instance, name, kind, unit, max ?? '', matches ?? ''].map((cell) => csvCell(String(cell))).join(','),
+        [...[service, instance, name].map(asText), kind, unit, String(max ?? ''), asText(matches ?? '')]
+          .map(csvCell)
+          .join(','),
       )
       return ''
     },

@@ -1,3 +1,4 @@
+import { fromText } from '../export/formula'
 import { show } from '../../lib/protocol/checks'
 import { BadLine, type PointTaker } from './point-taker'
 
@@ -38,12 +39,12 @@ export class CsvReader {
 
   private seriesOf(cells: string[]): { service: string; instance: string; name: string } {
     const [service, instance, name] = [
-      this.cell(cells, 'service'),
-      this.cell(cells, 'instance'),
-      this.cell(cells, 'series'),
+      this.name(cells, 'service'),
+      this.name(cells, 'instance'),
+      this.name(cells, 'series'),
     ]
     const [kind, unit] = [this.cell(cells, 'kind') || 'gauge', this.cell(cells, 'unit') || 'count']
-    const [max, matches] = [this.cell(cells, 'max'), this.cell(cells, 'matches')]
+    const [max, matches] = [this.cell(cells, 'max'), this.name(cells, 'matches')]
     const key = [service, instance, name, kind, unit, max, matches].join('\n')
     const known = this.known.get(key)
     if (known !== undefined) return known
@@ -57,6 +58,11 @@ export class CsvReader {
     const found = { service, instance, name }
     this.known.set(key, found)
     return found
+  }
+
+  /** A text that an export kept from being a formula. */
+  private name(cells: string[], name: string): string {
+    return fromText(this.cell(cells, name))
   }
 
   private cell(cells: string[], name: string): string {
