@@ -14,6 +14,10 @@ export interface Kept {
   twice: number
   /** Made by agents that were killed before they could bring them, and gone with them. */
   diedWithAgent: number
+  /** Brought by agents that were killed, after the last time that they told how many they had made. */
+  broughtUntold: number
+  /** There, and made by nobody: a life that had time to tell all told of fewer. */
+  unmade: number
 }
 
 /** `lives`: of the process with this slot; `at`: which of its agents. */
@@ -30,20 +34,20 @@ export async function keptOf(url: string, slot: number, at: number, lives: reado
     framesByLife.set(lifeOf(beat), frames)
     frames.set(frameOf(beat), (frames.get(frameOf(beat)) ?? 0) + 1)
   }
-  const kept: Kept = { frames: 0, missing: 0, gaps: 0, twice: 0, diedWithAgent: 0 }
+  const kept: Kept = { frames: 0, missing: 0, gaps: 0, twice: 0, diedWithAgent: 0, broughtUntold: 0, unmade: 0 }
   for (const { life, agents, isFinished } of lives) {
     const told = agents[at] ?? { made: 0, durable: 0, lost: 0 }
-    countLife(
-      framesByLife.get(life) ?? new Map<number, number>(),
-      isFinished ? told.made : told.durable,
-      told.made,
-      kept,
-    )
+    countLife(framesByLife.get(life) ?? new Map<number, number>(), { ...told, isFinished }, kept)
   }
   return kept
 }
 
-function countLife(frames: ReadonlyMap<number, number>, owed: number, made: number, kept: Kept): void {
+function countLife(
+  frames: ReadonlyMap<number, number>,
+  { made, durable, isFinished }: { made: number; durable: number; isFinished: boolean },
+  kept: Kept,
+): void {
+  const owed = isFinished ? made : durable
   const newest = Math.max(0, ...frames.keys())
   for (const count of frames.values()) if (count > 1) kept.twice++
   for (let frame = 1; frame <= Math.max(owed, newest); frame++) {
@@ -52,4 +56,5 @@ function countLife(frames: ReadonlyMap<number, number>, owed: number, made: numb
     else kept.gaps++
   }
   kept.diedWithAgent += Math.max(0, made - Math.max(owed, newest))
+  kept[isFinished ? 'unmade' : 'broughtUntold'] += Math.max(0, newest - made)
 }

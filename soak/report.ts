@@ -17,10 +17,12 @@ export function report(result: SoakResult): boolean {
     `lives: ${result.hubLives} of the hub, ${result.agentLives} of agents; ended by themselves: ${result.crashes}`,
     result.crashes === 0,
   )
-  told(`frames: ${result.made} made, ${kept.frames} kept, ${kept.diedWithAgent} died with an agent that was killed`)
   told(
-    `frames lost: ${kept.missing} missing, ${kept.gaps} in gaps, ${kept.twice} twice, ${result.lostInOutbox} let go by an outbox`,
-    kept.missing + kept.gaps + kept.twice + result.lostInOutbox === 0,
+    `frames: ${result.made} made, ${kept.frames} kept, ${kept.diedWithAgent} died with an agent that was killed, ${kept.broughtUntold} came from one after it told last`,
+  )
+  told(
+    `frames lost: ${kept.missing} missing, ${kept.gaps} in gaps, ${kept.twice} twice, ${kept.unmade} made by nobody, ${result.lostInOutbox} let go by an outbox`,
+    kept.missing + kept.gaps + kept.twice + kept.unmade + result.lostInOutbox === 0,
   )
   told(`memory of the agents' processes: ${counted(memory.agents)}`)
   told(`memory of the hub: ${memory.hub?.verdict ?? 'not told'}. ${memory.hub?.reason ?? ''}`, memory.hub !== null)

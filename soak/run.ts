@@ -145,7 +145,7 @@ async function settle(hosts: readonly SoakHost[], longestMs: number): Promise<vo
 }
 
 async function keptOfAll(url: string, hosts: readonly SoakHost[]): Promise<Kept> {
-  const all: Kept = { frames: 0, missing: 0, gaps: 0, twice: 0, diedWithAgent: 0 }
+  const all: Kept = { frames: 0, missing: 0, gaps: 0, twice: 0, diedWithAgent: 0, broughtUntold: 0, unmade: 0 }
   for (const { options, lives } of hosts) {
     for (let at = 0; at < options.count; at++) {
       const kept = await keptOf(url, options.first + at, at, lives)

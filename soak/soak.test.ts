@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runSoak } from './run'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const seed = 1 + Math.floor(Math.random() * 1e6)
+/** The same faults in each run of the tests; `npm run soak` takes another seed each time, and one of its own with --seed. */
+const SEED = 4_711
 let folder: string
 
 interface BuildScript {
@@ -35,14 +36,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-it(`loses no frame while hub, agents, clocks, connections and the disk fail at random (seed ${seed})`, async () => {
+it(`loses no frame while hub, agents, clocks, connections and the disk fail at random (seed ${SEED})`, async () => {
   const said: string[] = []
   const { kept, crashes, stopStatus, lostInOutbox, made, struck } = await runSoak({
     programs: join(folder, 'dist'),
     minutes: 0.25,
     agents: 12,
     hosts: 4,
-    seed,
+    seed: SEED,
     hasTab: false,
     say: (line) => void said.push(line),
     ended: new AbortController().signal,
@@ -57,12 +58,13 @@ it(`loses no frame while hub, agents, clocks, connections and the disk fail at r
   expect(made).toBeGreaterThan(100)
   expect({ ...kept, crashes, stopStatus, lostInOutbox }, told).toMatchObject({
     missing: 0,
+    unmade: 0,
     gaps: 0,
     twice: 0,
     crashes: 0,
     stopStatus: 0,
     lostInOutbox: 0,
   })
-  // An agent that was killed may have brought frames after it told last.
-  expect(kept.frames).toBeGreaterThanOrEqual(made - kept.diedWithAgent)
+  // To the frame, those included that a killed agent made, or brought, after it told last.
+  expect(kept.frames).toBe(made - kept.diedWithAgent + kept.broughtUntold)
 }, 240_000)
