@@ -31,23 +31,30 @@ export function Toasts() {
   const urgent = toasts.filter(({ kind }) => URGENT.has(kind))
   const calm = toasts.filter(({ kind }) => !URGENT.has(kind))
   return (
-    <section className={styles.corner} aria-label="New messages">
-      <ul role="alert" className={styles.list}>
-        {urgent.map((toast) => (
-          <Toast key={toast.id} toast={toast} />
-        ))}
-      </ul>
-      <ul role="status" className={styles.list}>
-        {calm.map((toast) => (
-          <Toast key={toast.id} toast={toast} />
-        ))}
-      </ul>
+    <section className={styles.corner} aria-label="New messages" data-screen-only="">
+      <div role="alert">
+        <ToastList toasts={urgent} />
+      </div>
+      <div role="status">
+        <ToastList toasts={calm} />
+      </div>
       {dropped > 0 && (
         <p className={styles.more}>
           <Link href="/alerts">{dropped} more</Link>
         </p>
       )}
     </section>
+  )
+}
+
+function ToastList({ toasts }: { toasts: readonly AlertMessage[] }) {
+  if (toasts.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {toasts.map((toast) => (
+        <Toast key={toast.id} toast={toast} />
+      ))}
+    </ul>
   )
 }
 
