@@ -60,6 +60,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'prom-client': ['lib/hub/'],
   pino: ['lib/hub/'],
   recharts: ['components/'],
+  cmdk: ['components/palette/'],
   zustand: ['lib/client/'],
   react: ['app/', 'components/', 'lib/client/'],
   next: ['app/', 'components/'],

@@ -17,6 +17,7 @@ import styles from './process-page.module.css'
 import { QuietHint } from './quiet-hint'
 import { RangeBar } from './range-bar'
 import { Story } from './story'
+import { useSeriesInView } from './use-series-in-view'
 import { useView, useWatch } from './use-view'
 import { VerdictTable } from './verdict-table'
 
@@ -50,6 +51,7 @@ interface ProcessProps {
 
 function Process({ id, range, setRange }: ProcessProps) {
   const plans = usePlans()
+  useSeriesInView(plans)
   const onChoose = useCallback(
     (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
     [setRange],

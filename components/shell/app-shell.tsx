@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClientProvider } from '../../lib/client/react'
+import { PaletteKeys } from '../palette/palette-keys'
 import { DensityToggle } from './density-toggle'
 import { HistoryBanner } from './history-banner'
 import { RefusedBanner } from './refused-banner'
@@ -18,7 +19,7 @@ import { ThemeToggle } from './theme-toggle'
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <ClientProvider>
-      <a className={styles.skip} href="#main">
+      <a className={styles.skip} href="#main" data-screen-only="">
         Skip to content
       </a>
       <header className={styles.header}>
@@ -30,8 +31,9 @@ export function AppShell({ children }: { children: ReactNode }) {
           Tidemark
         </Link>
         <MainNav />
-        <div className={styles.end}>
+        <div className={styles.end} data-screen-only="">
           <LinkStatus />
+          <PaletteKeys />
           <DensityToggle />
           <ThemeToggle />
         </div>

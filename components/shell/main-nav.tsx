@@ -18,7 +18,7 @@ export function MainNav() {
   const router = useRouter()
   const path = usePathname().replace(/(?<=.)\/$/u, '')
   return (
-    <nav aria-label="Main" className={styles.nav}>
+    <nav aria-label="Main" className={styles.nav} data-screen-only="">
       {PAGES.map(({ href, label }) => (
         <Link
           key={href}

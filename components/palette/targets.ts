@@ -1,0 +1,65 @@
+/** What the palette leads to: pages and acts that are always there, and what the hub knows of. */
+import { standingOf, STANDING } from '../../lib/format/alert-words'
+import { processName } from '../../lib/format/headline'
+import { FLAG } from '../../lib/format/words'
+import type { Alert } from '../../lib/protocol/alerts'
+import type { ProcessSummary } from '../../lib/protocol/http-api'
+import type { Target } from './matching'
+
+/** Where it leads, or what it does. */
+export interface PaletteTarget extends Target {
+  href?: string
+  act?: () => void
+}
+
+const PAGES = [
+  { href: '/', name: 'All processes' },
+  { href: '/?wall=1', name: 'Wall-board' },
+  { href: '/alerts', name: 'Alerts' },
+  { href: '/alerts?tab=silences', name: 'Silences' },
+  { href: '/investigations', name: 'Investigations' },
+  { href: '/findings', name: 'Findings' },
+  { href: '/settings', name: 'Settings' },
+] as const
+
+export function pageTargets(): PaletteTarget[] {
+  return PAGES.map(({ href, name }) => ({ key: `page ${href}`, name, about: 'page', href }))
+}
+
+const processPath = (id: string) => `/process?id=${encodeURIComponent(id)}`
+
+export function processTargets(processes: readonly ProcessSummary[]): PaletteTarget[] {
+  return processes.map((process) => ({
+    key: `process ${process.id}`,
+    name: processName(process),
+    about: [
+      process.state,
+      ...process.flags.map((flag) => FLAG[flag].word),
+      process.host,
+      ...Object.entries(process.labels).map((pair) => pair.join('=')),
+    ].join(' '),
+    href: processPath(process.id),
+  }))
+}
+
+/** Of all processes, those of the one on screen first. */
+export function seriesTargets(processes: readonly ProcessSummary[], shown: string | null): PaletteTarget[] {
+  const first = processes.toSorted((a, b) => Number(b.id === shown) - Number(a.id === shown))
+  return first.flatMap((process) =>
+    process.series.map(({ name, verdict }) => ({
+      key: `series ${process.id} ${name}`,
+      name,
+      about: `${processName(process)} ${verdict}`,
+      href: `${processPath(process.id)}&series=${encodeURIComponent(name)}`,
+    })),
+  )
+}
+
+export function alertTargets(alerts: readonly Alert[]): PaletteTarget[] {
+  return alerts.map((alert) => ({
+    key: `alert ${alert.id}`,
+    name: `${FLAG[alert.rule].word} of ${processName(alert)}`,
+    about: [STANDING[standingOf(alert)].word, alert.series ?? ''].join(' ').trim(),
+    href: `/alerts?id=${encodeURIComponent(alert.id)}`,
+  }))
+}
