@@ -1,11 +1,10 @@
 import { memo } from 'react'
-import { formatClock, formatClockMinutes, formatDay } from '../../lib/format/clock'
-import { formatPerSecond, formatValue } from '../../lib/format/rates'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import styles from './chart.module.css'
 import { anchorOf, xOf, type Anchor, type Frame } from './frame'
 import type { Level, Stretch } from './model'
 import { timeScale } from './scale'
+import { tickText, timeText } from './ticks'
 
 interface ValueAxisProps {
   width: number
@@ -80,18 +79,6 @@ const TimeTicks = memo(function TimeTicks({ firstMs, count, stepMs, anchorMs, px
     )
   })
 })
-
-/** A tick is round, so decimals that are all 0 say nothing. */
-function tickText(value: number, unit: Unit, isRate: boolean): string {
-  const text = isRate ? formatPerSecond(value, unit) : formatValue(value, unit)
-  return value === 0 ? '0' : text.replace(/\.0+(?= |$)/u, '').replace(/(\.\d*?[1-9])0+(?= |$)/u, '$1')
-}
-
-function timeText(atMs: number, stepMs: number): string {
-  if (stepMs < 60_000) return formatClock(atMs)
-  const minutes = formatClockMinutes(atMs)
-  return minutes === '00:00' ? formatDay(atMs) : minutes
-}
 
 interface LevelsProps {
   width: number

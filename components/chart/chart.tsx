@@ -1,12 +1,24 @@
 'use client'
 
-import { memo, useCallback, useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentProps,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import { MarkLines } from '../marks/mark-lines'
 import { MarkRail } from '../marks/mark-rail'
 import { gather, type Mark } from '../marks/marks'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import { Collections, Gaps, Levels, LifeStart, TimeAxis, ValueAxis } from './axes'
+import { ChartMenu } from './chart-menu'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
@@ -17,6 +29,8 @@ import { Readout } from './readout'
 import { usePointing } from './use-pointing'
 
 interface ChartProps {
+  /** The process that it is of: its id, and its name. */
+  process: { id: string; name: string } | null
   boxRef: RefObject<HTMLElement | null>
   title: string
   /** The series that are drawn, as the hub names them. */
@@ -41,6 +55,7 @@ const CLOSE_PX = 24
 
 /** A chart with its name, verdict and reason, its readout, and its numbers as a table one press away. */
 export function Chart({
+  process,
   boxRef,
   title,
   series,
@@ -59,16 +74,19 @@ export function Chart({
   const [isTable, setTable] = useState(false)
   const onTable = useCallback(() => setTable((before) => !before), [])
   const sentence = useSentence(model)
+  const shown = useShown(process?.name ?? '', model, marks)
   const reason = flags[0]?.reason ?? verdict?.reason ?? ''
   return (
     <figure
       ref={boxRef}
       className={`${styles.chart} ${isWide ? styles.wide : ''}`}
       aria-labelledby={`${id}-title`}
+      // An address that names a series leads here.
+      tabIndex={-1}
       data-series={series.join(' ')}
       data-last-at-ms={model?.lastAtMs ?? ''}
     >
-      <Head id={`${id}-title`} {...{ title, verdict, flags, isTable, onTable }} />
+      <Head id={`${id}-title`} {...{ title, verdict, flags, isTable, onTable, shown }} link={linkOf(process, series)} />
       {model && <Readout model={model} />}
       <PlotBox height={height}>
         {model && width > 0 && (
@@ -98,9 +116,17 @@ interface HeadProps extends Pick<ChartProps, 'title' | 'verdict' | 'flags'> {
   id: string
   isTable: boolean
   onTable: () => void
+  shown: ComponentProps<typeof ChartMenu>['shown']
+  /** To which a stretch of time is added. */
+  link: string
 }
 
-const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable }: HeadProps) {
+const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable, shown, link }: HeadProps) {
+  const linkOfTime = useCallback(
+    (fromMs: number, toMs: number) =>
+      `${window.location.origin}${link}&from=${Math.round(fromMs)}&to=${Math.round(toMs)}`,
+    [link],
+  )
   return (
     <div className={styles.head}>
       <h2 id={id}>{title}</h2>
@@ -113,15 +139,33 @@ const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable }:
       <button
         type="button"
         className={styles.tableButton}
+        data-screen-only=""
         aria-expanded={isTable}
         aria-label={`Table of ${title}`}
         onClick={onTable}
       >
         Table
       </button>
+      <ChartMenu title={title} shown={shown} linkOf={linkOfTime} />
     </div>
   )
 })
+
+function linkOf(process: ChartProps['process'], series: readonly string[]): string {
+  return `/process?id=${encodeURIComponent(process?.id ?? '')}&series=${encodeURIComponent(series[0] ?? '')}`
+}
+
+/** What is on screen when it is asked for: the same function all the time, so that a head is not drawn at every sample. */
+function useShown(of: string, model: ChartModel | null, marks: readonly Mark[]): HeadProps['shown'] {
+  const newest = useRef({ of, model, marks })
+  useEffect(() => {
+    newest.current = { of, model, marks }
+  }, [of, model, marks])
+  return useCallback(() => {
+    const { model: drawn, ...others } = newest.current
+    return drawn ? { ...others, model: drawn } : null
+  }, [])
+}
 
 /** What a screen reader hears need not be new at every sample; nobody listens so fast. */
 const SENTENCE_EVERY_MS = 10_000

@@ -37,6 +37,8 @@ export interface Entry {
   isBand?: boolean
   /** What stands in the readout for a row of the window, -1 for none; `null` where the number has no meaning there. */
   textAt: (row: number) => string | null
+  /** The number itself, in the chart's unit (a second, for a rate); `null` where it is not known or has no meaning. */
+  valueAt: (row: number) => number | null
 }
 
 export interface ChartModel {

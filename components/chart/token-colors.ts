@@ -29,12 +29,13 @@ function subscribe(changed: () => void): () => void {
     colorOf = reader()
     changed()
   }
-  const system = matchMedia(DARK)
-  system.addEventListener('change', renew)
+  // Paper is light, whatever the screen.
+  const media = [DARK, 'print'].map((query) => matchMedia(query))
+  for (const one of media) one.addEventListener('change', renew)
   const chosen = new MutationObserver(renew)
   chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
   return () => {
-    system.removeEventListener('change', renew)
+    for (const one of media) one.removeEventListener('change', renew)
     chosen.disconnect()
   }
 }

@@ -1,5 +1,5 @@
 /** The picture of a chart of lines: domain series with their max and partner, gauges, counters as rates. */
-import { bandKey, linePicture } from '../../lib/client/line-picture'
+import { bandKey, known, linePicture } from '../../lib/client/line-picture'
 import type { ChartPlan, PlanLine } from '../../lib/client/chart-plan'
 import { readerOf } from '../../lib/client/reader'
 import type { WatchedState } from '../../lib/client/process-watch'
@@ -81,6 +81,7 @@ function entryOf({ data }: View, line: PlanLine, at: number): Entry {
       const text = textOf(line, value)
       return max > min && line.unit === 'count' ? `${text} (${formatCount(min)} to ${formatCount(max)})` : text
     },
+    valueAt: (row) => known(reader.value(row)),
   }
 }
 

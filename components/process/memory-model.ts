@@ -78,6 +78,7 @@ function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
     color: 'ink-soft',
     dash: '4 3',
     textAt: (row) => (row < 0 ? NOT_KNOWN : formatBytes(partsAt(row).rss)),
+    valueAt: (row) => partsAt(row).rss,
   }
   const bands = shown.toReversed().map((band): Entry => {
     const { label, color } = SHOWN[band]
@@ -87,6 +88,7 @@ function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
       color,
       isBand: true,
       textAt: (row) => (row < 0 ? NOT_KNOWN : bandText(partsAt(row), band)),
+      valueAt: (row) => partsAt(row)[band],
     }
   })
   // Where heap used stands for both, the legend says why.
@@ -97,6 +99,7 @@ const UNKNOWN_LIVE_SET: Entry = {
   key: 'live',
   label: 'Live set (until a major collection)',
   textAt: () => NOT_KNOWN,
+  valueAt: () => null,
 }
 
 /** Heap used is either one band or two; what is not drawn has no number. */

@@ -3,6 +3,7 @@
 import { memo, useMemo } from 'react'
 import type { ChartPlan } from '../../lib/client/chart-plan'
 import { useClientState, useWatchedWhile } from '../../lib/client/react'
+import { processName } from '../../lib/format/headline'
 import { verdictRank } from '../../lib/format/words'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
@@ -43,9 +44,13 @@ export const ProcessChart = memo(function ProcessChart({
     const make = plan.kind === 'memory' ? memoryModel : linesModel
     return watched && inner > 0 ? make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind]), farLevel) : null
   }, [watched, plan, inner, farLevel])
+  const id = detail?.id ?? null
+  const name = detail ? processName(detail) : ''
+  const process = useMemo(() => (id === null ? null : { id, name }), [id, name])
   const { verdict, flags } = useMemo(() => judgementOf(detail, plan), [detail, plan])
   return (
     <Chart
+      process={process}
       boxRef={ref}
       title={plan.title}
       series={plan.lines.map(({ name }) => name)}

@@ -33,6 +33,11 @@ export function ProcessHeader() {
       <p className={styles.back}>
         <a href="#inside">What is inside</a>
       </p>
+      <p className={styles.back}>
+        <Link href={`/compare?id=${encodeURIComponent(detail.id)}&beside=siblings`} prefetch={false}>
+          Beside its siblings
+        </Link>
+      </p>
       <dl className={styles.facts}>
         {factsOf(detail, nowMs).map(([term, text]) => (
           <div key={term}>

@@ -1,0 +1,17 @@
+/** A chart's numbers as comma-separated values, oldest first: all rows of the window, whole, with their unit. */
+import { isoTime } from '../../lib/format/clock'
+import { csvNumber, csvText } from '../../lib/format/csv'
+import type { ChartModel } from './model'
+
+type Numbers = Pick<ChartModel, 'firstRow' | 'endRow' | 'atMsOf' | 'fromMs' | 'toMs' | 'entries' | 'unit' | 'isRate'>
+
+export function chartCsv({ firstRow, endRow, atMsOf, fromMs, toMs, entries, unit, isRate }: Numbers): string {
+  const inUnit = isRate ? `${unit} per second` : unit
+  const lines = [['time', ...entries.map(({ label }) => csvText(`${label} (${inUnit})`))].join(',')]
+  for (let row = firstRow; row < endRow; row += 1) {
+    const atMs = atMsOf(row)
+    if (atMs < fromMs || atMs > toMs) continue
+    lines.push([isoTime(atMs), ...entries.map(({ valueAt }) => csvNumber(valueAt(row)))].join(','))
+  }
+  return `${lines.join('\r\n')}\r\n`
+}

@@ -1,0 +1,161 @@
+/** A chart as a picture of its own, to be pasted elsewhere: with its name, its legend and its time, in the colours on screen. */
+import { formatClock, formatDay } from '../../lib/format/clock'
+import { xOf, type Frame } from './frame'
+import { drawPlot } from './draw-plot'
+import { tickText, timeText } from './ticks'
+import type { ChartModel } from './model'
+import { timeScale } from './scale'
+
+export interface PictureOf {
+  title: string
+  /** Which process it is of. */
+  of: string
+  model: ChartModel
+  /** What happened, at a time within the window. */
+  marks: readonly { atMs: number; title: string }[]
+}
+
+const WIDTH = 960
+const HEIGHT = 400
+const PLOT = { left: 78, top: 78, width: WIDTH - 78 - 18, height: HEIGHT - 78 - 34 }
+/** Sharp where it is shown enlarged. */
+const SCALE = 2
+const FONT = 'system-ui, sans-serif'
+/** Marks closer than this would write over each other. */
+const MARK_WORDS_PX = 130
+
+type Colors = (token: string) => string
+
+/** `colorOf` answers what a colour token is now. */
+export async function chartPng(picture: PictureOf, colorOf: Colors): Promise<Blob> {
+  const canvas = sheet(WIDTH, HEIGHT)
+  const pen = penOf(canvas)
+  pen.scale(SCALE, SCALE)
+  pen.fillStyle = colorOf('surface')
+  pen.fillRect(0, 0, WIDTH, HEIGHT)
+  drawHead(pen, picture, colorOf)
+  pen.translate(PLOT.left, PLOT.top)
+  const { fromMs, toMs, top } = picture.model
+  const frame: Frame = { width: PLOT.width, height: PLOT.height, fromMs, toMs, top }
+  drawGround(pen, picture.model, frame, colorOf)
+  pen.drawImage(plotOf(picture.model, colorOf), 0, 0, PLOT.width, PLOT.height)
+  drawLevels(pen, picture.model, frame, colorOf)
+  drawMarks(pen, picture.marks, frame, colorOf)
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser made no picture'))), 'image/png')
+  })
+}
+
+function sheet(width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = width * SCALE
+  canvas.height = height * SCALE
+  return canvas
+}
+
+function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const pen = canvas.getContext('2d')
+  if (!pen) throw new Error('the browser lends no canvas')
+  return pen
+}
+
+/** The lines and bands, by the same hand as on the page. */
+function plotOf(model: ChartModel, colorOf: Colors): HTMLCanvasElement {
+  const canvas = sheet(PLOT.width, PLOT.height)
+  const { rows, bands, lines, top, fromMs, toMs } = model
+  drawPlot(
+    penOf(canvas),
+    { rows, bands, lines, top, width: PLOT.width, height: PLOT.height, spanMs: toMs - fromMs },
+    colorOf,
+    SCALE,
+  )
+  return canvas
+}
+
+function drawHead(pen: CanvasRenderingContext2D, { title, of, model }: PictureOf, colorOf: Colors): void {
+  pen.textBaseline = 'alphabetic'
+  pen.fillStyle = colorOf('ink')
+  pen.font = `600 16px ${FONT}`
+  pen.fillText(title, 18, 28)
+  const titleEnd = 18 + pen.measureText(title).width + 12
+  pen.font = `13px ${FONT}`
+  pen.fillStyle = colorOf('ink-soft')
+  const time = `${formatDay(model.toMs)}, ${formatClock(model.fromMs)} to ${formatClock(model.toMs)}`
+  pen.fillText(`${of} · ${time}`, titleEnd, 28)
+  let x = 18
+  const newest = model.endRow > model.firstRow ? model.endRow - 1 : -1
+  for (const { label, color, textAt } of model.entries) {
+    const text = textAt(newest)
+    if (text === null) continue
+    if (color) {
+      pen.fillStyle = colorOf(color)
+      pen.fillRect(x, 43, 12, 8)
+      x += 17
+    }
+    pen.fillStyle = colorOf('ink-soft')
+    pen.fillText(`${label} ${text}`, x, 52)
+    x += pen.measureText(`${label} ${text}`).width + 18
+  }
+}
+
+function drawGround(pen: CanvasRenderingContext2D, model: ChartModel, frame: Frame, colorOf: Colors): void {
+  const { width, height } = frame
+  const within = (atMs: number) => Math.min(width, Math.max(0, xOf(frame, atMs)))
+  pen.fillStyle = colorOf('gap')
+  for (const { fromMs, toMs } of model.gaps) pen.fillRect(within(fromMs), 0, within(toMs) - within(fromMs), height)
+  pen.font = `11px ${FONT}`
+  pen.strokeStyle = colorOf('grid')
+  pen.lineWidth = 1
+  for (const value of model.ticks) {
+    const y = Math.round(height - (value / model.top) * height) + 0.5
+    stroke(pen, 0, y, width, y)
+    pen.fillStyle = colorOf('ink-faint')
+    pen.textAlign = 'end'
+    pen.fillText(tickText(value, model.unit, model.isRate), -8, y + 4)
+  }
+  const { stepMs, ticks } = timeScale(model.fromMs, model.toMs, width)
+  pen.textAlign = 'center'
+  for (const atMs of ticks) pen.fillText(timeText(atMs, stepMs), xOf(frame, atMs), height + 18)
+  pen.textAlign = 'start'
+}
+
+function drawLevels(pen: CanvasRenderingContext2D, model: ChartModel, { width, height }: Frame, colorOf: Colors): void {
+  pen.strokeStyle = colorOf('limit')
+  pen.setLineDash([6, 3])
+  pen.textAlign = 'end'
+  for (const { value, label } of model.levels) {
+    const y = height - (value / model.top) * height
+    stroke(pen, 0, y, width, y)
+    pen.fillStyle = colorOf('limit')
+    pen.fillText(label, width - 4, y < 16 ? y + 13 : y - 5)
+  }
+  pen.setLineDash([])
+  if (model.farLevels.length > 0) {
+    pen.fillStyle = colorOf('ink-faint')
+    pen.fillText(`↑ ${model.farLevels.map(({ label }) => label).join(', ')}`, width - 4, 11)
+  }
+  pen.textAlign = 'start'
+}
+
+function drawMarks(pen: CanvasRenderingContext2D, marks: PictureOf['marks'], frame: Frame, colorOf: Colors): void {
+  let freeFromX = Number.NEGATIVE_INFINITY
+  pen.strokeStyle = colorOf('mark')
+  pen.fillStyle = colorOf('mark')
+  for (const { atMs, title } of marks) {
+    if (atMs < frame.fromMs || atMs > frame.toMs) continue
+    const x = xOf(frame, atMs)
+    stroke(pen, x, -4, x, frame.height)
+    if (x < freeFromX) continue
+    const isLeft = x > frame.width - MARK_WORDS_PX
+    pen.textAlign = isLeft ? 'end' : 'start'
+    pen.fillText(title.length > 24 ? `${title.slice(0, 23)}…` : title, x, -7)
+    freeFromX = x + MARK_WORDS_PX
+  }
+}
+
+function stroke(pen: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
+  pen.beginPath()
+  pen.moveTo(fromX, fromY)
+  pen.lineTo(toX, toY)
+  pen.stroke()
+}
