@@ -1,13 +1,20 @@
-/** Asks the hub for what is compared: each process, and the one series of each. */
+/** Asks the hub for what is compared: each process or what stands beside the one, and the one series of each. */
 import { queryOf, type Ask } from '../../lib/client/ask'
-import type { ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
+import { formatMoment } from '../../lib/format/clock'
+import { processName } from '../../lib/format/headline'
+import type { Annotation } from '../../lib/protocol/annotations'
+import type { ProcessDetail, ProcessSummary, SeriesPoints } from '../../lib/protocol/http-api'
 import {
+  alignOf,
   chosenSeries,
+  DAY_MS,
+  MOST,
   sharedSeries,
   stretchOf,
   type Compared,
   type CompareView,
   type SharedSeries,
+  type Stretch,
 } from './compare-data'
 
 export interface ComparedAnswer {
@@ -19,26 +26,97 @@ export interface ComparedAnswer {
   align: CompareView['align']
 }
 
+/** More ghosts are a fog. */
+const MOST_LIVES = 5
+/** Lives are looked for so far back. */
+const LIVES_WITHIN_MS = 30 * DAY_MS
+
+type Line = Omit<Compared, 'points'> & { stretch: Stretch }
+
+const pathOf = (id: string) => `/api/v1/processes/${encodeURIComponent(id)}`
+
 export async function askCompared(
   ask: Ask,
   view: CompareView,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<ComparedAnswer> {
-  const pathOf = (id: string) => `/api/v1/processes/${encodeURIComponent(id)}`
-  const { processes } = await ask<{ processes: { id: string }[] }>('/api/v1/processes', { signal })
+  const { processes } = await ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal })
   const isKnown = new Set(processes.map(({ id }) => id))
   const known = view.ids.filter((id) => isKnown.has(id))
-  const details = await Promise.all(known.map((id) => ask<ProcessDetail>(pathOf(id), { signal })))
+  const wanted = view.beside === 'siblings' ? withSiblings(processes, known) : known
+  const details = await Promise.all(wanted.map((id) => ask<ProcessDetail>(pathOf(id), { signal })))
   const shared = sharedSeries(details)
   const series = chosenSeries(shared, view.series)
+  const lines = details.map((detail) => lineOf(detail, view, nowMs))
+  const [first] = details
+  if (first && view.beside === 'day') lines.push(dayBefore(first, view, nowMs))
+  if (first && view.beside === 'lives') lines.push(...(await earlierLives(ask, first, view, nowMs, signal)))
   const compared = await Promise.all(
-    details.map(async (detail): Promise<Compared> => {
-      if (!series || !detail.series.some(({ name }) => name === series.name)) return { detail, points: null }
-      const query = queryOf({ name: series.name, ...stretchOf(detail, view, nowMs) })
-      const answer = await ask<{ series: SeriesPoints[] }>(`${pathOf(detail.id)}/series${query}`, { signal })
-      return { detail, points: answer.series[0] ?? null }
+    lines.map(async ({ stretch, ...line }): Promise<Compared> => {
+      if (!series || !line.detail.series.some(({ name }) => name === series.name)) return { ...line, points: null }
+      const query = queryOf({ name: series.name, ...stretch })
+      const answer = await ask<{ series: SeriesPoints[] }>(`${pathOf(line.detail.id)}/series${query}`, { signal })
+      return { ...line, points: answer.series[0] ?? null }
     }),
   )
-  return { compared, unknown: view.ids.filter((id) => !isKnown.has(id)), shared, series, align: view.align }
+  return { compared, unknown: view.ids.filter((id) => !isKnown.has(id)), shared, series, align: alignOf(view) }
+}
+
+/** The one that is named, then the others of its service. */
+function withSiblings(processes: readonly ProcessSummary[], [id]: readonly string[]): string[] {
+  const own = processes.find((one) => one.id === id)
+  if (!own) return []
+  const siblings = processes.filter((one) => one.service === own.service && one.id !== own.id)
+  return [own, ...siblings].slice(0, MOST).map((one) => one.id)
+}
+
+function lineOf(detail: ProcessDetail, view: CompareView, nowMs: number): Line {
+  return {
+    key: detail.id,
+    name: processName(detail),
+    detail,
+    stretch: stretchOf(detail.startedAtMs, view, nowMs),
+    originMs: alignOf(view) === 'age' ? detail.startedAtMs : 0,
+    isGhost: false,
+  }
+}
+
+function dayBefore(detail: ProcessDetail, view: CompareView, nowMs: number): Line {
+  return {
+    key: `${detail.id} a day before`,
+    name: `${processName(detail)} a day before`,
+    detail,
+    stretch: stretchOf(detail.startedAtMs, view, nowMs, DAY_MS),
+    originMs: -DAY_MS,
+    isGhost: true,
+  }
+}
+
+/** As restarts tell them, the newest first; what the first life was before any restart, nobody told. */
+async function earlierLives(
+  ask: Ask,
+  detail: ProcessDetail,
+  view: CompareView,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Line[]> {
+  const query = queryOf({ process: detail.id, fromMs: Math.floor(nowMs - LIVES_WITHIN_MS), toMs: Math.ceil(nowMs) })
+  const { annotations } = await ask<{ annotations: Annotation[] }>(`/api/v1/annotations${query}`, { signal })
+  const starts = annotations
+    .filter(({ kind, process, atMs }) => kind === 'restart' && process === detail.id && atMs < detail.startedAtMs)
+    .map(({ atMs }) => atMs)
+    .toSorted((a, b) => b - a)
+  return starts.slice(0, MOST_LIVES).map((startedAtMs, at) => {
+    const stretch = stretchOf(startedAtMs, view, nowMs)
+    const endedAtMs = starts[at - 1] ?? detail.startedAtMs
+    return {
+      key: `${detail.id} ${startedAtMs}`,
+      name: `life of ${formatMoment(startedAtMs, nowMs)}`,
+      detail,
+      stretch: { ...stretch, toMs: Math.min(stretch.toMs, endedAtMs - 1) },
+      originMs: startedAtMs,
+      isGhost: true,
+    }
+  })
 }

@@ -13,6 +13,8 @@ export interface ComparedLine {
   name: string
   color: string
   dash: string | null
+  /** Faint: a life that is over, or another day. */
+  isGhost: boolean
 }
 
 interface CompareChartProps {
@@ -52,14 +54,15 @@ export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
             contentStyle={{ background: 'var(--surface-raised)', border: '1px solid var(--line-strong)' }}
             labelStyle={{ color: 'var(--ink)' }}
           />
-          {lines.map(({ id, name, color, dash }) => (
+          {lines.map(({ id, name, color, dash, isGhost }) => (
             <Line
               key={id}
               dataKey={(row: CompareRow) => row[id]}
               name={name}
               type="linear"
               stroke={`var(--${color})`}
-              strokeWidth={1.75}
+              strokeWidth={isGhost ? 1.25 : 1.75}
+              strokeOpacity={isGhost ? 0.6 : 1}
               {...(dash === null ? {} : { strokeDasharray: dash })}
               dot={false}
               connectNulls={false}

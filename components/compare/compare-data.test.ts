@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
 import {
+  alignOf,
   changeOf,
   chosenSeries,
   compareFromAddress,
@@ -9,6 +10,8 @@ import {
   MOST,
   sharedSeries,
   stretchOf,
+  MEDIAN,
+  withMedian,
 } from './compare-data'
 
 function detail(id: string, names: string[], startedAtMs = 0): ProcessDetail {
@@ -22,7 +25,7 @@ function points(...means: [atMs: number, mean: number | null][]): SeriesPoints {
 
 describe('what is compared', () => {
   it('comes back from the address as it went in, each process once and no more than can be told apart', () => {
-    const view = { ids: ['a', 'b'], series: 'memory.rss', spanMs: 3_600_000, align: 'age' } as const
+    const view = { ids: ['a', 'b'], series: 'memory.rss', spanMs: 3_600_000, align: 'age', beside: null } as const
     const back = compareFromAddress(new URLSearchParams(compareToAddress({ ...view, ids: ['a', 'b'] })))
     expect(back).toEqual(view)
     const many = new URLSearchParams(Array.from({ length: 20 }, (_, n) => ['id', `p${n % 15}`]))
@@ -32,6 +35,15 @@ describe('what is compared', () => {
       align: 'clock',
       spanMs: 300_000,
     })
+    const lives = compareFromAddress(new URLSearchParams('id=a&beside=lives'))
+    expect(compareToAddress(lives)).toBe('id=a&beside=lives')
+  })
+
+  it('is laid by age where lives stand beside each other, and by the clock where days do', () => {
+    const viewOf = (address: string) => alignOf(compareFromAddress(new URLSearchParams(address)))
+    expect(viewOf('id=a&beside=lives')).toBe('age')
+    expect(viewOf('id=a&beside=day&align=age')).toBe('clock')
+    expect(viewOf('id=a&beside=siblings&align=age')).toBe('age')
   })
 
   it('is the live set where all have one, else what all have', () => {
@@ -47,10 +59,9 @@ describe('what is compared', () => {
   })
 
   it('is the newest stretch by clock, and the first of a life by age', () => {
-    const view = { ids: [], series: null, spanMs: 300_000, align: 'clock' } as const
-    const started = detail('a', [], 50_000)
-    expect(stretchOf(started, { ...view, ids: [] }, 900_000)).toMatchObject({ fromMs: 600_000, toMs: 900_000 })
-    expect(stretchOf(started, { ...view, ids: [], align: 'age' }, 900_000)).toMatchObject({
+    const view = { ids: [], series: null, spanMs: 300_000, align: 'clock', beside: null } as const
+    expect(stretchOf(50_000, { ...view, ids: [] }, 900_000)).toMatchObject({ fromMs: 600_000, toMs: 900_000 })
+    expect(stretchOf(50_000, { ...view, ids: [], align: 'age' }, 900_000)).toMatchObject({
       fromMs: 50_000,
       toMs: 350_000,
     })
@@ -58,11 +69,18 @@ describe('what is compared', () => {
 })
 
 describe('rows side by side', () => {
-  const one = { detail: detail('a', [], 10_400), points: points([11_000, 5], [12_000, null], [13_000, 8]) }
-  const other = { detail: detail('b', [], 20_900), points: points([21_000, 1], [22_000, 2]) }
+  const line = (key: string, of: SeriesPoints | null, originMs = 0) => ({
+    key,
+    name: key,
+    detail: detail(key, []),
+    points: of,
+    originMs,
+    isGhost: false,
+  })
+  const mine = points([11_000, 5], [12_000, null], [13_000, 8])
 
   it('meet at the same time of the clock', () => {
-    expect(compareRows([one, { ...other, points: points([13_000, 7]) }], 'clock')).toEqual([
+    expect(compareRows([line('a', mine), line('b', points([13_000, 7]))])).toEqual([
       { t: 11_000, a: 5 },
       { t: 12_000, a: null },
       { t: 13_000, a: 8, b: 7 },
@@ -70,7 +88,7 @@ describe('rows side by side', () => {
   })
 
   it('meet at the same age, whenever each began', () => {
-    expect(compareRows([one, other], 'age')).toEqual([
+    expect(compareRows([line('a', mine, 10_400), line('b', points([21_000, 1], [22_000, 2]), 20_900)])).toEqual([
       { t: 1_000, a: 5, b: 1 },
       { t: 2_000, a: null, b: 2 },
       { t: 3_000, a: 8 },
@@ -78,8 +96,18 @@ describe('rows side by side', () => {
   })
 
   it('say what became of each, and nothing of one that is not known', () => {
-    const rows = compareRows([one, { ...other, points: null }], 'clock')
+    const rows = compareRows([line('a', mine), line('b', null)])
     expect(changeOf(rows, 'a')).toEqual({ newest: 8, change: 3 })
     expect(changeOf(rows, 'b')).toBeNull()
+  })
+
+  it('have the median of the siblings, without the one that they are held against, once two are known', () => {
+    const rows = [
+      { t: 1, own: 100, b: 3, c: 1, d: 2 },
+      { t: 2, own: 100, b: 3, c: 5, d: null },
+      { t: 3, own: 100, b: 3, c: null, d: null },
+    ]
+    const medians = withMedian(rows, ['own', 'b', 'c', 'd']).map((row) => row[MEDIAN])
+    expect(medians).toEqual([2, 4, null])
   })
 })

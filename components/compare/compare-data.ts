@@ -16,7 +16,17 @@ export interface CompareView {
   spanMs: number
   /** By age, each begins at its own start. */
   align: 'clock' | 'age'
+  /** What stands beside the one process that is named; `null`: the others that are named. */
+  beside: Beside | null
 }
+
+/** Its siblings of the same service with their median, its earlier lives, or itself a day before. */
+export const BESIDE = ['siblings', 'lives', 'day'] as const
+export type Beside = (typeof BESIDE)[number]
+
+export const DAY_MS = 86_400_000
+/** What the median's line is called, in the rows too. */
+export const MEDIAN = 'median of its siblings'
 
 export function compareFromAddress(params: Pick<URLSearchParams, 'get' | 'getAll'>): CompareView {
   return {
@@ -24,14 +34,21 @@ export function compareFromAddress(params: Pick<URLSearchParams, 'get' | 'getAll
     series: params.get('series'),
     spanMs: SPANS.find(({ word }) => word === params.get('range'))?.ms ?? SPANS[0].ms,
     align: params.get('align') === 'age' ? 'age' : 'clock',
+    beside: BESIDE.find((one) => one === params.get('beside')) ?? null,
   }
 }
 
-export function compareToAddress({ ids, series, spanMs, align }: CompareView): string {
+/** Lives can only meet at the same age, and days only at the same time. */
+export function alignOf({ align, beside }: CompareView): CompareView['align'] {
+  return beside === 'lives' ? 'age' : beside === 'day' ? 'clock' : align
+}
+
+export function compareToAddress({ ids, series, spanMs, align, beside }: CompareView): string {
   const params = new URLSearchParams(ids.map((id) => ['id', id]))
   if (series !== null) params.set('series', series)
   if (spanMs !== SPANS[0].ms) params.set('range', SPANS.find(({ ms }) => ms === spanMs)?.word ?? '')
   if (align === 'age') params.set('align', 'age')
+  if (beside !== null) params.set('beside', beside)
   return params.toString()
 }
 
@@ -62,49 +79,79 @@ export function chosenSeries(shared: readonly SharedSeries[], wanted: string | n
   return named(wanted) ?? USUAL_SERIES.map(named).find((one) => one?.count === first?.count) ?? first ?? null
 }
 
-/** The stretch of one process, and how fine: the newest `spanMs`, or its life's first. */
-export function stretchOf(detail: ProcessDetail, view: CompareView, nowMs: number) {
-  const isAge = view.align === 'age'
-  const fromMs = isAge ? detail.startedAtMs : nowMs - view.spanMs
+/** What one line is asked for: a stretch of time, and how fine. */
+export interface Stretch {
+  fromMs: number
+  toMs: number
+  stepMs: number
+}
+
+/** The newest `spanMs`, or a life's first; `startedAtMs`: of that life, `beforeMs`: so long ago. */
+export function stretchOf(startedAtMs: number, view: CompareView, nowMs: number, beforeMs = 0): Stretch {
+  const isAge = alignOf(view) === 'age'
+  const fromMs = isAge ? startedAtMs : nowMs - view.spanMs - beforeMs
   return {
     fromMs,
-    toMs: isAge ? fromMs + view.spanMs : nowMs,
+    toMs: isAge ? fromMs + view.spanMs : nowMs - beforeMs,
     stepMs: Math.max(1_000, chooseStep(view.spanMs, POINTS)),
   }
 }
 
-/** `t` is a time, or an age where lines are laid by age; the rest is by process id, `null` where nothing is known. */
+/** `t` is a time, or an age where lines are laid by age; the rest is by the lines' keys, `null` where nothing is known. */
 export interface CompareRow {
   t: number
-  [id: string]: number | null
+  [key: string]: number | null
 }
 
+/** One line: a process, or what stands beside it. */
 export interface Compared {
+  key: string
+  name: string
   detail: ProcessDetail
   points: SeriesPoints | null
+  /** What is taken off its times, so that lines meet: the start of a life, or a whole day. */
+  originMs: number
+  /** It is no longer so: a life that is over, or another day. */
+  isGhost: boolean
 }
 
-/** One row a step, with every process's mean in it. */
-export function compareRows(compared: readonly Compared[], align: CompareView['align']): CompareRow[] {
+/** One row a step, with the mean of every line in it. */
+export function compareRows(compared: readonly Compared[]): CompareRow[] {
   const rows = new Map<number, CompareRow>()
-  for (const { detail, points } of compared) {
+  for (const { key, points, originMs } of compared) {
     if (!points) continue
     const { stepMs } = points
-    // Steps lie at round times of the clock; ages are told in the same steps, so that rows meet.
-    const originMs = align === 'age' ? Math.floor(detail.startedAtMs / stepMs) * stepMs : 0
+    // Steps lie at round times of the clock; what is taken off is told in the same steps, so that rows meet.
+    const originStepMs = Math.floor(originMs / stepMs) * stepMs
     for (const [atMs, , mean] of points.points) {
-      const t = atMs - originMs
+      const t = atMs - originStepMs
       const row = rows.get(t) ?? { t }
-      row[detail.id] = mean ?? null
+      row[key] = mean ?? null
       rows.set(t, row)
     }
   }
   return [...rows.values()].sort((a, b) => a.t - b.t)
 }
 
+/** The same rows with the median of all lines but the first, where at least two of these are known. */
+export function withMedian(rows: readonly CompareRow[], keys: readonly string[]): CompareRow[] {
+  const others = keys.slice(1)
+  return rows.map((row) => {
+    const known = others.flatMap((key) => (typeof row[key] === 'number' ? [row[key]] : []))
+    return { ...row, [MEDIAN]: known.length < 2 ? null : medianOf(known) }
+  })
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >>> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}
+
 /** What a line says in words: the newest value, and what became of it since the first. */
-export function changeOf(rows: readonly CompareRow[], id: string): { newest: number; change: number } | null {
-  const known = rows.flatMap((row) => (typeof row[id] === 'number' ? [row[id]] : []))
+export function changeOf(rows: readonly CompareRow[], key: string): { newest: number; change: number } | null {
+  const known = rows.flatMap((row) => (typeof row[key] === 'number' ? [row[key]] : []))
   const [first, newest] = [known[0], known[known.length - 1]]
   return first === undefined || newest === undefined ? null : { newest, change: newest - first }
 }

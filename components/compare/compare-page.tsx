@@ -10,12 +10,23 @@ import { useClient } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useTicks } from '../../lib/client/use-ticks'
 import { SPANS } from '../../lib/client/view-range'
-import { processName } from '../../lib/format/headline'
 import controls from '../shell/controls.module.css'
 import notice from '../shell/notice.module.css'
 import type { ComparedLine } from './compare-chart'
-import { askCompared } from './compare-asking'
-import { compareFromAddress, compareRows, compareToAddress, type CompareView, type SharedSeries } from './compare-data'
+import { askCompared, type ComparedAnswer } from './compare-asking'
+import {
+  BESIDE,
+  compareFromAddress,
+  compareRows,
+  compareToAddress,
+  MEDIAN,
+  withMedian,
+  type Beside,
+  type Compared,
+  type CompareRow,
+  type CompareView,
+  type SharedSeries,
+} from './compare-data'
 import styles from './compare-page.module.css'
 import { CompareTable } from './compare-table'
 
@@ -38,22 +49,29 @@ export function ComparePage() {
     [key, nowMs],
   )
   const { value, fault } = useAsked(load, { revision: useTicks(EVERY_MS), keepsOld: true })
-  const rows = useMemo(() => (value ? compareRows(value.compared, value.align) : []), [value])
-  if (view.ids.length < 2) return <NothingToCompare />
+  const rows = useMemo(() => (value ? rowsOf(value, view.beside) : []), [value, view.beside])
+  if (view.ids.length < 2 && (view.beside === null || view.ids.length === 0)) return <NothingToCompare />
+  const lines = value?.compared.map(lineOf) ?? []
   return (
     <div className={styles.page}>
-      <h1>Compare {view.ids.length} processes</h1>
+      <h1>{titleOf(view, value?.compared[0])}</h1>
       <CompareBar view={view} shared={value?.shared ?? []} series={value?.series?.name ?? ''} setView={setView} />
       {fault !== null && <p role="alert">{fault}</p>}
       {value?.series ? (
         <>
-          <CompareChart rows={rows} lines={value.compared.map(lineOf)} unit={value.series.unit} align={value.align} />
+          <CompareChart
+            rows={rows}
+            lines={view.beside === 'siblings' ? [...lines, MEDIAN_LINE] : lines}
+            unit={value.series.unit}
+            align={value.align}
+          />
           <CompareTable
             rows={rows}
             compared={value.compared}
             lineOf={lineOf}
             unit={value.series.unit}
-            onRemove={(id) => setView({ ids: view.ids.filter((one) => one !== id) })}
+            median={view.beside === 'siblings' ? MEDIAN_LINE : null}
+            onRemove={view.beside === null ? (id) => setView({ ids: view.ids.filter((one) => one !== id) }) : null}
           />
         </>
       ) : (
@@ -64,12 +82,36 @@ export function ComparePage() {
   )
 }
 
-function lineOf({ detail }: { detail: { id: string; service: string; instance: string } }, at: number): ComparedLine {
+function rowsOf({ compared }: ComparedAnswer, beside: CompareView['beside']): CompareRow[] {
+  const rows = compareRows(compared)
+  return beside === 'siblings'
+    ? withMedian(
+        rows,
+        compared.map(({ key }) => key),
+      )
+    : rows
+}
+
+const BESIDE_WORDS: Record<Beside, string> = {
+  siblings: 'Its siblings',
+  lives: 'Its earlier lives',
+  day: 'A day before',
+}
+
+function titleOf({ ids, beside }: CompareView, first: Compared | undefined): string {
+  if (beside === null) return `Compare ${ids.length} processes`
+  return `${first?.name ?? 'A process'} beside ${BESIDE_WORDS[beside].toLowerCase().replace('a day', 'itself a day')}`
+}
+
+const MEDIAN_LINE: ComparedLine = { id: MEDIAN, name: MEDIAN, color: 'ink-soft', dash: '2 3', isGhost: false }
+
+function lineOf({ key, name, isGhost }: Compared, at: number): ComparedLine {
   return {
-    id: detail.id,
-    name: processName(detail),
+    id: key,
+    name,
     color: COLORS[at % COLORS.length] ?? COLORS[0],
     dash: at < COLORS.length ? null : '6 3',
+    isGhost,
   }
 }
 
@@ -100,7 +142,7 @@ function CompareBar({ view, shared, series, setView }: CompareBarProps) {
           {shared.map(({ name, count }) => (
             <option key={name} value={name}>
               {labelOf(name)}
-              {count < view.ids.length ? ` (${count} of ${view.ids.length})` : ''}
+              {view.beside === null && count < view.ids.length ? ` (${count} of ${view.ids.length})` : ''}
             </option>
           ))}
         </select>
@@ -118,24 +160,45 @@ function CompareBar({ view, shared, series, setView }: CompareBarProps) {
           </button>
         ))}
       </div>
-      <div className={controls.group} role="group" aria-label="Laid by">
-        <button
-          type="button"
-          className={controls.button}
-          aria-pressed={view.align === 'clock'}
-          onClick={() => setView({ align: 'clock' })}
-        >
-          By the clock
-        </button>
-        <button
-          type="button"
-          className={controls.button}
-          aria-pressed={view.align === 'age'}
-          onClick={() => setView({ align: 'age' })}
-        >
-          From each start
-        </button>
-      </div>
+      {view.ids.length === 1 && (
+        <div className={controls.group} role="group" aria-label="Beside">
+          {BESIDE.map((beside) => (
+            <button
+              key={beside}
+              type="button"
+              className={controls.button}
+              aria-pressed={view.beside === beside}
+              onClick={() => setView({ beside })}
+            >
+              {BESIDE_WORDS[beside]}
+            </button>
+          ))}
+        </div>
+      )}
+      {(view.beside === null || view.beside === 'siblings') && <LaidBy view={view} setView={setView} />}
+    </div>
+  )
+}
+
+function LaidBy({ view, setView }: Pick<CompareBarProps, 'view' | 'setView'>) {
+  return (
+    <div className={controls.group} role="group" aria-label="Laid by">
+      <button
+        type="button"
+        className={controls.button}
+        aria-pressed={view.align === 'clock'}
+        onClick={() => setView({ align: 'clock' })}
+      >
+        By the clock
+      </button>
+      <button
+        type="button"
+        className={controls.button}
+        aria-pressed={view.align === 'age'}
+        onClick={() => setView({ align: 'age' })}
+      >
+        From each start
+      </button>
     </div>
   )
 }

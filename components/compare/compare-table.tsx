@@ -15,11 +15,14 @@ interface CompareTableProps {
   compared: readonly Compared[]
   lineOf: (compared: Compared, at: number) => ComparedLine
   unit: Unit
-  onRemove: (id: string) => void
+  /** The line that is none of them. */
+  median: ComparedLine | null
+  /** `null`: what stands there was not chosen one by one. */
+  onRemove: ((id: string) => void) | null
 }
 
 /** What each line says, in words and numbers: legend of the chart, and its stand-in for who cannot see it. */
-export function CompareTable({ rows, compared, lineOf, unit, onRemove }: CompareTableProps) {
+export function CompareTable({ rows, compared, lineOf, unit, median, onRemove }: CompareTableProps) {
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label="Compared in numbers">
       <table className={styles.table}>
@@ -31,43 +34,65 @@ export function CompareTable({ rows, compared, lineOf, unit, onRemove }: Compare
             <th scope="col">Since the start of the range</th>
             <th scope="col">Verdict</th>
             <th scope="col">Slope</th>
-            <th scope="col">
-              <span className="visually-hidden">Remove</span>
-            </th>
+            {onRemove && (
+              <th scope="col">
+                <span className="visually-hidden">Remove</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {compared.map((one, at) => {
             const line = lineOf(one, at)
             const change = one.points ? changeOf(rows, line.id) : null
-            const verdict = verdictOf(one)
+            // What was concluded is of now, and says nothing of what is over.
+            const verdict = one.isGhost ? undefined : verdictOf(one)
             return (
               <tr key={line.id} data-compared={line.id}>
                 <th scope="row">
                   <Swatch line={line} />
-                  <Link href={`/process?id=${encodeURIComponent(line.id)}`}>{line.name}</Link>
+                  <Link href={`/process?id=${encodeURIComponent(one.detail.id)}`}>{line.name}</Link>
                 </th>
                 <td>{one.detail.version ?? NOT_KNOWN}</td>
                 <td>{formatValue(change?.newest, unit)}</td>
                 <td>{change ? signed(change.change, unit) : NOT_KNOWN}</td>
                 <td>{verdict ? <VerdictLabel verdict={verdict.verdict} /> : NOT_KNOWN}</td>
                 <td>{slopeText(verdict)}</td>
-                <td>
-                  <button
-                    type="button"
-                    className={controls.button}
-                    aria-label={`Remove ${line.name}`}
-                    onClick={() => onRemove(line.id)}
-                  >
-                    Remove
-                  </button>
-                </td>
+                {onRemove && (
+                  <td>
+                    <button
+                      type="button"
+                      className={controls.button}
+                      aria-label={`Remove ${line.name}`}
+                      onClick={() => onRemove(line.id)}
+                    >
+                      Remove
+                    </button>
+                  </td>
+                )}
               </tr>
             )
           })}
+          {median && <MedianRow rows={rows} line={median} unit={unit} />}
         </tbody>
       </table>
     </div>
+  )
+}
+
+function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'> & { line: ComparedLine }) {
+  const change = changeOf(rows, line.id)
+  return (
+    <tr>
+      <th scope="row">
+        <Swatch line={line} />
+        {line.name}
+      </th>
+      <td />
+      <td>{formatValue(change?.newest, unit)}</td>
+      <td>{change ? signed(change.change, unit) : NOT_KNOWN}</td>
+      <td colSpan={2} />
+    </tr>
   )
 }
 
