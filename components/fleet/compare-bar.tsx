@@ -12,7 +12,7 @@ interface CompareBarProps {
 export function CompareBar({ chosen, onClear }: CompareBarProps) {
   const address = new URLSearchParams([...chosen].map((id) => ['id', id]))
   return (
-    <div className={styles.compareBar} role="status" hidden={chosen.size === 0}>
+    <div className={styles.compareBar} role="status" data-screen-only="" hidden={chosen.size === 0}>
       {chosen.size > 0 && (
         <>
           {countOf(chosen.size, 'process', 'processes')} chosen

@@ -14,6 +14,7 @@ import styles from './fleet-page.module.css'
 import { FleetPicture } from './fleet-picture'
 import { FleetTable } from './fleet-table'
 import { FleetToolbar } from './fleet-toolbar'
+import { WallBoard } from './wall-board'
 import { arrange, countFlags, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
 
 /** All processes: one sentence that matters, then the list. */
@@ -21,7 +22,9 @@ export function FleetPage() {
   const client = useClient()
   useEffect(() => client.watchFleet(), [client])
   const count = useClientState(({ fleet }) => fleet?.rows.size ?? null)
+  const isWall = useSearchParams().get('wall') === '1'
   if (count === null) return <Waiting />
+  if (isWall && count > 0) return <WallBoard />
   return count === 0 ? <EmptyHub /> : <Fleet />
 }
 

@@ -19,6 +19,8 @@ const NAMED = { width: 84, height: 34 }
 /** Names beyond these are not read. */
 const MOST_NAMES = 60
 const GAP = 1
+/** Of words that are read from across the room. */
+const WALL_SCALE = 1.75
 
 interface Shown extends Tile {
   row: FleetRow
@@ -26,11 +28,20 @@ interface Shown extends Tile {
   tone: Tone
 }
 
+interface FleetPictureProps {
+  rows: readonly FleetRow[]
+  /** In pixels: on a wall it is that high, its words are larger, and nothing is pressed. */
+  wallHeight?: number
+}
+
 /** All processes at a glance: area by memory, colour and word by verdict, each always in its place. The list says the same. */
-export const FleetPicture = memo(function FleetPicture({ rows }: { rows: readonly FleetRow[] }) {
+export const FleetPicture = memo(function FleetPicture({ rows, wallHeight }: FleetPictureProps) {
   const { ref, width } = useBox<HTMLElement>()
   const router = useRouter()
-  const tiles = useTiles(rows, width)
+  const isWall = wallHeight !== undefined
+  const height = wallHeight ?? HEIGHT
+  const scale = isWall ? WALL_SCALE : 1
+  const tiles = useTiles(rows, width, height)
   const [pointedId, setPointed] = useState<string | null>(null)
   const pointed = tiles.find(({ id }) => id === pointedId)
   if (rows.length < 2) return null
@@ -39,22 +50,26 @@ export const FleetPicture = memo(function FleetPicture({ rows }: { rows: readonl
     return tileAt(tiles, event.clientX - box.left, event.clientY - box.top)
   }
   return (
-    <figure ref={ref} className={styles.picture}>
+    <figure ref={ref} className={styles.picture} data-wall={isWall ? '' : undefined}>
       <svg
         className={styles.tiles}
         width={width}
-        height={HEIGHT}
+        height={height}
         role="img"
         aria-label={sentenceOf(rows)}
-        onPointerMove={(event) => setPointed(at(event)?.id ?? null)}
-        onPointerLeave={() => setPointed(null)}
-        onClick={() => pointed && router.push(`/process?id=${encodeURIComponent(pointed.id)}`)}
+        {...(isWall
+          ? {}
+          : {
+              onPointerMove: (event: PointerEvent<SVGElement>) => setPointed(at(event)?.id ?? null),
+              onPointerLeave: () => setPointed(null),
+              onClick: () => pointed && router.push(`/process?id=${encodeURIComponent(pointed.id)}`),
+            })}
       >
         {TONES.map((tone) => (
           <path key={tone} className={`${styles.ground} ${styles[tone]}`} d={outlines(tiles, tone)} />
         ))}
-        {named(tiles).map((tile) => (
-          <Name key={tile.id} tile={tile} />
+        {named(tiles, scale).map((tile) => (
+          <Name key={tile.id} tile={tile} scale={scale} />
         ))}
         {pointed && <path className={styles.pointed} d={outline(pointed)} />}
       </svg>
@@ -66,7 +81,7 @@ export const FleetPicture = memo(function FleetPicture({ rows }: { rows: readonl
 })
 
 /** Who stands where is decided for a set of processes and a width; numbers only move the lines. */
-function useTiles(rows: readonly FleetRow[], width: number): Shown[] {
+function useTiles(rows: readonly FleetRow[], width: number, height: number): Shown[] {
   const known = useMemo(
     () =>
       rows
@@ -81,19 +96,19 @@ function useTiles(rows: readonly FleetRow[], width: number): Shown[] {
       planPicture(
         known.map(({ id, service }) => ({ id, group: service, weight: weights.get(id) ?? 0 })),
         width,
-        HEIGHT,
+        height,
       ),
     // oxlint-disable-next-line react/exhaustive-deps -- weights at the time of the plan; a new set makes a new one
-    [set, width],
+    [set, width, height],
   )
   return useMemo(() => {
     if (!plan || width === 0) return []
     const byId = new Map(known.map((row) => [row.id, row]))
-    return placeTiles(plan, weights, width, HEIGHT).flatMap((tile): Shown[] => {
+    return placeTiles(plan, weights, width, height).flatMap((tile): Shown[] => {
       const row = byId.get(tile.id)
       return row ? [{ ...tile, row, ...standingOf(row) }] : []
     })
-  }, [plan, known, weights, width])
+  }, [plan, known, weights, width, height])
 }
 
 function standingOf({ flags, worst, state }: FleetRow): { word: string; tone: Tone } {
@@ -104,23 +119,25 @@ function standingOf({ flags, worst, state }: FleetRow): { word: string; tone: To
 }
 
 /** What asks for something has its name first, then the largest. */
-function named(tiles: readonly Shown[]): Shown[] {
+function named(tiles: readonly Shown[], scale: number): Shown[] {
   return tiles
-    .filter(({ width, height }) => width >= NAMED.width && height >= NAMED.height)
+    .filter(({ width, height }) => width >= NAMED.width * scale && height >= NAMED.height * scale)
     .toSorted((a, b) => TONES.indexOf(b.tone) - TONES.indexOf(a.tone) || b.width * b.height - a.width * a.height)
     .slice(0, MOST_NAMES)
 }
 
-function Name({ tile }: { tile: Shown }) {
+function Name({ tile, scale }: { tile: Shown; scale: number }) {
   const { x, y, width, height, row, word, tone } = tile
   return (
     <svg x={x} y={y} width={width} height={height} className={styles[tone]} aria-hidden="true">
-      <text className={styles.name} x="7" y="16">
-        {fitted(row.instance, width)}
-      </text>
-      <text className={styles.word} x="7" y="29">
-        {word}
-      </text>
+      <g transform={`scale(${scale})`}>
+        <text className={styles.name} x="7" y="16">
+          {fitted(row.instance, width / scale)}
+        </text>
+        <text className={styles.word} x="7" y="29">
+          {word}
+        </text>
+      </g>
     </svg>
   )
 }

@@ -63,7 +63,7 @@ function Name({ row, hasVersion, isNamed, isPinned, isChosen, onPin, onChoose }:
   return (
     <th scope="row" className={styles.name}>
       <div className={styles.nameBox}>
-        <span className={styles.acts}>
+        <span className={styles.acts} data-screen-only="">
           <input
             type="checkbox"
             checked={isChosen}

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import type { FleetGroup } from './fleet-view'
 
@@ -23,7 +23,7 @@ export interface ShownRows {
 
 type Line = { group: FleetGroup; row: FleetRow | null }
 
-/** So few rows are drawn whole: searching the page and printing find all of them. */
+/** So few rows are drawn whole: searching the page finds all of them. */
 const FEW = 60
 const ROW_PX = 50
 const NARROW_ROW_PX = 150
@@ -34,7 +34,8 @@ const OVERSCAN = 6
 export function useVirtualRows(groups: readonly FleetGroup[], bodyRef: RefObject<HTMLElement | null>): ShownRows {
   const lines = useMemo(() => groups.flatMap(linesOf), [groups])
   const places = useMemo(() => placesOf(lines), [lines])
-  const isMany = lines.length > FEW
+  const isPrinted = useSyncExternalStore(watchPaper, isPaper, () => false)
+  const isMany = lines.length > FEW && !isPrinted
   const top = useTop(bodyRef, isMany)
   const keyOf = useRef((_at: number): string => '')
   keyOf.current = (at) => lines[at]?.row?.id ?? `title ${lines[at]?.group.key ?? at}`
@@ -57,6 +58,14 @@ export function useVirtualRows(groups: readonly FleetGroup[], bodyRef: RefObject
     measure: isMany ? virtual.measureElement : measureNothing,
     indexOf: (id) => places.get(id) ?? 0,
   }
+}
+
+const isPaper = () => matchMedia('print').matches
+
+function watchPaper(changed: () => void): () => void {
+  const paper = matchMedia('print')
+  paper.addEventListener('change', changed)
+  return () => paper.removeEventListener('change', changed)
 }
 
 const measureNothing = () => undefined
