@@ -9,7 +9,11 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 240_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    // The kept pictures. Another Chromium smooths letters otherwise, and rounds half a pixel up: one in a hundred may differ.
+    toHaveScreenshot: { pathTemplate: 'docs/screens/{arg}{ext}', threshold: 0.2, maxDiffPixelRatio: 0.01 },
+  },
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],

@@ -45,7 +45,12 @@ export class StandInHub {
   readonly #frames = new Map<string, Map<number, StandInFrame>>()
   readonly #http = createServer((request, response) => this.#serve(request, response))
   readonly #io = new Server<ViewerToHub, HubToViewer>(this.#http, { perMessageDeflate: false })
+  readonly #nowMs: () => number
   #lostItems = 0
+
+  constructor(nowMs: () => number = Date.now) {
+    this.#nowMs = nowMs
+  }
 
   async start(port = 0): Promise<string> {
     this.#io.of(DASHBOARD_NAMESPACE).on('connection', (socket) => this.#welcome(socket))
@@ -88,7 +93,7 @@ export class StandInHub {
 
   tell(items: LiveItem[], lost = 0): void {
     this.#lostItems += lost
-    this.#io.of(DASHBOARD_NAMESPACE).emit('live', { hubNowMs: Date.now(), lostItems: this.#lostItems, items })
+    this.#io.of(DASHBOARD_NAMESPACE).emit('live', { hubNowMs: this.#nowMs(), lostItems: this.#lostItems, items })
   }
 
   #welcome(socket: Socket<ViewerToHub, HubToViewer>): void {
@@ -100,7 +105,7 @@ export class StandInHub {
       const rows = [...this.rows.values()]
       return ack({
         ok: true,
-        hubNowMs: Date.now(),
+        hubNowMs: this.#nowMs(),
         alerts: this.alerts,
         history: this.history,
         refused: [],

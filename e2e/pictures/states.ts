@@ -1,0 +1,214 @@
+/** Every screen in each of its states: its address, the hub behind it, and when it is whole. */
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import { AFTER, BEFORE, LEAK_ALERT, TOLD } from './made-answers'
+import { idOf, LEAKING, MASKED, SIBLING, STORIES } from './made-fleet'
+import type { Told } from './stage'
+
+export interface ScreenState {
+  /** Of its pictures. */
+  name: string
+  address: string
+  told: Told
+  /** What a person does there first. */
+  ready: (page: Page, hub: StandInHub) => Promise<void>
+  /** Two pictures tell of it, light and wide, dark and narrow: it says little, or nearly what another state of its screen says. */
+  isSmall?: true
+}
+
+const leaking = `/process?id=${idOf(LEAKING)}`
+
+const says = (text: string | RegExp) => (page: Page) => expect(page.getByText(text).first()).toBeVisible()
+const shows = (selector: string) => (page: Page) => expect(page.locator(selector).first()).toBeVisible()
+const listed = (page: Page) => expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
+
+/** The hub goes away while the page is open: what was shown stays. */
+const leaves = (before: ScreenState['ready']) => async (page: Page, hub: StandInHub) => {
+  await before(page, hub)
+  await hub.stop()
+  await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
+}
+
+/** Charts draw what is in view. */
+const drawn = async (page: Page) => {
+  await expect(page.locator('figure[data-series] [data-plot]').first()).toBeVisible()
+  await expect(page.locator('[data-last-at-ms]:not([data-last-at-ms=""])').first()).toBeVisible()
+}
+
+export const STATES: readonly ScreenState[] = [
+  {
+    name: 'all-processes',
+    address: '/',
+    told: 'fleet',
+    ready: async (page, hub) => {
+      await listed(page)
+      hub.tell([{ type: 'alerts', summary: hub.alerts, told: TOLD }])
+      await expect(page.locator('[data-toast]')).toBeVisible()
+    },
+  },
+  {
+    name: 'all-processes-none-matches',
+    isSmall: true,
+    address: '/?q=nobody',
+    told: 'fleet',
+    ready: says('No process matches.'),
+  },
+  { name: 'all-processes-empty', isSmall: true, address: '/', told: 'nothing', ready: says('No process reports yet') },
+  { name: 'all-processes-hub-away', isSmall: true, address: '/', told: 'fleet', ready: leaves(listed) },
+  {
+    name: 'wall-board',
+    isSmall: true,
+    address: '/?wall=1',
+    told: 'fleet',
+    ready: shows('[data-wall] svg[role="img"] text'),
+  },
+  {
+    name: 'process-printed',
+    isSmall: true,
+    address: leaking,
+    told: 'fleet',
+    ready: async (page) => {
+      await drawn(page)
+      await page.emulateMedia({ media: 'print' })
+    },
+  },
+  { name: 'process', address: leaking, told: 'fleet', ready: drawn },
+  {
+    name: 'process-held',
+    isSmall: true,
+    address: leaking,
+    told: 'fleet',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Pause', exact: true }).click()
+      await expect(page.locator('[data-plot="held"]').first()).toBeVisible()
+    },
+  },
+  { name: 'process-hub-away', isSmall: true, address: leaking, told: 'fleet', ready: leaves(drawn) },
+  {
+    name: 'process-unknown',
+    isSmall: true,
+    address: '/process?id=nobody.here',
+    told: 'fleet',
+    ready: says('The hub knows no such process'),
+  },
+  {
+    name: 'compare',
+    address: `/compare?id=${idOf(LEAKING)}&id=${idOf(SIBLING)}`,
+    told: 'fleet',
+    ready: async (page) => {
+      await expect(page.locator('[data-compared]')).toHaveCount(2)
+      await expect(page.locator('.recharts-line-curve').first()).toBeAttached()
+    },
+  },
+  {
+    name: 'compare-siblings',
+    isSmall: true,
+    address: `/compare?id=${idOf(LEAKING)}&beside=siblings`,
+    told: 'fleet',
+    ready: async (page) => {
+      await expect(page.locator('[data-compared]')).toHaveCount(3)
+      await expect(page.locator('.recharts-line-curve')).toHaveCount(4)
+    },
+  },
+  {
+    name: 'compare-lives',
+    isSmall: true,
+    address: `/compare?id=${idOf(MASKED)}&beside=lives&range=1h`,
+    told: 'fleet',
+    ready: async (page) => {
+      await expect(page.locator('[data-compared]')).toHaveCount(4)
+      await expect(page.locator('.recharts-line-curve')).toHaveCount(4)
+    },
+  },
+  { name: 'compare-nothing', isSmall: true, address: '/compare', told: 'fleet', ready: says('See all processes') },
+  { name: 'alerts', address: '/alerts', told: 'fleet', ready: shows('[data-group="gateway growth"]') },
+  { name: 'alerts-empty', isSmall: true, address: '/alerts', told: 'nothing', ready: says('Nothing fires.') },
+  {
+    name: 'alerts-history',
+    isSmall: true,
+    address: '/alerts?tab=history',
+    told: 'fleet',
+    ready: says('pool.mesh was at its max'),
+  },
+  {
+    name: 'alerts-silences',
+    isSmall: true,
+    address: '/alerts?tab=silences',
+    told: 'fleet',
+    ready: says('the yearly run'),
+  },
+  { name: 'alerts-faults', isSmall: true, address: '/alerts', told: 'faults', ready: says(/disk I\/O error/u) },
+  { name: 'alert', address: `/alerts?id=${LEAK_ALERT}`, told: 'fleet', ready: drawn },
+  {
+    name: 'investigations',
+    isSmall: true,
+    address: '/investigations',
+    told: 'fleet',
+    ready: shows('[data-investigation]'),
+  },
+  {
+    name: 'investigations-empty',
+    isSmall: true,
+    address: '/investigations',
+    told: 'nothing',
+    ready: says(/tidemark run/u),
+  },
+  {
+    name: 'investigation',
+    address: '/investigations?id=i1',
+    told: 'fleet',
+    ready: shows('[data-investigation-sentence]'),
+  },
+  { name: 'findings', address: '/findings', told: 'fleet', ready: shows('[data-finding]') },
+  {
+    name: 'findings-empty',
+    isSmall: true,
+    address: '/findings',
+    told: 'nothing',
+    ready: says('Nothing was kept yet.'),
+  },
+  {
+    name: 'snapshot',
+    address: `/snapshot?id=${AFTER}&before=${BEFORE}`,
+    told: 'fleet',
+    ready: async (page) => {
+      await expect(page.locator('[data-headline]')).toBeVisible()
+      await page.locator('[data-class="ClientStream"]').getByRole('button').click()
+      await expect(page.locator('[data-keeping]')).toBeVisible()
+    },
+  },
+  { name: 'settings', address: '/settings', told: 'fleet', ready: says('Ops hook') },
+  {
+    name: 'go-to',
+    isSmall: true,
+    address: '/',
+    told: 'fleet',
+    ready: async (page) => {
+      await listed(page)
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
+      await page.keyboard.type('gate')
+      await expect(page.getByRole('option', { name: /^api/u })).toHaveCount(0)
+      await expect(page.getByRole('option').first()).toContainText('gateway/')
+    },
+  },
+  {
+    name: 'keys',
+    isSmall: true,
+    address: '/',
+    told: 'fleet',
+    ready: async (page) => {
+      await listed(page)
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    },
+  },
+  {
+    name: 'not-found',
+    isSmall: true,
+    address: '/nowhere',
+    told: 'fleet',
+    ready: says('There is nothing at this address'),
+  },
+]
