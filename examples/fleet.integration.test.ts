@@ -9,12 +9,13 @@ import { readConfig } from '../lib/hub/config'
 import { type RunningHub, startHub } from '../lib/hub/hub'
 import type { ProcessSummary } from '../lib/protocol/http-api'
 import { Fleet } from './fleet/fleet'
-import { FLEET } from './fleet/members'
+import { FLEET, MORE_MEMBERS } from './fleet/members'
 import { bundlePrograms } from './testing/bundle'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
-const DEADLINE_MS = 210_000
-const HEALTHY = ['gateway/bounded', 'worker/batches']
+const DEADLINE_MS = 300_000
+const HEALTHY = ['gateway/bounded', 'worker/batches', 'small-server/bounded']
+const PLANS = [...FLEET, ...MORE_MEMBERS]
 
 let folder: string
 let hub: RunningHub
@@ -26,7 +27,7 @@ const troubles: string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidemark-fleet-'))
-  await bundlePrograms(folder, [...new Set(FLEET.map(({ program }) => program))])
+  await bundlePrograms(folder, [...new Set(PLANS.map(({ program }) => program))])
   const settings = join(HERE, 'demo-settings.json')
   const config = readConfig({ port: '0', data: join(folder, 'data'), settings }, { TIDEMARK_LOG: 'error' })
   if (!config.ok) throw new Error(config.message)
@@ -35,7 +36,7 @@ beforeAll(async () => {
     version: 'test',
     openStore: ({ dataFolder }) => openStoreInThread({ folder: dataFolder }),
   })
-  fleet = new Fleet({ plans: FLEET, folder, hubUrl: hub.address, say: (sentence) => troubles.push(sentence) })
+  fleet = new Fleet({ plans: PLANS, folder, hubUrl: hub.address, say: (sentence) => troubles.push(sentence) })
   fleet.start()
 })
 
@@ -47,21 +48,38 @@ afterAll(async () => {
 })
 
 describe('the demo fleet at the hub', () => {
+  it.concurrent(
+    'gateway/streams-kept gets orphaned, then growth on streams.ws, and orphaned is taken back once the fault is switched off by its signal',
+    async () => {
+      await awaitFlag('gateway/streams-kept', 'orphaned', 'streams.ws')
+      await awaitFlag('gateway/streams-kept', 'growth', 'streams.ws')
+      const { pid } = await processNamed('gateway/streams-kept')
+      process.kill(pid, 'SIGUSR2')
+      await awaitProcess('gateway/streams-kept', ({ flags }) => (flags.includes('orphaned') ? undefined : true))
+    },
+    2 * DEADLINE_MS,
+  )
+
   it.concurrent.each([
-    ['gateway/streams-kept', 'orphaned', 'streams.ws'],
-    ['gateway/streams-kept', 'growth', 'streams.ws'],
-    ['gateway/calls-kept', 'not-draining', 'pending.calls'],
     ['gateway/no-sweep', 'growth', 'registry.services'],
+    ['gateway/calls-kept', 'not-draining', 'pending.calls'],
     ['gateway/no-bound', 'growth', 'pool.mesh'],
+    ['gateway/silent-kept', 'growth', 'clients.ws'],
     ['api/listeners', 'growth', 'listeners.configuration'],
-  ])(
-    '%s gets the flag %s on %s, with the series in the reason',
-    async (name, flag, series) => {
-      const found = await awaitProcess(name, ({ flagDetails }) =>
-        flagDetails.find((detail) => detail.flag === flag && detail.series === series),
+    ['small-server/half-kept', 'not-draining', 'pending.requests'],
+    ['small-server/eager-handler', 'not-draining', 'pending.handlers'],
+    ['small-server/children-kept', 'orphaned', 'streams.reports'],
+    ['small-server/query-keys', 'growth', 'cache.pages'],
+    ['small-server/no-limit', 'growth', 'clients.http'],
+  ])('%s gets the flag %s on %s, with the series in the reason', awaitFlag, DEADLINE_MS + 10_000)
+
+  it.concurrent(
+    'small-server/accept-loop gets the flag silent, though its process is there',
+    async () => {
+      const { pid } = await awaitProcess('small-server/accept-loop', (one) =>
+        one.flags.includes('silent') ? one : undefined,
       )
-      expect(found.reason).toContain(series)
-      expect(found.sinceMs).toBeLessThanOrEqual(Date.now())
+      expect(process.kill(pid, 0)).toBe(true)
     },
     DEADLINE_MS + 10_000,
   )
@@ -79,7 +97,7 @@ describe('the demo fleet at the hub', () => {
     DEADLINE_MS + 10_000,
   )
 
-  it('leaves the bounded gateway and the healthy worker alone all that time', async () => {
+  it('leaves the bounded gateway, the bounded small server and the healthy worker alone all that time', async () => {
     const processes = await processesAt(hub.address)
     expect(processes.map(nameOf)).toEqual(expect.arrayContaining(HEALTHY))
     expect([...accused]).toEqual([])
@@ -88,13 +106,16 @@ describe('the demo fleet at the hub', () => {
   it('has no program that ended by itself', () => {
     expect(troubles).toEqual([])
   })
-
-  it('takes the flag orphaned back once the fault is switched off by its signal', async () => {
-    const { pid } = await processNamed('gateway/streams-kept')
-    process.kill(pid, 'SIGUSR2')
-    await awaitProcess('gateway/streams-kept', ({ flags }) => (flags.includes('orphaned') ? undefined : true))
-  })
 })
+
+/** Waits for the flag; its reason names the series. */
+async function awaitFlag(name: string, flag: string, series: string): Promise<void> {
+  const found = await awaitProcess(name, ({ flagDetails }) =>
+    flagDetails.find((detail) => detail.flag === flag && detail.series === series),
+  )
+  expect(found.reason).toContain(series)
+  expect(found.sinceMs).toBeLessThanOrEqual(Date.now())
+}
 
 /** Asks the hub once a second until `find` answers; whoever looks, the healthy processes are looked at too. */
 async function awaitProcess<T>(name: string, find: (process: ProcessSummary) => T | undefined): Promise<T> {

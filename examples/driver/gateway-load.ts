@@ -49,7 +49,7 @@ export class GatewayLoad {
       // A few a turn, so that they arrive over some seconds and do not all leave together.
       setInterval(() => this.#arrive(), ARRIVE_EVERY_MS),
       setInterval(() => this.#announceNext(), 500),
-      setInterval(() => this.#visit(), 2 * SECOND_MS),
+      setInterval(() => this.#visit(), SECOND_MS),
     )
     this.#registrar = connect(this.port, '127.0.0.1')
     const registrar = this.#registrar

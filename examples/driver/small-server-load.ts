@@ -19,7 +19,7 @@ export class SmallServerLoad {
   constructor(readonly port: number) {}
 
   start(): void {
-    this.#every(500, () => this.#connect(get('/page')))
+    this.#every(250, () => this.#connect(get('/page')))
     this.#every(1_000, () => this.#connect('GET /half HTTP/1.1\r\nho'))
     this.#every(1_000, () => this.#post(''))
     this.#every(2_000, () => this.#post('authorization: Bearer of-a-friend\r\n'))
