@@ -7,6 +7,7 @@ import { registerDemo } from './demo'
 import { registerDoctor } from './doctor'
 import { registerExport } from './export'
 import { registerImport } from './import'
+import { registerLoad } from './load'
 import { registerRun } from './run'
 import { packageVersion } from './version'
 import { registerStart } from './start'
@@ -25,6 +26,7 @@ registerImport(program)
 registerAnnotate(program)
 registerRun(program)
 registerDoctor(program)
+registerLoad(program)
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error)

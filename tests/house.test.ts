@@ -56,7 +56,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'better-sqlite3': ['lib/history/sqlite/'],
   fastify: ['lib/hub/'],
   'socket.io': ['lib/hub/', 'lib/ingest/'],
-  'socket.io-client': ['lib/client/', 'agent/link.ts'],
+  'socket.io-client': ['lib/client/', 'agent/link.ts', 'cli/load/'],
   'prom-client': ['lib/hub/'],
   pino: ['lib/hub/'],
   recharts: ['components/'],
