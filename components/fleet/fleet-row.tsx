@@ -7,7 +7,7 @@ import { formatBytes } from '../../lib/format/bytes'
 import { formatMoment } from '../../lib/format/clock'
 import { formatShare } from '../../lib/format/counts'
 import { formatDuration, formatSpan } from '../../lib/format/durations'
-import { processName } from '../../lib/format/headline'
+import { hiddenOf, processName } from '../../lib/format/headline'
 import { formatSlope, isSlopeProven } from '../../lib/format/rates'
 import type { FleetRow as Row } from '../../lib/protocol/dashboard-wire'
 import { FlagLabel, StateLabel, ToneLabel, VerdictLabel } from '../words/word'
@@ -176,7 +176,7 @@ function Slope({ row }: { row: Row }) {
     <>
       {formatSlope(worst.slopePerHour, worst.unit)}
       <span className={styles.under}>
-        {worst.limitAtMs ? `limit in ${leftOf(worst.limitAtMs, nowMs)}` : worst.series}
+        {worst.limitAtMs && hiddenOf(row) === null ? `limit in ${leftOf(worst.limitAtMs, nowMs)}` : worst.series}
       </span>
     </>
   )
@@ -185,7 +185,8 @@ function Slope({ row }: { row: Row }) {
 function TimeLeft({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const limitAtMs = row.worst?.limitAtMs
-  if (!limitAtMs) return <span className={styles.faint}>no limit in sight</span>
+  // A process that is restarted in time does not get there.
+  if (!limitAtMs || hiddenOf(row) !== null) return <span className={styles.faint}>no limit in sight</span>
   return leftOf(limitAtMs, nowMs)
 }
 
@@ -193,9 +194,10 @@ function leftOf([soonest, latest]: [number, number | null], nowMs: number): stri
   return formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs)
 }
 
-/** Flags in words; where there are none, the verdict. */
+/** Flags in words, with what restarts hide; where there are none, the verdict. */
 function Words({ row }: { row: Row }) {
   const flags = [...new Set(row.flags.map(({ flag }) => flag))]
+  const hidden = hiddenOf(row)
   if (flags.length === 0)
     return row.worst ? (
       <VerdictLabel verdict={row.worst.verdict} />
@@ -203,10 +205,17 @@ function Words({ row }: { row: Row }) {
       <span className={styles.faint}>no verdict yet</span>
     )
   return (
-    <span className={styles.flags}>
-      {flags.map((flag) => (
-        <FlagLabel key={flag} flag={flag} />
-      ))}
-    </span>
+    <>
+      <span className={styles.flags}>
+        {flags.map((flag) => (
+          <FlagLabel key={flag} flag={flag} />
+        ))}
+      </span>
+      {hidden !== null && (
+        <span className={`${styles.under} ${styles.hidden}`} data-hidden-by-restarts="">
+          {hidden}
+        </span>
+      )}
+    </>
   )
 }

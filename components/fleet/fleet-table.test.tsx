@@ -66,6 +66,23 @@ async function show(rows: FleetRow[]) {
 }
 
 describe('the table of all processes', () => {
+  it('says what restarts hide, and names no time to a limit that they keep it from', async () => {
+    const worst = {
+      series: 'memory.live_set',
+      verdict: 'growing',
+      slopePerHour: 12.4 * MIB,
+      slopeCi90: [10 * MIB, 15 * MIB],
+      unit: 'bytes',
+      limitAtMs: [NOW + 5 * 60_000, NOW + 7 * 60_000],
+    } as const
+    const hidden =
+      'restarted every 2 h; grows by 310 MiB in each life; without restarts it would reach 1.5 GiB after 4 h 40 min'
+    const flag = { flag: 'restart-masked', sinceMs: NOW, reason: '', hidden } as const
+    const { rowOf } = await show([row('nightly', { worst: worst as unknown as FleetRow['worst'], flags: [flag] })])
+    expect(rowOf('gateway.nightly')?.querySelector('[data-hidden-by-restarts]')?.textContent).toBe(hidden)
+    expect(rowOf('gateway.nightly')?.textContent).not.toContain('limit in')
+  })
+
   it('says of each process what there is to say, in words', async () => {
     const worst = {
       series: 'memory.live_set',

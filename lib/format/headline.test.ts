@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetRow } from '../protocol/dashboard-wire'
 import type { FlagWord, VerdictWord } from '../protocol/vocabulary'
-import { headline } from './headline'
+import { headline, hiddenOf } from './headline'
 
 const NOW = Date.UTC(2026, 10, 21, 12)
 const MINUTE = 60_000
@@ -56,6 +56,16 @@ describe('the headline', () => {
     expect(say([...steady(1), row('api/a', 'steady', { flags: ['restart-masked'] })])).toBe(
       '1 of 2 processes grows: api/a grows in every life, and restarts hide it.',
     )
+  })
+
+  it('says what restarts hide, unless a single life shows the growth as well', () => {
+    const masked = row('api/a', 'growing', { flags: ['restart-masked'], limit: [HOUR, 2 * HOUR] })
+    const hidden = 'restarted every 2 h; grows by 310 MiB in each life'
+    const flags = masked.flags.map((flag) => ({ ...flag, hidden }))
+    expect(hiddenOf({ ...masked, flags })).toBe(hidden)
+    expect(say([{ ...masked, flags }])).toBe(`The one process grows: api/a is ${hidden}.`)
+    const shown = { flag: 'growth', sinceMs: NOW, reason: '' } as const
+    expect(hiddenOf({ ...masked, flags: [...flags, shown] })).toBeNull()
   })
 
   it('says a limit that may be met already', () => {

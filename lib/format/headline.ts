@@ -45,7 +45,15 @@ function growingSentence(first: FleetRow, growing: number, total: number, nowMs:
   return `${share}${growing === 1 ? ':' : ';'} ${processName(first)} ${fateOf(first, nowMs)}.`
 }
 
+/** What restarts hide of a process, as the detector puts it; `null` where they hide nothing, or a single life shows it as well. */
+export function hiddenOf({ flags }: FleetRow): string | null {
+  if (flags.some(({ flag }) => flag === 'growth')) return null
+  return flags.find(({ flag, hidden }) => flag === 'restart-masked' && hidden !== undefined)?.hidden ?? null
+}
+
 function fateOf(row: FleetRow, nowMs: number): string {
+  const hidden = hiddenOf(row)
+  if (hidden !== null) return `is ${hidden}`
   const limit = row.worst?.limitAtMs
   if (limit) {
     const [soonest, latest] = limit

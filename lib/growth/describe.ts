@@ -1,9 +1,11 @@
 /** A verdict for the outside, from what the table remembers. */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
-import type { Verdict } from '../protocol/verdict'
-import type { Peaks } from './limits'
+import type { Interval, Verdict } from '../protocol/verdict'
+import type { Peaks, SeriesLimit } from './limits'
 import type { LoadTold } from './load-told'
+import type { PastLives } from './past-lives'
 import { reasonOf, type Facts } from './reasons'
+import { restartsOf, sayHidden } from './restarts'
 import type { Role } from './roles'
 import type { SeriesTable } from './series-table'
 import type { GrowthSettings } from './settings'
@@ -22,8 +24,8 @@ export interface Surroundings {
   loadBetween: (fromMs: number, toMs: number) => LoadTold | null
   /** Major collections of this life. */
   collections: number
-  /** Lives that ended before this one. */
-  lives: number
+  /** What the lives that ended before this one have in common. */
+  past: PastLives | null
 }
 
 export function describe(index: number, around: Surroundings): Verdict {
@@ -44,6 +46,7 @@ export function describe(index: number, around: Surroundings): Verdict {
       chanceOfNoSlope: known(table.get(index, 'chance')),
       ageMs: around.nowMs - around.startedAtMs,
       lives: facts.cause === 'pooled' ? facts.lives : null,
+      hidden: facts.hidden,
       likelyCause: facts.likelyCause?.series ?? null,
       bytesEach: facts.likelyCause?.bytesEach ?? null,
       limit: peaks.limitOf(index) ?? null,
@@ -84,9 +87,25 @@ function factsOf(index: number, around: Surroundings): Facts {
     conclusiveAtMs: known(table.time(index, 'conclusiveAtMs')),
     collections: around.collections,
     lives: table.get(index, 'lives'),
+    hidden:
+      growing && table.cause(index) === 'pooled'
+        ? hiddenOf(declaration, slopePerHour, [low, high], around, limit)
+        : null,
     likelyCause: likelyCause(index, series, table),
     shares: sharesOf(index, series, table),
   }
+}
+
+/** What restarts hide of a series that all lives together show to grow. */
+function hiddenOf(
+  { name, unit }: SeriesDeclaration,
+  slopePerHour: number,
+  slopeCi90: Interval,
+  { past }: Surroundings,
+  limit: SeriesLimit | undefined,
+): string | null {
+  const restarts = past && restartsOf(past.lengthsMs, past.peakOf(name))
+  return restarts && sayHidden(restarts, slopePerHour, slopeCi90, limit?.limit ?? null, unit)
 }
 
 /** Over the window of a slope that is told, else over the life; a series of clients is itself the load. */

@@ -47,6 +47,12 @@ export class Peaks {
     }
   }
 
+  /** How high the peaks are that meet the limit of a series; `undefined` where it has none. */
+  peakOf(index: number): number | undefined {
+    const one = this.find(index)
+    return one === undefined ? undefined : this.highOf(one.peakOf)
+  }
+
   limitOf(index: number): number | undefined {
     return this.find(index)?.limit
   }

@@ -8,6 +8,8 @@ import { LIMITS } from '../protocol/limits'
 import type { FloorRing } from './floor-ring'
 
 const AGES = 32
+/** Lives whose lengths are kept: enough to tell a clock from accidents. */
+const LENGTHS = 9
 /** A life of fewer stretches than this was too short to show a shape. */
 const LEAST_STRETCHES = 12
 
@@ -15,20 +17,34 @@ export class PastLives {
   /** Lives folded in. */
   count = 0
   ageStepMs = 0
+  /** How long the last lives lasted, the oldest first. */
+  lengthsMs: number[] = []
   /** How many lives reached each step. */
   readonly reached = new Float64Array(AGES)
   /** Sum of the steps, `age × columns`. */
   private steps = new Float32Array(0)
   private columns = 0
+  /** By series that have a limit: how high the peaks were at the end of the last life. */
+  private readonly peaks = new Map<string, number>()
   private readonly names = new Map<string, number>()
 
-  /** Folds in a life that ended; `series` names the ring's columns. Counters have nothing in common but their nature. */
-  fold(ring: FloorRing, startedAtMs: number, series: readonly SeriesDeclaration[]): void {
+  /**
+   * Folds in a life that ended; `series` names the ring's columns, `peakOf` says where the peaks of one stood (`undefined`: it has no
+   * limit). Counters have nothing in common but their nature.
+   */
+  fold(
+    ring: FloorRing,
+    startedAtMs: number,
+    series: readonly SeriesDeclaration[],
+    peakOf: (index: number) => number | undefined,
+  ): void {
     if (ring.size < LEAST_STRETCHES) return
     const columnOf = series.map(({ name, kind }) => (kind === 'counter' ? -1 : this.columnFor(name)))
     const lastedMs = (ring.meanAtMs[ring.size - 1] as number) - startedAtMs
     if (this.count === 0 || lastedMs > 1.5 * this.ageStepMs * AGES) this.restart(lastedMs / AGES)
     this.widen(this.names.size)
+    this.lengthsMs = [...this.lengthsMs.slice(1 - LENGTHS), lastedMs]
+    this.keepPeaks(series, peakOf)
     const reachedSteps = Math.min(AGES - 1, Math.floor(lastedMs / this.ageStepMs - 0.5))
     for (let age = 0; age < reachedSteps; age++) this.reached[age] = (this.reached[age] as number) + 1
     for (let from = 0; from < columnOf.length; from++) {
@@ -58,6 +74,19 @@ export class PastLives {
     return Float64Array.from(values)
   }
 
+  /** `null` where the series has no limit. */
+  peakOf(name: string): number | null {
+    return this.peaks.get(name) ?? null
+  }
+
+  private keepPeaks(series: readonly SeriesDeclaration[], peakOf: (index: number) => number | undefined): void {
+    this.peaks.clear()
+    for (const [index, { name }] of series.entries()) {
+      const peak = peakOf(index)
+      if (peak !== undefined && !Number.isNaN(peak)) this.peaks.set(name, peak)
+    }
+  }
+
   private columnFor(name: string): number {
     const known = this.names.get(name)
     if (known !== undefined) return known
@@ -69,6 +98,7 @@ export class PastLives {
   private restart(ageStepMs: number): void {
     this.count = 0
     this.ageStepMs = ageStepMs
+    this.lengthsMs = []
     this.reached.fill(0)
     this.steps.fill(0)
   }

@@ -174,7 +174,7 @@ export class ProcessGrowth {
       loadOf,
       loadBetween: (fromMs, toMs) => loadOf && loadBetween(this.ladder, loadOf, fromMs, toMs),
       collections: this.live?.collections ?? 0,
-      lives: this.past?.count ?? 0,
+      past: this.past,
     }
   }
 
@@ -292,7 +292,7 @@ export class ProcessGrowth {
   private endLife(): Map<string, PooledSlope> {
     if (this.series.length === 0) return new Map()
     this.past ??= new PastLives()
-    this.past.fold(this.ring, this.startedAtMs, this.series)
+    this.past.fold(this.ring, this.startedAtMs, this.series, (index) => this.peaks.peakOf(index))
     return poolLives(this.past, this.series, this.settings.warmUpMs)
   }
 

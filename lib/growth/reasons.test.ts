@@ -33,6 +33,7 @@ function facts(more: Partial<Facts>): Facts {
     conclusiveAtMs: null,
     collections: 40,
     lives: Number.NaN,
+    hidden: null,
     likelyCause: null,
     shares: null,
     ...more,
@@ -64,6 +65,7 @@ test('every reason reads as a person would say it, with numbers and units', asyn
     facts({ cause: 'by-request', share: { of: 'request', slope: 2048 } }),
     facts({ cause: 'by-request', share: { of: 'client', slope: 4700 }, declaration: rss, role: 'level' }),
     facts({ cause: 'pooled', lives: 5, declaration: rss, role: 'level' }),
+    facts({ cause: 'pooled', lives: 5, hidden: 'restarted every 2 h; grows by 134 MiB in each life' }),
     facts({ declaration: streams, role: 'level', slopePerHour: 320, slopeCi90: [300, 341] }),
     facts({
       declaration: pool,

@@ -32,6 +32,8 @@ export interface Facts {
   conclusiveAtMs: number | null
   collections: number
   lives: number
+  /** What restarts hide, as `sayHidden` puts it; `null` where only this life tells. */
+  hidden: string | null
   likelyCause: LikelyCause | null
   shares: Shares | null
 }
@@ -87,7 +89,7 @@ const SENTENCES: Record<Cause, (facts: Facts) => string> = {
     return `${rose(f)}, in proportion to what was served${each}${reaches(f)}.${story(f)}`
   },
   pooled: (f) =>
-    `${name(f)} grows in every life by ${interval(f)}, as ${count(f.lives, 'life', 'lives')} show when they are laid over each other by age; restarts hide it.`,
+    `${name(f)} grows in every life by ${interval(f)}, as ${count(f.lives, 'life', 'lives')} show when they are laid over each other by age; restarts hide it${f.hidden === null ? '' : `: it is ${f.hidden}`}.`,
   falling: (f) => `${name(f)} falls${by(f)}.`,
 }
 

@@ -30,4 +30,6 @@ export interface Flag {
   sinceMs: number
   /** One plain sentence with the numbers in it. */
   reason: string
+  /** Of `restart-masked`: what the restarts hide, in words without a capital or a stop. */
+  hidden?: string
 }

@@ -5,7 +5,7 @@ import { growthFlags } from './growth-flags'
 const SINCE_MS = Date.UTC(2026, 10, 21, 12)
 const series = [{ name: 'memory.rss' }, { name: 'pool.mesh' }, { name: 'streams.ws' }]
 
-function growing(reason: string, lives: number | null): Verdict {
+function growing(reason: string, lives: number | null, hidden: string | null = null): Verdict {
   return {
     verdict: 'growing',
     sinceMs: SINCE_MS,
@@ -13,7 +13,7 @@ function growing(reason: string, lives: number | null): Verdict {
     slopeCi90: [0.5, 1.5],
     unit: 'bytes',
     reason,
-    evidence: { lives },
+    evidence: { lives, hidden },
   }
 }
 
@@ -44,8 +44,9 @@ describe('the flags of growth', () => {
   })
 
   it('R9: growth that only the lives together show is restart-masked', () => {
-    expect(growthFlags(series, ['growing'], () => growing('it rose in each of 4 lives', 4))).toEqual([
-      { flag: 'restart-masked', series: 'memory.rss', sinceMs: SINCE_MS, reason: 'it rose in each of 4 lives' },
+    const hidden = 'restarted every 2 h; grows by 310 MiB in each life'
+    expect(growthFlags(series, ['growing'], () => growing('it rose in each of 4 lives', 4, hidden))).toEqual([
+      { flag: 'restart-masked', series: 'memory.rss', sinceMs: SINCE_MS, reason: 'it rose in each of 4 lives', hidden },
     ])
   })
 

@@ -23,7 +23,16 @@ export function growthFlags(
     if (word !== 'growing' || name === undefined) return []
     if (name === HEAP_USED && isLiveSetGrowing) return []
     const verdict = verdictOf(index)
-    return [{ flag: flagWordOf(verdict), series: name, sinceMs: verdict.sinceMs, reason: verdict.reason }]
+    const { hidden } = verdict.evidence
+    return [
+      {
+        flag: flagWordOf(verdict),
+        series: name,
+        sinceMs: verdict.sinceMs,
+        reason: verdict.reason,
+        ...(typeof hidden === 'string' ? { hidden } : {}),
+      },
+    ]
   })
 }
 

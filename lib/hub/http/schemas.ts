@@ -29,6 +29,7 @@ const flagSchema = z.object({
   series: z.string().optional(),
   sinceMs: z.number(),
   reason: z.string(),
+  hidden: z.string().optional().describe('Of restart-masked: what the restarts hide, in words.'),
 })
 const eventSchema = z.object({
   atMs: z.number(),
