@@ -2,6 +2,7 @@
 
 import { useClientState } from '../../lib/client/react'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import { useTyped } from '../forms/use-typed'
 import controls from '../shell/controls.module.css'
 import styles from './alerts-page.module.css'
 import { STATES, type AlertsView, type ShownState } from './alerts-view'
@@ -13,6 +14,7 @@ interface AlertsToolbarProps {
 
 /** Search, state, rule and service: all of it in the address. */
 export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
+  const search = useTyped(view.query, (query) => onChange({ query }))
   return (
     <div className={styles.toolbar} role="search" aria-label="Alerts">
       <input
@@ -20,8 +22,7 @@ export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
         className={`${controls.field} ${styles.search}`}
         aria-label="Search alerts"
         placeholder="Search by instance, series, reason"
-        value={view.query}
-        onChange={(event) => onChange({ query: event.target.value })}
+        {...search}
       />
       <input
         type="text"

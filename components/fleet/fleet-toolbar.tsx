@@ -4,6 +4,7 @@ import { formatCount } from '../../lib/format/counts'
 import { FLAG } from '../../lib/format/words'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
+import { useTyped } from '../forms/use-typed'
 import controls from '../shell/controls.module.css'
 import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-page.module.css'
@@ -25,6 +26,7 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
     view.flag === null || flags.some(({ flag }) => flag === view.flag)
       ? flags
       : [...flags, { flag: view.flag, count: 0 }]
+  const search = useTyped(view.query, (query) => onChange({ query }))
   return (
     <div className={styles.toolbar} role="search" aria-label="Processes">
       <input
@@ -32,8 +34,7 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
         className={`${controls.field} ${styles.search}`}
         aria-label="Search processes"
         placeholder="Search by name, host, label"
-        value={view.query}
-        onChange={(event) => onChange({ query: event.target.value })}
+        {...search}
       />
       <div className={controls.group} role="group" aria-label="Filter by flag">
         <button

@@ -6,6 +6,7 @@ import { formatCount } from '../../lib/format/counts'
 import { classPlace, wholeClassPlace } from '../../lib/format/snapshot-words'
 import type { SnapshotAnswer, SnapshotRow } from '../../lib/protocol/snapshot-answer'
 import inside from '../inside/inside.module.css'
+import { useTyped } from '../forms/use-typed'
 import controls from '../shell/controls.module.css'
 import { Keeping } from './keeping'
 import type { SnapshotColumn, SnapshotView } from './snapshot-address'
@@ -23,6 +24,7 @@ interface SnapshotTableProps {
 /** What is on the heap, class by class; a row opens what keeps its objects. */
 export function SnapshotTable({ answer, view, onChange }: SnapshotTableProps) {
   const [isWhole, setWhole] = useState(false)
+  const search = useTyped(view.query, (query) => onChange({ query }))
   const columns = columnsOf(answer)
   const rows = shownRows(answer.rows, view.query, view.sort)
   // What the address opens is in sight.
@@ -37,8 +39,7 @@ export function SnapshotTable({ answer, view, onChange }: SnapshotTableProps) {
           className={`${controls.field} ${styles.search}`}
           aria-label="Find a class"
           placeholder="Find a class or a file"
-          value={view.query}
-          onChange={(event) => onChange({ query: event.target.value })}
+          {...search}
         />
       </div>
       <div className={inside.box} tabIndex={0} role="region" aria-label="Table of classes">
