@@ -88,6 +88,8 @@ export class Connection {
     this.#socket.timeout(ACK_TIMEOUT_MS).emit('watch', request, (error: Error | null, answer: WatchAck) => {
       if (request !== this.#request) return
       if (!error) {
+        // What the first answer brought are numbers, too.
+        if (answer.ok) this.#newestBatchMs ??= answer.hubNowMs
         this.#handlers.onAnswer(request, answer)
         if (answer.ok || answer.code !== 'unknown_process') return
       }
