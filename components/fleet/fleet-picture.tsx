@@ -69,7 +69,7 @@ export const FleetPicture = memo(function FleetPicture({ rows, wallHeight }: Fle
           <path key={tone} className={`${styles.ground} ${styles[tone]}`} d={outlines(tiles, tone)} />
         ))}
         {named(tiles, scale).map((tile) => (
-          <Name key={tile.id} tile={tile} scale={scale} />
+          <Name key={tile.id} tile={tile} isWall={isWall} />
         ))}
         {pointed && <path className={styles.pointed} d={outline(pointed)} />}
       </svg>
@@ -126,13 +126,14 @@ function named(tiles: readonly Shown[], scale: number): Shown[] {
     .slice(0, MOST_NAMES)
 }
 
-function Name({ tile, scale }: { tile: Shown; scale: number }) {
+function Name({ tile, isWall }: { tile: Shown; isWall: boolean }) {
+  const scale = isWall ? WALL_SCALE : 1
   const { x, y, width, height, row, word, tone } = tile
   return (
     <svg x={x} y={y} width={width} height={height} className={styles[tone]} aria-hidden="true">
       <g transform={`scale(${scale})`}>
         <text className={styles.name} x="7" y="16">
-          {fitted(row.instance, width / scale)}
+          {fitted(isWall ? processName(row) : row.instance, width / scale)}
         </text>
         <text className={styles.word} x="7" y="29">
           {word}

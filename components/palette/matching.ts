@@ -15,11 +15,17 @@ const STARTS_A_WORD = 1
 const WITHIN = 2
 const ABOUT = 3
 
+export interface Matching<T> {
+  targets: T[]
+  /** How close the closest of them is; smaller is closer, and what has none is last. */
+  closest: number
+}
+
 /**
  * Those that have every word that was typed, at most so many: first those whose name starts with one, then in their order.
  * Nothing typed fits everything.
  */
-export function matching<T extends Target>(targets: Iterable<T>, query: string, most: number): T[] {
+export function matching<T extends Target>(targets: Iterable<T>, query: string, most: number): Matching<T> {
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean)
   const found: T[][] = [[], [], [], []]
   for (const target of targets) {
@@ -27,7 +33,8 @@ export function matching<T extends Target>(targets: Iterable<T>, query: string, 
     const same = rank === null ? undefined : found[rank]
     if (same && same.length < most) same.push(target)
   }
-  return found.flat().slice(0, most)
+  const closest = found.findIndex((alike) => alike.length > 0)
+  return { targets: found.flat().slice(0, most), closest: closest < 0 ? found.length : closest }
 }
 
 function rankOf({ name, about }: Target, words: readonly string[]): number | null {

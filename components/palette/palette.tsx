@@ -105,8 +105,9 @@ function useGroups(query: string, onKeys: () => void) {
   const groups = useMemo(
     () =>
       [...kinds, { title: 'Do', targets: acts }]
-        .map(({ title, targets }) => ({ title, targets: matching(targets, query, MOST) }))
-        .filter(({ targets }) => targets.length > 0),
+        .map(({ title, targets }) => ({ title, ...matching(targets, query, MOST) }))
+        .filter(({ targets }) => targets.length > 0)
+        .sort((a, b) => a.closest - b.closest),
     [kinds, acts, query],
   )
   return { groups, isAsking: isLoading, fault }

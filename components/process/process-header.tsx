@@ -30,10 +30,10 @@ export function ProcessHeader() {
         <span className={styles.service}>{detail.service}</span> {detail.instance}
       </h1>
       <Standing state={detail.state} />
-      <p className={styles.back}>
+      <p className={styles.back} data-screen-only="">
         <a href="#inside">What is inside</a>
       </p>
-      <p className={styles.back}>
+      <p className={styles.back} data-screen-only="">
         <Link href={`/compare?id=${encodeURIComponent(detail.id)}&beside=siblings`} prefetch={false}>
           Beside its siblings
         </Link>
