@@ -1,0 +1,103 @@
+/** What the keyboard alone does on every page, and what is copied from a chart: before the made-up hub, so nothing is waited for. */
+import { expect, type Page } from '@playwright/test'
+import { test } from './made-hub'
+import { LEAK_ALERT } from './pictures/made-answers'
+import { idOf, LEAKING, NOW, STORIES } from './pictures/made-fleet'
+import { setStage } from './pictures/stage'
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+test.beforeEach(async ({ page }) => {
+  await setStage(page)
+  await page.goto('/')
+  await expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
+})
+
+async function goTo(page: Page, typed: string, option: RegExp): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
+  await page.keyboard.type(typed)
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText(option)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+test('a process, a series, an alert, a page and an act are reached from anywhere by a part of their name', async ({
+  page,
+}) => {
+  await goTo(page, 'gateway host-a', /gateway\/host-a\/0/u)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('host-a/0')
+
+  await goTo(page, 'pool.mesh', /pool\.mesh/u)
+  await expect(page).toHaveURL(/series=pool\.mesh/u)
+  await expect(page.locator('figure[data-series="pool.mesh"]')).toBeFocused()
+
+  await goTo(page, 'last 1 h', /Show the last 1 h/u)
+  await expect(page.getByRole('button', { name: '1 h', exact: true })).toHaveAttribute('aria-pressed', 'true')
+
+  await goTo(page, 'growth of', /growth of gateway\/host-a\/0/u)
+  await expect(page).toHaveURL(new RegExp(`/alerts\\?id=${LEAK_ALERT}`, 'u'))
+
+  await goTo(page, 'findings', /Findings/u)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Findings')
+
+  await goTo(page, 'dark', /Use dark colours/u)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the sheet of keys opens and closes by keyboard, and what is typed into a field stays there', async ({ page }) => {
+  await page.keyboard.press('/')
+  const search = page.getByRole('searchbox')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('?/')
+  await expect(search).toHaveValue('?/')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await search.fill('')
+  await search.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(search).toBeFocused()
+
+  await page.getByRole('link', { name: 'Skip to content' }).focus()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('shows the numbers as a table')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('a chart is copied as a picture, its numbers as they are, and the view as a link that shows the same', async ({
+  page,
+}) => {
+  await page.goto(`/process?id=${idOf(LEAKING)}`)
+  const chart = page.locator('figure[data-series~="pool.mesh"]')
+  await chart.scrollIntoViewIfNeeded()
+  await expect(chart).toHaveAttribute('data-last-at-ms', /\d+/u)
+  const copy = async (name: string) => {
+    await chart.getByRole('button', { name: /^Copy of/u }).focus()
+    await page.keyboard.press('Enter')
+    await chart.getByRole('button', { name, exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await expect(chart.locator('[data-told]')).toHaveText(/copied\.$/u)
+    return page.evaluate(() => navigator.clipboard.readText().catch(() => ''))
+  }
+
+  const lines = (await copy('Numbers (CSV)')).trimEnd().split('\r\n')
+  expect(lines[0]).toBe('time,pool.mesh (count)')
+  expect(lines).toHaveLength(301)
+  expect(lines.at(-1)).toMatch(/^2026-11-21T11:59:59\.600Z,\d+$/u)
+
+  const link = new URL(await copy('Link to this view'))
+  expect(link.searchParams.get('to')).toBe(String(NOW))
+  await page.goto(link.href)
+  await expect(page.getByRole('toolbar', { name: 'Time range' })).toContainText('11:55:00 to 12:00:00')
+  await expect(page.locator('figure[data-series~="pool.mesh"]')).toBeInViewport()
+
+  await copy('Picture (PNG)')
+  const size = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    const picture = await createImageBitmap(await (item as ClipboardItem).getType('image/png'))
+    return [picture.width, picture.height]
+  })
+  expect(size).toEqual([1_920, 800])
+})
