@@ -86,7 +86,10 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   const judging = new JudgeQueue({
     sliceMs: JUDGING_SLICE_MS,
     capacity: JUDGING_STEPS,
-    onLeftOut: () => onTrouble('judging cannot keep up; a frame was not judged', new Error('too many frames wait')),
+    onLeftOut: () => {
+      counts.unjudgedFrames++
+      onTrouble('judging cannot keep up; a frame was not judged', 'too many frames wait')
+    },
     onFault: (cause) => onTrouble('a frame could not be judged', cause),
   })
   const roster: Roster = new Roster({

@@ -50,7 +50,8 @@ export class Arrival implements KeepWaiter {
 }
 
 export function lowestSeq(block: FrameBlock): number {
-  let lowest = Number.POSITIVE_INFINITY
-  for (const seq of block.seqs) if (seq < lowest) lowest = seq
+  const { seqs } = block
+  let lowest = seqs[0] ?? Number.POSITIVE_INFINITY
+  for (let row = 1; row < seqs.length; row++) lowest = Math.min(lowest, seqs[row] as number)
   return lowest
 }

@@ -4,6 +4,8 @@ import { WIRE_CODES, type WireCode } from '../../protocol/vocabulary'
 export interface Counts {
   frames: number
   knownFrames: number
+  /** Kept and shown, but not judged: too many waited. */
+  unjudgedFrames: number
   events: number
   lostItems: number
   unkeptMessages: number
@@ -19,6 +21,7 @@ export function startCounts(): Counts {
   return {
     frames: 0,
     knownFrames: 0,
+    unjudgedFrames: 0,
     events: 0,
     lostItems: 0,
     unkeptMessages: 0,

@@ -46,6 +46,12 @@ const LOOP_RESOLUTION_MS = 20
 function addCounters(registry: Registry, counts: Counts): void {
   counter(registry, 'frames', 'Frames that came for the first time.', () => counts.frames)
   counter(registry, 'known_frames', 'Frames that came again and were dropped.', () => counts.knownFrames)
+  counter(
+    registry,
+    'unjudged_frames',
+    'Messages of frames that were kept and shown and not judged, because too many waited for it.',
+    () => counts.unjudgedFrames,
+  )
   counter(registry, 'events', 'Events that agents sent.', () => counts.events)
   counter(registry, 'lost_items', 'Live items that viewers lost because they read too slowly.', () => counts.lostItems)
   counter(

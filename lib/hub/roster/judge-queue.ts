@@ -3,7 +3,7 @@
  * together are looked at together; what is shown live, acknowledged and answered must not wait for all of them in a row.
  */
 export interface JudgeQueueOptions {
-  /** How long a slice lasts before others have their turn, in ms; one step may take longer. */
+  /** How long a slice lasts before others have their turn, in ms; one step may take longer, and so may a slice while many wait. */
   sliceMs: number
   /** Steps that may wait; past it the newest is left out, and that frame is not judged. */
   capacity: number
@@ -11,11 +11,17 @@ export interface JudgeQueueOptions {
   onFault: (cause: unknown) => void
 }
 
+/** While so many steps wait, a slice lasts twice as long, with twice as many three times, and so on; but never longer than this. */
+const STEPS_OF_A_SLICE = 10_000
+const LONGEST_SLICES = 5
+const FIRST_ROOM = 1_024
+
 export class JudgeQueue {
   readonly #options: JudgeQueueOptions
-  #steps: (() => void)[] = []
-  /** The steps before this index are done. */
+  /** A ring: `#count` steps from `#at` on. It keeps the room that it once needed. */
+  #ring: ((() => void) | null)[] = new Array<null>(FIRST_ROOM).fill(null)
   #at = 0
+  #count = 0
   #turn: NodeJS.Immediate | null = null
   #isStopped = false
 
@@ -24,28 +30,31 @@ export class JudgeQueue {
   }
 
   get waiting(): number {
-    return this.#steps.length - this.#at
+    return this.#count
   }
 
   /** In the order of calls. */
   push(step: () => void): void {
     if (this.#isStopped) return
-    if (this.waiting >= this.#options.capacity) return this.#options.onLeftOut()
-    this.#steps.push(step)
-    this.#turn ??= setImmediate(() => this.#slice())
+    if (this.#count >= this.#options.capacity) return this.#options.onLeftOut()
+    if (this.#count === this.#ring.length) this.#widen()
+    this.#ring[(this.#at + this.#count++) % this.#ring.length] = step
+    this.#turn ??= setImmediate(this.#slice)
   }
 
   stop(): void {
     this.#isStopped = true
     if (this.#turn) clearImmediate(this.#turn)
-    this.#steps = []
-    this.#at = 0
+    this.#ring = []
+    this.#count = 0
   }
 
-  #slice(): void {
-    const endsAtMs = performance.now() + this.#options.sliceMs
-    while (this.waiting > 0) {
-      const step = this.#steps[this.#at++]
+  readonly #slice = (): void => {
+    const { sliceMs } = this.#options
+    // What is behind catches up: with slices of one length, a loop that is busy with what arrives would never come to judge it.
+    const endsAtMs = performance.now() + sliceMs * Math.min(LONGEST_SLICES, 1 + this.#count / STEPS_OF_A_SLICE)
+    while (this.#count > 0) {
+      const step = this.#take()
       try {
         step?.()
       } catch (cause) {
@@ -53,10 +62,20 @@ export class JudgeQueue {
       }
       if (performance.now() >= endsAtMs) break
     }
-    if (this.waiting === 0 || this.#at > 1_000) {
-      this.#steps = this.#steps.slice(this.#at)
-      this.#at = 0
-    }
-    this.#turn = this.waiting > 0 && !this.#isStopped ? setImmediate(() => this.#slice()) : null
+    this.#turn = this.#count > 0 && !this.#isStopped ? setImmediate(this.#slice) : null
+  }
+
+  #take(): (() => void) | null | undefined {
+    const step = this.#ring[this.#at]
+    this.#ring[this.#at] = null
+    this.#at = (this.#at + 1) % this.#ring.length
+    this.#count--
+    return step
+  }
+
+  #widen(): void {
+    const inOrder = [...this.#ring.slice(this.#at), ...this.#ring.slice(0, this.#at)]
+    this.#ring = [...inOrder, ...new Array<null>(inOrder.length).fill(null)]
+    this.#at = 0
   }
 }

@@ -68,6 +68,7 @@ export class ProcessEntry {
   isReplaying = false
   #judgedSeq = 0
   readonly #defer: (step: () => void) => void
+  readonly #onJudged: (entry: ProcessEntry) => void
   readonly #settings: HubSettings
 
   constructor(
@@ -80,12 +81,8 @@ export class ProcessEntry {
     /** After each step of judging. */
     onJudged: (entry: ProcessEntry) => void,
   ) {
-    this.#defer = (step) =>
-      defer(() => {
-        step()
-        this.judgedSteps++
-        onJudged(this)
-      })
+    this.#defer = defer
+    this.#onJudged = onJudged
     this.id = id
     this.life = life
     this.series = [...series]
@@ -147,13 +144,13 @@ export class ProcessEntry {
    * Takes those frames of the current life that are newer than what was seen, in the order of their seqs; answers the
    * rows that were. What is late belongs to history alone.
    */
-  takeFrames(block: FrameBlock, nowMs: number): number[] {
+  takeFrames(block: FrameBlock, nowMs: number): readonly number[] {
     const lastBeforeMs = this.lastFrameAtMs
     const rows = this.#takeNewer(block)
     if (rows.length === 0) return rows
     if (this.isCapturing) this.silence.excuse(nowMs)
     this.silence.framed(nowMs, lastBeforeMs)
-    this.judge(() => this.#pushToJudges(block, rows))
+    this.#inTurn(() => this.#judgeFrames(block, rows))
     return rows
   }
 
@@ -170,7 +167,7 @@ export class ProcessEntry {
       const rows = [...block.seqs.keys()]
       for (let at = 0; at < rows.length; at += REPLAY_ROWS) {
         const some = rows.slice(at, at + REPLAY_ROWS)
-        this.#defer(() => this.#pushToJudges(block, some))
+        this.#defer(() => this.#judgeFrames(block, some))
       }
       this.#takeNewer(block)
     }
@@ -179,16 +176,31 @@ export class ProcessEntry {
     this.#defer(() => {
       this.isReplaying = false
       onJudged()
+      this.#judged()
     })
   }
 
   /** Runs `step` when its turn comes, and after what is being read back from history. */
   judge(step: () => void): void {
+    this.#inTurn(() => {
+      step()
+      this.#judged()
+    })
+  }
+
+  #inTurn(step: () => void): void {
     if (this.backlog === null) this.#defer(step)
     else if (this.backlog.length < BACKLOG_STEPS) this.backlog.push(step)
   }
 
-  #takeNewer(block: FrameBlock): number[] {
+  /** A step of judging is done. */
+  #judged(): void {
+    this.judgedSteps++
+    this.#onJudged(this)
+  }
+
+  #takeNewer(block: FrameBlock): readonly number[] {
+    if (block.count === 1) return this.#takeOne(block) ? ONLY_ROW : NO_ROW
     const rows: number[] = []
     for (let row = 0; row < block.count; row++) {
       const seq = block.seqs[row] ?? 0
@@ -198,10 +210,23 @@ export class ProcessEntry {
       this.#pushSpark(block, row)
     }
     const last = rows.at(-1)
-    if (last === undefined) return rows
-    this.lastFrameAtMs = block.atMs[last] ?? null
-    this.newest.set(block.values.subarray(last * block.width, (last + 1) * block.width))
+    if (last !== undefined) this.#takeNewest(block, last)
     return rows
+  }
+
+  /** The same for the message that nearly all are, without a list of its own. */
+  #takeOne(block: FrameBlock): boolean {
+    const seq = block.seqs[0] ?? 0
+    if (seq <= this.newestSeq) return false
+    this.newestSeq = seq
+    this.#pushSpark(block, 0)
+    this.#takeNewest(block, 0)
+    return true
+  }
+
+  #takeNewest({ atMs, values, width }: FrameBlock, row: number): void {
+    this.lastFrameAtMs = atMs[row] ?? null
+    for (let column = 0; column < width; column++) this.newest[column] = values[row * width + column] ?? Number.NaN
   }
 
   #pushSpark(block: FrameBlock, row: number): void {
@@ -209,7 +234,7 @@ export class ProcessEntry {
     this.spark.push(block.atMs[row] ?? 0, block.values[row * block.width + this.memoryIndex] ?? Number.NaN)
   }
 
-  #pushToJudges(block: FrameBlock, rows: readonly number[]): void {
+  #judgeFrames(block: FrameBlock, rows: readonly number[]): void {
     for (const row of rows) {
       const seq = block.seqs[row] ?? 0
       if (seq <= this.#judgedSeq) continue
@@ -218,6 +243,7 @@ export class ProcessEntry {
       this.growth.push(atMs, block.values, row * block.width)
       this.rules.push(atMs, block.values, row * block.width)
     }
+    this.#judged()
   }
 
   #startJudges(life: LifeDescription, series: readonly SeriesDeclaration[]): void {
@@ -236,6 +262,8 @@ export class ProcessEntry {
   }
 }
 
+const ONLY_ROW: readonly number[] = [0]
+const NO_ROW: readonly number[] = []
 /** Messages that wait while history is read back: some seconds' worth of them, and never more. */
 const BACKLOG_STEPS = 1_000
 /** Frames of before that are judged in one step. */
