@@ -1,5 +1,5 @@
 /** A block of frames on its way to disk, with the answer that waits for it: one small object a message. */
-import { type FrameBlock, frameBytes } from '../protocol/frame-block'
+import { type FrameBlock, frameBytes, seqAt } from '../protocol/frame-block'
 import type { KeepWaiter } from './ports'
 
 /** Whoever waits for frames to be durable; told once. */
@@ -50,8 +50,7 @@ export class Arrival implements KeepWaiter {
 }
 
 export function lowestSeq(block: FrameBlock): number {
-  const { seqs } = block
-  let lowest = seqs[0] ?? Number.POSITIVE_INFINITY
-  for (let row = 1; row < seqs.length; row++) lowest = Math.min(lowest, seqs[row] as number)
+  let lowest = Number.POSITIVE_INFINITY
+  for (let row = 0; row < block.count; row++) lowest = Math.min(lowest, seqAt(block, row))
   return lowest
 }

@@ -1,6 +1,6 @@
 /** Notices that a target's clock was set: by what frames say beside their order, and beside when they arrive. */
 import type { AgentEvent } from '../protocol/agent-wire'
-import type { FrameBlock } from '../protocol/frame-block'
+import { type FrameBlock, seqAt, timeAt } from '../protocol/frame-block'
 
 /** Clocks are nudged by less all the time. */
 const LEAST_STEP_MS = 2_000
@@ -27,9 +27,9 @@ export class ClockWatch {
     let stepMs = 0
     let atMs = 0
     for (let row = 0; row < block.count; row++) {
-      const seq = block.seqs[row] as number
+      const seq = seqAt(block, row)
       if (seq <= this.lastSeq) continue
-      const at = block.atMs[row] as number
+      const at = timeAt(block, row)
       const moved = this.lastSeq === 0 ? 0 : this.stepTo(at, seq)
       if (moved !== 0) {
         stepMs = moved

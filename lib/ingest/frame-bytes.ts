@@ -4,7 +4,7 @@
  * written in another way, or is wrong, is left to the decoder, which knows how to say so: this reader only ever says "not mine".
  */
 import { AGENT_NAMESPACE } from '../protocol/agent-wire'
-import { blockToFill, type FrameBlock } from '../protocol/frame-block'
+import { type FrameBlock, oneFrame, valuesFrom, valuesIn } from '../protocol/frame-block'
 import { LIMITS } from '../protocol/limits'
 
 /** A message of engine.io's (4) with an event of socket.io's (2) in it that wants an acknowledgement: the number of it follows. */
@@ -45,13 +45,12 @@ export function readFrameBytes(bytes: Uint8Array, width: number, nowMs: number):
   const atMs = number
   if (atMs < LIMITS.earliestAtMs || atMs > nowMs + LIMITS.aheadMs) return null
   if (!skip(bytes, VALUES)) return null
-  const block = blockToFill(1, width)
-  block.seqs[0] = seq
-  block.atMs[0] = atMs
+  const block = oneFrame(seq, atMs, width)
+  const [values, from] = [valuesIn(block), valuesFrom(block)]
   for (let column = 0; column < width; column++) {
     if (column > 0 && bytes[at++] !== COMMA) return null
     if (!readValue(bytes)) return null
-    block.values[column] = number
+    values[from + column] = number
   }
   if (!skip(bytes, END) || at !== bytes.length) return null
   return { ack, block }

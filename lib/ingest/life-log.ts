@@ -1,5 +1,5 @@
 /** One life's frames between arrival and disk: which seqs are known, what is on its way, and up to where all is durable. */
-import { type FrameBlock, selectFrames } from '../protocol/frame-block'
+import { type FrameBlock, selectFrames, seqAt } from '../protocol/frame-block'
 import { SeqRanges } from '../protocol/seq-ranges'
 import { Arrival, type DurableAnswer, lowestSeq } from './arrival'
 import type { KeepWaiter } from './ports'
@@ -145,7 +145,7 @@ export class LifeLog {
   #dropKnown(block: FrameBlock): FrameBlock {
     let rows: number[] | null = null
     for (let row = 0; row < block.count; row++) {
-      const seq = block.seqs[row] ?? 0
+      const seq = seqAt(block, row)
       const isNew = this.#known.add(seq)
       if (isNew && this.#hasRefused) this.#refused?.remove(seq)
       if (isNew) rows?.push(row)

@@ -118,16 +118,10 @@ describe('decodeFrames', () => {
       2,
       NOW_MS,
     )
-    expect(answer).toEqual({
-      ok: true,
-      value: {
-        count: 2,
-        width: 2,
-        seqs: Float64Array.of(1, 2),
-        atMs: Float64Array.of(NOW_MS, NOW_MS + 1000),
-        values: Float64Array.of(1, Number.NaN, -2.5, 1e308),
-      },
-    })
+    expect(answer.ok && [answer.value.count, answer.value.width]).toEqual([2, 2])
+    expect(answer.ok && answer.value.seqs).toEqual(Float64Array.of(1, 2))
+    expect(answer.ok && answer.value.atMs).toEqual(Float64Array.of(NOW_MS, NOW_MS + 1000))
+    expect(answer.ok && answer.value.values).toEqual(Float64Array.of(1, Number.NaN, -2.5, 1e308))
   })
 
   it.each([

@@ -5,13 +5,13 @@
  * `NaN` is "not known" (JSON cannot carry it, so it is free to mean that).
  */
 export interface FrameBlock {
-  count: number
-  width: number
+  readonly count: number
+  readonly width: number
   /** Length `count`; whole numbers from 1. */
-  seqs: Float64Array
+  readonly seqs: Float64Array
   /** Length `count`; whole milliseconds since 1970 on the target's clock. */
-  atMs: Float64Array
-  values: Float64Array
+  readonly atMs: Float64Array
+  readonly values: Float64Array
 }
 
 /** What the numbers of a block take. */
@@ -26,29 +26,87 @@ const SMALL_BLOCK = 512
 let slab = new Float64Array(0)
 let slabUsed = 0
 
-/** A block to be filled, all zeros. Whoever keeps it for long keeps 64 kB of its neighbours with it. */
-export function blockToFill(count: number, width: number): FrameBlock {
-  const length = count * (2 + width)
-  if (length > SMALL_BLOCK) {
-    return blockOver(new Float64Array(length), 0, count, width)
+/**
+ * A block whose numbers stand in a row in `numbers` from `at` on: its seqs, its times, its values. A view of them is made for
+ * who asks for one; those through whose hands ten thousand blocks a second go read by `seqAt` and its like, without.
+ */
+class SlabBlock implements FrameBlock {
+  constructor(
+    readonly numbers: Float64Array,
+    readonly at: number,
+    readonly count: number,
+    readonly width: number,
+  ) {}
+
+  get seqs(): Float64Array {
+    return this.numbers.subarray(this.at, this.at + this.count)
   }
+
+  get atMs(): Float64Array {
+    return this.numbers.subarray(this.at + this.count, this.at + 2 * this.count)
+  }
+
+  get values(): Float64Array {
+    return this.numbers.subarray(this.at + 2 * this.count, this.at + numbersOf(this))
+  }
+}
+
+/** A block to be filled, all zeros: write into its views, or by `valuesIn`. Whoever keeps it for long keeps 64 kB of its neighbours with it. */
+export function blockToFill(count: number, width: number): SlabBlock {
+  const length = count * (2 + width)
+  if (length > SMALL_BLOCK) return new SlabBlock(new Float64Array(length), 0, count, width)
   if (slabUsed + length > slab.length) {
     slab = new Float64Array(SLAB_NUMBERS)
     slabUsed = 0
   }
-  const block = blockOver(slab, slabUsed, count, width)
+  const block = new SlabBlock(slab, slabUsed, count, width)
   slabUsed += length
   return block
 }
 
-function blockOver(numbers: Float64Array, at: number, count: number, width: number): FrameBlock {
-  return {
-    count,
-    width,
-    seqs: numbers.subarray(at, at + count),
-    atMs: numbers.subarray(at + count, at + 2 * count),
-    values: numbers.subarray(at + 2 * count, at + count * (2 + width)),
+/** A block of one frame whose values are to be filled. */
+export function oneFrame(seq: number, atMs: number, width: number): FrameBlock {
+  const block = blockToFill(1, width)
+  block.numbers[block.at] = seq
+  block.numbers[block.at + 1] = atMs
+  return block
+}
+
+export function seqAt(block: FrameBlock, row: number): number {
+  return (block instanceof SlabBlock ? block.numbers[block.at + row] : block.seqs[row]) ?? 0
+}
+
+/** Milliseconds since 1970 on the target's clock. */
+export function timeAt(block: FrameBlock, row: number): number {
+  return (block instanceof SlabBlock ? block.numbers[block.at + block.count + row] : block.atMs[row]) ?? Number.NaN
+}
+
+/** The array in which the values stand, from `valuesFrom` on. */
+export function valuesIn(block: FrameBlock): Float64Array {
+  return block instanceof SlabBlock ? block.numbers : block.values
+}
+
+export function valuesFrom(block: FrameBlock): number {
+  return block instanceof SlabBlock ? block.at + 2 * block.count : 0
+}
+
+/** All numbers of `block` into `to` from `at` on: seqs, times, values. Answers where they end. */
+export function copyNumbers(block: FrameBlock, to: Float64Array, at: number): number {
+  const { count, width } = block
+  const end = at + numbersOf(block)
+  if (block instanceof SlabBlock) {
+    for (let index = at, from = block.at; index < end; index++, from++) to[index] = block.numbers[from] as number
+    return end
   }
+  // Views may be longer than what the block has of them.
+  to.set(block.seqs.subarray(0, count), at)
+  to.set(block.atMs.subarray(0, count), at + count)
+  to.set(block.values.subarray(0, count * width), at + 2 * count)
+  return end
+}
+
+function numbersOf({ count, width }: FrameBlock): number {
+  return count * (2 + width)
 }
 
 /** The frames of `block` at `rows`, as a block of their own; `block` itself where all rows are kept. */

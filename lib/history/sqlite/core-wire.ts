@@ -32,9 +32,9 @@ export interface WriteRequest {
   lives: KeptLife[]
   events: { process: string; boot: string; events: readonly AgentEvent[] }[]
   notes: Note[]
-  /** `[process, boot]` of the entries in `frames`. */
-  names: [process: string, boot: string][]
-  /** Entries of `[name, count, width, seqs…, atMs…, values…]`. */
+  /** The processes of the entries in `frames`, each followed by its boot. */
+  names: string[]
+  /** Entries of `[place among the names, count, width, seqs…, atMs…, values…]`. */
   frames: Float64Array
 }
 

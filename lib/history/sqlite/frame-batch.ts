@@ -1,11 +1,13 @@
 /** Frames that gather between two transactions, in one growing array that moves to the worker whole. */
+import { copyNumbers } from '../../protocol/frame-block'
 import type { FramesToKeep } from '../store'
 
 export class FrameBatch {
   private numbers: Float64Array
   private length = 0
   private readonly placeByProcess = new Map<string, number>()
-  readonly names: [process: string, boot: string][] = []
+  /** A process, then its boot, for each place: one flat list, because lists in a list cost more to send than what they hold. */
+  readonly names: string[] = []
 
   /** `expected`: how many numbers came last time, so that the array need not grow often. */
   constructor(expected = 0) {
@@ -19,9 +21,7 @@ export class FrameBatch {
     numbers[this.length++] = this.placeOf(process, boot)
     numbers[this.length++] = count
     numbers[this.length++] = width
-    this.append(block.seqs, count)
-    this.append(block.atMs, count)
-    this.append(block.values, count * width)
+    this.length = copyNumbers(block, numbers, this.length)
   }
 
   get bytes(): number {
@@ -38,18 +38,14 @@ export class FrameBatch {
     return length * 2 > numbers.length ? numbers.subarray(0, length) : numbers.slice(0, length)
   }
 
-  private append(from: Float64Array, length: number): void {
-    this.numbers.set(from.length === length ? from : from.subarray(0, length), this.length)
-    this.length += length
-  }
-
   private placeOf(process: string, boot: string): number {
     const place = this.placeByProcess.get(process)
     // Of two lives that speak in turn each gets places anew, which costs their names and nothing else.
-    if (place !== undefined && this.names[place]?.[1] === boot) return place
-    this.placeByProcess.set(process, this.names.length)
-    this.names.push([process, boot])
-    return this.names.length - 1
+    if (place !== undefined && this.names[2 * place + 1] === boot) return place
+    const next = this.names.length / 2
+    this.placeByProcess.set(process, next)
+    this.names.push(process, boot)
+    return next
   }
 
   private reserve(more: number): void {

@@ -44,7 +44,7 @@ export class Intake {
   /** Takes a request's frames into memory; answers with the entries whose life nobody opened. */
   take(request: WriteRequest): number[] {
     const unknown: number[] = []
-    const heads = request.names.map(([process, boot]) => this.heads.named(process, boot))
+    const heads = this.headsOf(request.names)
     const rows: JournalRow[] = []
     let entry = 0
     for (let at = 0; at < request.frames.length; entry++) {
@@ -61,6 +61,13 @@ export class Intake {
     if (entry > 0 || !this.retained) this.unwritten.push({ batch: request.batch, rows, bytes })
     this.bytes += bytes
     return unknown
+  }
+
+  private headsOf(names: readonly string[]): (LifeHead | undefined)[] {
+    const heads: (LifeHead | undefined)[] = []
+    for (let at = 0; at < names.length; at += 2)
+      heads.push(this.heads.named(names[at] as string, names[at + 1] as string))
+    return heads
   }
 
   private takeBlock(head: LifeHead, block: FrameBlock, nowMs: number, rows: JournalRow[]): void {

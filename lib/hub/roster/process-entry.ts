@@ -1,6 +1,6 @@
 /** What the hub holds of one process: its current life, its newest numbers, and those who judge them. */
 import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wire'
-import type { FrameBlock } from '../../protocol/frame-block'
+import { type FrameBlock, seqAt, timeAt, valuesFrom, valuesIn } from '../../protocol/frame-block'
 import type { Flag } from '../../protocol/verdict'
 import type { ProcessState, VerdictWord } from '../../protocol/vocabulary'
 import { type LifeStart, ProcessGrowth } from '../../growth/process-growth'
@@ -203,7 +203,7 @@ export class ProcessEntry {
     if (block.count === 1) return this.#takeOne(block) ? ONLY_ROW : NO_ROW
     const rows: number[] = []
     for (let row = 0; row < block.count; row++) {
-      const seq = block.seqs[row] ?? 0
+      const seq = seqAt(block, row)
       if (seq <= this.newestSeq) continue
       this.newestSeq = seq
       rows.push(row)
@@ -216,7 +216,7 @@ export class ProcessEntry {
 
   /** The same for the message that nearly all are, without a list of its own. */
   #takeOne(block: FrameBlock): boolean {
-    const seq = block.seqs[0] ?? 0
+    const seq = seqAt(block, 0)
     if (seq <= this.newestSeq) return false
     this.newestSeq = seq
     this.#pushSpark(block, 0)
@@ -224,24 +224,27 @@ export class ProcessEntry {
     return true
   }
 
-  #takeNewest({ atMs, values, width }: FrameBlock, row: number): void {
-    this.lastFrameAtMs = atMs[row] ?? null
-    for (let column = 0; column < width; column++) this.newest[column] = values[row * width + column] ?? Number.NaN
+  #takeNewest(block: FrameBlock, row: number): void {
+    this.lastFrameAtMs = timeAt(block, row)
+    const [values, from] = [valuesIn(block), valuesFrom(block) + row * block.width]
+    for (let column = 0; column < block.width; column++) this.newest[column] = values[from + column] ?? Number.NaN
   }
 
   #pushSpark(block: FrameBlock, row: number): void {
     if (this.memoryIndex < 0 || this.memoryIndex >= block.width) return
-    this.spark.push(block.atMs[row] ?? 0, block.values[row * block.width + this.memoryIndex] ?? Number.NaN)
+    const at = valuesFrom(block) + row * block.width + this.memoryIndex
+    this.spark.push(timeAt(block, row), valuesIn(block)[at] ?? Number.NaN)
   }
 
   #judgeFrames(block: FrameBlock, rows: readonly number[]): void {
+    const [values, from] = [valuesIn(block), valuesFrom(block)]
     for (const row of rows) {
-      const seq = block.seqs[row] ?? 0
+      const seq = seqAt(block, row)
       if (seq <= this.#judgedSeq) continue
       this.#judgedSeq = seq
-      const atMs = block.atMs[row] ?? Number.NaN
-      this.growth.push(atMs, block.values, row * block.width)
-      this.rules.push(atMs, block.values, row * block.width)
+      const [atMs, at] = [timeAt(block, row), from + row * block.width]
+      this.growth.push(atMs, values, at)
+      this.rules.push(atMs, values, at)
     }
     this.#judged()
   }
