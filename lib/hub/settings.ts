@@ -5,7 +5,7 @@ import { DEFAULT_GROWTH_SETTINGS, GROWTH_ORDERS, GROWTH_SETTINGS, type GrowthSet
 import { DEFAULT_RETENTION, HISTORY_ORDERS, HISTORY_SETTINGS, type Retention } from '../history/settings'
 import { fallbacksOf, type SettingOrder, type SettingTable } from '../protocol/number-setting'
 import { DEFAULT_RULE_SETTINGS, RULE_ORDERS, RULE_SETTINGS, type RuleSettings } from '../rules/settings'
-import { CAPTURE_SETTINGS, type CaptureNumbers, DEFAULT_CAPTURE_NUMBERS } from './captures/settings'
+import { CAPTURE_ORDERS, CAPTURE_SETTINGS, type CaptureNumbers, DEFAULT_CAPTURE_NUMBERS } from './captures/settings'
 import { SettingsFile } from './settings-file'
 import { orderFault } from './settings-order'
 
@@ -30,6 +30,7 @@ export const HUB_ORDERS: readonly SettingOrder[] = [
   ...under('rules', RULE_ORDERS),
   ...under('history', HISTORY_ORDERS),
   ...under('alerts', ALERT_ORDERS),
+  ...under('captures', CAPTURE_ORDERS),
 ]
 
 export const DEFAULT_HUB_SETTINGS: HubSettings = {

@@ -3,6 +3,7 @@ import type { Alert } from '../../protocol/alerts'
 import type { Capture } from '../../protocol/captures'
 import type { ProcessEntry } from '../roster/process-entry'
 import { GrowthProfiles, profilesOfGrowth } from './growth-profiles'
+import { DEFAULT_CAPTURE_NUMBERS } from './settings'
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12)
 const MINUTE_MS = 60_000
@@ -37,7 +38,7 @@ function start(snapshotsADay: number): GrowthProfiles {
       },
     },
     captures: { all: () => captures, isCapturing: (id) => capturing.has(id) },
-    numbers: { snapshotsADay },
+    numbers: { ...DEFAULT_CAPTURE_NUMBERS, snapshotsADay },
     entry: (id) => ({ id, life: { boot: boots.get(id) ?? 'b1' }, lastFrameAtMs: nowMs }) as ProcessEntry,
     isAble: (id, kind) => id !== 'old' && !(id === 'no-snapshots' && kind === 'heap-snapshot'),
     nowMs: () => nowMs,

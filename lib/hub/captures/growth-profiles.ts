@@ -17,8 +17,6 @@ const OF_A_SERVICE = 3
 const AN_HOUR = 20
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** Sampling needs something to have happened in between, and somebody may wait for the answer. */
-const SECOND_AFTER_MS: readonly [least: number, most: number] = [60_000, 6 * HOUR_MS]
 const TICK_MS = 5_000
 
 interface Watched {
@@ -87,8 +85,9 @@ export class GrowthProfiles {
     if (taken.some(({ boot }) => boot === process.life.boot)) return
     const replicas = [...this.#watched.values()].filter(({ service }) => service === alert.service)
     if (replicas.length >= OF_A_SERVICE || !this.#hasRoom(nowMs())) return
-    const [least, most] = SECOND_AFTER_MS
-    const doubledAfterMs = Math.min(most, Math.max(least, (process.lastFrameAtMs ?? nowMs()) - alert.sinceMs))
+    // Sampling needs something to have happened in between, and somebody may wait for the answer.
+    const { leastMs, mostMs } = this.#options.numbers.secondProfile
+    const doubledAfterMs = Math.min(mostMs, Math.max(leastMs, (process.lastFrameAtMs ?? nowMs()) - alert.sinceMs))
     const watched: Watched = {
       boot: process.life.boot,
       service: alert.service,
