@@ -97,6 +97,7 @@ class ShortAnswer implements DurableAnswer {
  */
 function idleWire({ readyState, writeBuffer, transport }: EngineSocket): Writable | null {
   if (readyState !== 'open' || writeBuffer.length > 0 || !transport.writable) return null
+  // oxlint-disable-next-line no-underscore-dangle -- ws tells of its stream in no other way; engine.io reaches its sender alike
   const wire = transport.socket?._socket ?? null
   return wire !== null && wire.writable && wire.writableLength === 0 ? wire : null
 }

@@ -19,7 +19,7 @@ const FIRST_ROOM = 1_024
 export class JudgeQueue {
   readonly #options: JudgeQueueOptions
   /** A ring: `#count` steps from `#at` on. It keeps the room that it once needed. */
-  #ring: ((() => void) | null)[] = new Array<null>(FIRST_ROOM).fill(null)
+  #ring: ((() => void) | null)[] = empty(FIRST_ROOM)
   #at = 0
   #count = 0
   #turn: NodeJS.Immediate | null = null
@@ -75,7 +75,11 @@ export class JudgeQueue {
 
   #widen(): void {
     const inOrder = [...this.#ring.slice(this.#at), ...this.#ring.slice(0, this.#at)]
-    this.#ring = [...inOrder, ...new Array<null>(inOrder.length).fill(null)]
+    this.#ring = [...inOrder, ...empty(inOrder.length)]
     this.#at = 0
   }
+}
+
+function empty(places: number): null[] {
+  return Array.from({ length: places }, () => null)
 }
