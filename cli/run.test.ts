@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestHub, type TestHub } from '../lib/hub/testing/test-hub'
+import type { ProcessDetail } from '../lib/protocol/http-api'
 import type { Investigation } from '../lib/protocol/investigations'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -30,7 +31,7 @@ beforeAll(async () => {
   // It ends by itself once its second line is asked for: with what it was given as status.
   writeFileSync(
     join(folder, 'server.cjs'),
-    "process.on('SIGTERM', () => process.exit(process.env.KEEP_ALIVE === 'false' ? 7 : 8)); setInterval(() => {}, 1000)",
+    "require('node:http').createServer((_, answer) => answer.end()).listen(0); process.on('SIGTERM', () => process.exit(process.env.KEEP_ALIVE === 'false' ? 7 : 8)); setInterval(() => {}, 1000)",
   )
   hub = await startTestHub()
 })
@@ -73,6 +74,9 @@ it('gives a program an agent and its settings, notes its run from begin to end, 
   const [run0] = (await investigations())[0]?.runs ?? []
   expect(run0).toMatchObject({ label: 'KEEP_ALIVE=false', settings: { KEEP_ALIVE: 'false' }, by: 'program' })
   expect(run0?.process).toMatch(/^server\./u)
+  // As `register` does, the load that a run is held against is watched with no line of the program.
+  const { body } = await hub.get(`/api/v1/processes/${run0?.process}`)
+  expect((body as ProcessDetail).series.map(({ name }) => name)).toContain('load.requests')
   expect(run0?.toMs).toBeGreaterThan(run0?.fromMs ?? Number.NaN)
 }, 90_000)
 

@@ -7,6 +7,8 @@ import { familyOf } from './family'
 
 /** Clocks of one machine; what the runtime calls its start lies a little before the program's. */
 const BEFORE_MS = 2_000
+/** By then a program that embeds the agent has taken over, perhaps under another name. */
+const SETTLED_MS = 2_000
 
 export interface RunWanted {
   label: string
@@ -35,7 +37,12 @@ export class HubRuns {
     const { processes } = (await this.#hub.ask('GET', 'processes')) as { processes: ProcessSummary[] }
     const family = familyOf(pid)
     const own = processes.filter(
-      (one) => one.host === hostname() && one.startedAtMs >= sinceMs - BEFORE_MS && family.has(one.pid),
+      ({ host, pid, startedAtMs, lastFrameAtMs }) =>
+        host === hostname() &&
+        startedAtMs >= sinceMs - BEFORE_MS &&
+        family.has(pid) &&
+        lastFrameAtMs !== null &&
+        lastFrameAtMs - startedAtMs >= SETTLED_MS,
     )
     return own.toSorted((a, b) => a.startedAtMs - b.startedAtMs)[0] ?? null
   }
