@@ -171,13 +171,27 @@ export function ripple(atMs: number, of: number): number {
 /** Of a life that is over, for a process that has had some. */
 export const LIFE_MS = 55 * MINUTE
 
-/** A sawtooth of collections on a rise, which every life begins anew. */
-export function memoryAt({ memoryBytes, riseBytesPerHour, upMs, lives }: Story, atMs: number): number {
-  const before = NOW - upMs - atMs
-  const lifeAgeMs = lives > 1 && before > 0 ? LIFE_MS - (before % LIFE_MS) : atMs - (NOW - upMs)
-  const since = (lifeAgeMs - upMs) / HOUR
+/** How long the life of that time had lasted then, and how many lives ago it was. */
+function lifeAt({ upMs, lives }: Story, atMs: number): { ageMs: number; ago: number } {
+  const beforeMs = NOW - upMs - atMs
+  if (lives === 1 || beforeMs <= 0) return { ageMs: -beforeMs, ago: 0 }
+  return { ageMs: LIFE_MS - (beforeMs % LIFE_MS), ago: Math.ceil(beforeMs / LIFE_MS) }
+}
+
+/** A sawtooth of collections on a rise, which every life begins anew, each a little steeper than the one before. */
+export function memoryAt(story: Story, atMs: number): number {
+  const { memoryBytes, riseBytesPerHour, upMs } = story
+  const { ageMs, ago } = lifeAt(story, atMs)
+  const startBytes = memoryBytes - (riseBytesPerHour * upMs) / HOUR
   const tooth = ((atMs / 1_000) % 47) / 47
-  return Math.round(memoryBytes + since * riseBytesPerHour + (tooth - 0.5) * 0.06 * memoryBytes)
+  const risen = (ageMs / HOUR) * riseBytesPerHour * (1 - 0.08 * ago)
+  return Math.round(startBytes + risen + (tooth - 0.5) * 0.06 * memoryBytes)
+}
+
+/** What was left after the newest collection of its life. */
+function liveSetAt(story: Story, atMs: number): number {
+  const lifeFromMs = atMs - lifeAt(story, atMs).ageMs
+  return Math.round(memoryAt(story, Math.max(lifeFromMs, Math.floor(atMs / 47_000) * 47_000)) * 0.52)
 }
 
 type Values = (story: Story, atMs: number) => number | null
@@ -207,7 +221,7 @@ export const SERIES: readonly MadeSeries[] = [
     name: 'memory.live_set',
     kind: 'memory',
     unit: 'bytes',
-    values: (story, atMs) => Math.round(memoryAt(story, Math.floor(atMs / 47_000) * 47_000) * 0.52),
+    values: liveSetAt,
   },
   { name: 'memory.external', kind: 'memory', unit: 'bytes', values: share(0.14) },
   { name: 'memory.unattributed', kind: 'memory', unit: 'bytes', values: share(0.17) },
