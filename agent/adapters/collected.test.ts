@@ -49,7 +49,7 @@ test('Each watched thing is collected once the program lets go of it, and its se
     const gone = new Set(), collected = globalThis.collected = new FinalizationRegistry((name) => gone.add(name))
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
     const letGo = []
-    // A function of its own, so that nothing of it is left on the stack.
+    // Functions of their own, so that nothing of them is left on the stack.
     async function makeAll() {
       for (const [name, one] of Object.entries(make)) {
         const [thing, end] = await one()
@@ -62,13 +62,14 @@ test('Each watched thing is collected once the program lets go of it, and its se
       collected.register(registry, 'registry')
       fromPromClient(registry, { everyMs: 1000 })
     }
+    async function letAllGo() { while (letGo.length > 0) await letGo.pop()() }
     async function main() {
       await makeAll()
       const seq = agent.stats().durableSeq
       while (agent.stats().durableSeq < seq + 12) await pause(20)
       say('watched')
       process.once('SIGTERM', async () => {
-        while (letGo.length > 0) await letGo.pop()()
+        await letAllGo()
         const untilMs = Date.now() + 120000
         while (gone.size < Object.keys(make).length + 1 && Date.now() < untilMs) { gc(); await pause(50) }
         say([...Object.keys(make), 'registry'].filter((name) => !gone.has(name)))
