@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: {
     // The longer name first: the shorter one is its beginning.
     alias: {
+      '@tidemark/agent/adapters': fileURLToPath(new URL('./agent/adapters/index.ts', import.meta.url)),
       '@tidemark/agent/bounded': fileURLToPath(new URL('./agent/bounded/index.ts', import.meta.url)),
       '@tidemark/agent': fileURLToPath(new URL('./agent/index.ts', import.meta.url)),
     },
