@@ -1,0 +1,70 @@
+/** What can be seen of the deployment files without an engine: what they name exists, and nobody in them has rights. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { startTestHub } from '../lib/hub/testing/test-hub'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const root = dirname(folder)
+const [service, dockerfile, compose, environment] = [
+  'tidemark.service',
+  'Dockerfile',
+  'compose.yaml',
+  'tidemark.env',
+].map((name) => readFileSync(join(folder, name), 'utf8')) as [string, string, string, string]
+
+it('every variable in them is one that the hub or an agent reads', () => {
+  const read = readFileSync(join(root, 'lib/hub/config.ts'), 'utf8')
+  const named = [service, dockerfile, compose, environment].flatMap((text) => text.match(/TIDEMARK_[A-Z_]+/gu) ?? [])
+  expect(named.length).toBeGreaterThan(10)
+  expect([...new Set(named)].filter((name) => !read.includes(`'${name}'`))).toEqual([])
+})
+
+describe('the Dockerfile', () => {
+  const lines = dockerfile.split('\n')
+  it('copies what is there, ends as a user without rights, and starts the program that it copied', () => {
+    const own = lines
+      .filter((line) => /^COPY (?!--from)/u.test(line))
+      .flatMap((line) => line.split(/\s+/u).slice(1, -1))
+    expect(own.filter((path) => !existsSync(join(root, path)))).toEqual([])
+    expect(lines.filter((line) => line.startsWith('USER '))).toEqual(['USER node'])
+    expect(dockerfile).toContain('COPY --from=build /build/dist dist')
+    expect(dockerfile).toContain('ENTRYPOINT ["node", "/opt/tidemark/dist/cli/tidemark.cjs"]')
+  })
+
+  it('asks for its health in a way that tells a hub that is alive from none', async () => {
+    const [, text = ''] = /^HEALTHCHECK .* CMD (\[.*\])$/mu.exec(dockerfile) ?? []
+    const [, ...args] = JSON.parse(text) as string[]
+    const hub = await startTestHub()
+    const ask = (port: string) =>
+      new Promise<number | null>((resolve) =>
+        spawn(process.execPath, args, { env: { ...process.env, TIDEMARK_PORT: port } }).once('exit', resolve),
+      )
+    expect(await ask(new URL(hub.address).port)).toBe(0)
+    expect(await ask('1')).toBe(1)
+    await hub.end()
+  })
+})
+
+it('each service of the compose file is read-only and without capabilities, and is published on loopback alone', () => {
+  const services = compose.slice(compose.indexOf('\nservices:'), compose.indexOf('\nvolumes:'))
+  const names = services.match(/^ {2}\w+:$/gmu) ?? []
+  expect(names).toEqual(['  hub:', '  demo:', '  alertmanager:'])
+  expect(services.match(/<<: \*hardened/gu)).toHaveLength(names.length)
+  expect(compose).toMatch(/read_only: true\n {2}cap_drop: \[ALL\]/u)
+  expect((services.match(/ports: \['(?!127\.0\.0\.1:)/gu) ?? []).length).toBe(0)
+})
+
+it.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('systemd takes the unit', () => {
+  const { status, stderr } = spawnSync('systemd-analyze', ['verify', join(folder, 'tidemark.service')], {
+    encoding: 'utf8',
+  })
+  expect([status, stderr]).toEqual([0, ''])
+})
+
+it('the unit runs as a user of its own, and may write its state alone', () => {
+  for (const line of ['DynamicUser=yes', 'ProtectSystem=strict', 'StateDirectory=tidemark', 'NoNewPrivileges=yes'])
+    expect(service.split('\n')).toContain(line)
+})
