@@ -1,5 +1,5 @@
 /** Generated messages against the decoder: it never throws, and what it lets in is what the rest of the hub believes it to be. */
-import { readFrameText } from '../lib/ingest/frame-text'
+import { readFrameBytes } from '../lib/ingest/frame-bytes'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries, decodeWatch } from '../lib/protocol/decode'
 import type { FrameBlock } from '../lib/protocol/frame-block'
 import { LIMITS } from '../lib/protocol/limits'
@@ -38,16 +38,16 @@ function judge(message: FuzzMessage): keyof DecoderCounts {
   let input = message.input
   if (message.text !== undefined) {
     const text = String(message.text)
-    // Its reader of texts decides nothing: what it takes, the decoder takes as well.
-    const read = readFrameText(`2/agent,1["frames",${text}]`, FUZZ_WIDTH, FUZZ_NOW_MS)
+    // The reader of bytes decides nothing: what it takes, the decoder takes as well.
+    const read = readFrameBytes(Buffer.from(`42/agent,1["frames",${text}]`), FUZZ_WIDTH, FUZZ_NOW_MS)
     try {
       input = JSON.parse(text)
     } catch {
-      if (read !== null) throw new Error('the reader of texts takes what is no JSON')
+      if (read !== null) throw new Error('the reader of bytes takes what is no JSON')
       return 'noJson'
     }
     if (read !== null && !decodeFrames(input, FUZZ_WIDTH, FUZZ_NOW_MS).ok)
-      throw new Error('the reader of texts takes what the decoder refuses')
+      throw new Error('the reader of bytes takes what the decoder refuses')
   }
   const answer = decode(message.event, input)
   if (answer.ok) {
