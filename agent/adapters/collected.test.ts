@@ -48,21 +48,23 @@ test('Each watched thing is collected once the program lets go of it, and its se
     const agent = tidemark({ url: '${hub.url}', service: 'letting-go', intervalMs: 100 })
     const gone = new Set(), collected = globalThis.collected = new FinalizationRegistry((name) => gone.add(name))
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-    const letGo = []
+    // What the program holds, with how it is let go: most of these are held by nothing else.
+    const held = []
     // Functions of their own, so that nothing of them is left on the stack.
     async function makeAll() {
       for (const [name, one] of Object.entries(make)) {
         const [thing, end] = await one()
         collected.register(thing, name)
         watch(thing, { name, everyMs: 1000, entities: true })
-        letGo.push(end)
+        held.push({ thing, end })
       }
       const { Registry, Gauge } = library('prom-client'), registry = new Registry()
       new Gauge({ name: 'of_prom', help: 'x', registers: [registry] }).set(4)
       collected.register(registry, 'registry')
       fromPromClient(registry, { everyMs: 1000 })
+      held.push({ thing: registry, end: () => {} })
     }
-    async function letAllGo() { while (letGo.length > 0) await letGo.pop()() }
+    async function letAllGo() { while (held.length > 0) await held.pop().end() }
     async function main() {
       await makeAll()
       const seq = agent.stats().durableSeq
