@@ -233,6 +233,8 @@ export class Captures {
   async #end(capture: Capture, state: 'failed' | 'cancelled', error: string | null): Promise<Capture> {
     const ended: Capture = { ...(this.#captures.get(capture.id) ?? capture), state, error }
     this.#release(ended)
+    // At once: whoever receives its file sees that fail now, and must not take that for the end.
+    this.#captures.set(ended.id, ended)
     this.#bodies.get(ended.id)?.destroy(new Error('the capture was ended'))
     await this.#options.files.remove(ended.id)
     try {
