@@ -29,6 +29,8 @@ function start(snapshotsADay: number): GrowthProfiles {
   return new GrowthProfiles({
     operations: {
       takeProfile: async (entry, by, _durationMs, alert) => {
+        if (capturing.has(entry.id))
+          return { ok: false, status: 409, code: 'busy', message: 'a capture of this process is under way' }
         taken.push(`${entry.id} for ${alert} by ${by}`)
         return { ok: true, value: { id: `c${taken.length}` } as Capture }
       },
@@ -72,6 +74,17 @@ describe('a growth that fires', () => {
     expect(await after(4)).toEqual([])
     expect(await after(1)).toEqual(['a for growth of a by tidemark'])
     expect(await after(60)).toEqual([])
+  })
+
+  it('is captured once somebody else is done who was capturing the process just then, and again a while later', async () => {
+    capturing.add('a')
+    profiles.onFiring(growth('a'))
+    expect(await after(0)).toEqual([])
+    expect(await after(1)).toEqual([])
+    capturing.delete('a')
+    expect(await after(6)).toEqual(['a for growth of a by tidemark'])
+    expect(await after(0.5)).toEqual([])
+    expect(await after(1)).toEqual(['a for growth of a by tidemark'])
   })
 
   it('of a life that ended in between is not compared with the next one', async () => {

@@ -27,6 +27,8 @@ interface Watched {
   /** The first one is being taken, or is there. */
   first: string | null
   isSecondTaken: boolean
+  /** Somebody else was capturing the process when its profile was due; it is taken once that is over. */
+  isProfileDue: boolean
   /** A snapshot is due, once the profile is there. */
   isSnapshotDue: boolean
 }
@@ -95,6 +97,7 @@ export class GrowthProfiles {
       secondAtMs: nowMs() + doubledAfterMs,
       first: null,
       isSecondTaken: false,
+      isProfileDue: false,
       isSnapshotDue: false,
     }
     this.#watched.set(alert.process, watched)
@@ -115,10 +118,13 @@ export class GrowthProfiles {
 
   #goOn(process: ProcessEntry, watched: Watched): void {
     const { captures, nowMs } = this.#options
-    if (watched.isSnapshotDue) {
+    if (watched.isProfileDue || watched.isSnapshotDue) {
       if (captures.isCapturing(process.id)) return
-      watched.isSnapshotDue = false
-      void this.#takeSnapshot(process, watched)
+      if (watched.isProfileDue) void this.#takeLate(process, watched)
+      else {
+        watched.isSnapshotDue = false
+        void this.#takeSnapshot(process, watched)
+      }
     } else if (watched.isSecondTaken) this.#watched.delete(process.id)
     else if (nowMs() >= watched.secondAtMs) {
       watched.isSecondTaken = true
@@ -127,12 +133,24 @@ export class GrowthProfiles {
     }
   }
 
+  /** The second one waits as long after a first that came late as after one that came at once. */
+  async #takeLate(process: ProcessEntry, watched: Watched): Promise<void> {
+    const { nowMs, numbers } = this.#options
+    watched.isProfileDue = false
+    watched.secondAtMs = Math.max(watched.secondAtMs, nowMs() + numbers.secondProfile.leastMs)
+    await this.#take(process, watched)
+  }
+
   async #take(process: ProcessEntry, watched: Watched): Promise<void> {
     const { operations, nowMs, numbers, isAble, onTrouble } = this.#options
     this.#takenAtMs.push(nowMs())
     try {
       const taken = await operations.takeProfile(process, BY_ITSELF, 0, watched.alert)
       if (taken.ok) watched.first ??= taken.value.id
+      else if (taken.code === 'busy') {
+        watched.isProfileDue = true
+        return
+      }
       watched.isSnapshotDue = numbers.snapshotsADay > 0 && isAble(process.id, 'heap-snapshot')
     } catch (error) {
       onTrouble('a profile of a growth could not be taken', error)
