@@ -59,6 +59,20 @@ function growth(process: string, over: Partial<Alert> = {}): Alert {
   return { ...alert, ...over } as Alert
 }
 
+/** One that the hub took of the life that runs. */
+function profileOf(process: string, minutesAgo: number): Capture {
+  const askedAtMs = nowMs - minutesAgo * MINUTE_MS
+  return {
+    id: 'before',
+    by: 'tidemark',
+    kind: 'heap-profile',
+    state: 'ready',
+    process,
+    boot: 'b1',
+    askedAtMs,
+  } as Capture
+}
+
 async function after(minutes: number): Promise<string[]> {
   nowMs += minutes * MINUTE_MS
   profiles.tick()
@@ -95,12 +109,21 @@ describe('a growth that fires', () => {
     expect(await after(0)).toEqual(['a for growth of a by tidemark'])
   })
 
-  it('is left alone where the agent takes no profiles, for other rules, and where it was captured before a restart of the hub', async () => {
+  it('is left alone where the agent takes no profiles, for other rules, and where both were taken before a restart of the hub', async () => {
     profiles.onFiring(growth('old'))
     profiles.onFiring(growth('b', { rule: 'saturated' }))
-    captures = [{ by: 'tidemark', process: 'c', boot: 'b1' } as Capture]
+    captures = [profileOf('c', 4), profileOf('c', 9)]
     profiles.onFiring(growth('c'))
     expect(await after(0)).toEqual([])
+    expect(await after(60)).toEqual([])
+  })
+
+  it('whose first profile was taken before a restart of the hub has its second one when it is due', async () => {
+    captures = [profileOf('c', 4)]
+    profiles.onFiring(growth('c'))
+    expect(await after(0)).toEqual([])
+    expect(await after(1)).toEqual(['c for growth of c by tidemark'])
+    expect(await after(60)).toEqual([])
   })
 
   it('in a whole fleet is captured of three replicas of a service, and of twenty processes an hour', async () => {

@@ -83,25 +83,29 @@ export class GrowthProfiles {
     const known = this.#watched.get(alert.process)
     if (!process || known?.boot === process.life.boot || !isAble(alert.process, 'heap-profile')) return
     // After a restart of the hub the captures tell what was taken already.
-    const taken = captures.all().filter((one) => one.by === BY_ITSELF && one.process === alert.process)
-    if (taken.some(({ boot }) => boot === process.life.boot)) return
+    const taken = captures
+      .all()
+      .filter((one) => one.by === BY_ITSELF && one.process === alert.process && one.boot === process.life.boot)
+      .filter(({ kind, state }) => kind === 'heap-profile' && state === 'ready')
+    if (taken.length > 1) return
+    const [first] = taken
     const replicas = [...this.#watched.values()].filter(({ service }) => service === alert.service)
     if (replicas.length >= OF_A_SERVICE || !this.#hasRoom(nowMs())) return
     // Sampling needs something to have happened in between, and somebody may wait for the answer.
     const { leastMs, mostMs } = this.#options.numbers.secondProfile
-    const doubledAfterMs = Math.min(mostMs, Math.max(leastMs, (process.lastFrameAtMs ?? nowMs()) - alert.sinceMs))
+    const lastedMs = (process.lastFrameAtMs ?? nowMs()) - alert.sinceMs
     const watched: Watched = {
       boot: process.life.boot,
       service: alert.service,
       alert: alert.id,
-      secondAtMs: nowMs() + doubledAfterMs,
-      first: null,
+      secondAtMs: (first?.askedAtMs ?? nowMs()) + Math.min(mostMs, Math.max(leastMs, lastedMs)),
+      first: first?.id ?? null,
       isSecondTaken: false,
       isProfileDue: false,
       isSnapshotDue: false,
     }
     this.#watched.set(alert.process, watched)
-    void this.#take(process, watched)
+    if (first === undefined) void this.#take(process, watched)
   }
 
   tick(): void {
