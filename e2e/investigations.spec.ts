@@ -61,6 +61,7 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   page,
   request,
 }) => {
+  test.setTimeout(400_000)
   const alert = await growthOfStreams(request)
   await page.goto(`${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
   await page.getByRole('button', { name: 'Make a finding' }).click()
