@@ -19,11 +19,14 @@ const ENTITY_BYTES_MOST = 2_600
 export class EntityLists implements CommandHandler {
   readonly #lists = new Map<string, EntityList>()
   readonly #warnings: Warnings
+  /** Begins to watch a budget of so many ms. */
+  readonly #watch: typeof stopwatch
   #underWay: Promise<EntitiesResult> | null = null
   #isOver = false
 
-  constructor(warnings: Warnings) {
+  constructor(warnings: Warnings, watch: typeof stopwatch = stopwatch) {
     this.#warnings = warnings
+    this.#watch = watch
   }
 
   add(name: unknown, list: unknown, readers: unknown): Registration {
@@ -61,7 +64,7 @@ export class EntityLists implements CommandHandler {
     const budgetMs = Math.max(LEAST_MS, BUDGET_MS / this.#lists.size)
     // A list that is taken out or put in meanwhile is met as it is then.
     for (const list of this.#lists.values()) {
-      const group = list.sample(stopwatch(budgetMs))
+      const group = list.sample(this.#watch(budgetMs))
       if (group) groups.push(group)
       else this.#remove(list)
       // The host's own work comes in between.
