@@ -7,7 +7,6 @@ import { type Alerting, startAlerting } from './alerting/alerting'
 import { chartPoints } from './alerting/chart-points'
 import { Annotations } from './annotations/annotations'
 import { markingRoster } from './annotations/marking-roster'
-import { profilesOfGrowth } from './captures/growth-profiles'
 import { type Inside, startInside } from './captures/inside'
 import type { HubConfig } from './config'
 import { eventsOfDisk } from './events-of-disk'
@@ -137,7 +136,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     nowMs,
     points: chartPoints(store, roster, nowMs),
     origin,
-    profilesOf: (process, firingAtMs) => profilesOfGrowth(inside.captures.all(), process, firingAtMs),
+    profilesOf: (process, sinceMs) => inside.growthProfiles.profilesOf(process, sinceMs),
     mayReachPrivate: config.channelsMayReachPrivate,
     onFiring: (alert) => inside.growthProfiles.onFiring(alert),
     onNews: (summary, told) => fanOut.tellAll({ type: 'alerts', summary, told }),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Alert } from '../../protocol/alerts'
 import type { Capture } from '../../protocol/captures'
 import type { ProcessEntry } from '../roster/process-entry'
-import { GrowthProfiles, profilesOfGrowth } from './growth-profiles'
+import { GrowthProfiles } from './growth-profiles'
 import { DEFAULT_CAPTURE_NUMBERS } from './settings'
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12)
@@ -55,6 +55,7 @@ function growth(process: string, over: Partial<Alert> = {}): Alert {
     process,
     service: 'gateway',
     sinceMs: nowMs - 5 * MINUTE_MS,
+    pendingAtMs: nowMs,
   }
   return { ...alert, ...over } as Alert
 }
@@ -183,22 +184,43 @@ describe('where the settings allow snapshots', () => {
 })
 
 describe('the two profiles of a growth', () => {
-  const of = (id: string, over: Partial<Capture> = {}) =>
-    ({
-      id,
-      by: 'tidemark',
-      kind: 'heap-profile',
-      state: 'ready',
-      process: 'a',
-      boot: 'b1',
-      askedAtMs: NOW_MS,
-      ...over,
-    }) as Capture
+  const twoOf = (minutesAgo: number) => profiles.profilesOf('a', nowMs - minutesAgo * MINUTE_MS)
+  const of = (id: string, minutesAgo: number, over: Partial<Capture> = {}) => ({
+    ...profileOf('a', minutesAgo),
+    id,
+    ...over,
+  })
 
-  it('are the first and the last that the hub took since it fired, of the newest life', () => {
-    const taken = [of('d', { process: 'b' }), of('c'), of('b', { state: 'failed' }), of('a'), of('z', { boot: 'b0' })]
-    expect(profilesOfGrowth(taken, 'a', NOW_MS)).toEqual({ before: 'a', after: 'c' })
-    expect(profilesOfGrowth([of('c'), of('by hand', { by: 'Ada' })], 'a', NOW_MS)).toBeNull()
-    expect(profilesOfGrowth([of('c'), of('a', { askedAtMs: NOW_MS - 1 })], 'a', NOW_MS)).toBeNull()
+  it('are the first and the last that the hub took since it fired', () => {
+    captures = [of('of another', 1, { process: 'b' }), of('c', 1), of('b', 2, { state: 'failed' }), of('a', 3)]
+    expect(twoOf(3)).toEqual({ before: 'a', after: 'c' })
+    captures = [of('c', 1), of('by hand', 2, { by: 'Ada' })]
+    expect(twoOf(3)).toBeNull()
+  })
+
+  it('are those of an alert of the same life that fired within an hour before it, where it has none of its own', () => {
+    captures = [of('b', 10), of('a', 20)]
+    expect(twoOf(5)).toEqual({ before: 'a', after: 'b' })
+    captures = [of('c', 4), of('b', 10), of('a', 20)]
+    expect(twoOf(5)).toEqual({ before: 'a', after: 'c' })
+    captures = [of('d', 3), of('c', 4), of('b', 10), of('a', 20)]
+    expect(twoOf(5)).toEqual({ before: 'c', after: 'd' })
+    captures = [of('b', 80), of('a', 90)]
+    expect(twoOf(5)).toBeNull()
+  })
+
+  it('are never of another life than the one in which it fired', () => {
+    captures = [of('b', 10, { boot: 'b0' }), of('a', 20, { boot: 'b0' })]
+    expect(twoOf(5)).toBeNull()
+  })
+
+  it('are taken anew for a growth that fires more than an hour after the last ones', async () => {
+    captures = [of('b', 80), of('a', 90)]
+    profiles.onFiring(growth('a'))
+    expect(await after(0)).toEqual(['a for growth of a by tidemark'])
+    expect(await after(5)).toEqual(['a for growth of a by tidemark'])
+    captures = [of('b', 50), of('a', 55)]
+    profiles.onFiring(growth('a'))
+    expect(await after(5)).toEqual([])
   })
 })

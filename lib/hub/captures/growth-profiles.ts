@@ -11,6 +11,8 @@ import type { Operations } from './operations'
 import type { CaptureNumbers } from './settings'
 
 const BY_ITSELF = 'tidemark'
+/** Of a growth; and one more where one failed. */
+const PROFILES = 2
 
 /** Replicas of one service at a time: they run the same code. */
 const OF_A_SERVICE = 3
@@ -33,19 +35,31 @@ interface Watched {
   isSnapshotDue: boolean
 }
 
-/** What was captured of a process since then because it grew; the newest first. */
-export function capturesOfGrowth(captures: readonly Capture[], process: string, sinceMs: number): Capture[] {
-  return captures.filter((one) => one.by === BY_ITSELF && one.process === process && one.askedAtMs >= sinceMs)
+/**
+ * A life whose series begin to grow one after the other has an alert for each and is captured once for all that fire within this
+ * time: they share its two profiles.
+ */
+const SHARED_MS = HOUR_MS
+
+/** A growth that fires, or fired: of a process, since then, in the life with this boot. */
+export interface FiredGrowth {
+  process: string
+  sinceMs: number
+  /** Of the life that runs; absent where none does. */
+  boot: string | undefined
 }
 
-/** The ids of the first and the last profile of them; `null` until there are two. */
-export function profilesOfGrowth(
-  captures: readonly Capture[],
-  process: string,
-  sinceMs: number,
-): { before: string; after: string } | null {
-  const two = firstAndLast(capturesOfGrowth(captures, process, sinceMs), 'heap-profile')
-  return two && { before: two.before.id, after: two.after.id }
+/**
+ * What was captured because it grew, the newest first: since it fired, and where that are no two profiles, also for an alert of the
+ * same life that fired shortly before.
+ */
+export function capturesOfGrowth(captures: readonly Capture[], { process, sinceMs, boot }: FiredGrowth): Capture[] {
+  const ofProcess = captures.filter((one) => one.by === BY_ITSELF && one.process === process)
+  const own = ofProcess.filter(({ askedAtMs }) => askedAtMs >= sinceMs)
+  if (firstAndLast(own, 'heap-profile') !== null) return own
+  return ofProcess.filter(
+    (one) => one.askedAtMs >= sinceMs || (one.boot === boot && one.askedAtMs >= sinceMs - SHARED_MS),
+  )
 }
 
 export interface GrowthProfilesOptions {
@@ -75,20 +89,32 @@ export class GrowthProfiles {
     this.#timer = setInterval(() => this.tick(), TICK_MS)
   }
 
+  /** What was captured because `process` grew, of an alert since then; the newest first. */
+  capturesOf(process: string, sinceMs: number): Capture[] {
+    const { captures, entry } = this.#options
+    return capturesOfGrowth(captures.all(), { process, sinceMs, boot: entry(process)?.life.boot })
+  }
+
+  /** The ids of the first and the last profile of them; `null` until there are two. */
+  profilesOf(process: string, sinceMs: number): { before: string; after: string } | null {
+    const two = firstAndLast(this.capturesOf(process, sinceMs), 'heap-profile')
+    return two && { before: two.before.id, after: two.after.id }
+  }
+
   /** An alert that fires, whether that is new or not. */
   onFiring(alert: Alert): void {
     if (alert.rule !== 'growth') return
-    const { entry, isAble, captures, nowMs } = this.#options
+    const { entry, isAble, nowMs } = this.#options
     const process = entry(alert.process)
     const known = this.#watched.get(alert.process)
     if (!process || known?.boot === process.life.boot || !isAble(alert.process, 'heap-profile')) return
-    // After a restart of the hub the captures tell what was taken already.
-    const taken = captures
-      .all()
-      .filter((one) => one.by === BY_ITSELF && one.process === alert.process && one.boot === process.life.boot)
-      .filter(({ kind, state }) => kind === 'heap-profile' && state === 'ready')
-    if (taken.length > 1) return
-    const [first] = taken
+    // The captures tell what was taken already: for another series of this life, or before a restart of the hub.
+    const asked = this.capturesOf(alert.process, alert.pendingAtMs).filter(
+      ({ kind, boot }) => kind === 'heap-profile' && boot === process.life.boot,
+    )
+    const taken = asked.filter(({ state }) => state === 'ready')
+    if (taken.length >= PROFILES || asked.length > PROFILES) return
+    const first = taken.at(-1)
     const replicas = [...this.#watched.values()].filter(({ service }) => service === alert.service)
     if (replicas.length >= OF_A_SERVICE || !this.#hasRoom(nowMs())) return
     // Sampling needs something to have happened in between, and somebody may wait for the answer.

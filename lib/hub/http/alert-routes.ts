@@ -7,8 +7,7 @@ import type { AlertAnswer, AlertsAnswer, SilenceView } from '../../protocol/aler
 import type { Alert, Silence } from '../../protocol/alerts'
 import type { Alerting } from '../alerting/alerting'
 import { dryRun } from '../alerting/dry-run'
-import type { Captures } from '../captures/captures'
-import { capturesOfGrowth } from '../captures/growth-profiles'
+import type { GrowthProfiles } from '../captures/growth-profiles'
 import {
   alertSchema,
   alertsSchema,
@@ -33,7 +32,7 @@ import { errorSchema } from './schemas'
 
 export interface AlertRoutesOptions {
   alerting: () => Alerting
-  captures: Captures
+  growthProfiles: Pick<GrowthProfiles, 'capturesOf'>
   nowMs: () => number
 }
 
@@ -46,7 +45,7 @@ export function alertRoutes(app: FastifyInstance, options: AlertRoutesOptions): 
   rules(app, options)
 }
 
-function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOptions): void {
+function alertLists(app: FastifyInstance, { alerting, growthProfiles }: AlertRoutesOptions): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/v1/alerts',
@@ -99,7 +98,7 @@ function alertLists(app: FastifyInstance, { alerting, captures }: AlertRoutesOpt
       return reply.send({
         alert,
         messages: messages.slice(0, MESSAGES_OF_ALERT),
-        captures: capturesOfGrowth(captures.all(), alert.process, alert.pendingAtMs),
+        captures: growthProfiles.capturesOf(alert.process, alert.pendingAtMs),
       } satisfies AlertAnswer)
     },
   )
