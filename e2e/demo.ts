@@ -1,8 +1,8 @@
 /** One hub and one demo fleet for all browser tests of a run: leaks take minutes to show, so they are waited for once. */
 import { type APIRequestContext, expect, test as base } from '@playwright/test'
-import type { AlertsAnswer } from '../lib/protocol/alert-api'
+import type { AlertAnswer, AlertsAnswer } from '../lib/protocol/alert-api'
 import type { Alert } from '../lib/protocol/alerts'
-import type { Capture } from '../lib/protocol/captures'
+import { type Capture, firstAndLast } from '../lib/protocol/captures'
 import type { ProcessSummary } from '../lib/protocol/http-api'
 import { processId } from '../lib/protocol/process-id'
 import type { FlagWord } from '../lib/protocol/vocabulary'
@@ -86,6 +86,19 @@ export async function fires(request: APIRequestContext, process: string, rule: F
     .toBe('firing')
   if (!found) throw new Error('it is gone')
   return found
+}
+
+/** Waits until the hub has taken its two profiles of a growth that fires. */
+export async function profiled(request: APIRequestContext, { id, process }: Alert): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const answer = await request.get(`/api/v1/alerts/${encodeURIComponent(id)}`)
+        return firstAndLast(((await answer.json()) as AlertAnswer).captures, 'heap-profile') !== null
+      },
+      { message: `two profiles of ${process}`, timeout: 150_000, intervals: [1_000] },
+    )
+    .toBe(true)
 }
 
 /** The ready snapshots of a process, the newest first. */

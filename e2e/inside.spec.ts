@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, LISTENERS, processes, snapshotsOf, test } from './demo'
+import { expect, fires, LISTENERS, processes, profiled, snapshotsOf, test } from './demo'
 
 /** Counts what a person has to do: each press of a button or a link. */
 class Presses {
@@ -58,6 +58,33 @@ test('two profiles lead from the flag to the code of its requests in under ten p
   await expect(finding.getByRole('heading')).toContainText('api listeners')
   await finding.getByRole('link', { name: 'difference of two profiles' }).click()
   await expect(kept).toBeVisible()
+})
+
+test('an alert leads to the line of code in under ten presses: by the profiles that the hub took by itself', async ({
+  page,
+  request,
+}) => {
+  test.setTimeout(400_000)
+  await profiled(request, await fires(request, LISTENERS, 'growth'))
+  const presses = new Presses()
+  await page.goto('/')
+  await presses.on(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Alerts/u }))
+  const growth = page.locator('[data-group="api growth"]')
+  await presses.on(growth.locator(`[data-alert-process="${LISTENERS}"]`).getByRole('link').first())
+  // The page says it already; its link shows by which calls.
+  const told = page.locator('[data-alert-captures]')
+  await expect(told).toContainText(/ holds [\d.]+ [KM]iB more\./u)
+  await presses.on(told.getByRole('link', { name: /^The difference of two profiles/u }))
+  await expect(page).toHaveURL(/before=[^&]+&after=[^&#]+#difference$/u)
+  await expect(page.locator('[data-difference]')).toBeInViewport()
+  // Sampling decides what stands first after so short a growth; what is kept for each listener is among it.
+  await presses.on(
+    page.locator('[data-difference] [data-site]').filter({ hasText: 'heldBytes' }).first().getByRole('button'),
+  )
+  await expect(page.getByRole('list', { name: 'The stack that grew most' })).toContainText(/api\/main\.ts:\d+/u)
+  // The agent that watches is in no row.
+  await expect(page.locator('[data-difference] tbody')).not.toContainText('agent')
+  expect(presses.count).toBeLessThan(10)
 })
 
 test('a collection on demand shows what stayed, and is refused within a minute', async ({ page }) => {
