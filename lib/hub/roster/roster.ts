@@ -6,6 +6,7 @@ import type { KeptProcess } from '../../history/store'
 import type { HubSettings } from '../settings'
 import { assess, assessAfterJudging } from './assess'
 import { DueWheel } from './due-wheel'
+import { HeldProcesses, type HeldProcessesOptions } from './held-processes'
 import { GONE_AFTER_MS, type KnownBefore, ProcessEntry, STALE_AFTER_MS } from './process-entry'
 
 /** Told of every change, in order. */
@@ -23,16 +24,12 @@ export interface RosterWatcher {
   onLeft(entry: ProcessEntry): void
 }
 
-export interface RosterOptions {
+export interface RosterOptions extends Pick<HeldProcessesOptions, 'capacity' | 'seriesCapacity'> {
   settings: HubSettings
   watcher: RosterWatcher
   nowMs: () => number
   /** Runs a step of judging when its turn comes. */
   defer: (step: () => void) => void
-  /** How many processes are held; past it the one that is away for longest leaves. */
-  capacity: number
-  /** The same for their series. */
-  seriesCapacity: number
   /** How long a process that is gone stays in the list. */
   keepGoneMs: number
   /** Keeps an event that the hub itself tells of a process. */
@@ -45,33 +42,34 @@ export interface RosterOptions {
 const CATCHING_UP_FRAMES = 3
 
 export class Roster implements Onlooker {
-  readonly #entries = new Map<string, ProcessEntry>()
+  readonly #held: HeldProcesses
   readonly #options: RosterOptions
   readonly #due = new DueWheel<ProcessEntry>()
-  #seriesHeld = 0
 
   constructor(options: RosterOptions) {
+    const { capacity, seriesCapacity, watcher } = options
     this.#options = options
+    this.#held = new HeldProcesses({ capacity, seriesCapacity, onLeft: (entry) => watcher.onLeft(entry) })
   }
 
   get size(): number {
-    return this.#entries.size
+    return this.#held.size
   }
 
   get(id: string): ProcessEntry | undefined {
-    return this.#entries.get(id)
+    return this.#held.get(id)
   }
 
   /** The process with its assessment of now: its words, flags and full verdicts know of the same frames. */
   assessed(id: string): ProcessEntry | undefined {
-    const entry = this.#entries.get(id)
+    const entry = this.#held.get(id)
     if (entry && entry.judgedSteps !== entry.assessedSteps && assess(entry, this.#options.nowMs())) this.#changed(entry)
     return entry
   }
 
   /** In the order in which they were first met. */
   entries(): IterableIterator<ProcessEntry> {
-    return this.#entries.values()
+    return this.#held.all()
   }
 
   /**
@@ -92,12 +90,12 @@ export class Roster implements Onlooker {
 
   /** The series that a life is known to have, in the order of its columns. */
   seriesOf(process: string, boot: string): readonly SeriesDeclaration[] {
-    const entry = this.#entries.get(process)
+    const entry = this.#held.get(process)
     return entry?.life.boot === boot ? entry.series : []
   }
 
   onLife(process: string, life: LifeDescription, series: readonly SeriesDeclaration[], lives: number | null): void {
-    const entry = this.#entries.get(process)
+    const entry = this.#held.get(process)
     const nowMs = this.#options.nowMs()
     if (!entry) {
       const known = { lives: lives ?? 1, arrivedAtMs: nowMs, hasEventsOfDisk: true }
@@ -107,7 +105,7 @@ export class Roster implements Onlooker {
     this.#arrived(entry, nowMs)
     if (entry.life.boot === life.boot) this.#continueLife(entry, life, series, lives)
     else if (life.startedAtMs >= entry.life.startedAtMs) {
-      this.#seriesHeld += series.length - entry.series.length
+      this.#held.countSeries(series.length - entry.series.length)
       entry.startLife(life, series, lives ?? entry.lives + 1, nowMs)
       assess(entry, nowMs)
     } else {
@@ -119,7 +117,7 @@ export class Roster implements Onlooker {
   }
 
   onSeries(process: string, boot: string, series: readonly SeriesDeclaration[]): void {
-    const entry = this.#entries.get(process)
+    const entry = this.#held.get(process)
     if (entry?.life.boot !== boot) return
     const known = new Map(entry.series.map((one) => [one.name, one]))
     const added = series.filter(({ name }) => !known.has(name))
@@ -128,14 +126,14 @@ export class Roster implements Onlooker {
     if (changed.length > 0) entry.changeSeries(changed)
     if (added.length > 0) {
       entry.addSeries(added)
-      this.#seriesHeld += added.length
+      this.#held.countSeries(added.length)
     }
     assess(entry, this.#options.nowMs())
     this.#changed(entry)
   }
 
   onFrames(process: string, boot: string, block: FrameBlock): void {
-    const entry = this.#entries.get(process)
+    const entry = this.#held.get(process)
     if (!entry) return
     const nowMs = this.#options.nowMs()
     if (entry.life.boot !== boot) return this.#otherSpeaks(entry, boot, block, nowMs)
@@ -148,7 +146,7 @@ export class Roster implements Onlooker {
   }
 
   onEvents(process: string, boot: string, events: readonly AgentEvent[]): void {
-    const entry = this.#entries.get(process)
+    const entry = this.#held.get(process)
     if (entry?.life.boot !== boot) return
     this.#arrived(entry, this.#options.nowMs())
     entry.judge(() => entry.rules.addEvents(events))
@@ -160,7 +158,7 @@ export class Roster implements Onlooker {
 
   /** Whether a process stands still because it is captured: then that is shown, and is no silence. */
   setCapturing(process: string, isCapturing: boolean): void {
-    const entry = this.#entries.get(process)
+    const entry = this.#held.get(process)
     if (!entry || entry.isCapturing === isCapturing) return
     const nowMs = this.#options.nowMs()
     entry.isCapturing = isCapturing
@@ -180,7 +178,7 @@ export class Roster implements Onlooker {
   tick(): void {
     const nowMs = this.#options.nowMs()
     for (const entry of this.#due.take(nowMs)) {
-      if (this.#entries.get(entry.id) !== entry) continue
+      if (!this.#held.has(entry)) continue
       // It was to be looked at sooner in the meantime, and has been.
       if (nowMs < entry.lookAtMs) continue
       entry.lookAtMs = Number.POSITIVE_INFINITY
@@ -193,10 +191,7 @@ export class Roster implements Onlooker {
 
   /** Lets those leave that are gone for too long. */
   letGo(): void {
-    const leavesBeforeMs = this.#options.nowMs() - this.#options.keepGoneMs
-    for (const entry of this.#entries.values()) {
-      if (entry.arrivedAtMs < leavesBeforeMs) this.#drop(entry)
-    }
+    this.#held.dropAwaySince(this.#options.nowMs() - this.#options.keepGoneMs)
   }
 
   /** Frames of a life that is not shown. */
@@ -231,32 +226,11 @@ export class Roster implements Onlooker {
   }
 
   #add(entry: ProcessEntry): void {
-    const { capacity, seriesCapacity } = this.#options
-    while (this.#entries.size > 0) {
-      const hasRoom = this.#entries.size < capacity && this.#seriesHeld + entry.series.length <= seriesCapacity
-      if (hasRoom) break
-      this.#dropLongestAway()
-    }
-    this.#entries.set(entry.id, entry)
-    this.#seriesHeld += entry.series.length
+    this.#held.add(entry)
     const nowMs = this.#options.nowMs()
     assess(entry, nowMs)
     this.#tell(entry, nowMs)
     this.#changed(entry)
-  }
-
-  #dropLongestAway(): void {
-    let longest: ProcessEntry | undefined
-    for (const entry of this.#entries.values()) {
-      if (!longest || entry.arrivedAtMs < longest.arrivedAtMs) longest = entry
-    }
-    if (longest) this.#drop(longest)
-  }
-
-  #drop(entry: ProcessEntry): void {
-    this.#entries.delete(entry.id)
-    this.#seriesHeld -= entry.series.length
-    this.#options.watcher.onLeft(entry)
   }
 
   #changed(entry: ProcessEntry): void {
@@ -291,7 +265,7 @@ export class Roster implements Onlooker {
 
   /** What came is judged, as far as this step goes: what is concluded of it follows at once. */
   #judged(entry: ProcessEntry): void {
-    if (entry.isReplaying || this.#entries.get(entry.id) !== entry) return
+    if (entry.isReplaying || !this.#held.has(entry)) return
     const result = assessAfterJudging(entry, this.#options.nowMs())
     if (result === 'changed') this.#changed(entry)
     else if (result === 'assessed') this.#options.watcher.onAssessed(entry)
