@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream'
 import type { Store } from '../../history/store'
 import { type Asked, NOT_CONNECTED, type Targets } from '../../ingest/targets'
 import type { Capture, CaptureKind } from '../../protocol/captures'
-import type { CaptureFiles } from './capture-files'
-import { NoRoom } from './capture-files'
+import { type CaptureFiles, NoRoom } from './capture-files'
+import { type Standing, waitForStanding } from './standing-target'
 
 export const CAPTURES = 'captures'
 
@@ -28,10 +28,6 @@ export const CAPTURE_LIMITS: CaptureLimits = {
   spareBytes: 256 * 1024 ** 2,
   withinMs: 15 * 60_000,
 }
-
-/** A heap of 458 MB stands still for a minute, and the connection is given up after 40 s of it. */
-const SILENT_MS = 5 * 60_000
-const LOOK_EVERY_MS = 500
 
 export interface CapturesOptions {
   store: Pick<Store, 'putRecords' | 'records'>
@@ -194,24 +190,20 @@ export class Captures {
     }
   }
 
-  /**
-   * A large heap stands still for longer than its connection lasts, and sends what it captured afterwards. So it is waited for,
-   * unless another life of the process has come.
-   */
+  /** The target did not answer in time; what it captured may come all the same. */
   #await({ id, process, boot }: Capture, message: string): void {
-    const untilMs = this.#options.nowMs() + SILENT_MS
-    const timer = setInterval(() => {
+    const { nowMs, targets } = this.#options
+    const standing: Standing = {
+      isAwaited: () => this.#captures.get(id)?.state === 'asked',
+      hasAnotherLife: () => ![undefined, boot].includes(targets.bootOf(process)),
+    }
+    waitForStanding(standing, nowMs, () => {
       const now = this.#captures.get(id)
-      const living = this.#options.targets.bootOf(process)
-      const isOver = this.#options.nowMs() >= untilMs || (living !== undefined && living !== boot)
-      if (now?.state === 'asked' && !isOver) return
-      clearInterval(timer)
-      if (now?.state !== 'asked') return
+      if (!now) return
       this.#end(now, 'failed', message).catch((error: unknown) =>
         this.#options.onTrouble('what became of a capture could not be kept', error),
       )
-    }, LOOK_EVERY_MS)
-    timer.unref()
+    })
   }
 
   /** The file and the target's answer come in either order. */
