@@ -20,6 +20,7 @@ import { poolLives, type PooledSlope } from './pool-lives'
 import { countCycle, cycleMs, forgetSwing, noCycles, type ReclaimCycles } from './reclaim-cycles'
 import { roleOf, type Role } from './roles'
 import { SeriesTable } from './series-table'
+import { forgetExplainers, sharedExplainers } from './shared-explainers'
 import type { GrowthSettings } from './settings'
 import { limitsOf, Peaks } from './limits'
 import { note, sayPooled, settle, type Ledger } from './ledger'
@@ -36,9 +37,6 @@ const LOOK_SHARE = 0.03
 const RANGES_COVERED = 2
 /** Of what grows already, every so-manieth look is enough. */
 const GROWING_LOOKS = 3
-
-/** What the inputs were at the times of points that all series share; filled and emptied within one look. */
-const EXPLAINERS = new Map<string, Explainers>()
 
 export class ProcessGrowth {
   private readonly settings: GrowthSettings
@@ -180,7 +178,7 @@ export class ProcessGrowth {
 
   private look(atMs: number, ofLive: boolean): void {
     this.looks += 1
-    EXPLAINERS.clear()
+    forgetExplainers()
     for (let index = 0; index < this.series.length; index++) {
       const role = this.roles[index]
       if (role === 'counter' || (role === 'live') !== ofLive) continue
@@ -195,7 +193,7 @@ export class ProcessGrowth {
       const finding = conclude(series, this.heapState(index))
       settle(this.ledger(), index, finding, this.stillRises(index, series), atMs, this.lookAtMs)
     }
-    EXPLAINERS.clear()
+    forgetExplainers()
   }
 
   /** Whether what was said to grow still rises. */
@@ -215,7 +213,7 @@ export class ProcessGrowth {
 
   /** The slope of what does not grow is worked out only when somebody asks. */
   private measure(index: number): void {
-    EXPLAINERS.clear()
+    forgetExplainers()
     if (this.roles[index] === 'counter' || this.lastAtMs <= this.startedAtMs) return
     const view = widestView(this.toJudge(index, this.lastAtMs))
     // A slope beyond what the window has covered comes of columns that cannot be told apart: it is not known.
@@ -258,12 +256,7 @@ export class ProcessGrowth {
   private explain(points: Points, which: number, load: boolean, fill: boolean): Explainers {
     const isWhole = points.count === (which === 0 ? this.ladder.size : this.ring.size)
     if (!isWhole) return explainersAt(points, this.ladder, 0, load, fill)
-    const key = `${which} ${load} ${fill}`
-    const known = EXPLAINERS.get(key)
-    if (known !== undefined) return known
-    const found = explainersAt(points, this.ladder, 0, load, fill)
-    EXPLAINERS.set(key, found)
-    return found
+    return sharedExplainers(`${which} ${load} ${fill}`, () => explainersAt(points, this.ladder, 0, load, fill))
   }
 
   private countCycles(values: Float64Array, offset: number, atMs: number, stepMs: number): void {
