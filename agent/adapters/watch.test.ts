@@ -3,21 +3,13 @@ import { EventEmitter } from 'node:events'
 import { createServer } from 'node:http'
 import { createServer as createNetServer } from 'node:net'
 import { LRUCache } from 'lru-cache'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { warningsOf } from '../testing/told-warnings'
-import { startWatchingAgent, type WatchingAgent } from '../testing/watching-agent'
+import { watchedInTests } from '../testing/watched-in-tests'
 import type { WatchOptions } from './options'
 import { watch } from './watch'
 
-let watching: WatchingAgent
-const toEnd: (() => unknown)[] = []
-beforeEach(async () => {
-  watching = await startWatchingAgent()
-})
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end()
-  await watching.stop()
-})
+const { watching, toEnd } = watchedInTests()
 
 function watched(thing: object, options?: WatchOptions): string {
   const registration = watch(thing, options)

@@ -7,24 +7,16 @@ import {
   createServer as createHttp2,
 } from 'node:http2'
 import { createServer as createHttps, get } from 'node:https'
-import { connect, type Server, type Socket } from 'node:net'
+import type { Server } from 'node:net'
 import { connect as connectTls, createServer as createTls, type TLSSocket } from 'node:tls'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { LOCALHOST_CERTIFICATE, LOCALHOST_KEY } from '../../../lib/hub/notify/testing/localhost-certificate'
-import { startWatchingAgent, type WatchingAgent } from '../../testing/watching-agent'
+import { watchedInTests } from '../../testing/watched-in-tests'
 import { watch } from '../watch'
 
 const SECRETS = { cert: LOCALHOST_CERTIFICATE, key: LOCALHOST_KEY }
 
-let watching: WatchingAgent
-const toEnd: (() => unknown)[] = []
-beforeEach(async () => {
-  watching = await startWatchingAgent()
-})
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end()
-  await watching.stop()
-})
+const { watching, toEnd, connected } = watchedInTests()
 
 /** Listens, is watched under `name`, and is closed once its clients are gone. */
 async function watched(server: Server, name: string): Promise<number> {
@@ -34,14 +26,6 @@ async function watched(server: Server, name: string): Promise<number> {
   const registration = watch(server, { name })
   toEnd.push(() => registration.remove())
   return (server.address() as { port: number }).port
-}
-
-async function plain(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => {})
-  toEnd.push(() => socket.destroy())
-  await once(socket, 'connect')
-  return socket
 }
 
 async function secure(port: number, protocols?: string[]): Promise<TLSSocket> {
@@ -72,12 +56,12 @@ test('A server of node:tls tells its connections, and the handshakes that do not
     'vault',
   )
   const one = await secure(port)
-  const silent = await plain(port)
+  const silent = await connected(port)
   await watching.until('clients.vault', 2)
   await watching.until('pending.vault.handshakes', 1)
   const group = await watching.entities('vault sockets')
   expect(group?.entities).toHaveLength(1)
-  const garbage = await plain(port)
+  const garbage = await connected(port)
   garbage.write('this is no handshake\r\n\r\n')
   silent.destroy()
   await watching.until('pending.vault.handshakes', 0)
@@ -95,7 +79,7 @@ test('A server of node:https tells requests as one of node:http does, and handsh
   const port = await watched(server, 'shop')
   const asked = get({ port, host: '127.0.0.1', path: '/a?b=c', ca: LOCALHOST_CERTIFICATE, servername: 'localhost' })
   await secure(port)
-  await plain(port)
+  await connected(port)
   await watching.until('pending.shop', 1)
   await watching.until('pending.shop.handshakes', 1)
   const group = await watching.entities('shop sockets')
@@ -148,7 +132,7 @@ test('A server of HTTP/2 over TLS that serves HTTP/1 too tells both in one numbe
   client.request({ ':path': '/two' }).resume()
   const old = await secure(port, ['http/1.1'])
   old.write('GET /one HTTP/1.1\r\nHost: here\r\n\r\n')
-  await plain(port)
+  await connected(port)
   await watching.until('pending.both', 2)
   await watching.until('clients.both', 3)
   await watching.until('pending.both.handshakes', 1)

@@ -1,23 +1,15 @@
 /** Servers as Node and two libraries make them, watched in one line, with real connections. */
 import { once } from 'node:events'
 import { Agent as HttpAgent, createServer, get, type IncomingMessage, type Server as HttpServer } from 'node:http'
-import { connect, createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
+import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
 import { Server as IoServer } from 'socket.io'
 import { io as ioClient } from 'socket.io-client'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { startWatchingAgent, type WatchingAgent } from '../../testing/watching-agent'
+import { watchedInTests } from '../../testing/watched-in-tests'
 import { watch } from '../watch'
 
-let watching: WatchingAgent
-const toEnd: (() => unknown)[] = []
-beforeEach(async () => {
-  watching = await startWatchingAgent()
-})
-afterEach(async () => {
-  for (const end of toEnd.splice(0).toReversed()) await end()
-  await watching.stop()
-})
+const { watching, toEnd, connected } = watchedInTests()
 
 async function listening(server: NetServer): Promise<number> {
   server.listen(0, '127.0.0.1')
@@ -30,14 +22,6 @@ async function listening(server: NetServer): Promise<number> {
       }),
   )
   return (server.address() as { port: number }).port
-}
-
-async function connected(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => {})
-  toEnd.push(() => socket.destroy())
-  await once(socket, 'connect')
-  return socket
 }
 
 function watched(thing: object, options = {}): string {
