@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './made-hub'
 import { LEAK_ALERT } from './pictures/made-answers'
-import { idOf, LEAKING, NOW, STORIES } from './pictures/made-fleet'
+import { idOf, LEAKING, NOW, STORIES } from './pictures/made-stories'
 import { setStage } from './pictures/stage'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })

@@ -1,7 +1,7 @@
 /** Ten questions of a night, each answered on screen in at most two presses from the first page; docs/screens.md lists them. */
 import { expect, type Locator, type Page } from '@playwright/test'
 import { setStage } from './pictures/stage'
-import { idOf, LEAKING, STORIES } from './pictures/made-fleet'
+import { idOf, LEAKING, STORIES } from './pictures/made-stories'
 import { test } from './made-hub'
 
 const MOST_PRESSES = 2

@@ -8,7 +8,9 @@ import { extname, join } from 'node:path'
 import type { Page, Route } from '@playwright/test'
 import { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import { madeAnswers, SUMMARY } from './made-answers'
-import { detailOf, frameOf, HOUR, idOf, MASKED, NOW, rowOf, STORIES, type Story } from './made-fleet'
+import { detailOf, rowOf } from './made-fleet'
+import { frameOf } from './made-series'
+import { HOUR, idOf, MASKED, NOW, STORIES, type Story } from './made-stories'
 
 const DASHBOARD = join('dist', 'dashboard')
 const FONT = createRequire(import.meta.url).resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import { AFTER, BEFORE, LEAK_ALERT, TOLD } from './made-answers'
-import { idOf, LEAKING, MASKED, SIBLING, STORIES } from './made-fleet'
+import { idOf, LEAKING, MASKED, SIBLING, STORIES } from './made-stories'
 import type { Told } from './stage'
 
 export interface ScreenState {
