@@ -7,6 +7,7 @@ import { useClientState } from '../../lib/client/react'
 import { settingsApi, type DryRunInput } from '../../lib/client/settings-api'
 import { useAsked, type AskedState } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
+import { asSentence } from '../../lib/format/sentence'
 import { formatMoment } from '../../lib/format/clock'
 import { formatCount } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
@@ -57,13 +58,7 @@ export function DryRun({ flag, settings, graceMs }: DryRunProps) {
 
 function sentenceOf({ value, fault }: AskedState<DryRunAnswer | null>): string {
   if (fault !== null) return fault
-  return value === null ? 'Looking…' : sentence(value.sentence)
-}
-
-/** The hub's words as a sentence of their own. */
-function sentence(text: string): string {
-  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-  return begun.endsWith('.') ? begun : `${begun}.`
+  return value === null ? 'Looking…' : asSentence(value.sentence)
 }
 
 const AT_FIRST = 5

@@ -1,6 +1,7 @@
 'use client'
 
 import { useClientState } from '../../lib/client/react'
+import { asSentence } from '../../lib/format/sentence'
 import { formatClock } from '../../lib/format/clock'
 import { ToneMark } from '../words/tone-mark'
 import styles from './hub-banner.module.css'
@@ -14,13 +15,9 @@ export function HistoryBanner() {
     <div className={styles.banner} role="alert">
       <ToneMark tone="warn" />
       <p>
-        <strong>History has not been written since {formatClock(history.sinceMs)}.</strong> {sentence(history.reason)}{' '}
+        <strong>History has not been written since {formatClock(history.sinceMs)}.</strong> {asSentence(history.reason)}{' '}
         Live numbers go on, and agents keep their samples and send them once it is written again.
       </p>
     </div>
   )
-}
-
-function sentence(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${/[.!?]$/u.test(reason) ? '' : '.'}`
 }

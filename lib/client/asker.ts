@@ -1,5 +1,7 @@
 /** Asks one question again and again as its answer grows old, no oftener than it can be answered. */
 
+import { asSentence } from '../format/sentence'
+
 export interface AskerParts<T> {
   load(signal: AbortSignal): Promise<T>
   onAnswer(value: T): void
@@ -60,7 +62,7 @@ export class Asker<T> {
       const value = await this.#parts.load(signal)
       if (!signal.aborted) this.#parts.onAnswer(value)
     } catch (error) {
-      if (!signal.aborted) this.#parts.onFault(error instanceof Error ? error.message : String(error))
+      if (!signal.aborted) this.#parts.onFault(asSentence(error instanceof Error ? error.message : String(error)))
     }
     const tookMs = this.#parts.nowMs() - askedAtMs
     this.#nextAtMs = askedAtMs + Math.max(LEAST_BETWEEN_MS, REST_TIMES * tookMs)
