@@ -5,6 +5,8 @@ import { formatClock } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { formatValue } from '../../lib/format/rates'
 import type { Unit } from '../../lib/protocol/vocabulary'
+import { valueScale } from '../chart/scale'
+import { tickText } from '../chart/ticks'
 import type { CompareRow, CompareView } from './compare-data'
 import styles from './compare-page.module.css'
 
@@ -27,6 +29,7 @@ interface CompareChartProps {
 /** One line a process. It changes every few seconds, so that recharts draws all of it: axes, grid, lines and readout. */
 export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
   const timeText = (t: number) => (align === 'age' ? formatDuration(t) : formatClock(t))
+  const scale = valueScale(peakOf(rows, lines), unit)
   return (
     <div className={styles.chart} aria-hidden="true">
       <ResponsiveContainer width="100%" height={320}>
@@ -43,7 +46,9 @@ export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
           />
           <YAxis
             width={72}
-            tickFormatter={(value: number) => (value === 0 ? '0' : formatValue(value, unit))}
+            domain={[0, scale.top]}
+            ticks={scale.ticks}
+            tickFormatter={(value: number) => tickText(value, unit, false)}
             tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
             stroke="var(--line-strong)"
           />
@@ -73,4 +78,16 @@ export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
       </ResponsiveContainer>
     </div>
   )
+}
+
+/** The highest that is drawn; `null` where nothing is. */
+function peakOf(rows: readonly CompareRow[], lines: readonly ComparedLine[]): number | null {
+  let peak: number | null = null
+  for (const row of rows) {
+    for (const { id } of lines) {
+      const value = row[id]
+      if (typeof value === 'number' && (peak === null || value > peak)) peak = value
+    }
+  }
+  return peak
 }

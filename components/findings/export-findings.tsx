@@ -22,7 +22,7 @@ export function ExportFindings({ findings }: { findings: readonly Finding[] }) {
   }
   return (
     <>
-      <span role="status" className={styles.note}>
+      <span role="status" className={styles.told}>
         {told}
       </span>
       <button type="button" className={controls.button} onClick={() => void copy()}>

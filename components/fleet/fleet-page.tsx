@@ -10,6 +10,7 @@ import { ToneMark } from '../words/tone-mark'
 import { CompareBar } from './compare-bar'
 import { EmptyHub } from './empty-hub'
 import { columnsFrom } from './fleet-columns'
+import controls from '../shell/controls.module.css'
 import styles from './fleet-page.module.css'
 import { FleetPicture } from './fleet-picture'
 import { FleetTable } from './fleet-table'
@@ -62,7 +63,7 @@ function Fleet() {
       ) : (
         <div className={styles.nothing}>
           <p>No process matches.</p>
-          <button type="button" onClick={() => setView({ query: '', flag: null })}>
+          <button type="button" className={controls.button} onClick={() => setView({ query: '', flag: null })}>
             Show all {rows.length}
           </button>
         </div>

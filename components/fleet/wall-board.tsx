@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useSyncExternalStore } from 'react'
+import { Fragment, useEffect, useSyncExternalStore } from 'react'
 import { useClientState } from '../../lib/client/react'
 import { formatClockMinutes } from '../../lib/format/clock'
 import { headline } from '../../lib/format/headline'
@@ -37,7 +37,15 @@ export function WallBoard() {
       </h1>
       <p className={styles.sentence} data-tone={tone} data-headline="">
         <ToneMark tone={tone} />
-        {text}
+        <span>
+          {text.split(' ').map((word, at) => (
+            // A name is read as one: no line ends at the hyphens within it. Words have no other name than their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Fragment key={at}>
+              <span className={styles.word}>{word}</span>{' '}
+            </Fragment>
+          ))}
+        </span>
       </p>
       <FleetPicture rows={rows} wallHeight={Math.max(LEAST_PX, innerHeight - BESIDE_PX)} />
     </div>

@@ -15,7 +15,8 @@ export const LIFE_MS = 55 * MINUTE
 function lifeAt({ upMs, lives }: Story, atMs: number): { ageMs: number; ago: number } {
   const beforeMs = NOW - upMs - atMs
   if (lives === 1 || beforeMs <= 0) return { ageMs: -beforeMs, ago: 0 }
-  return { ageMs: LIFE_MS - (beforeMs % LIFE_MS), ago: Math.ceil(beforeMs / LIFE_MS) }
+  const ago = Math.ceil(beforeMs / LIFE_MS)
+  return { ageMs: ago * LIFE_MS - beforeMs, ago }
 }
 
 /** A sawtooth of collections on a rise, which every life begins anew, each a little steeper than the one before. */
