@@ -22,13 +22,15 @@ export interface HubOptions {
   port?: number
   folder: string
   settings?: string
+  /** Beside this program's own environment. */
+  env?: Record<string, string>
 }
 
 /** Starts the built hub and waits for its one line on stdout. */
-export async function startHub({ port = 0, folder, settings }: HubOptions): Promise<RunningHub> {
+export async function startHub({ port = 0, folder, settings, env = {} }: HubOptions): Promise<RunningHub> {
   const args = [program, 'start', '--port', String(port), '--data', folder]
   if (settings) args.push('--settings', settings)
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   const log = keepTail(child)
   const url = await firstMatch(child, LISTENING, log)
   return {

@@ -7,9 +7,11 @@ import { useDoing } from '../../lib/client/use-doing'
 import { useRemembered } from '../../lib/client/use-remembered'
 import type { AckInput } from '../../lib/protocol/alert-api'
 import type { Alert, AlertGroup } from '../../lib/protocol/alerts'
+import { ForRole } from '../access/for-role'
 import { Dialog } from '../forms/dialog'
 import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
+import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
 
 type About = { alerts: readonly Alert[] } | { group: AlertGroup }
@@ -22,8 +24,17 @@ interface AckButtonProps {
   onDone: () => void
 }
 
+/** Taking an alert on is for those who may. */
+export function AckButton(props: AckButtonProps) {
+  return (
+    <ForRole role="operator">
+      <Acknowledge {...props} />
+    </ForRole>
+  )
+}
+
 /** One press takes it on, once the browser knows the name; a note is a press more. */
-export function AckButton({ words, about, isSmall = false, onDone }: AckButtonProps) {
+function Acknowledge({ words, about, isSmall = false, onDone }: AckButtonProps) {
   const { ask } = useClient()
   const [{ name }] = useRemembered()
   const [isOpen, setOpen] = useState(false)
@@ -106,17 +117,7 @@ function AckDialog({ words, fault, isBusy, onSend, onClose }: AckDialogProps) {
         }}
       >
         <p>No message repeats it any more; it stays here until it is resolved.</p>
-        <Field
-          label="Your name"
-          value={by}
-          onChange={setBy}
-          isRequired
-          isFirst={name === ''}
-          autoComplete="name"
-          maxLength={200}
-          fault={isTried ? nameFault : null}
-          hint="This browser remembers it."
-        />
+        <NameField value={by} onChange={setBy} isFirst={name === ''} fault={isTried ? nameFault : null} />
         <Field label="Note" value={note} onChange={setNote} isFirst={name !== ''} maxLength={2_000} />
         <FormFault fault={fault} />
         <div className={forms.actions}>

@@ -11,6 +11,7 @@ import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
 import { Dialog } from '../forms/dialog'
 import { ChoiceField, Field, FormFault, SelectField } from '../forms/field'
 import forms from '../forms/forms.module.css'
+import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
 import { LASTS, readSilence, type SilenceFaults, type SilenceForm } from './silence-input'
 
@@ -92,15 +93,7 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
           isFirst
           maxLength={2_000}
         />
-        <Field
-          label="Your name"
-          value={form.by}
-          onChange={(by) => set({ by })}
-          fault={faults.by}
-          isRequired
-          autoComplete="name"
-          maxLength={200}
-        />
+        <NameField value={form.by} onChange={(by) => set({ by })} fault={faults.by} />
         <details className={forms.more} open={isBlank || undefined}>
           <summary>What is silenced, and from when</summary>
           <MatchFields form={form} faults={faults} set={set} />

@@ -4,8 +4,9 @@ import { useState, type ReactNode } from 'react'
 import { useRemembered } from '../../lib/client/use-remembered'
 import controls from '../shell/controls.module.css'
 import { Dialog } from './dialog'
-import { Field, FormFault } from './field'
+import { FormFault } from './field'
 import forms from './forms.module.css'
+import { NameField } from './name-field'
 
 interface NameDialogProps {
   title: string
@@ -43,17 +44,7 @@ export function NameDialog({ title, act, isBusy, isBarred = false, fault, onAct,
         }}
       >
         {children}
-        <Field
-          label="Your name"
-          value={by}
-          onChange={setBy}
-          isRequired
-          isFirst
-          autoComplete="name"
-          maxLength={200}
-          fault={isTried ? nameFault : null}
-          hint="This browser remembers it."
-        />
+        <NameField value={by} onChange={setBy} isFirst fault={isTried ? nameFault : null} />
         <FormFault fault={fault} />
         <div className={forms.actions}>
           <button type="button" className={controls.button} onClick={onClose}>

@@ -10,6 +10,7 @@ import { ANNOTATION_KINDS, ANNOTATION_TITLE_CHARS, type AnnotationKind } from '.
 import { Dialog } from '../forms/dialog'
 import { ChoiceField, Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
+import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
 
 interface NoteDialogProps {
@@ -84,7 +85,7 @@ export function NoteDialog({ atMs, process, service, instance, onClose }: NoteDi
             step={1}
             fault={whenMs === null ? 'Give a day and a time.' : null}
           />
-          <Field label="Your name" value={by} onChange={setBy} autoComplete="name" maxLength={200} />
+          <NameField value={by} onChange={setBy} isRequired={false} />
         </div>
         <ChoiceField
           label="On the charts of"

@@ -10,21 +10,23 @@ import styles from './settings.module.css'
 
 /** What this browser keeps for its person; nobody else sees it. */
 export function BrowserSection() {
-  const [{ name }, remember] = useRemembered()
+  const [{ name, isSigned }, remember] = useRemembered()
   return (
     <section className={styles.section} aria-labelledby="browser">
       <h2 id="browser">This browser</h2>
       <div className={styles.panel}>
-        <div className={styles.line}>
-          <Field
-            label="Your name"
-            value={name}
-            onChange={(next) => remember({ name: next })}
-            autoComplete="name"
-            maxLength={200}
-            hint="Stands beside what you acknowledge, silence and note."
-          />
-        </div>
+        {!isSigned && (
+          <div className={styles.line}>
+            <Field
+              label="Your name"
+              value={name}
+              onChange={(next) => remember({ name: next })}
+              autoComplete="name"
+              maxLength={200}
+              hint="Stands beside what you acknowledge, silence and note."
+            />
+          </div>
+        )}
         <DesktopLine />
         <div className={styles.line}>
           <p>

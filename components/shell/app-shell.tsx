@@ -3,6 +3,9 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClientProvider } from '../../lib/client/react'
+import { Gate } from '../access/gate'
+import { Inside } from '../access/inside'
+import { Who } from '../access/who'
 import { PaletteKeys } from '../palette/palette-keys'
 import { DensityToggle } from './density-toggle'
 import { HistoryBanner } from './history-banner'
@@ -30,14 +33,20 @@ export function AppShell({ children }: { children: ReactNode }) {
           </svg>
           Tidemark
         </Link>
-        <MainNav />
+        <Inside>
+          <MainNav />
+        </Inside>
         <div className={styles.end} data-screen-only="">
-          <LinkStatus />
-          <PaletteKeys />
+          <Inside>
+            <LinkStatus />
+            <PaletteKeys />
+          </Inside>
           <DensityToggle />
+          <Who />
           <ThemeToggle />
         </div>
       </header>
+      <Gate />
       <HubBanner />
       <HistoryBanner />
       <RefusedBanner />

@@ -11,7 +11,9 @@ export function askOf(baseUrl: () => string, fetcher: typeof fetch): Ask {
   return async <T>(path: string, { method = 'GET', body, signal }: Asked = {}) => {
     const response = await reach(fetcher, `${baseUrl()}${path}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      // Says that no person is to be asked by the browser itself where the hub wants a log-in.
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
     if (!response.ok) throw new Error(await complaintOf(response))

@@ -2,7 +2,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HistoryHealth, LiveBatch, RefusedLately, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
 import type { AlertMessage } from '../protocol/alerts'
+import type { Me } from '../protocol/access'
 import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
+import { accessApi } from './access-api'
 import { askOf, type Ask } from './ask'
 import { Connection, type Link } from './connection'
 import {
@@ -31,6 +33,8 @@ export interface ClientState {
   history: HistoryHealth
   /** What the hub refused of agents within the last minute. */
   refused: RefusedLately
+  /** Whom the hub takes this browser for; `null` until it said so. */
+  me: Me | null
 }
 
 export interface ClientOptions {
@@ -81,6 +85,7 @@ export class Client {
       alerts: NO_NEWS,
       history: { state: 'ready' },
       refused: [],
+      me: null,
     }))
   }
 
@@ -95,12 +100,14 @@ export class Client {
         onLink: (link) => this.#onLink(link),
         onBatch: (batch) => this.#onBatch(batch),
         onAnswer: (request, answer) => this.#onAnswer(request, answer),
+        onShut: () => void this.askWho(),
       },
       this.#localNowMs,
     )
     this.#connection = connection
     this.store.setState({ link: connection.link, clockMs: this.nowMs() })
     connection.watch(this.#request)
+    void this.askWho()
     const clock = setInterval(() => this.#onClock(), CLOCK_EVERY_MS)
     return () => {
       clearInterval(clock)
@@ -112,6 +119,14 @@ export class Client {
       this.#cancelDraw?.()
       this.#cancelDraw = null
     }
+  }
+
+  /** Asks the hub anew whom it takes this browser for. A hub that does not answer says so elsewhere. */
+  async askWho(): Promise<void> {
+    const me = await accessApi(this.ask)
+      .me()
+      .catch(() => null)
+    if (me !== null) this.store.setState({ me })
   }
 
   /** Looks at all processes until the answered function is called. */

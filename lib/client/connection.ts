@@ -19,6 +19,8 @@ export interface ConnectionHandlers {
   onLink(link: Link): void
   onBatch(batch: LiveBatch): void
   onAnswer(request: WatchRequest, answer: WatchAck): void
+  /** The hub does not let this page in: it wants to know who looks. */
+  onShut(): void
 }
 
 const ACK_TIMEOUT_MS = 10_000
@@ -47,7 +49,10 @@ export class Connection {
     })
     this.#socket.on('connect', () => this.#connected())
     this.#socket.on('disconnect', () => this.#lost())
-    this.#socket.on('connect_error', () => this.#lost())
+    this.#socket.on('connect_error', (error) => {
+      if ((error as { data?: { code?: string } }).data?.code === 'unauthorized') this.#shut()
+      else this.#lost()
+    })
     this.#socket.on('live', (batch) => {
       this.#newestBatchMs = batch.hubNowMs
       handlers.onBatch(batch)
@@ -73,6 +78,12 @@ export class Connection {
   #connected(): void {
     this.#setLink({ state: 'live', sinceMs: this.#nowMs() })
     if (this.#request) this.#say(this.#request)
+  }
+
+  /** It is there, and answers: that is not away. Somebody may log in on another page meanwhile. */
+  #shut(): void {
+    this.#again = setTimeout(() => this.#socket.connect(), WATCH_AGAIN_MS)
+    this.#handlers.onShut()
   }
 
   #lost(): void {

@@ -38,7 +38,7 @@ function pathOf({ process, names, fromMs, toMs, stepMs }: HistoryQuery): string 
 }
 
 async function askOnce(url: string, fetcher: typeof fetch, signal: AbortSignal): Promise<SeriesPoints[]> {
-  const response = await fetcher(url, { signal })
+  const response = await fetcher(url, { signal, headers: { accept: 'application/json' } })
   if (!response.ok) throw new Error(await complaintOf(response))
   const body = (await response.json()) as { series: SeriesPoints[] }
   return body.series

@@ -102,6 +102,31 @@ describe('a session', () => {
   })
 })
 
+describe('the log-in page', () => {
+  const open = (path: string, headers: Record<string, string> = {}) =>
+    hub.send('GET', path, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...headers } })
+
+  it.each([
+    ['/', '/log-in'],
+    ['/process?id=a.b&range=1h', '/log-in?next=%2Fprocess%3Fid%3Da.b%26range%3D1h'],
+    ['/metrics', '/log-in?next=%2Fmetrics'],
+    ['/nowhere', '/log-in?next=%2Fnowhere'],
+    ['//elsewhere/x', '/log-in'],
+  ])('is where a browser is led that asks for %s and brings nothing', async (path, to) => {
+    const response = await open(path)
+    expect([response.status, response.headers.get('location')]).toEqual([302, to])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('www-authenticate')).toBe(null)
+  })
+
+  it('is for everybody; with a session the page itself comes, and a wrong password is told as it was', async () => {
+    expect([200, 404, 503]).toContain((await open('/log-in?next=%2Fprocess')).status)
+    const cookie = await hub.logIn('ada', PASSWORD)
+    expect((await open('/metrics', { cookie })).status).toBe(200)
+    expect((await open('/metrics', { authorization: basic('ada', 'wrong') })).status).toBe(401)
+  })
+})
+
 describe('a password', () => {
   it('can be changed by whoever knows it; his other sessions end, and this browser goes on', async () => {
     await hub.makeUser('Cleo', 'viewer', PASSWORD)

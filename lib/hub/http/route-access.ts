@@ -7,6 +7,7 @@ import { type AccessRule, type Caller, isKnown, mayUse } from '../access/roles'
 import type { AuditLog } from '../access/audit-log'
 import type { Callers } from '../access/callers'
 import { isRecord } from '../../protocol/checks'
+import { isLogIn, logInAddress } from '../../protocol/log-in-address'
 import { apiError, pathOf } from './errors'
 
 declare module 'fastify' {
@@ -54,7 +55,7 @@ export function holdRoutes(app: FastifyInstance, { callers, audit, onRoute }: Ro
     const caller = rule === 'upload' ? nobody : await callers.of(request.headers, request.ip)
     request.caller = caller
     // Files of the log-in page, and of every page: there is nothing in them that is not in the program itself.
-    if (rule === 'page' && isFile(request)) return
+    if (rule === 'page' && isForAll(request)) return
     const verdict = mayUse(caller, rule)
     if (verdict === 'yes') return
     if (verdict === 'no') await reply.status(403).send(apiError('forbidden', notEnough(caller, rule)))
@@ -121,8 +122,8 @@ function sign(body: unknown, field: 'by' | 'author' | 'note.by', caller: Caller)
 
 const SAID_CHARS = 95
 
-function isFile(request: FastifyRequest): boolean {
-  return /\.[a-z0-9]+$/iu.test(pathOf(request.url))
+function isForAll(request: FastifyRequest): boolean {
+  return isLogIn(request.url) || /\.[a-z0-9]+$/iu.test(pathOf(request.url))
 }
 
 function askWho(request: FastifyRequest, reply: FastifyReply, caller: Caller): FastifyReply {
@@ -133,11 +134,18 @@ function askWho(request: FastifyRequest, reply: FastifyReply, caller: Caller): F
     reply.header('retry-after', Math.ceil(waitMs / 1_000))
     return reply.status(429).send(apiError('too_many_tries', fault ?? ''))
   }
-  // A page of the dashboard asks for JSON, and must not have the browser ask for a password of its own.
-  if (!accept.includes('application/json')) reply.header('www-authenticate', 'Basic realm="Tidemark", charset="UTF-8"')
+  // Who looks with a browser is led to where he can say who he is, and from there to what he wanted to see.
+  if (fault === null && READS.has(request.method) && accept.includes('text/html')) {
+    reply.header('cache-control', 'no-store')
+    return reply.redirect(logInAddress(request.url))
+  }
+  // The dashboard asks for JSON, and for its own files: a browser must not ask for a password in a window of its own then.
+  const isOfDashboard = ruleOf(request) === 'page' || accept.includes('application/json')
+  reply.header('www-authenticate', isOfDashboard ? 'Bearer realm="Tidemark"' : BASIC)
   return reply.status(401).send(apiError('unauthorized', fault ?? WHO))
 }
 
+const BASIC = 'Basic realm="Tidemark", charset="UTF-8"'
 const WHO = 'this hub wants to know who asks: log in, or send a token (Authorization: Bearer …).'
 
 function notEnough(caller: Caller, rule: AccessRule): string {

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next'
+import { LogInPage } from '../../components/access/log-in-page'
+
+export const metadata: Metadata = { title: 'Log in' }
+
+export default function Page() {
+  return <LogInPage />
+}

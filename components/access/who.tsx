@@ -1,0 +1,43 @@
+'use client'
+
+import Link from 'next/link'
+import { accessApi } from '../../lib/client/access-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { useMe } from '../../lib/client/use-me'
+import controls from '../shell/controls.module.css'
+import styles from './access.module.css'
+
+/** Who is logged in, and the way out; or that nobody has to be. */
+export function Who() {
+  const { ask } = useClient()
+  const me = useMe()
+  const doing = useDoing()
+  if (me === null || me.who === null) return null
+  if (me.door === 'open')
+    return (
+      <Link
+        className={styles.open}
+        href="/settings#users"
+        title="Whoever reaches this address may do everything. The first user closes the door."
+      >
+        Open to everybody
+      </Link>
+    )
+  const { name, role, via } = me.who
+  const leave = async () => {
+    if (await doing.run(() => accessApi(ask).logOut())) window.location.assign('/log-in')
+  }
+  return (
+    <div className={styles.who}>
+      <span className={styles.name} title={doing.fault ?? `${name ?? ''}, ${role}`}>
+        {name} <span className={styles.role}>{role}</span>
+      </span>
+      {via === 'session' && (
+        <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void leave()}>
+          Log out
+        </button>
+      )}
+    </div>
+  )
+}
