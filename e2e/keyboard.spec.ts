@@ -3,11 +3,9 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './made-hub'
 import { LEAK_ALERT } from './pictures/made-answers'
 import { idOf, LEAKING, NOW, STORIES } from './pictures/made-stories'
-import { setStage } from './pictures/stage'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 test.beforeEach(async ({ page }) => {
-  await setStage(page)
   await page.goto('/')
   await expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
 })

@@ -1,6 +1,6 @@
 /** One made-up hub with the fleet for all tests of a file: they wait for nothing, and its numbers are known. */
 import { test as base } from '@playwright/test'
-import { startMadeHub } from './pictures/stage'
+import { setStage, startMadeHub } from './pictures/stage'
 
 export const test = base.extend<object, { madeHub: string }>({
   madeHub: [
@@ -13,5 +13,9 @@ export const test = base.extend<object, { madeHub: string }>({
     { scope: 'worker' },
   ],
   baseURL: async ({ madeHub }, use) => use(madeHub),
+  context: async ({ context }, use) => {
+    await setStage(context)
+    await use(context)
+  },
 })
 test.use({ timezoneId: 'UTC' })

@@ -2,9 +2,10 @@
  * Every screen in each of its states, in both colour schemes, wide and narrow: nothing is wider than the page, axe finds
  * nothing to complain of, and it looks as its kept picture in docs/screens does. `npm run screens` makes these anew.
  */
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { setStage, startMadeHub } from './pictures/stage'
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+import type { StandInHub } from '../lib/client/testing/stand-in-hub'
+import { faultsOf } from './pictures/faults'
+import { setStage, startMadeHub, type Told } from './pictures/stage'
 import { STATES } from './pictures/states'
 
 const WIDE = { width: 1440, height: 900 }
@@ -18,37 +19,69 @@ const VIEWS = [
 /** Each scheme and each width once. */
 const SMALL_VIEWS = VIEWS.filter(({ scheme, size }) => (scheme === 'light') === (size === WIDE))
 
-test.use({ timezoneId: 'UTC', locale: 'en-US', reducedMotion: 'reduce', viewport: WIDE })
+/** One context and one hub of each kind for all pictures: what a page needs is then fetched and compiled once. */
+const test = base.extend<object, { stage: BrowserContext; madeHub: (told: Told) => Promise<StandInHub> }>({
+  stage: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({
+        timezoneId: 'UTC',
+        locale: 'en-US',
+        reducedMotion: 'reduce',
+        viewport: WIDE,
+      })
+      await setStage(context)
+      await use(context)
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  madeHub: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted
+    async ({}, use) => {
+      const hubs = new Map<Told, { hub: StandInHub; port: number }>()
+      await use(async (told) => {
+        const before = hubs.get(told)
+        if (before?.hub.isListening) return before.hub
+        // A state may have sent it away: the next one comes to the same address.
+        const hub = await startMadeHub(told, before?.port)
+        hubs.set(told, { hub, port: hub.port })
+        return hub
+      })
+      for (const { hub } of hubs.values()) await hub.stop()
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ stage }, use) => {
+    const page = await stage.newPage()
+    await use(page)
+    await page.evaluate(() => window.localStorage.clear())
+    await page.close()
+  },
+})
 
-/** What axe finds, as lines that say the rule and the element. Of another scheme than the first, colours are all that is new. */
-async function faultsOf(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (scheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
-  )
-}
+// A difference is kept as a picture of its own; a film of every test would cost more than the test.
+test.use({ trace: 'off' })
 
 async function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
 for (const { name, address, told, ready, isSmall } of STATES) {
-  test(`${name}: accessible, no wider than the page, and as it looked when somebody looked at it`, async ({ page }) => {
-    const hub = await startMadeHub(told)
-    try {
-      await setStage(page)
-      await page.goto(`http://127.0.0.1:${hub.port}${address}`)
-      await ready(page, hub)
-      for (const { suffix, scheme, size } of isSmall ? SMALL_VIEWS : VIEWS) {
-        await page.emulateMedia({ colorScheme: scheme })
-        await page.setViewportSize(size)
-        await expect.poll(() => overflowOf(page), `${name}${suffix} is wider than its page`).toBeLessThanOrEqual(0)
-        if (size === WIDE || isSmall) expect.soft(await faultsOf(page, scheme), `axe on ${name}${suffix}`).toEqual([])
-        await expect.soft(page).toHaveScreenshot(`${name}${suffix}.png`)
-      }
-    } finally {
-      await hub.stop()
+  test(`${name}: accessible, no wider than the page, and as it looked when somebody looked at it`, async ({
+    page,
+    madeHub,
+  }) => {
+    const hub = await madeHub(told)
+    await page.goto(`http://127.0.0.1:${hub.port}${address}`)
+    await ready(page, hub)
+    for (const { suffix, scheme, size } of isSmall ? SMALL_VIEWS : VIEWS) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize(size)
+      await expect.poll(() => overflowOf(page), `${name}${suffix} is wider than its page`).toBeLessThanOrEqual(0)
+      // Of another scheme than the first, colours are all that is new.
+      const rules = scheme === 'light' ? undefined : ['color-contrast']
+      if (size === WIDE || isSmall) expect.soft(await faultsOf(page, rules), `axe on ${name}${suffix}`).toEqual([])
+      await expect.soft(page).toHaveScreenshot(`${name}${suffix}.png`)
     }
   })
 }

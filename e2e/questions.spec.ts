@@ -1,6 +1,5 @@
 /** Ten questions of a night, each answered on screen in at most two presses from the first page; docs/screens.md lists them. */
 import { expect, type Locator, type Page } from '@playwright/test'
-import { setStage } from './pictures/stage'
 import { idOf, LEAKING, STORIES } from './pictures/made-stories'
 import { test } from './made-hub'
 
@@ -86,7 +85,6 @@ const QUESTIONS: readonly Question[] = [
 
 test('ten questions of a night are each answered in at most two presses from the first page', async ({ page }) => {
   expect(QUESTIONS).toHaveLength(10)
-  await setStage(page)
   await page.goto('/')
   for (const { asked, presses, where, answer } of QUESTIONS) {
     await test.step(asked, async () => {

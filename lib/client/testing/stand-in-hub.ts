@@ -29,6 +29,14 @@ export interface StandInRequest {
 /** Answers with what is JSON, or with a status and an `ApiError`. */
 export type StandInAnswer = (request: StandInRequest) => { status?: number; body: unknown }
 
+export interface StandInFile {
+  status: number
+  contentType: string
+  body: Buffer
+  /** A browser need not ask again for what has this name. */
+  isLasting: boolean
+}
+
 export class StandInHub {
   readonly rows = new Map<string, FleetRow>()
   readonly details = new Map<string, ProcessDetail>()
@@ -42,6 +50,8 @@ export class StandInHub {
   /** Every request for history, as its query. */
   readonly asked: URLSearchParams[] = []
   readonly watching = new Map<string, WatchRequest>()
+  /** Answers everything that is not under `/api/`, by its path. */
+  files: ((path: string) => StandInFile) | null = null
   readonly #frames = new Map<string, Map<number, StandInFrame>>()
   readonly #http = createServer((request, response) => this.#serve(request, response))
   readonly #io = new Server<ViewerToHub, HubToViewer>(this.#http, { perMessageDeflate: false })
@@ -61,6 +71,10 @@ export class StandInHub {
 
   get port(): number {
     return (this.#http.address() as AddressInfo).port
+  }
+
+  get isListening(): boolean {
+    return this.#http.listening
   }
 
   get viewers(): number {
@@ -119,6 +133,7 @@ export class StandInHub {
     const url = new URL(request.url ?? '/', 'http://stand-in')
     const match = /^\/api\/v1\/processes\/([^/]+)\/series$/u.exec(url.pathname)
     if (url.pathname.startsWith('/socket.io/')) return
+    if (this.files && !url.pathname.startsWith('/api/')) return answerFile(this.files(url.pathname), response)
     response.setHeader('content-type', 'application/json')
     const answer = this.answers.get(`${request.method} ${url.pathname}`)
     if (answer) return void this.#answer(answer, url, request, response)
@@ -156,6 +171,11 @@ export class StandInHub {
       return { name, unit, stepMs: stepMs ?? 0, points: stepMs ? stepped(raw, stepMs) : raw }
     })
   }
+}
+
+function answerFile({ status, contentType, body, isLasting }: StandInFile, response: ServerResponse): void {
+  const caching = isLasting ? 'public, max-age=3600, immutable' : 'no-store'
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': caching }).end(body)
 }
 
 function stepped(
