@@ -24,6 +24,7 @@ export class KilledHub {
     private readonly program: string,
     private readonly dataFolder: string,
     private readonly disk: SmallDisk | null,
+    private readonly flags: readonly string[] = [],
   ) {}
 
   get url(): string {
@@ -32,7 +33,7 @@ export class KilledHub {
 
   /** Starts it on the port that it had before; resolves with its address once it serves, or `null` once it has ended. */
   start(): Promise<string | null> {
-    const args = [this.program, 'start', '--port', String(this.port), '--data', this.dataFolder]
+    const args = [this.program, 'start', '--port', String(this.port), '--data', this.dataFolder, ...this.flags]
     const [command, ...rest] = this.disk?.limited(process.execPath, args) ?? [process.execPath, ...args]
     const child = spawn(command as string, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],

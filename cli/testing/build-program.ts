@@ -18,11 +18,12 @@ export interface BuiltProgram {
   remove(): void
 }
 
-export async function buildProgram(): Promise<BuiltProgram> {
+/** `beside`: more programs, the output's name to its source. */
+export async function buildProgram(beside: Record<string, string> = {}): Promise<BuiltProgram> {
   const { bundlePrograms } = (await import(pathToFileURL(join(root, 'scripts', 'build.mjs')).href)) as BuildScript
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-program-'))
   await bundlePrograms(
-    { 'cli/tidemark': 'cli/tidemark.ts', 'hub/history-worker': 'lib/history/sqlite/history-worker.ts' },
+    { 'cli/tidemark': 'cli/tidemark.ts', 'hub/history-worker': 'lib/history/sqlite/history-worker.ts', ...beside },
     join(folder, 'dist'),
   )
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))

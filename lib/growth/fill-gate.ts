@@ -3,6 +3,7 @@
  * before its slope counts. The same bar as the detector's (docs/growth.md, G7.1), asked of each structure by itself.
  */
 import { FULL, STILL_RISES } from './conclude'
+import type { Ladder } from './ladder'
 
 export interface FillCurve {
   /** Rising times, and how full it was then, 0 to 1. */
@@ -13,6 +14,8 @@ export interface FillCurve {
 
 export interface FillGate {
   share: number
+  /** Whether enough was seen of it to say that it fills or does not. */
+  isKnown: boolean
   isFilling: boolean
   /** Since when it is as full as at the end; the first time of the curve where it always was. */
   fullAtMs: number
@@ -31,6 +34,23 @@ const LEAST_POINTS = 8
 const FORESIGHT = 40
 const STEPS_A_SPAN = 60
 
+/** What a column of a ladder shows, with the bin that is still open as its last point. */
+export function curveOf(ladder: Ladder, column: number): FillCurve {
+  const [times, shares] = [new Float64Array(ladder.size + 1), new Float64Array(ladder.size + 1)]
+  let count = 0
+  const keep = (atMs: number, share: number): void => {
+    if (Number.isNaN(share)) return
+    times[count] = atMs
+    shares[count] = share
+    count += 1
+  }
+  for (let bin = 0; bin < ladder.size; bin++)
+    keep(ladder.meanAtMs[bin] as number, ladder.means[bin * ladder.columns + column] as number)
+  const open = ladder.openBin(column)
+  if (open.count > 0) keep(open.atMs, open.mean)
+  return { times, shares, count }
+}
+
 /** `null` where nothing is known of it. */
 export function fillGate(curve: FillCurve, startedAtMs: number): FillGate | null {
   const { count, times, shares } = curve
@@ -42,6 +62,7 @@ export function fillGate(curve: FillCurve, startedAtMs: number): FillGate | null
   const isFilling = count >= LEAST_POINTS && rises(share, rise)
   return {
     share,
+    isKnown: count >= LEAST_POINTS || share >= FULL,
     isFilling,
     fullAtMs: isFilling ? atMs : fullSince(curve),
     fullInMs: isFilling ? fullIn(curve, startedAtMs) : Number.NaN,

@@ -5,7 +5,7 @@
  */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 import { COLLECTIONS_NEEDED, SETTLED_WARM_UPS, stillSettles } from './conclude'
-import { type FillCurve, type FillGate, fillGate } from './fill-gate'
+import { curveOf, type FillGate, fillGate } from './fill-gate'
 import { FloorRing } from './floor-ring'
 import { INPUTS, ProcessInputs } from './inputs'
 import { DAY_STANDS_FROM_MS, quantumOf } from './judge'
@@ -46,7 +46,7 @@ export interface SteadyOptions {
 }
 
 /** Why nothing is known of the slope yet; the first of these that holds. */
-export type SteadyWait = 'data' | 'fill' | 'warm-up' | 'settling' | 'collections'
+export type SteadyWait = 'data' | 'fill' | 'warm-up' | 'settling' | 'collections' | 'load'
 
 export interface SteadyView {
   /** The first and last row of the stretch; `NaN` where there is none. */
@@ -153,7 +153,8 @@ export class SteadySlope {
     const { points, explain } = this.points()
     const from = firstAt(points, steadyFromMs)
     const view = this.viewFrom(points, explain, from)
-    if (view === null || Math.abs(view.posterior.slope) > RANGES_COVERED) return this.waitForPoints(found, points, from)
+    if (view === null || Math.abs(view.posterior.slope) > RANGES_COVERED)
+      return this.waitForPoints(found, points.count - from, explain.loads.length > 0)
     if (stillSettles(view, this.lastAtMs - startedAtMs, warmUpMs)) return { ...found, gate: this.settling(gate) }
     const perHour = view.unitPerMs * HOUR_MS
     found.slope = {
@@ -220,26 +221,9 @@ export class SteadySlope {
 
   private fills(): { name: string; gate: FillGate }[] {
     return this.bounded.flatMap(({ name }, place) => {
-      const gate = fillGate(this.fillCurve(INPUTS + 1 + place), this.options.startedAtMs)
+      const gate = fillGate(curveOf(this.ladder, INPUTS + 1 + place), this.options.startedAtMs)
       return gate === null ? [] : [{ name, gate }]
     })
-  }
-
-  private fillCurve(column: number): FillCurve {
-    const { ladder } = this
-    const [times, shares] = [new Float64Array(ladder.size + 1), new Float64Array(ladder.size + 1)]
-    let count = 0
-    const keep = (atMs: number, share: number): void => {
-      if (share !== share) return
-      times[count] = atMs
-      shares[count] = share
-      count += 1
-    }
-    for (let bin = 0; bin < ladder.size; bin++)
-      keep(ladder.meanAtMs[bin] as number, ladder.means[bin * ladder.columns + column] as number)
-    const open = ladder.openBin(column)
-    if (open.count > 0) keep(open.atMs, open.mean)
-    return { times, shares, count }
   }
 
   private gateOf(fills: readonly { name: string; gate: FillGate }[]): SteadyView['gate'] {
@@ -256,8 +240,9 @@ export class SteadySlope {
     const fillEndMs = last === undefined ? Number.NEGATIVE_INFINITY : endOf(last)
     const isFill = last !== undefined && fillEndMs > warmAtMs
     const opensAtMs = Math.max(warmAtMs, fillEndMs)
+    const isKnown = fills.every(({ gate }) => gate.isKnown)
     return {
-      waits: filling.length > 0 ? (isFill ? 'fill' : 'warm-up') : nowMs < warmAtMs ? 'warm-up' : null,
+      waits: this.waitsFor(filling.length > 0, isFill, nowMs < warmAtMs, isKnown),
       heldBy: isFill ? 'fill' : 'warm-up',
       opensAtMs: Number.isFinite(opensAtMs) ? opensAtMs : Number.NaN,
       series: isFill ? last.name : null,
@@ -265,12 +250,23 @@ export class SteadySlope {
     }
   }
 
-  /** A live set is known only after collections; everything else only has to be seen a little longer. */
-  private waitForPoints(found: SteadyView, points: Points, from: number): SteadyView {
-    const missing = Math.max(1, COLLECTIONS_NEEDED - (points.count - from))
+  private waitsFor(fills: boolean, isFill: boolean, isYoung: boolean, isKnown: boolean): SteadyWait | null {
+    if (fills && isFill) return 'fill'
+    if (fills || isYoung) return 'warm-up'
+    return isKnown ? null : 'data'
+  }
+
+  /**
+   * A live set is known only after collections; everything else only has to be seen a little longer. Where there are points
+   * enough, time cannot be told from the load that moved with it.
+   */
+  private waitForPoints(found: SteadyView, count: number, hasLoad: boolean): SteadyView {
+    const missing = Math.max(1, COLLECTIONS_NEEDED - count)
     const betweenMs = this.live?.betweenMs ?? Number.NaN
     const opensAtMs = this.lastAtMs + (Number.isNaN(betweenMs) ? Number.NaN : missing * betweenMs)
-    return { ...found, gate: { ...found.gate, waits: this.live === null ? 'data' : 'collections', opensAtMs } }
+    const isApart = count < COLLECTIONS_NEEDED || !hasLoad
+    const waits = !isApart ? 'load' : this.live === null ? 'data' : 'collections'
+    return { ...found, gate: { ...found.gate, waits, opensAtMs } }
   }
 
   private settling(gate: SteadyView['gate']): SteadyView['gate'] {

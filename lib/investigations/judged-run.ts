@@ -19,6 +19,9 @@ const YOUNG = 1
 /** Estimates beyond this many times of what was steady so far tell nothing. */
 const FORESIGHT = 200
 
+/** What is waited for once the gate is open. */
+const AFTER_WARM_UP: ReadonlySet<string> = new Set(['data', 'collections', 'load'])
+
 export interface JudgedRun {
   measured: MeasuredRun
   /** Of the slope, in the unit an hour; `null` while nothing is steady. */
@@ -103,7 +106,7 @@ export function standingOf(
   if (run.slope === null || run.slopeCi90 === null || run.steady === null) {
     const { waits, opensAtMs, series, share } = held.view.gate
     return stand(
-      waits === 'data' || waits === 'collections' ? 'measuring' : 'warming-up',
+      waits !== null && AFTER_WARM_UP.has(waits) ? 'measuring' : 'warming-up',
       { for: waits ?? 'data', ...(series === null ? {} : { series }), ...(share === null ? {} : { share }) },
       Math.max(Number.isNaN(opensAtMs) ? held.view.toMs : opensAtMs, held.view.toMs) + usualMs,
     )
