@@ -57,8 +57,8 @@ export function conclude(series: SeriesToJudge, heap: HeapState): Finding {
       heap.cycleMs > 0 ? nowMs + (CYCLES_NEEDED - heap.cycles) * heap.cycleMs : Number.NaN,
     )
   }
-  const first = series.candidates[0]
-  if (first !== undefined && stillFills(first.explain)) return say('warming-up', 'filling')
+  const fill = series.candidates[0]?.explain.fill
+  if (fill && stillFills(fill.length, (at) => fill[at] as number)) return say('warming-up', 'filling')
   if (nowMs - startedAtMs < warmUpMs) return say('collecting', 'young', startedAtMs + YOUNG_WARM_UPS * warmUpMs)
   return afterWarmUp(series, judgement, heap.betweenMs, say)
 }
@@ -86,12 +86,11 @@ export function stillSettles({ shape, early, late }: WindowView, ageMs: number, 
   return shape === 'warm-up' && early > 1.5 * late && ageMs < SETTLED_WARM_UPS * warmUpMs
 }
 
-/** Whether the reported fill has risen of late and is not full. */
-function stillFills({ fill }: Explainers): boolean {
-  if (fill === null || fill.length < 8) return false
-  const now = fill[fill.length - 1] as number
-  const before = fill[fill.length - 1 - Math.floor(fill.length / 8)] as number
-  return now < FULL && now - before > STILL_RISES
+/** Whether the reported fill, `count` values from the oldest on, has risen of late and is not full. */
+export function stillFills(count: number, fillAt: (index: number) => number): boolean {
+  if (count < 8) return false
+  const now = fillAt(count - 1)
+  return now < FULL && now - fillAt(count - 1 - Math.floor(count / 8)) > STILL_RISES
 }
 
 /** Whether one lag of the load explains most of a floor that moves at all. */

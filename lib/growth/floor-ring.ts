@@ -9,38 +9,46 @@ export class FloorRing {
   /** How many closed stretches there are, oldest first; one without samples takes no place. */
   size = 0
   widthMs = FIRST_WIDTH_MS
-  readonly keys: Float64Array
-  readonly meanAtMs: Float64Array
-  readonly counts: Float32Array
+  keys!: Float64Array
+  meanAtMs!: Float64Array
+  counts!: Float32Array
   /** `stretch × columns`; infinite where a column had no value. */
-  lows: Float32Array
+  lows!: Float32Array
   columns: number
   private originMs = Number.NaN
   private openKey = Number.NaN
   private openCount = 0
   private openTimeSum = 0
-  private open: Float32Array
+  private open!: Float32Array
 
   constructor(columns: number) {
     this.columns = columns
-    const buffer = new ArrayBuffer(20 * FloorRing.CAPACITY)
-    this.keys = new Float64Array(buffer, 0, FloorRing.CAPACITY)
-    this.meanAtMs = new Float64Array(buffer, 8 * FloorRing.CAPACITY, FloorRing.CAPACITY)
-    this.counts = new Float32Array(buffer, 16 * FloorRing.CAPACITY, FloorRing.CAPACITY)
-    this.lows = new Float32Array(FloorRing.CAPACITY * columns)
-    this.open = new Float32Array(columns).fill(Number.POSITIVE_INFINITY)
+    this.layOut()
   }
 
   /** Adds columns to the right; their earlier floors are not known. */
   widen(columns: number): void {
-    const old = this.lows
-    this.lows = new Float32Array(FloorRing.CAPACITY * columns).fill(Number.POSITIVE_INFINITY)
-    for (let i = 0; i < this.size; i++)
-      this.lows.set(old.subarray(i * this.columns, (i + 1) * this.columns), i * columns)
-    const open = new Float32Array(columns).fill(Number.POSITIVE_INFINITY)
-    open.set(this.open)
-    this.open = open
+    const { keys, meanAtMs, counts, lows, open } = this
+    const old = this.columns
     this.columns = columns
+    this.layOut()
+    this.keys.set(keys)
+    this.meanAtMs.set(meanAtMs)
+    this.counts.set(counts)
+    this.open.set(open)
+    for (let i = 0; i < this.size; i++) this.lows.set(lows.subarray(i * old, (i + 1) * old), i * columns)
+  }
+
+  /** One buffer for all: one of its own weighs as much as thirty numbers. */
+  private layOut(): void {
+    const { columns } = this
+    const room = FloorRing.CAPACITY
+    const buffer = new ArrayBuffer(room * (20 + 4 * columns) + 4 * columns)
+    this.keys = new Float64Array(buffer, 0, room)
+    this.meanAtMs = new Float64Array(buffer, 8 * room, room)
+    this.counts = new Float32Array(buffer, 16 * room, room)
+    this.open = new Float32Array(buffer, 20 * room, columns).fill(Number.POSITIVE_INFINITY)
+    this.lows = new Float32Array(buffer, 20 * room + 4 * columns, room * columns).fill(Number.POSITIVE_INFINITY)
   }
 
   push(atMs: number, values: Float64Array, offset: number): void {

@@ -46,6 +46,11 @@ export class ProcessInputs {
     this.loadOf = this.clients.length > 0 ? 'client' : this.requests >= 0 ? 'request' : null
   }
 
+  /** Whether the fill may be what a series follows: not where it is read from that series. */
+  fillExplains({ kind, name }: SeriesDeclaration): boolean {
+    return this.hasFill && kind !== 'pool' && name !== 'cache.fill'
+  }
+
   /** A new life: what was smoothed and added up starts again. */
   restart(): void {
     this.lastRequests = Number.NaN

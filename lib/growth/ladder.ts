@@ -15,13 +15,13 @@ export class Ladder {
   readonly capacity: number
   /** How many closed bins there are, oldest first. */
   size = 0
-  readonly startMs: Float64Array
-  readonly widthMs: Float32Array
+  startMs!: Float64Array
+  widthMs!: Float32Array
   /** Mean time of the samples in the bin. */
-  readonly meanAtMs: Float64Array
-  readonly counts: Float32Array
+  meanAtMs!: Float64Array
+  counts!: Float32Array
   /** Mean of each bin, `bin × columns`; `NaN` where a column had no value. */
-  means: Float32Array
+  means!: Float32Array
   columns: number
 
   private originMs = Number.NaN
@@ -30,43 +30,55 @@ export class Ladder {
   private openWidthMs = FIRST_WIDTH_MS
   private openCount = 0
   private openTimeSum = 0
-  private openSum: Float64Array
-  private openN: Float32Array
+  private openSum!: Float64Array
+  private openN!: Float32Array
 
   constructor(columns: number, capacity = 64) {
     this.capacity = capacity
     this.columns = columns
-    // One buffer for the four: a buffer of its own weighs as much as fourteen numbers.
-    const buffer = new ArrayBuffer(24 * capacity)
-    this.startMs = new Float64Array(buffer, 0, capacity)
-    this.meanAtMs = new Float64Array(buffer, 8 * capacity, capacity)
-    this.widthMs = new Float32Array(buffer, 16 * capacity, capacity)
-    this.counts = new Float32Array(buffer, 20 * capacity, capacity)
-    this.means = new Float32Array(capacity * columns)
-    this.openSum = new Float64Array(0)
-    this.openN = new Float32Array(0)
-    this.widenOpen()
+    this.layOut()
   }
 
   /** Adds columns to the right; their earlier bins are not known. */
   widen(columns: number): void {
-    const { means } = this
+    const { startMs, meanAtMs, widthMs, counts, means, openSum, openN } = this
     const old = this.columns
     this.columns = columns
-    this.means = new Float32Array(this.capacity * columns).fill(Number.NaN)
+    this.layOut()
+    this.startMs.set(startMs)
+    this.meanAtMs.set(meanAtMs)
+    this.widthMs.set(widthMs)
+    this.counts.set(counts)
+    this.openSum.set(openSum)
+    this.openN.set(openN)
+    this.means.fill(Number.NaN)
     for (let bin = 0; bin < this.size; bin++) {
       this.means.set(means.subarray(bin * old, (bin + 1) * old), bin * columns)
     }
-    this.widenOpen()
   }
 
-  private widenOpen(): void {
-    const { openSum, openN, columns } = this
-    const buffer = new ArrayBuffer(12 * columns)
-    this.openSum = new Float64Array(buffer, 0, columns)
-    this.openN = new Float32Array(buffer, 8 * columns, columns)
-    this.openSum.set(openSum)
-    this.openN.set(openN)
+  /** One buffer for all: one of its own weighs as much as thirty numbers, and ten thousand processes have two ladders each. */
+  private layOut(): void {
+    const { capacity, columns } = this
+    const buffer = new ArrayBuffer(capacity * (24 + 4 * columns) + 12 * columns)
+    let at = 0
+    const doubles = (length: number): Float64Array => {
+      const view = new Float64Array(buffer, at, length)
+      at += view.byteLength
+      return view
+    }
+    const floats = (length: number): Float32Array => {
+      const view = new Float32Array(buffer, at, length)
+      at += view.byteLength
+      return view
+    }
+    this.startMs = doubles(capacity)
+    this.meanAtMs = doubles(capacity)
+    this.openSum = doubles(columns)
+    this.openN = floats(columns)
+    this.widthMs = floats(capacity)
+    this.counts = floats(capacity)
+    this.means = floats(capacity * columns)
   }
 
   /** Takes one row. Returns whether a bin was closed by it. Times never go back. */

@@ -5,10 +5,10 @@
 import type { ProcessLimits, SeriesDeclaration } from '../protocol/agent-wire'
 import type { Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
-import { conclude, YOUNG_WARM_UPS, type HeapState } from './conclude'
+import { conclude, stillFills, YOUNG_WARM_UPS, type HeapState } from './conclude'
 import { FloorRing } from './floor-ring'
 import { type GarbageColumns, mayBeGarbage } from './garbage-share'
-import { INPUTS, ProcessInputs } from './inputs'
+import { FILL, INPUTS, ProcessInputs } from './inputs'
 import { mayTell, stillRises, widestView, type SeriesToJudge } from './judge'
 import { Ladder } from './ladder'
 import type { LifeStart } from './life'
@@ -179,14 +179,15 @@ export class ProcessGrowth {
   private look(atMs: number, ofLive: boolean): void {
     this.looks += 1
     forgetExplainers()
+    const { ladder } = this
+    const fills = stillFills(ladder.size, (bin) => ladder.means[bin * ladder.columns + FILL] as number)
     for (let index = 0; index < this.series.length; index++) {
       const role = this.roles[index]
       if (role === 'counter' || (role === 'live') !== ofLive) continue
       // What grows is seen to grow for long; it is asked again less often.
       if (this.table.word(index) === 'growing' && this.looks % GROWING_LOOKS !== 0) continue
       if (this.isYoung(index, atMs)) {
-        this.table.setTime(index, 'conclusiveAtMs', this.startedAtMs + YOUNG_WARM_UPS * this.settings.warmUpMs)
-        this.table.say(index, 'collecting', 'young', atMs)
+        this.sayYoung(index, atMs, fills)
         continue
       }
       const series = this.toJudge(index, atMs)
@@ -204,11 +205,19 @@ export class ProcessGrowth {
     return stillRises(series, slopePerMs, table.time(index, 'fromMs'), table.time(index, 'toMs'))
   }
 
-  /** Too young for anything to be said, and with nothing reported that would say more. */
+  /** Too young for anything to be said but that a bounded structure still fills. */
   private isYoung(index: number, atMs: number): boolean {
     const role = this.roles[index] as Role
-    if (role !== 'level' || this.inputs.hasFill || this.table.cause(index) === 'pooled') return false
+    if (role !== 'level' || this.table.cause(index) === 'pooled') return false
     return !mayTell(this.series[index] as SeriesDeclaration, role, atMs - this.startedAtMs, this.settings.warmUpMs)
+  }
+
+  private sayYoung(index: number, atMs: number, fills: boolean): void {
+    const isFilling = fills && this.inputs.fillExplains(this.series[index] as SeriesDeclaration)
+    const conclusiveAtMs = this.startedAtMs + YOUNG_WARM_UPS * this.settings.warmUpMs
+    this.table.setTime(index, 'conclusiveAtMs', isFilling ? Number.NaN : conclusiveAtMs)
+    if (isFilling) this.table.say(index, 'warming-up', 'filling', atMs)
+    else this.table.say(index, 'collecting', 'young', atMs)
   }
 
   /** The slope of what does not grow is worked out only when somebody asks. */
@@ -225,7 +234,7 @@ export class ProcessGrowth {
     const role = this.roles[index] as Role
     const { kind } = declaration
     const load = this.inputs.loadOf !== null && kind !== 'clients'
-    const fill = this.inputs.hasFill && kind !== 'pool' && declaration.name !== 'cache.fill'
+    const fill = this.inputs.fillExplains(declaration)
     const live = role === 'live' ? this.live : null
     const ladder = live?.ladder ?? this.ladder
     const sources =
