@@ -45,6 +45,10 @@ export async function bundlePrograms(entries, outdir) {
     // So that what grows is told by lines of the sources, of the demo's programs as of the hub itself.
     sourcemap: 'linked',
     sourcesContent: false,
+    // A program's text stays in memory for as long as it runs: half of it is blanks, and one letter beyond ASCII doubles the rest.
+    minifyWhitespace: true,
+    charset: 'ascii',
+    legalComments: 'linked',
     // So that code finds the files beside it by import.meta.url, bundled or not.
     banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
     define: { 'import.meta.url': '__import_meta_url' },
