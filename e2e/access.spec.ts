@@ -50,6 +50,101 @@ test('somebody who is not logged in is asked for it on a page, told what was wro
   await expect(page.locator('[data-link="live"]')).toBeVisible()
 })
 
+test('a viewer is offered nothing that changes anything, on any screen', async ({ page }) => {
+  await page.goto('/log-in')
+  await logIn(page, VIEWER)
+  await expect(page.getByRole('banner')).toContainText('Vera viewer')
+  for (const [path, heading] of [
+    ['/findings', 'Findings'],
+    ['/alerts?tab=silences', 'Alerts'],
+    ['/settings', 'Settings'],
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
+    for (const name of ['Add a finding', 'New silence', 'Save rules', 'Add a channel', 'Add a user', 'Make a token'])
+      await expect(page.getByRole('button', { name })).toHaveCount(0)
+  }
+  await expect(page.getByRole('heading', { name: 'Your sessions' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Users' })).toHaveCount(0)
+  await expect(page.getByText('Users, tokens and the audit are looked after by admins.')).toBeVisible()
+})
+
+test('an admin makes tokens, which are shown once, lets somebody in and ends his session; all of it is in the audit', async ({
+  page,
+  browser,
+  request,
+}) => {
+  await page.goto('/log-in?next=/settings')
+  await logIn(page, ADMIN)
+  await page.getByRole('button', { name: 'Make a token', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('prometheus')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  const token = (await page.locator('[data-token]').textContent()) ?? ''
+  expect(token).toMatch(/^tdm_[\w-]{43}$/u)
+  const scrape = () => request.get('/metrics', { headers: { authorization: `Bearer ${token}` } })
+  expect((await scrape()).status()).toBe(200)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.locator('[data-api-token="prometheus"]')).toContainText(`…${token.slice(-4)}`)
+  await page.reload()
+  await expect(page.locator('[data-api-token="prometheus"]')).toBeVisible()
+  expect(await page.content()).not.toContain(token)
+
+  await page.getByRole('button', { name: 'Make a token of a service' }).click()
+  await page.getByRole('textbox', { name: 'Service' }).fill('gateway')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  await expect(page.locator('[data-token]')).toHaveText(/^tda_/u)
+  await page.getByRole('button', { name: 'Done' }).click()
+  const door = page.locator('[data-agent-door="gateway"]')
+  await expect(door).toContainText('hold for')
+  await door.getByRole('button', { name: 'End the grace of gateway' }).click()
+  await page.getByRole('button', { name: 'End grace', exact: true }).click()
+  await expect(door).toContainText('open nothing')
+  await door.getByRole('button', { name: /^Remove the token/u }).click()
+  await page.getByRole('button', { name: 'Remove token' }).click()
+  await expect(door).toContainText('shut: its last token was removed')
+  await door.getByRole('button', { name: 'Release gateway' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click()
+  await expect(door).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Add a user' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Ben')
+  await dialog.getByLabel('Password').fill('short')
+  await dialog.getByRole('button', { name: 'Add user' }).click()
+  await expect(dialog).toContainText('It needs at least 10 characters.')
+  await dialog.getByLabel('Password').fill('the-password-of-ben')
+  await dialog.getByLabel('Role').selectOption('operator')
+  await dialog.getByRole('button', { name: 'Add user' }).click()
+  await expect(page.locator('[data-user="Ben"]')).toContainText('operator')
+  const context = await browser.newContext({ baseURL: new URL(page.url()).origin })
+  const other = await context.newPage()
+  await other.goto('/findings')
+  await logIn(other, { name: 'Ben', password: 'the-password-of-ben' })
+  await expect(other.getByRole('button', { name: 'Add a finding' })).toBeVisible()
+  await page.reload()
+  await page.getByRole('button', { name: /^End the session of Ben/u }).click()
+  await page.getByRole('button', { name: 'End session' }).click()
+  await expect(other).toHaveURL(/\/log-in\?next=%2Ffindings$/u)
+  await page.getByRole('button', { name: 'Remove Ben' }).click()
+  await page.getByRole('button', { name: 'Remove user' }).click()
+  await expect(page.locator('[data-user="Ben"]')).toHaveCount(0)
+  await logIn(other, { name: 'Ben', password: 'the-password-of-ben' })
+  await expect(other.getByText('The name or the password is wrong.')).toBeVisible()
+  await context.close()
+
+  await page.getByRole('button', { name: /^Remove the token prometheus/u }).click()
+  await page.getByRole('button', { name: 'Remove token' }).click()
+  await expect(page.locator('[data-api-token]')).toHaveCount(0)
+  expect((await scrape()).status()).toBe(401)
+
+  for (const act of ['make an API token', 'make a token of agents', 'add a user', 'end a session', 'remove a user'])
+    await expect(page.locator(`[data-act="${act}"]`).first()).toContainText('admin')
+  await page.getByLabel('Who').fill('ben')
+  await page.getByLabel('Outcome').selectOption('refused')
+  await expect(page.locator('tr[data-act]')).toHaveCount(1)
+  await expect(page.locator('tr[data-act="log in"]')).toContainText('refused')
+})
+
 test('a log-out ends the session on every open page of it', async ({ page, context, request }) => {
   await page.goto('/log-in')
   await logIn(page, ADMIN)
@@ -61,4 +156,27 @@ test('a log-out ends the session on every open page of it', async ({ page, conte
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Log in')
   await expect(other).toHaveURL(/\/log-in\?next=%2Falerts$/u)
   expect((await request.get('/api/v1/processes')).status()).toBe(401)
+})
+
+base('a first start on loopback is open and says so; the first user closes the door, and is in', async ({ page }) => {
+  const folder = await dataFolder()
+  const hub = await startHub({ folder: folder.path })
+  try {
+    await page.goto(`${hub.url}/alerts`)
+    await page.getByRole('link', { name: 'Open to everybody' }).click()
+    await expect(page.getByText('This hub is open.')).toBeVisible()
+    const form = page.getByRole('form', { name: 'The first user' })
+    await form.getByLabel('Name').fill('Ada')
+    await form.getByLabel('Password').fill('the-password-of-ada')
+    await form.getByRole('button', { name: 'Close the door' }).click()
+    await expect(page.getByRole('banner')).toContainText('Ada admin')
+    await expect(page.locator('[data-user="Ada"]')).toContainText('you')
+    await expect(page.locator('[data-link="live"]')).toBeVisible()
+    expect((await fetch(`${hub.url}/api/v1/processes`)).status).toBe(401)
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Log in')
+  } finally {
+    await hub.stop()
+    await folder.remove()
+  }
 })

@@ -66,6 +66,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   next: ['app/', 'components/'],
   commander: ['cli/'],
   nodemailer: ['lib/hub/notify/'],
+  'openid-client': ['lib/hub/oidc/'],
   'ipaddr.js': ['lib/hub/notify/', 'lib/hub/access/'],
   'lru-cache': ['agent/bounded/'],
 }

@@ -1,12 +1,14 @@
 'use client'
 
 import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { accessApi } from '../../lib/client/access-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useMe } from '../../lib/client/use-me'
-import type { Me } from '../../lib/protocol/access'
+import { asSentence } from '../../lib/format/sentence'
+import { LOG_IN_FAULTS, type LogInFault, type Me } from '../../lib/protocol/access'
 import { nextOf } from '../../lib/protocol/log-in-address'
 import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
@@ -51,6 +53,7 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
   }
   return (
     <>
+      <ProviderFault />
       {provider !== null && <ProviderLink label={provider.label} />}
       <form
         className={forms.form}
@@ -69,7 +72,7 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
           autoComplete="current-password"
           maxLength={200}
         />
-        <FormFault fault={doing.fault === null ? null : sentence(doing.fault)} />
+        <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
         <button
           type="submit"
           className={`${controls.button} ${controls.primary}`}
@@ -81,6 +84,23 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
       </form>
     </>
   )
+}
+
+const FAULTS: Record<LogInFault, string> = {
+  provider: 'The provider does not answer as it should. The log of the hub says why; try again, or log in by password.',
+  stale: 'That log-in took too long, or was begun in another window. Try again.',
+  declined: 'The log-in was declined at the provider.',
+  'no-role': 'The provider knows you, and nothing that it says of you opens this hub. Ask its admin for a role.',
+  'name-taken': 'A user of your name logs in here by password already. An admin can remove that one first.',
+  'shut-out': 'You are shut out of this hub. Ask an admin.',
+  full: 'This hub has as many users as it takes. Ask an admin to remove some.',
+}
+
+/** Why the way by the provider ended here. */
+function ProviderFault() {
+  const fault = useSearchParams().get('fault')
+  const known = LOG_IN_FAULTS.find((one) => one === fault)
+  return known === undefined ? null : <FormFault fault={FAULTS[known]} />
 }
 
 function ProviderLink({ label }: { label: string }) {
@@ -96,8 +116,4 @@ function ProviderLink({ label }: { label: string }) {
       <p className={styles.or}>or with a name and a password of this hub</p>
     </>
   )
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -26,7 +26,8 @@ export function Who() {
     )
   const { name, role, via } = me.who
   const leave = async () => {
-    if (await doing.run(() => accessApi(ask).logOut())) window.location.assign('/log-in')
+    // A provider that keeps a session of its own ends it on a page of its own, and leads back.
+    await doing.run(async () => window.location.assign((await accessApi(ask).logOut()).leave ?? '/log-in'))
   }
   return (
     <div className={styles.who}>

@@ -9,10 +9,9 @@ import { useAsked } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
 import { RESOLUTION } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
-import { formatCount } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
 import type { Alert } from '../../lib/protocol/alerts'
-import controls from '../shell/controls.module.css'
+import { Pages } from '../shell/pages'
 import { FlagLabel } from '../words/word'
 import styles from './alerts-page.module.css'
 import { alertAddress, type AlertsView } from './alerts-view'
@@ -64,7 +63,7 @@ export function HistoryList({ view, onPage }: { view: AlertsView; onPage: (page:
           </tbody>
         </table>
       </div>
-      <Pages total={value.total} page={page} onPage={onPage} />
+      <Pages label="Pages of the history" total={value.total} per={PAGE} page={page} onPage={onPage} />
     </section>
   )
 }
@@ -92,23 +91,5 @@ function Row({ alert, nowMs }: { alert: Alert; nowMs: number }) {
       <td>{alert.ack ? alert.ack.by : 'by nobody'}</td>
       <td className={styles.long}>{alert.reason}</td>
     </tr>
-  )
-}
-
-function Pages({ total, page, onPage }: { total: number; page: number; onPage: (page: number) => void }) {
-  const pages = Math.ceil(total / PAGE)
-  if (pages <= 1) return null
-  return (
-    <nav className={styles.pages} aria-label="Pages of the history">
-      <button type="button" className={controls.button} disabled={page === 0} onClick={() => onPage(page - 1)}>
-        Newer
-      </button>
-      <p>
-        {formatCount(page * PAGE + 1)} to {formatCount(Math.min(total, (page + 1) * PAGE))} of {formatCount(total)}
-      </p>
-      <button type="button" className={controls.button} disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
-        Older
-      </button>
-    </nav>
   )
 }

@@ -8,6 +8,7 @@ import { useRemembered } from '../../lib/client/use-remembered'
 import { matchWords } from '../../lib/format/alert-words'
 import type { AlertMatch } from '../../lib/protocol/alerts'
 import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
+import { ForRole } from '../access/for-role'
 import { Dialog } from '../forms/dialog'
 import { ChoiceField, Field, FormFault, SelectField } from '../forms/field'
 import forms from '../forms/forms.module.css'
@@ -30,12 +31,12 @@ export function SilenceButton({ match, label, text = 'Silence', onDone }: Silenc
     onDone()
   }
   return (
-    <>
+    <ForRole role="operator">
       <button type="button" className={controls.button} aria-label={label} onClick={() => setOpen(true)}>
         {text}
       </button>
       {isOpen && <SilenceDialog match={match} onDone={done} onClose={() => setOpen(false)} />}
-    </>
+    </ForRole>
   )
 }
 

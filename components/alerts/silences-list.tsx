@@ -9,6 +9,7 @@ import { matchWords } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
 import type { Tone } from '../../lib/format/words'
 import type { SilenceView } from '../../lib/protocol/alert-api'
+import { ForRole } from '../access/for-role'
 import { FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
@@ -83,15 +84,17 @@ function Row({ silence, nowMs, onChanged }: { silence: SilenceView; nowMs: numbe
       </td>
       <td>
         {silence.state !== 'ended' && (
-          <button
-            type="button"
-            className={controls.button}
-            aria-label={`End the silence of ${words}`}
-            disabled={doing.isBusy}
-            onClick={end}
-          >
-            End
-          </button>
+          <ForRole role="operator">
+            <button
+              type="button"
+              className={controls.button}
+              aria-label={`End the silence of ${words}`}
+              disabled={doing.isBusy}
+              onClick={end}
+            >
+              End
+            </button>
+          </ForRole>
         )}
         <FormFault fault={doing.fault} />
       </td>

@@ -5,8 +5,10 @@ import { useState } from 'react'
 import { findingsApi, type FindingChange } from '../../lib/client/findings-api'
 import { useClient, useClientState } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
+import { useMay } from '../../lib/client/use-me'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { FINDING_STATUSES, type Evidence, type Finding, type FindingStatus } from '../../lib/protocol/findings'
+import { ForRole } from '../access/for-role'
 import { FormFault, SelectField } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import { FindingDialog } from './finding-dialog'
@@ -21,6 +23,7 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null)
   const doing = useDoing()
+  const mayChange = useMay('operator')
   const change = async (what: FindingChange) => {
     const isDone = await doing.run(() => findingsApi(ask).change(id, what))
     if (isDone) onChanged()
@@ -33,12 +36,16 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
     <li id={`finding-${id}`} className={styles.card} data-finding={id}>
       <div className={styles.cardHead}>
         <h2>{title}</h2>
-        <SelectField<FindingStatus>
-          label="Status"
-          value={status}
-          options={STATUSES}
-          onChange={(next) => void change({ status: next })}
-        />
+        {mayChange ? (
+          <SelectField<FindingStatus>
+            label="Status"
+            value={status}
+            options={STATUSES}
+            onChange={(next) => void change({ status: next })}
+          />
+        ) : (
+          <p>{status}</p>
+        )}
       </div>
       {where !== '' && (
         <ul className={styles.where} aria-label="Where">
@@ -60,32 +67,39 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
         ))}
       </p>
       <Notes finding={finding} nowMs={nowMs} />
-      <NoteForm title={title} isBusy={doing.isBusy} onNote={(note) => change({ note })} />
-      <FormFault fault={doing.fault} />
-      <div className={styles.acts}>
-        <button type="button" className={controls.button} aria-label={`Edit ${title}`} onClick={() => setOpen('edit')}>
-          Edit
-        </button>
-        {open === 'remove' ? (
-          <>
-            <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void remove()}>
-              Remove it for good
-            </button>
-            <button type="button" className={controls.button} onClick={() => setOpen(null)}>
-              Keep it
-            </button>
-          </>
-        ) : (
+      <ForRole role="operator">
+        <NoteForm title={title} isBusy={doing.isBusy} onNote={(note) => change({ note })} />
+        <FormFault fault={doing.fault} />
+        <div className={styles.acts}>
           <button
             type="button"
             className={controls.button}
-            aria-label={`Remove ${title}`}
-            onClick={() => setOpen('remove')}
+            aria-label={`Edit ${title}`}
+            onClick={() => setOpen('edit')}
           >
-            Remove
+            Edit
           </button>
-        )}
-      </div>
+          {open === 'remove' ? (
+            <>
+              <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void remove()}>
+                Remove it for good
+              </button>
+              <button type="button" className={controls.button} onClick={() => setOpen(null)}>
+                Keep it
+              </button>
+            </>
+          ) : (
+            <button
+              type="button"
+              className={controls.button}
+              aria-label={`Remove ${title}`}
+              onClick={() => setOpen('remove')}
+            >
+              Remove
+            </button>
+          )}
+        </div>
+      </ForRole>
       {open === 'edit' && (
         <FindingDialog
           finding={finding}

@@ -6,6 +6,7 @@ import { findingsApi } from '../../lib/client/findings-api'
 import { useAsked } from '../../lib/client/use-asked'
 import { countOf } from '../../lib/format/counts'
 import { FINDING_STATUSES, type Finding, type FindingStatus } from '../../lib/protocol/findings'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import { ExportFindings } from './export-findings'
 import { FindingCard } from './finding-card'
@@ -29,9 +30,11 @@ export function FindingsPage() {
         <h1>Findings</h1>
         <div className={styles.actions}>
           {list.length > 0 && <ExportFindings findings={list} />}
-          <button type="button" className={controls.button} onClick={() => setOpen(true)}>
-            Add a finding
-          </button>
+          <ForRole role="operator">
+            <button type="button" className={controls.button} onClick={() => setOpen(true)}>
+              Add a finding
+            </button>
+          </ForRole>
         </div>
       </header>
       {findings !== null && findings.length > 0 && <StatusFilter findings={findings} shown={shown} onShow={setShown} />}

@@ -7,6 +7,7 @@ import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useRemembered } from '../../lib/client/use-remembered'
 import { FINDING_LIMITS, type Finding, type FindingInput } from '../../lib/protocol/findings'
+import { ForRole } from '../access/for-role'
 import { FormFault } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
@@ -36,7 +37,7 @@ export function NewFinding({ title, where, evidence, label }: NewFindingProps) {
   }
   if (made?.of === of) return <Link href={findingAddress(made.finding.id)}>It is a finding now</Link>
   return (
-    <>
+    <ForRole role="operator">
       <button
         type="button"
         className={controls.button}
@@ -62,6 +63,6 @@ export function NewFinding({ title, where, evidence, label }: NewFindingProps) {
           <p>{title}</p>
         </NameDialog>
       )}
-    </>
+    </ForRole>
   )
 }

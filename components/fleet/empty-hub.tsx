@@ -1,7 +1,7 @@
 'use client'
 
-import { useState, useSyncExternalStore } from 'react'
-import controls from '../shell/controls.module.css'
+import { useSyncExternalStore } from 'react'
+import { CopyButton } from '../shell/copy-button'
 import styles from './empty-hub.module.css'
 
 /** A hub that nobody reports to yet: the four lines that change it. The list takes its place when the first agent connects. */
@@ -41,23 +41,4 @@ function fourLines(url: string): string {
 const agent = tidemark({ url: '${url}', service: 'my-service' })
 agent.pool('mesh', () => pool.size, { max: 1000 })
 agent.clients('ws', () => clients.size)`
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setState('copied')
-    } catch {
-      // Without https or a permission the browser refuses: the reader has to select.
-      setState('refused')
-    }
-  }
-  const words = { idle: 'Copy', copied: 'Copied', refused: 'Select and copy by hand' }
-  return (
-    <button type="button" className={controls.button} onClick={() => void copy()} aria-live="polite">
-      {words[state]}
-    </button>
-  )
 }

@@ -8,6 +8,7 @@ import { formatBytes } from '../../lib/format/bytes'
 import { CAPTURE_KIND, CAPTURE_STATE, captureWords } from '../../lib/format/capture-words'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import type { Capture, CaptureKind } from '../../lib/protocol/captures'
+import { ForRole } from '../access/for-role'
 import { snapshotAddress } from '../snapshot/snapshot-address'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
@@ -40,10 +41,12 @@ export function CapturesSection({ process, compared, onCompare }: CapturesSectio
     <section className={styles.part} aria-labelledby="captures">
       <div className={styles.partHead}>
         <h3 id="captures">Captures</h3>
-        <div className={controls.group}>
-          <TakeProfile process={process} isBarred={running !== null} onTaken={again} />
-          <TakeSnapshot process={process} isBarred={running !== null} onTaken={again} />
-        </div>
+        <ForRole role="operator">
+          <div className={controls.group}>
+            <TakeProfile process={process} isBarred={running !== null} onTaken={again} />
+            <TakeSnapshot process={process} isBarred={running !== null} onTaken={again} />
+          </div>
+        </ForRole>
       </div>
       {fault !== null && <p className={styles.fault}>{fault}</p>}
       {captures === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
@@ -202,9 +205,11 @@ function RowActs({ capture, when, onChanged }: { capture: Capture; when: string;
         </Link>
       )}
       {state === 'ready' && hasStrings && (
-        <a href={captureFile(id)} download aria-label={`Download ${what}`}>
-          Download
-        </a>
+        <ForRole role="operator">
+          <a href={captureFile(id)} download aria-label={`Download ${what}`}>
+            Download
+          </a>
+        </ForRole>
       )}
       {state === 'ready' && !hasStrings && (
         <span className={styles.note} title="Its strings were left out, so no other tool can read it.">

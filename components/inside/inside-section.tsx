@@ -3,6 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { useClientState } from '../../lib/client/react'
+import { ForRole } from '../access/for-role'
 import { useBox } from '../chart/use-box'
 import { CapturesSection } from './captures-section'
 import { CollectNow } from './collect-now'
@@ -26,7 +27,9 @@ export function InsideSection({ process }: { process: string }) {
       {wasSeen && (
         <>
           <EntitiesSection process={process} isInView={isInView} />
-          <CollectNow process={process} />
+          <ForRole role="operator">
+            <CollectNow process={process} />
+          </ForRole>
           <CapturesSection process={process} compared={compared} onCompare={setCompared} />
         </>
       )}

@@ -6,6 +6,7 @@ import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useRemembered } from '../../lib/client/use-remembered'
 import type { Capture } from '../../lib/protocol/captures'
+import { ForRole } from '../access/for-role'
 import { FormFault } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import styles from './inside.module.css'
@@ -30,7 +31,7 @@ export function RemoveCapture({ capture, what, onRemoved }: RemoveCaptureProps) 
     onRemoved()
   }
   return (
-    <>
+    <ForRole role="operator">
       <button
         type="button"
         className={styles.link}
@@ -59,6 +60,6 @@ export function RemoveCapture({ capture, what, onRemoved }: RemoveCaptureProps) 
           </p>
         </NameDialog>
       )}
-    </>
+    </ForRole>
   )
 }

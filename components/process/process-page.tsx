@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useCallback, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
+import { useMay } from '../../lib/client/use-me'
 import type { ViewRange } from '../../lib/client/view-range'
 import { CapturesProvider } from '../inside/captures-context'
 import { InsideSection } from '../inside/inside-section'
@@ -57,6 +58,7 @@ function Process({ id, range, setRange }: ProcessProps) {
     [setRange],
   )
   const [noteAtMs, setNoteAtMs] = useState<number | null>(null)
+  const noting = useMay('operator') ? { onNote: setNoteAtMs } : {}
   return (
     <div className={styles.page}>
       <ProcessHeader />
@@ -67,7 +69,7 @@ function Process({ id, range, setRange }: ProcessProps) {
         <section className={styles.grid} aria-label="Charts">
           <MarksProvider>
             {plans.map((plan) => (
-              <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} onNote={setNoteAtMs} />
+              <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
             ))}
           </MarksProvider>
         </section>

@@ -5,6 +5,7 @@ import { SPANS, spanOf, windowOf, type ViewRange } from '../../lib/client/view-r
 import { formatClock, formatMoment } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import styles from './range-bar.module.css'
 
@@ -45,7 +46,9 @@ export function RangeBar({ range, setRange, onNote }: RangeBarProps) {
           Back to live
         </button>
       )}
-      <NoteButton range={range} onNote={onNote} />
+      <ForRole role="operator">
+        <NoteButton range={range} onNote={onNote} />
+      </ForRole>
       <RangeWords range={range} />
       <CursorWords />
     </div>

@@ -10,9 +10,8 @@ import { countOf } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
 import type { ChannelView } from '../../lib/protocol/alert-api'
 import type { DeliveryAttempt } from '../../lib/protocol/alerts'
-import { Dialog } from '../forms/dialog'
+import { ConfirmDialog } from '../forms/confirm-dialog'
 import { FormFault } from '../forms/field'
-import forms from '../forms/forms.module.css'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
 import { ChannelDialog } from './channel-dialog'
@@ -77,25 +76,15 @@ export function ChannelCard({ channel, onChanged }: ChannelCardProps) {
       <Outcome attempt={attempt} />
       {open === 'edit' && <ChannelDialog channel={channel} onDone={done} onClose={() => setOpen(null)} />}
       {open === 'remove' && (
-        <Dialog title={`Remove ${name}?`} onClose={() => setOpen(null)}>
-          <div className={forms.form}>
-            <p>Nothing is sent there any more. What was sent stays in the history.</p>
-            <FormFault fault={doing.fault} />
-            <div className={forms.actions}>
-              <button type="button" className={controls.button} onClick={() => setOpen(null)}>
-                Keep it
-              </button>
-              <button
-                type="button"
-                className={`${controls.button} ${controls.primary}`}
-                disabled={doing.isBusy}
-                onClick={() => void remove()}
-              >
-                Remove
-              </button>
-            </div>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title={`Remove ${name}?`}
+          act="Remove"
+          doing={doing}
+          onAct={() => void remove()}
+          onClose={() => setOpen(null)}
+        >
+          Nothing is sent there any more. What was sent stays in the history.
+        </ConfirmDialog>
       )}
     </li>
   )

@@ -5,6 +5,7 @@ import type { Ask } from '../../lib/client/ask'
 import { useClientState } from '../../lib/client/react'
 import { settingsApi } from '../../lib/client/settings-api'
 import { useAsked } from '../../lib/client/use-asked'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import { ChannelCard } from './channel-card'
 import { ChannelDialog } from './channel-dialog'
@@ -12,8 +13,24 @@ import styles from './settings.module.css'
 
 const load = (ask: Ask, signal: AbortSignal) => settingsApi(ask).channels(signal)
 
-/** Who is told, and what came of it. */
+/** Who is told, and what came of it. Addresses and secrets of others are in it: it is for admins. */
 export function ChannelsSection() {
+  return (
+    <ForRole
+      role="admin"
+      otherwise={
+        <section className={styles.section} aria-labelledby="channels">
+          <h2 id="channels">Channels</h2>
+          <p className={styles.lead}>Whom alerts are sent to is looked after by admins.</p>
+        </section>
+      }
+    >
+      <Channels />
+    </ForRole>
+  )
+}
+
+function Channels() {
   // With each change of an alert something was sent.
   const revision = useClientState(({ alerts }) => alerts.revision)
   const { value, fault, again } = useAsked(load, { revision })

@@ -10,6 +10,7 @@ import { countOf } from '../../lib/format/counts'
 import { parseSpan, spanInput } from '../../lib/format/input-time'
 import type { AlertRulesAnswer } from '../../lib/protocol/alert-api'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import { ForRole } from '../access/for-role'
 import { Field, FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import { RuleRow } from './rule-row'
@@ -76,24 +77,26 @@ function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => v
         ))}
       </ul>
       <FormFault fault={doing.fault} />
-      <div className={styles.saving}>
-        <p role="status">{changeWords(change)}</p>
-        <button
-          type="button"
-          className={controls.button}
-          disabled={change.kind === 'none'}
-          onClick={() => setForm(formOf(answer))}
-        >
-          Undo changes
-        </button>
-        <button
-          type="submit"
-          className={`${controls.button} ${controls.primary}`}
-          disabled={change.kind !== 'some' || doing.isBusy}
-        >
-          Save rules
-        </button>
-      </div>
+      <ForRole role="admin" otherwise={<p className={styles.help}>Rules are saved by admins; a dry run is for all.</p>}>
+        <div className={styles.saving}>
+          <p role="status">{changeWords(change)}</p>
+          <button
+            type="button"
+            className={controls.button}
+            disabled={change.kind === 'none'}
+            onClick={() => setForm(formOf(answer))}
+          >
+            Undo changes
+          </button>
+          <button
+            type="submit"
+            className={`${controls.button} ${controls.primary}`}
+            disabled={change.kind !== 'some' || doing.isBusy}
+          >
+            Save rules
+          </button>
+        </div>
+      </ForRole>
     </form>
   )
 }

@@ -1,3 +1,7 @@
+'use client'
+
+import { useMe } from '../../lib/client/use-me'
+import { AccessSections, accessContents } from '../access/access-sections'
 import { BrowserSection } from './browser-section'
 import { ChannelsSection } from './channels-section'
 import { RulesSection } from './rules-section'
@@ -7,14 +11,15 @@ const SECTIONS = [
   { id: 'rules', label: 'Rules' },
   { id: 'channels', label: 'Channels' },
   { id: 'browser', label: 'This browser' },
-] as const
+]
 
 export function SettingsPage() {
+  const me = useMe()
   return (
     <div className={styles.page}>
       <h1>Settings</h1>
       <nav className={styles.contents} aria-label="Settings">
-        {SECTIONS.map(({ id, label }) => (
+        {[...SECTIONS, ...accessContents(me)].map(({ id, label }) => (
           <a key={id} href={`#${id}`}>
             {label}
           </a>
@@ -23,6 +28,7 @@ export function SettingsPage() {
       <RulesSection />
       <ChannelsSection />
       <BrowserSection />
+      <AccessSections />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { formatCount } from '../../lib/format/counts'
 import { progressWords, snapshotHeadline, wholeClassPlace } from '../../lib/format/snapshot-words'
 import type { Capture } from '../../lib/protocol/captures'
 import type { SnapshotAnswer, SnapshotProgress } from '../../lib/protocol/snapshot-answer'
+import { ForRole } from '../access/for-role'
 import { NewFinding } from '../findings/new-finding'
 import inside from '../inside/inside.module.css'
 import controls from '../shell/controls.module.css'
@@ -122,7 +123,9 @@ function Summary({ answer, capture, snapshots, view }: SummaryProps) {
           ]}
           label="Make a finding of this"
         />
-        {files.map((one) => one && <Download key={one.id} capture={one} isEarlier={one.id === earlier?.id} />)}
+        <ForRole role="operator">
+          {files.map((one) => one && <Download key={one.id} capture={one} isEarlier={one.id === earlier?.id} />)}
+        </ForRole>
         {files.length === 0 && (
           <p className={inside.note}>
             The contents of strings were left out, so there is no file for other tools to read.

@@ -5,6 +5,7 @@ import type {
   ApiTokenView,
   AuditAnswer,
   AuditEntry,
+  LoggedOut,
   Me,
   Role,
   SessionView,
@@ -19,6 +20,15 @@ export interface UserChange {
   isDisabled?: boolean
 }
 
+export interface AuditQuery {
+  /** A part of the name. */
+  by: string
+  act: string
+  outcome: AuditEntry['outcome'] | ''
+  limit: number
+  offset: number
+}
+
 const V1 = '/api/v1'
 
 export function accessApi(ask: Ask) {
@@ -28,7 +38,7 @@ export function accessApi(ask: Ask) {
   return {
     me: (signal?: AbortSignal) => ask<Me>(`${V1}/me`, signal ? { signal } : {}),
     logIn: (name: string, password: string) => send<undefined>('POST', `${V1}/log-in`, { name, password }),
-    logOut: () => send<undefined>('POST', `${V1}/log-out`),
+    logOut: () => send<LoggedOut>('POST', `${V1}/log-out`),
     changePassword: (current: string, password: string) =>
       send<undefined>('PUT', `${V1}/me/password`, { current, password }),
     users: (signal: AbortSignal) => ask<{ users: UserView[] }>(`${V1}/users`, { signal }),
@@ -47,7 +57,7 @@ export function accessApi(ask: Ask) {
     removeAgentToken: (id: string) => send<undefined>('DELETE', one('agent-tokens', id)),
     endGrace: (service: string) => send<undefined>('POST', `${V1}/agent-services/end-grace`, { service }),
     release: (service: string) => send<undefined>('POST', `${V1}/agent-services/release`, { service }),
-    audit: (query: { outcome: AuditEntry['outcome'] | null; limit: number; offset: number }, signal: AbortSignal) =>
-      ask<AuditAnswer>(`${V1}/audit${queryOf(query)}`, { signal }),
+    audit: (query: AuditQuery, signal: AbortSignal) =>
+      ask<AuditAnswer>(`${V1}/audit${queryOf({ ...query })}`, { signal }),
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { show } from '../protocol/checks'
 import { readProxies } from './listen/proxies'
 import { readTls, type TlsFiles } from './listen/tls'
+import { OIDC_FIELDS, type OidcConfig, oidcFault, oidcOf } from './oidc/oidc-config'
 import { DEFAULT_HUB_SETTINGS, type HubSettings, readSettings } from './settings'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -37,6 +38,8 @@ export interface HubConfig {
   channelsMayReachPrivate: boolean
   /** Whether the hub is one of the processes that it watches. */
   watchSelf: boolean
+  /** `null`: people log in here alone. */
+  oidc: OidcConfig | null
   settings: HubSettings
 }
 
@@ -171,6 +174,7 @@ const FIELDS = {
     wanted: 'yes or no',
   },
   watchSelf: { env: 'TIDEMARK_WATCH_SELF', fallback: 'no', schema: z.enum(['yes', 'no']), wanted: 'yes or no' },
+  ...OIDC_FIELDS,
   settings: { flag: 'settings', env: 'TIDEMARK_SETTINGS', fallback: '', schema: z.string(), wanted: 'a JSON file' },
 } as const satisfies Record<string, Field>
 
@@ -191,7 +195,11 @@ export function readConfig(flags: StartFlags, env: Readonly<Record<string, strin
     }
     values[name] = checked.data as string | number
   }
-  const fault = storeFault(values) ?? doorFault(values, sources) ?? tlsFault(values, sources)
+  const fault =
+    storeFault(values) ??
+    doorFault(values, sources) ??
+    tlsFault(values, sources) ??
+    oidcFault(values, String(values.publicUrl))
   if (fault) return { ok: false, message: fault }
   const settingsFile = String(values.settings)
   const settings = settingsFile
@@ -218,6 +226,7 @@ function configOf(values: Record<FieldName, string | number>, settings: HubSetti
     memoryBytes: values.memoryMb === '' ? null : Number(values.memoryMb) * 1_048_576,
     channelsMayReachPrivate: values.channelsMayReachPrivate === 'yes',
     watchSelf: values.watchSelf === 'yes',
+    oidc: oidcOf(values),
     settings,
   }
 }

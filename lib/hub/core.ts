@@ -158,7 +158,8 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     nowMs,
   })
   const { agentToken, adminPassword } = config
-  const access = new Access({ store, log, nowMs, agentToken, adminPassword, onTrouble })
+  const hasProvider = config.oidc !== null
+  const access = new Access({ store, log, nowMs, agentToken, adminPassword, hasProvider, onTrouble })
   await access.recover()
   const findings = new FindingBook(store, nowMs)
   await findings.recover()

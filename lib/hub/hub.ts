@@ -168,6 +168,7 @@ async function openDoors(
     callers,
     devOrigin: config.devOrigin,
     publicUrl: config.publicUrl,
+    oidc: config.oidc,
     dashboardFolder: parts.dashboardFolder,
     version: parts.version,
     onRoute: parts.onRoute,

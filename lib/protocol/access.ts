@@ -27,9 +27,23 @@ export interface Me {
   /** `open`: there is no user yet, and whoever reaches the hub may do everything. */
   door: 'open' | 'closed'
   /** `null`: nobody is logged in. `name` is `null` where the door is open. */
-  who: { name: string | null; role: Role; via: CameBy } | null
+  who: {
+    name: string | null
+    role: Role
+    via: CameBy
+    /** One of this hub, which it may change. */ hasPassword: boolean
+  } | null
   /** What the log-in page offers beside name and password. */
   provider: { label: string } | null
+}
+
+/** Why a log-in by the provider came to nothing, as the log-in page is told in its address. */
+export const LOG_IN_FAULTS = ['provider', 'stale', 'declined', 'no-role', 'name-taken', 'shut-out', 'full'] as const
+export type LogInFault = (typeof LOG_IN_FAULTS)[number]
+
+/** `POST /api/v1/log-out`: where a browser goes on to, so that the provider ends its own session, too; `null`: nowhere. */
+export interface LoggedOut {
+  leave: string | null
 }
 
 /** `provider`: the person logs in elsewhere (OIDC), and has no password here. */
@@ -120,4 +134,6 @@ export interface AuditEntry {
 export interface AuditAnswer {
   entries: AuditEntry[]
   total: number
+  /** Every act that is in the audit now, whatever was asked for: what `act` may be. */
+  acts: string[]
 }

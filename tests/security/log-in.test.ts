@@ -26,9 +26,9 @@ describe('a session', () => {
     expect(set).toMatch(/^tidemark_[0-9a-f]{8}=/u)
     for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Expires=']) expect(set).toContain(attribute)
     const cookie = cookieOf(response)
-    expect((await me({ cookie })).who).toEqual({ name: 'Ada', role: 'operator', via: 'session' })
+    expect((await me({ cookie })).who).toEqual({ name: 'Ada', role: 'operator', via: 'session', hasPassword: true })
     const left = await hub.send('POST', '/api/v1/log-out', { headers: { cookie } })
-    expect(left.status).toBe(204)
+    expect([left.status, await left.json()]).toEqual([200, { leave: null }])
     expect(await me({ cookie })).toEqual({ door: 'closed', who: null, provider: null })
   })
 
@@ -235,7 +235,7 @@ describe('a first start on loopback', () => {
       })
     expect((await open.get('/api/v1/me')).body).toEqual({
       door: 'open',
-      who: { name: null, role: 'admin', via: 'open' },
+      who: { name: null, role: 'admin', via: 'open', hasPassword: false },
       provider: null,
     })
     const viewer = new TestViewer(open.address)

@@ -9,6 +9,7 @@ async function start(store: RecordShelf) {
     log: { info: () => undefined } as never,
     nowMs: () => Date.UTC(2026, 10, 21),
     agentToken: null,
+    hasProvider: false,
     adminPassword: 'a password of the environment',
     onTrouble: (message) => troubles.push(message),
   })

@@ -16,6 +16,8 @@ export interface AccessOptions {
   nowMs: () => number
   agentToken: string | null
   adminPassword: string | null
+  /** Whether people may log in by an identity provider, who are users only once they did. */
+  hasProvider: boolean
   onTrouble: (message: string, cause: unknown) => void
 }
 
@@ -92,7 +94,7 @@ export class Access {
 
   /** Nobody is asked who he is. */
   get isOpen(): boolean {
-    return this.users.size === 0
+    return this.users.size === 0 && !this.#options.hasProvider
   }
 
   /** Calls back whenever somebody who is connected may have lost what he came in with; answers how to end that. */

@@ -12,6 +12,7 @@ export const AUDIT = 'audit'
 const TRIMMED_SHARE = 50
 
 export interface AuditQuery {
+  /** A part of the name, whatever its case. */
   by?: string | undefined
   act?: string | undefined
   outcome?: AuditEntry['outcome'] | undefined
@@ -74,12 +75,14 @@ export class AuditLog {
 
   /** The newest first. */
   read({ by, act, outcome, limit, offset }: AuditQuery): AuditAnswer {
+    const part = by?.trim().toLowerCase()
     const fits = ({ by: who, act: what, outcome: came }: AuditEntry) =>
-      (by === undefined || who === by) &&
+      (part === undefined || (who ?? '').toLowerCase().includes(part)) &&
       (act === undefined || what === act) &&
       (outcome === undefined || came === outcome)
     const found = [...this.#entries.values()].filter(fits).toSorted((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1))
-    return { entries: found.slice(offset, offset + limit), total: found.length }
+    const acts = [...new Set(Array.from(this.#entries.values(), (entry) => entry.act))].toSorted()
+    return { entries: found.slice(offset, offset + limit), total: found.length, acts }
   }
 
   #surplus({ outcome }: AuditEntry): AuditEntry[] {

@@ -8,6 +8,8 @@ import { KeptMap, type OnRefused, type RecordStore } from './kept-map'
 
 export const SESSIONS = 'sessions'
 export const SESSION_MS = 30 * 86_400_000
+/** Of who logs in by the provider: what it took away meanwhile is felt within half a day. */
+export const PROVIDER_SESSION_MS = 12 * 3_600_000
 const IDLE_MS = 7 * 86_400_000
 /** How exactly it is kept when a session was seen last. */
 const SEEN_EVERY_MS = 5 * 60_000
@@ -17,6 +19,8 @@ export interface SessionData {
   user?: string
   from?: string
   userAgent?: string
+  /** How long it lasts at most; `SESSION_MS` where it does not say. */
+  lastsMs?: number
 }
 
 export interface KeptSession {
@@ -108,7 +112,7 @@ export class SessionBook {
   }
 
   readonly set = (id: string, data: SessionData, done: Done): void => {
-    const { user, from = '', userAgent = '' } = data
+    const { user, from = '', userAgent = '', lastsMs = SESSION_MS } = data
     // Nobody is logged in yet: there is nothing to keep.
     if (user === undefined) return done()
     const nowMs = this.#nowMs()
@@ -117,7 +121,7 @@ export class SessionBook {
       user,
       startedAtMs: nowMs,
       seenAtMs: nowMs,
-      expiresAtMs: nowMs + SESSION_MS,
+      expiresAtMs: nowMs + lastsMs,
       from,
       userAgent: userAgent.slice(0, 300),
     }

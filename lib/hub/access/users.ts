@@ -31,6 +31,7 @@ export class UserFault extends Error {
 }
 
 const FIRST_IS_ADMIN = 'the first user must be an admin: with it the door closes, and somebody must look after the hub.'
+const FULL = `there are ${ACCESS_LIMITS.users} users already; remove some first.`
 const LAST_ADMIN =
   'this is the only admin who can log in: make another one first, or nobody could look after the hub any more.'
 
@@ -69,13 +70,29 @@ export class UserBook {
 
   /** @throws UserFault */
   async add(input: Omit<User, 'id' | 'lastLogInAtMs' | 'isDisabled'>, onRefused?: OnRefused): Promise<User> {
-    if (this.#users.size >= ACCESS_LIMITS.users)
-      throw new UserFault('full', `there are ${ACCESS_LIMITS.users} users already; remove some first.`)
+    if (this.#users.size >= ACCESS_LIMITS.users) throw new UserFault('full', FULL)
     if (this.named(input.name))
       throw new UserFault('conflict', `there is a user ${JSON.stringify(input.name)} already.`)
     if (this.#users.size === 0 && input.role !== 'admin') throw new UserFault('bad_request', FIRST_IS_ADMIN)
     const user: User = { ...input, id: randomUUID(), isDisabled: false, lastLogInAtMs: null }
     await this.#users.change([user], [], onRefused)
+    return user
+  }
+
+  /**
+   * Whom the identity provider let in, as what it says of him now: with his first log-in he is a user here. That somebody must
+   * look after the hub holds for those of this hub's own; of its people the provider decides. @throws UserFault
+   */
+  async admit(input: Pick<User, 'name' | 'role' | 'createdAtMs'> & { subject: string }): Promise<User> {
+    const known = this.ofSubject(input.subject)
+    const namesake = this.named(input.name)
+    if (!known && namesake) throw new UserFault('conflict', `there is a user ${JSON.stringify(input.name)} already.`)
+    if (!known && this.#users.size >= ACCESS_LIMITS.users) throw new UserFault('full', FULL)
+    const isFree = !namesake || namesake.id === known?.id
+    const user: User = known
+      ? { ...known, name: isFree ? input.name : known.name, role: input.role }
+      : { ...input, id: randomUUID(), source: 'provider', isDisabled: false, lastLogInAtMs: null, passwordHash: null }
+    if (!user.isDisabled) await this.#users.change([user])
     return user
   }
 

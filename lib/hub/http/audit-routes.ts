@@ -18,8 +18,13 @@ const entrySchema = z.object({
   about: z.string(),
   outcome: z.enum(OUTCOMES),
 })
+const answerSchema = z.object({
+  entries: z.array(entrySchema),
+  total: z.number(),
+  acts: z.array(z.string()).describe('Every act that is in the audit now.'),
+})
 const query = z.object({
-  by: z.string().optional(),
+  by: z.string().optional().describe('A part of the name.'),
   act: z.string().optional(),
   outcome: z.enum(OUTCOMES, { error: `outcome must be one of ${OUTCOMES.join(', ')}.` }).optional(),
   ...page,
@@ -33,7 +38,7 @@ export function auditRoutes(app: FastifyInstance, { access }: { access: Access }
       schema: {
         summary: 'What was done, the newest first',
         querystring: query,
-        response: { 200: z.object({ entries: z.array(entrySchema), total: z.number() }), 400: errorSchema },
+        response: { 200: answerSchema, 400: errorSchema },
       },
     },
     async (request, reply) => reply.send(access.audit.read(request.query)),

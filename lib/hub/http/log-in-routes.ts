@@ -2,44 +2,58 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { ACCESS_LIMITS, type Me, ROLES } from '../../protocol/access'
+import { ACCESS_LIMITS, type LoggedOut, type Me, ROLES } from '../../protocol/access'
 import type { Access } from '../access/access'
-import { isKnown } from '../access/roles'
+import { isKnown, type KnownCaller } from '../access/roles'
+import type { Logger } from '../log'
+import type { OidcConfig } from '../oidc/oidc-config'
+import { Provider } from '../oidc/provider'
 import { fields, text } from './alert-schemas'
 import { apiError } from './errors'
+import { CALLBACK_PATH, providerRoutes, type ProviderRoutesOptions } from './provider-routes'
 import { errorSchema } from './schemas'
 import { beginSession, serveSessions } from './session-cookies'
 import { newPassword } from './user-schemas'
 
-export interface LogInRoutesOptions {
-  access: Access
-  nowMs: () => number
+export interface LogInRoutesOptions extends Omit<ProviderRoutesOptions, 'provider'> {
+  oidc: OidcConfig | null
+  publicUrl: string | null
 }
 
 const password = z
   .string({ error: 'password must be text.' })
   .max(ACCESS_LIMITS.passwordMaxChars, { error: 'the name or the password is wrong.' })
+const loggedOutSchema = z.object({ leave: z.string().nullable() })
 const logInBody = fields('a log-in', { name: text('name', ACCESS_LIMITS.nameChars), password })
 const passwordBody = fields('a change of password', { current: password, password: newPassword })
 
 export const meSchema = z.object({
   door: z.enum(['open', 'closed']),
   who: z
-    .object({ name: z.string().nullable(), role: z.enum(ROLES), via: z.enum(['open', 'session', 'password', 'token']) })
+    .object({
+      name: z.string().nullable(),
+      role: z.enum(ROLES),
+      via: z.enum(['open', 'session', 'password', 'token']),
+      hasPassword: z.boolean().describe('One of this hub, which it may change.'),
+    })
     .nullable(),
   provider: z.object({ label: z.string() }).nullable(),
 })
 
 export async function logInRoutes(app: FastifyInstance, options: LogInRoutesOptions): Promise<void> {
-  meRoute(app, options)
+  const { oidc, publicUrl, nowMs } = options
+  const provider = oidc && publicUrl !== null ? new Provider(oidc, publicUrl, CALLBACK_PATH, nowMs) : null
+  const parts = { ...options, provider }
+  meRoute(app, parts)
   await app.register(async (scope) => {
     await serveSessions(scope, options.access)
-    comeAndGo(scope, options)
+    comeAndGo(scope, parts)
     ownPassword(scope, options)
+    providerRoutes(scope, parts)
   })
 }
 
-function meRoute(app: FastifyInstance, { access }: LogInRoutesOptions): void {
+function meRoute(app: FastifyInstance, { access, provider }: ProviderRoutesOptions): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/me',
     {
@@ -47,14 +61,23 @@ function meRoute(app: FastifyInstance, { access }: LogInRoutesOptions): void {
       schema: { summary: 'Whom the hub takes you for, and how one may log in', response: { 200: meSchema } },
     },
     async ({ caller }, reply) => {
-      const who = isKnown(caller) ? { name: caller.name, role: caller.role, via: caller.via } : null
+      const who = isKnown(caller) ? whoOf(caller, access) : null
       reply.header('cache-control', 'no-store')
-      return reply.send({ door: access.isOpen ? 'open' : 'closed', who, provider: null } satisfies Me)
+      return reply.send({
+        door: access.isOpen ? 'open' : 'closed',
+        who,
+        provider: provider && { label: provider.label },
+      } satisfies Me)
     },
   )
 }
 
-function comeAndGo(scope: FastifyInstance, { access, nowMs }: LogInRoutesOptions): void {
+function whoOf({ name, role, via, user }: KnownCaller, access: Access): NonNullable<Me['who']> {
+  const hasPassword = user !== null && access.users.get(user)?.source === 'password'
+  return { name, role, via, hasPassword }
+}
+
+function comeAndGo(scope: FastifyInstance, { access, provider, log, nowMs }: ProviderRoutesOptions): void {
   const routes = scope.withTypeProvider<ZodTypeProvider>()
   routes.post(
     '/api/v1/log-in',
@@ -85,15 +108,31 @@ function comeAndGo(scope: FastifyInstance, { access, nowMs }: LogInRoutesOptions
     '/api/v1/log-out',
     {
       config: { access: 'open', act: 'log out' },
-      schema: { summary: 'Ends the session', response: { 204: z.null() } },
+      schema: {
+        summary: 'Ends the session, and says where the provider ends its own',
+        response: { 200: loggedOutSchema },
+      },
     },
     async (request, reply) => {
+      const { caller } = request
+      const user = isKnown(caller) && caller.user !== null ? access.users.get(caller.user) : undefined
       await request.session.destroy()
       reply.clearCookie(access.cookieName, { path: '/' })
       access.changed()
-      return reply.status(204).send(null)
+      const leave = user?.source === 'provider' && provider ? await leaving(provider, log) : null
+      return reply.send({ leave } satisfies LoggedOut)
     },
   )
+}
+
+/** The session here is over in any case. */
+async function leaving(provider: Provider, log: Logger): Promise<string | null> {
+  try {
+    return await provider.leaving()
+  } catch (error) {
+    log.warn({ err: error }, 'the provider of log-ins does not say where a log-out goes on to')
+    return null
+  }
 }
 
 function ownPassword(scope: FastifyInstance, { access, nowMs }: LogInRoutesOptions): void {

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AccessRule, type Caller, isKnown, mayUse } from '../access/roles'
 import type { AuditLog } from '../access/audit-log'
 import type { Callers } from '../access/callers'
+import type { AuditEntry } from '../../protocol/access'
 import { isRecord } from '../../protocol/checks'
 import { isLogIn, logInAddress } from '../../protocol/log-in-address'
 import { apiError, pathOf } from './errors'
@@ -24,6 +25,8 @@ declare module 'fastify' {
     about: string | null
     /** Who did it, where that shows only once it is done: a log-in. */
     actor: string | null
+    /** What came of it, where the status does not say so: a page that is led elsewhere, whatever happened. */
+    outcome: AuditEntry['outcome'] | null
   }
 }
 
@@ -50,6 +53,7 @@ export function holdRoutes(app: FastifyInstance, { callers, audit, onRoute }: Ro
   app.decorateRequest('caller')
   app.decorateRequest('about', null)
   app.decorateRequest('actor', null)
+  app.decorateRequest('outcome', null)
   app.addHook('onRequest', async (request, reply) => {
     const rule = ruleOf(request)
     const caller = rule === 'upload' ? nobody : await callers.of(request.headers, request.ip)
@@ -69,7 +73,8 @@ export function holdRoutes(app: FastifyInstance, { callers, audit, onRoute }: Ro
     const act = actOf(request)
     if (act === null) return
     const { statusCode } = reply
-    const outcome = statusCode < 400 ? 'done' : [401, 403, 429].includes(statusCode) ? 'refused' : 'failed'
+    const outcome =
+      request.outcome ?? (statusCode < 400 ? 'done' : [401, 403, 429].includes(statusCode) ? 'refused' : 'failed')
     const { caller } = request
     // Who only knocks does nothing, and could fill the audit with it; a log-in that fails says whose it was.
     if (!caller || (caller.via === 'none' && request.actor === null)) return

@@ -9,6 +9,7 @@ import type { Callers } from '../access/callers'
 import type { Logger } from '../log'
 import { proxyCheck } from '../listen/proxies'
 import type { TlsMaterial } from '../listen/tls'
+import type { OidcConfig } from '../oidc/oidc-config'
 import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
@@ -43,6 +44,7 @@ export interface HttpOptions
   callers: Callers
   devOrigin: string | null
   publicUrl: string | null
+  oidc: OidcConfig | null
   dashboardFolder: string
   version: string
   patience: Patience

@@ -3,7 +3,7 @@ import fastifyCookie, { Signer } from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access } from '../access/access'
-import { hashOf, SESSION_MS, type SessionData } from '../access/sessions'
+import { hashOf, PROVIDER_SESSION_MS, SESSION_MS, type SessionData } from '../access/sessions'
 import type { User } from '../access/users'
 
 declare module 'fastify' {
@@ -40,5 +40,6 @@ export async function beginSession(request: FastifyRequest, access: Access, user
   request.session.set('user', user.id)
   request.session.set('from', request.ip)
   request.session.set('userAgent', request.headers['user-agent'] ?? '')
+  if (user.source === 'provider') request.session.set('lastsMs', PROVIDER_SESSION_MS)
   await access.users.change(user.id, { lastLogInAtMs: nowMs })
 }

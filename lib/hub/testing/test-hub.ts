@@ -52,6 +52,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     memoryBytes: null,
     channelsMayReachPrivate: true,
     watchSelf: false,
+    oidc: null,
     settings: DEFAULT_HUB_SETTINGS,
     ...options.config,
   }

@@ -1,0 +1,69 @@
+'use client'
+
+import { useCallback, useEffect, useState } from 'react'
+import { useClient } from '../../lib/client/react'
+import { useMe } from '../../lib/client/use-me'
+import type { Me } from '../../lib/protocol/access'
+import settings from '../settings/settings.module.css'
+import { AgentTokensSection } from './agent-tokens-section'
+import { ApiTokensSection } from './api-tokens-section'
+import { AuditSection } from './audit-section'
+import { OpenDoor } from './open-door'
+import { SessionsSection } from './sessions-section'
+import { UsersSection } from './users-section'
+import { YouSection } from './you-section'
+
+/** What of it this person is shown, in the order of the page. */
+export function accessContents(me: Me | null): { id: string; label: string }[] {
+  if (me === null || me.who === null) return []
+  const { door, who } = me
+  const isAdmin = who.role === 'admin'
+  return [
+    ...(door === 'closed' ? [{ id: 'you', label: 'You' }] : []),
+    ...(isAdmin ? [{ id: 'users', label: 'Users' }] : []),
+    ...(door === 'closed' ? [{ id: 'sessions', label: isAdmin ? 'Sessions' : 'Your sessions' }] : []),
+    ...(isAdmin && door === 'closed' ? [{ id: 'api-tokens', label: 'API tokens' }] : []),
+    ...(isAdmin
+      ? [
+          { id: 'agent-tokens', label: 'Agent tokens' },
+          { id: 'audit', label: 'Audit' },
+        ]
+      : []),
+  ]
+}
+
+/** Who may come in, what with, and what was done; of all that, what whoever looks may see. */
+export function AccessSections() {
+  const client = useClient()
+  const me = useMe()
+  const [revision, setRevision] = useState(0)
+  const changed = useCallback(() => {
+    setRevision((before) => before + 1)
+    void client.askWho()
+  }, [client])
+  const isKnown = me !== null
+  useEffect(() => {
+    // A link to one of these is older than what it leads to.
+    if (isKnown) document.getElementById(window.location.hash.slice(1))?.scrollIntoView()
+  }, [isKnown])
+  if (me === null || me.who === null) return null
+  const isOpen = me.door === 'open'
+  const parts = { revision, onChanged: changed }
+  return (
+    <>
+      {!isOpen && <YouSection who={me.who} onChanged={changed} />}
+      {isOpen && <OpenDoor onClosed={changed} />}
+      {!isOpen && me.who.role === 'admin' && <UsersSection {...parts} />}
+      {!isOpen && <SessionsSection {...parts} />}
+      {!isOpen && me.who.role === 'admin' && <ApiTokensSection {...parts} />}
+      {me.who.role === 'admin' ? (
+        <>
+          <AgentTokensSection {...parts} />
+          <AuditSection revision={revision} />
+        </>
+      ) : (
+        <p className={settings.lead}>Users, tokens and the audit are looked after by admins.</p>
+      )}
+    </>
+  )
+}

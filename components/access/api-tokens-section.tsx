@@ -1,0 +1,101 @@
+'use client'
+
+import { useState } from 'react'
+import { accessApi } from '../../lib/client/access-api'
+import type { Ask } from '../../lib/client/ask'
+import { useClient, useClientState } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { formatMoment } from '../../lib/format/clock'
+import type { ApiTokenView, Shown } from '../../lib/protocol/access'
+import settings from '../settings/settings.module.css'
+import controls from '../shell/controls.module.css'
+import styles from './access.module.css'
+import { ApiTokenDialog } from './api-token-dialog'
+import { AskedTable } from './asked-table'
+import { ConfirmedAct } from './confirmed-act'
+import { ShownToken } from './shown-token'
+import { EndOf, UsedAt } from './token-cells'
+import type { AccessSectionProps } from './users-section'
+
+const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).apiTokens(signal)
+const HEAD = ['Name', 'Role', 'Ends with', 'Made', 'Last use', 'Holds', 'What may be done']
+
+/** What programs come in with. */
+export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
+  const { value, fault } = useAsked(load, { revision })
+  const [isMaking, setMaking] = useState(false)
+  const [made, setMade] = useState<Shown<ApiTokenView> | null>(null)
+  return (
+    <section className={settings.section} aria-labelledby="api-tokens">
+      <div className={settings.sectionHead}>
+        <h2 id="api-tokens">API tokens</h2>
+        <button type="button" className={controls.button} onClick={() => setMaking(true)}>
+          Make a token
+        </button>
+      </div>
+      <AskedTable
+        label="Table of API tokens"
+        head={HEAD}
+        rows={value?.tokens ?? null}
+        fault={fault}
+        empty="No program has a token. One lets Prometheus scrape /metrics, or a pipeline tell of deploys, without anybody's password."
+      >
+        {(token) => <TokenRow key={token.id} token={token} onChanged={onChanged} />}
+      </AskedTable>
+      {isMaking && (
+        <ApiTokenDialog
+          onMade={(token) => {
+            setMaking(false)
+            setMade(token)
+            onChanged()
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
+      {made !== null && (
+        <ShownToken
+          title={`The token ${made.name}`}
+          token={made.token}
+          hint="Send it with each request, as the header Authorization: Bearer …"
+          onClose={() => setMade(null)}
+        />
+      )}
+    </section>
+  )
+}
+
+function TokenRow({ token, onChanged }: { token: ApiTokenView; onChanged: () => void }) {
+  const { ask } = useClient()
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const { id, name, role, ending, createdAtMs, createdBy, lastUsedAtMs, expiresAtMs } = token
+  return (
+    <tr data-api-token={name}>
+      <th scope="row">{name}</th>
+      <td>{role}</td>
+      <td>
+        <code>…{ending}</code>
+      </td>
+      <td>
+        {formatMoment(createdAtMs, nowMs)} by {createdBy}
+      </td>
+      <td>
+        <UsedAt atMs={lastUsedAtMs} nowMs={nowMs} />
+      </td>
+      <td>
+        <EndOf atMs={expiresAtMs} nowMs={nowMs} />
+      </td>
+      <td className={styles.acts}>
+        <ConfirmedAct
+          text="Remove"
+          label={`Remove the token ${name} …${ending}`}
+          title={`Remove the token ${name}?`}
+          act="Remove token"
+          run={() => accessApi(ask).removeApiToken(id)}
+          onDone={onChanged}
+        >
+          Whatever program uses it is refused from now on.
+        </ConfirmedAct>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import settings from '../settings/settings.module.css'
+import styles from './access.module.css'
+
+interface AskedTableProps<T> {
+  /** What the rows are, for who cannot see them. */
+  label: string
+  head: readonly string[]
+  /** `null` while the hub is asked. */
+  rows: readonly T[] | null
+  fault: string | null
+  /** What there is to say of none. */
+  empty: ReactNode
+  children: (row: T) => ReactNode
+}
+
+/** Rows that the hub was asked for; a row is what `children` makes of it, and its last column holds what may be done. */
+export function AskedTable<T>({ label, head, rows, fault, empty, children }: AskedTableProps<T>) {
+  if (rows === null) return fault === null ? <p aria-busy="true">Asking the hub…</p> : <Fault text={fault} />
+  if (rows.length === 0) return <p className={settings.panel}>{empty}</p>
+  return (
+    <>
+      {fault !== null && <Fault text={fault} />}
+      <div className={styles.tableBox} tabIndex={0} role="region" aria-label={label}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {head.map((text) => (
+                <th key={text} scope="col">
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{rows.map(children)}</tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Fault({ text }: { text: string }) {
+  return <p className={settings.fault}>{text}</p>
+}

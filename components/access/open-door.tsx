@@ -1,0 +1,73 @@
+'use client'
+
+import { useState } from 'react'
+import { accessApi } from '../../lib/client/access-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { asSentence } from '../../lib/format/sentence'
+import { ACCESS_LIMITS } from '../../lib/protocol/access'
+import { Field, FormFault } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import settings from '../settings/settings.module.css'
+import controls from '../shell/controls.module.css'
+import { PasswordField, passwordFault } from './password-field'
+
+/** While there is no user: what that means, and the way to close the door. Who closes it is logged in at once. */
+export function OpenDoor({ onClosed }: { onClosed: () => void }) {
+  const { ask } = useClient()
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const [isTried, setTried] = useState(false)
+  const doing = useDoing()
+  const close = async () => {
+    setTried(true)
+    if (name.trim() === '' || passwordFault(password) !== null) return
+    const api = accessApi(ask)
+    await doing.run(async () => {
+      await api.addUser({ name: name.trim(), role: 'admin', password })
+      await api.logIn(name.trim(), password)
+    })
+    // A user who was made holds, whether or not he came in: the hub says how it stands.
+    onClosed()
+  }
+  return (
+    <section className={settings.section} aria-labelledby="users">
+      <h2 id="users">Users</h2>
+      <div className={settings.panel}>
+        <p>
+          <strong>This hub is open.</strong> Whoever reaches this address may look at everything and do everything, and
+          nobody knows who did it. The first user, an admin, closes the door for good; programs need a token from then
+          on.
+        </p>
+        <form
+          className={forms.form}
+          noValidate
+          aria-label="The first user"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void close()
+          }}
+        >
+          <div className={forms.row}>
+            <Field
+              label="Name"
+              value={name}
+              onChange={setName}
+              isRequired
+              autoComplete="username"
+              maxLength={ACCESS_LIMITS.nameChars}
+              fault={isTried && name.trim() === '' ? 'A name is needed, to log in with and to sign with.' : null}
+            />
+            <PasswordField value={password} onChange={setPassword} isTried={isTried} />
+          </div>
+          <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
+          <div className={forms.actions}>
+            <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
+              Close the door
+            </button>
+          </div>
+        </form>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { Dialog } from '../forms/dialog'
+import forms from '../forms/forms.module.css'
+import controls from '../shell/controls.module.css'
+import { CopyButton } from '../shell/copy-button'
+import styles from './access.module.css'
+
+interface ShownTokenProps {
+  title: string
+  token: string
+  /** Where it goes, as a line to be put there. */
+  hint: string
+  onClose: () => void
+}
+
+/** The one time that a token is shown: it is nowhere but here. */
+export function ShownToken({ title, token, hint, onClose }: ShownTokenProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className={forms.form}>
+        <p>It is shown this once. Copy it now: the hub keeps only a hash of it.</p>
+        <div className={styles.token}>
+          <code data-token="" tabIndex={0} role="textbox" aria-readonly="true" aria-label="Token">
+            {token}
+          </code>
+          <CopyButton text={token} />
+        </div>
+        <p className={forms.hint}>{hint}</p>
+        <div className={forms.actions}>
+          <button type="button" className={`${controls.button} ${controls.primary}`} onClick={onClose}>
+            Done
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

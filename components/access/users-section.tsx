@@ -1,0 +1,113 @@
+'use client'
+
+import { useState } from 'react'
+import { accessApi } from '../../lib/client/access-api'
+import type { Ask } from '../../lib/client/ask'
+import { useClient, useClientState } from '../../lib/client/react'
+import { useAsked } from '../../lib/client/use-asked'
+import { useMe } from '../../lib/client/use-me'
+import { formatMoment } from '../../lib/format/clock'
+import { formatCount } from '../../lib/format/counts'
+import type { UserView } from '../../lib/protocol/access'
+import settings from '../settings/settings.module.css'
+import controls from '../shell/controls.module.css'
+import { ToneLabel } from '../words/word'
+import styles from './access.module.css'
+import { AskedTable } from './asked-table'
+import { ConfirmedAct } from './confirmed-act'
+import { UserDialog } from './user-dialog'
+
+const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).users(signal)
+const HEAD = ['Name', 'Role', 'Logs in', 'Last log-in', 'Sessions', 'What may be done']
+
+export interface AccessSectionProps {
+  /** Another one asks the hub again. */
+  revision: number
+  onChanged: () => void
+}
+
+/** Who may log in, and as what. */
+export function UsersSection({ revision, onChanged }: AccessSectionProps) {
+  const { value, fault } = useAsked(load, { revision })
+  const [isAdding, setAdding] = useState(false)
+  return (
+    <section className={settings.section} aria-labelledby="users">
+      <div className={settings.sectionHead}>
+        <h2 id="users">Users</h2>
+        <button type="button" className={controls.button} onClick={() => setAdding(true)}>
+          Add a user
+        </button>
+      </div>
+      <AskedTable
+        label="Table of users"
+        head={HEAD}
+        rows={value?.users ?? null}
+        fault={fault}
+        empty="There is no user."
+      >
+        {(user) => <UserRow key={user.id} user={user} onChanged={onChanged} />}
+      </AskedTable>
+      {isAdding && (
+        <UserDialog
+          onDone={() => {
+            setAdding(false)
+            onChanged()
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </section>
+  )
+}
+
+function UserRow({ user, onChanged }: { user: UserView; onChanged: () => void }) {
+  const { ask } = useClient()
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const [isOpen, setOpen] = useState(false)
+  const isMe = useMe()?.who?.name === user.name
+  const { id, name, role, source, isDisabled, lastLogInAtMs, sessions } = user
+  return (
+    <tr data-user={name}>
+      <th scope="row">
+        {name} {isMe && <span className={styles.role}>you</span>}
+      </th>
+      <td>{role}</td>
+      <td>
+        {isDisabled ? (
+          <ToneLabel word="shut out" tone="warn" />
+        ) : source === 'provider' ? (
+          'by the provider'
+        ) : (
+          'by password'
+        )}
+      </td>
+      <td>{lastLogInAtMs === null ? 'never' : formatMoment(lastLogInAtMs, nowMs)}</td>
+      <td>{formatCount(sessions)}</td>
+      <td className={styles.acts}>
+        <button type="button" className={controls.button} aria-label={`Edit ${name}`} onClick={() => setOpen(true)}>
+          Edit
+        </button>
+        <ConfirmedAct
+          text="Remove"
+          label={`Remove ${name}`}
+          title={`Remove ${name}?`}
+          act="Remove user"
+          run={() => accessApi(ask).removeUser(id)}
+          onDone={onChanged}
+        >
+          Sessions of {name} end at once. What {name} did stays in the audit.
+        </ConfirmedAct>
+        {isOpen && (
+          <UserDialog
+            user={user}
+            onDone={() => {
+              setOpen(false)
+              onChanged()
+            }}
+            onClose={() => setOpen(false)}
+          />
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useState } from 'react'
+import { accessApi } from '../../lib/client/access-api'
+import { useClient } from '../../lib/client/react'
+import { useDoing } from '../../lib/client/use-doing'
+import { asSentence } from '../../lib/format/sentence'
+import { ACCESS_LIMITS, type Me } from '../../lib/protocol/access'
+import { Dialog } from '../forms/dialog'
+import { Field, FormFault } from '../forms/field'
+import forms from '../forms/forms.module.css'
+import settings from '../settings/settings.module.css'
+import controls from '../shell/controls.module.css'
+import { PasswordField, passwordFault } from './password-field'
+
+const HOW = {
+  open: 'through the open door',
+  session: 'logged in with this browser',
+  password: 'with a name and a password that the browser sends each time',
+  token: 'with a token',
+} as const
+
+/** Whom the hub takes this browser for. */
+export function YouSection({ who, onChanged }: { who: NonNullable<Me['who']>; onChanged: () => void }) {
+  const [state, setState] = useState<'closed' | 'open' | 'changed'>('closed')
+  return (
+    <section className={settings.section} aria-labelledby="you">
+      <h2 id="you">You</h2>
+      <div className={`${settings.panel} ${settings.line}`}>
+        <p>
+          <strong>{who.name}</strong>, {who.role}, {HOW[who.via]}.{' '}
+          <span role="status">{state === 'changed' && 'The password is changed; your other sessions ended.'}</span>
+        </p>
+        {who.via === 'session' && who.hasPassword && (
+          <button type="button" className={controls.button} onClick={() => setState('open')}>
+            Change password
+          </button>
+        )}
+      </div>
+      {state === 'open' && (
+        <OwnPasswordDialog
+          onDone={() => {
+            setState('changed')
+            onChanged()
+          }}
+          onClose={() => setState('closed')}
+        />
+      )}
+    </section>
+  )
+}
+
+function OwnPasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
+  const { ask } = useClient()
+  const [current, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const [isTried, setTried] = useState(false)
+  const doing = useDoing()
+  const save = async () => {
+    setTried(true)
+    if (current === '' || passwordFault(password) !== null) return
+    if (await doing.run(() => accessApi(ask).changePassword(current, password))) onDone()
+  }
+  return (
+    <Dialog title="Change your password" onClose={onClose}>
+      <form
+        className={forms.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Field
+          label="Current password"
+          type="password"
+          value={current}
+          onChange={setCurrent}
+          isRequired
+          isFirst
+          autoComplete="current-password"
+          maxLength={ACCESS_LIMITS.passwordMaxChars}
+          fault={isTried && current === '' ? 'It is needed, so that nobody else changes it at your desk.' : null}
+        />
+        <PasswordField label="New password" value={password} onChange={setPassword} isTried={isTried} />
+        <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
+        <div className={forms.actions}>
+          <button type="button" className={controls.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
+            Change password
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,31 @@
+import { formatCount } from '../../lib/format/counts'
+import controls from './controls.module.css'
+
+interface PagesProps {
+  label: string
+  total: number
+  /** Of a page. */
+  per: number
+  /** From 0. */
+  page: number
+  onPage: (page: number) => void
+}
+
+/** Through a list whose newest stand first; nothing where one page holds it. */
+export function Pages({ label, total, per, page, onPage }: PagesProps) {
+  const pages = Math.ceil(total / per)
+  if (pages <= 1) return null
+  return (
+    <nav className={controls.pages} aria-label={label}>
+      <button type="button" className={controls.button} disabled={page === 0} onClick={() => onPage(page - 1)}>
+        Newer
+      </button>
+      <p>
+        {formatCount(page * per + 1)} to {formatCount(Math.min(total, (page + 1) * per))} of {formatCount(total)}
+      </p>
+      <button type="button" className={controls.button} disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
+        Older
+      </button>
+    </nav>
+  )
+}
