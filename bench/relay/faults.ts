@@ -1,5 +1,5 @@
 /** Whatever was said of the relays that what they counted themselves denies. */
-import type { RunAnswer } from '../../lib/protocol/investigations'
+import type { InvestigationAnswer, RunAnswer } from '../../lib/protocol/investigations'
 import type { RelayResult } from './run'
 
 /** What ends the leak, and what does nothing. */
@@ -13,10 +13,10 @@ const WANTED: Record<string, string> = {
 export function faultsOf(result: RelayResult, leave = 0): string[] {
   const { last, said } = result
   if (last.runs.length < said.length) return [`${last.runs.length} of ${said.length} runs were noted:`, ...said]
-  return [...verdicts(result), ...intervals(result, leave), ...early(result)]
+  return [...verdictFaults(last), ...intervals(result, leave), ...early(result)]
 }
 
-function verdicts({ last }: RelayResult): string[] {
+export function verdictFaults(last: InvestigationAnswer): string[] {
   const wrong = last.toggles.flatMap(({ name, verdict }) =>
     verdict === WANTED[name]
       ? []

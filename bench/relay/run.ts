@@ -30,6 +30,8 @@ export interface RelayOptions {
   pace: number
   /** Relays collect so often by themselves: what hours would bring, for runs of seconds. 0: never. */
   collectMs: number
+  /** Looks go on until this holds for some on end; where it is left out, until all is told, whatever that is. */
+  until?: (answer: InvestigationAnswer) => boolean
   /** Given up then. */
   longestMs: number
   say?: (line: string) => void
@@ -93,7 +95,7 @@ async function answerOf(hub: string, id: string): Promise<InvestigationAnswer> {
 
 /** Until all is told. */
 async function lookOn(hub: string, id: string, options: RelayOptions): Promise<Look[]> {
-  const { settings, longestMs, say } = options
+  const { settings, longestMs, say, until = isTold } = options
   const looks: Look[] = []
   let told = 0
   const untilMs = performance.now() + longestMs
@@ -101,7 +103,7 @@ async function lookOn(hub: string, id: string, options: RelayOptions): Promise<L
     const answer = await answerOf(hub, id)
     looks.push({ atMs: Date.now(), answer })
     if (looks.length % SAY_EVERY === 0) say?.(answer.sentence)
-    told = answer.runs.length === settings.length && isTold(answer) ? told + 1 : 0
+    told = answer.runs.length === settings.length && until(answer) ? told + 1 : 0
     if (told === TOLD_FOR) break
     await sleep(LOOK_EVERY_MS)
   }
