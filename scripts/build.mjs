@@ -4,9 +4,10 @@
 //   node scripts/build.mjs --force    builds all
 //   node scripts/build.mjs PART…      only these of: agent, programs, dashboard
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { sourceFiles, sourceHash } from './sources.mjs'
 
@@ -87,7 +88,21 @@ function buildDashboard() {
   if (run.status !== 0) throw new Error(`next build failed:\n${run.stdout}\n${run.stderr}`)
   rmSync(join(root, 'dist', 'dashboard'), { recursive: true, force: true })
   mkdirSync(join(root, 'dist'), { recursive: true })
-  cpSync(join(root, 'out'), join(root, 'dist', 'dashboard'), { recursive: true })
+  const made = join(root, 'dist', 'dashboard')
+  cpSync(join(root, 'out'), made, { recursive: true })
+  compressFiles(made)
+}
+
+/** Once, here, rather than by the hub for each viewer: it sends what lies beside a file to browsers that take it. */
+function compressFiles(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(?:js|css|svg|txt)$/u.test(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const body = readFileSync(file)
+    const packed = gzipSync(body, { level: 9 })
+    // Small ones gain nothing, and cost the browser a turn.
+    if (packed.length < body.length - 512) writeFileSync(`${file}.gz`, packed)
+  }
 }
 
 /** Builds the named parts (all where none is named) that are absent or stale; with `force`, each of them. */

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestHub, type TestHub } from '../testing/test-hub'
 
@@ -58,6 +59,21 @@ it.each([
   expect(headers.get('content-type')).toBe(type)
   expect(headers.get('cache-control')).toBe(caching)
   expect(headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+it('a file that the build compressed is sent so to a browser that takes it, and as it is to any other', async () => {
+  const path = '/_next/static/chunks/long.js'
+  const text = 'let a = 1;'.repeat(400)
+  await writeFile(join(folder, 'site', path), text)
+  await writeFile(join(folder, 'site', `${path}.gz`), gzipSync(text))
+  const packed = await fetch(`${hub.address}${path}`, { headers: { 'accept-encoding': 'gzip' } })
+  expect(packed.headers.get('content-encoding')).toBe('gzip')
+  expect(packed.headers.get('content-type')).toBe('application/javascript; charset=utf-8')
+  expect(packed.headers.get('vary')).toContain('accept-encoding')
+  expect(await packed.text()).toBe(text)
+  const plain = await fetch(`${hub.address}${path}`, { headers: { 'accept-encoding': 'identity' } })
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  expect(await plain.text()).toBe(text)
 })
 
 it('answers 304 to who has the page already, and HEAD without a body', async () => {

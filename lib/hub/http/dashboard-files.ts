@@ -20,6 +20,8 @@ export async function dashboardFiles(app: FastifyInstance, folder: string): Prom
     cacheControl: false,
     dotfiles: 'ignore',
     suppressNotFoundLogs: true,
+    // The build lays them beside what they are of.
+    preCompressed: true,
   } as Parameters<typeof fastifyStatic>[1])
 
   const policies = new PagePolicies(folder)
