@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useMay } from '../../lib/client/use-me'
@@ -51,20 +51,36 @@ interface ProcessProps {
 }
 
 function Process({ id, range, setRange }: ProcessProps) {
-  const plans = usePlans()
-  useSeriesInView(plans)
-  const onChoose = useCallback(
-    (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
-    [setRange],
-  )
   const [noteAtMs, setNoteAtMs] = useState<number | null>(null)
   const noting = useMay('operator') ? { onNote: setNoteAtMs } : {}
+  // What it is and how it does stands at once; what takes longer to draw comes after it, in turns that let the page answer.
+  const isWhole = useDeferredValue(true, false)
   return (
     <div className={styles.page}>
       <ProcessHeader />
       <Story />
       <RangeBar range={range} setRange={setRange} onNote={setNoteAtMs} />
       <QuietHint range={range} setRange={setRange} />
+      {isWhole && <Evidence id={id} setRange={setRange} noting={noting} />}
+      {noteAtMs !== null && <Note atMs={noteAtMs} onClose={() => setNoteAtMs(null)} />}
+    </div>
+  )
+}
+
+interface EvidenceProps extends Pick<ProcessProps, 'id' | 'setRange'> {
+  /** Of who may add notes. */
+  noting: { onNote?: (atMs: number) => void }
+}
+
+function Evidence({ id, setRange, noting }: EvidenceProps) {
+  const plans = usePlans()
+  useSeriesInView(plans)
+  const onChoose = useCallback(
+    (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
+    [setRange],
+  )
+  return (
+    <>
       <div className={styles.body}>
         <section className={styles.grid} aria-label="Charts">
           <MarksProvider>
@@ -77,8 +93,7 @@ function Process({ id, range, setRange }: ProcessProps) {
       </div>
       <VerdictTable />
       <InsideSection process={id} />
-      {noteAtMs !== null && <Note atMs={noteAtMs} onClose={() => setNoteAtMs(null)} />}
-    </div>
+    </>
   )
 }
 
