@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// The dashboard as a browser bears it: `npm run bench:page [-- --seconds 30 --processes 1000 --minutes 0 --pages process,fleet]`.
+// The dashboard as a browser bears it: `npm run bench:page [-- --seconds 30 --processes 1000 --pages process,fleet]`.
 // The production build behind a real hub, agents in a second process, and a real Chromium. Every figure is a median with the
 // tenth and the ninetieth percentile (or the extremes, of few), beside a bare page with as many uPlot charts in the same run.
-// `--minutes 60` also holds both pages open so long, and compares the heap of the tabs with that after five minutes.
+// `npm run soak:page [-- --minutes 60]` holds both pages open so long instead, in time that is not compressed, and compares the
+// heap of the tabs with that after five minutes.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -15,7 +16,7 @@ import { chromium } from '@playwright/test'
 import { buildParts } from '../scripts/build.mjs'
 import { ensureChromium } from '../scripts/find-chromium.mjs'
 import { measureAnswers } from './page/answers.mjs'
-import { openBarePage } from './page/bare.mjs'
+import { barePage, DRAWN, openBarePage } from './page/bare.mjs'
 import { measureFirstNumbers, scriptBytes } from './page/first-numbers.mjs'
 import { heapBytes, noteLongTasks, watchMainThread } from './page/main-thread.mjs'
 import { startOneProcess } from './page/one-process.mjs'
@@ -32,7 +33,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds)
 const minutes = Number(values.minutes)
 const starts = Number(values.starts)
-const pages = new Set(values.pages.split(','))
+const pages = new Set(values.pages.split(',').filter((name) => name !== 'none'))
 const SERIES_EACH = 12
 const SETTLE_MS = 8_000
 const HEAP_FROM_MINUTES = 5
@@ -40,6 +41,7 @@ const WIDE = { width: 1440, height: 900 }
 /** So high that every chart of the process is in view at once. */
 const ALL_CHARTS = { width: 1440, height: 3200 }
 const CHART = 'figure[data-series]'
+const STORY = 'section[aria-label="Verdict"]'
 const FIRST_CHART_NUMBER = `${CHART} dd`
 const FIRST_ROW_NUMBER = '[data-process] [data-bytes]'
 
@@ -78,7 +80,8 @@ async function oneProcess() {
 async function processPage() {
   const address = await oneProcess()
   console.log('\nThe page of one process, 19 series at 1 Hz')
-  await firstNumbers('process page', address, FIRST_CHART_NUMBER, 280)
+  await firstNumbers('process page', address, STORY, 280)
+  figure('first chart, the same', await measureFirstNumbers(browser, address, FIRST_CHART_NUMBER, starts), null)
   for (const [name, viewport] of [
     ['as a screen shows it (1440 x 900)', WIDE],
     ['all charts in view (1440 x 3200)', ALL_CHARTS],
@@ -93,6 +96,10 @@ async function processPage() {
     )
     const found = await watchMainThread(page, seconds)
     await page.close()
+    if (viewport === WIDE) {
+      const drawn = await measureFirstNumbers(browser, `${url}/bare`, DRAWN, starts, barePage(charts))
+      figure(`a bare page of ${charts.length} uPlot charts: first drawn, the same`, drawn, null)
+    }
     const bare = await openBarePage(browser, viewport, charts)
     await bare.waitForTimeout(3000)
     const least = await watchMainThread(bare, seconds)
@@ -124,22 +131,30 @@ async function fleet() {
   await once(load, 'message')
 }
 
+/** Each minute's heap is told, so that a run that is cut short has said something, and a saw's tooth is told from a rise. */
 async function heapsOverTime() {
   if (!pages.has('fleet')) await fleet()
   const shown = [
     { name: 'process page', page: await openLive(await oneProcess(), WIDE, CHART) },
     { name: 'fleet page', page: await openLive(`${url}/`, WIDE, FIRST_ROW_NUMBER) },
   ]
-  console.log(`\nHeap of a tab, MB after a collection: after ${HEAP_FROM_MINUTES} minutes, and after ${minutes}`)
-  await sleep(HEAP_FROM_MINUTES * 60_000)
-  const early = await Promise.all(shown.map(({ page }) => heapBytes(page)))
-  await sleep(Math.max(0, minutes - HEAP_FROM_MINUTES) * 60_000)
+  const fromMinute = Math.min(HEAP_FROM_MINUTES, Math.ceil(minutes / 2))
+  console.log(`\nHeap of a tab, MB after a collection, by minutes: ${shown.map(({ name }) => name).join(', ')}`)
+  const startedAt = performance.now()
+  const heaps = []
+  for (let minute = 1; minute <= minutes; minute++) {
+    await sleep(Math.max(0, startedAt + minute * 60_000 - performance.now()))
+    heaps[minute] = await Promise.all(shown.map(({ page }) => heapBytes(page)))
+    console.log(
+      `${String(minute).padStart(4)}  ${heaps[minute].map((bytes) => megabytes(bytes).padStart(7)).join(' ')}`,
+    )
+  }
   for (const [at, { name, page }] of shown.entries()) {
-    const [from, to] = [early[at], await heapBytes(page)]
+    const [from, to] = [heaps[fromMinute][at], heaps[minutes][at]]
     const share = to / from - 1
     const isWithin = check(share <= 0.1, `heap of the ${name}`)
-    const text = `${megabytes(from)}, then ${megabytes(to)} (${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %)`
-    console.log(`${name.padEnd(52)} ${text}   at most +10 %: ${isWithin}`)
+    const text = `${megabytes(from)} after ${fromMinute}, ${megabytes(to)} after ${minutes} (${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %)`
+    console.log(`${name.padEnd(24)} ${text}   at most +10 %: ${isWithin}`)
     await page.close()
   }
 }

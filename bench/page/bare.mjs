@@ -5,16 +5,23 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
 const POINTS = 300
 
+/** Has a number in it once all charts are drawn. */
+export const DRAWN = 'output'
+
 /** `charts`: `{ width, height, lines }` of each. */
 export async function openBarePage(browser, viewport, charts) {
   const page = await browser.newPage({ viewport })
+  await page.setContent(barePage(charts))
+  return page
+}
+
+/** The page, as HTML with its scripts in it. */
+export function barePage(charts) {
   const script = readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8')
   const style = readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8')
-  await page.setContent(
-    `<!doctype html><style>${style} body { margin: 0 }</style><main></main><script>${script}</script>`,
-  )
-  await page.evaluate(drawCharts, { charts, points: POINTS })
-  return page
+  const draw = `(${drawCharts})(${JSON.stringify({ charts, points: POINTS })})`
+  const body = `<${DRAWN}></${DRAWN}><main></main><script>${script}</script><script>${draw}</script>`
+  return `<!doctype html><style>${style} body { margin: 0 }</style>${body}`
 }
 
 function drawCharts({ charts, points }) {
@@ -33,6 +40,7 @@ function drawCharts({ charts, points }) {
       data: [times, ...columns],
     }
   })
+  document.querySelector('output').textContent = `${made.length} charts`
   let at = points
   setInterval(() => {
     at += 1
