@@ -19,7 +19,7 @@ export async function openBarePage(browser, viewport, charts) {
 export function barePage(charts) {
   const script = readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8')
   const style = readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8')
-  const draw = `(${drawCharts})(${JSON.stringify({ charts, points: POINTS })})`
+  const draw = `(${drawCharts.toString()})(${JSON.stringify({ charts, points: POINTS })})`
   const body = `<${DRAWN}></${DRAWN}><main></main><script>${script}</script><script>${draw}</script>`
   return `<!doctype html><style>${style} body { margin: 0 }</style>${body}`
 }
