@@ -1,6 +1,7 @@
 /** A chart as a picture of its own, to be pasted elsewhere: with its name, its legend and its time, in the colours on screen. */
 import { formatClock, formatDay } from '../../lib/format/clock'
 import { xOf, type Frame } from './frame'
+import { ghostPath } from './ghosts'
 import { drawPlot } from './draw-plot'
 import { tickText, timeText } from './ticks'
 import type { ChartModel } from './model'
@@ -39,6 +40,7 @@ export async function chartPng(picture: PictureOf, colorOf: Colors): Promise<Blo
   const frame: Frame = { width: PLOT.width, height: PLOT.height, fromMs, toMs, top }
   drawGround(pen, picture.model, frame, colorOf)
   pen.drawImage(plotOf(picture.model, colorOf), 0, 0, PLOT.width, PLOT.height)
+  drawGhosts(pen, picture.model, frame, colorOf)
   drawLevels(pen, picture.model, frame, colorOf)
   drawMarks(pen, picture.marks, frame, colorOf)
   return new Promise((resolve, reject) => {
@@ -117,6 +119,21 @@ function drawGround(pen: CanvasRenderingContext2D, model: ChartModel, frame: Fra
   pen.textAlign = 'center'
   for (const atMs of ticks) pen.fillText(timeText(atMs, stepMs), xOf(frame, atMs), height + 18)
   pen.textAlign = 'start'
+}
+
+function drawGhosts(pen: CanvasRenderingContext2D, { ghosts }: ChartModel, frame: Frame, colorOf: Colors): void {
+  const { width, height, top } = frame
+  pen.save()
+  pen.beginPath()
+  pen.rect(0, 0, width, height)
+  pen.clip()
+  for (const { color, dash, points } of ghosts ?? []) {
+    pen.strokeStyle = colorOf(color)
+    pen.setLineDash(dash.split(' ').map(Number))
+    const yOf = (value: number) => height - (value / top) * height
+    pen.stroke(new Path2D(ghostPath(points, (atMs) => xOf(frame, atMs), yOf)))
+  }
+  pen.restore()
 }
 
 function drawLevels(pen: CanvasRenderingContext2D, model: ChartModel, { width, height }: Frame, colorOf: Colors): void {

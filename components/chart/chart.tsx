@@ -22,6 +22,7 @@ import { ChartMenu } from './chart-menu'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
+import { Ghosts } from './ghosts'
 import { BOTTOM, LEFT, RIGHT, TOP, xOf, type Frame } from './frame'
 import type { ChartModel } from './model'
 import { Plot } from './plot'
@@ -242,6 +243,7 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
       </div>
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>
+          {model.ghosts && <Ghosts frame={frame} ghosts={model.ghosts} />}
           <MarkLines clusters={clusters} xOf={xOfTime} height={height} />
           <Levels {...{ width, height, top }} levels={model.levels} farLevels={model.farLevels} />
           {model.lifeStart && (

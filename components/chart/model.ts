@@ -22,6 +22,16 @@ export interface Level {
   label: string
 }
 
+/** An earlier life, laid by age. */
+export interface ShownGhost {
+  key: string
+  /** A colour token. */
+  color: string
+  dash: string
+  /** At times of the picture; they may lie outside of it. */
+  points: readonly (readonly [atMs: number, value: number | null])[]
+}
+
 export interface Stretch {
   fromMs: number
   toMs: number
@@ -55,6 +65,8 @@ export interface ChartModel {
   top: number
   ticks: number[]
   bands: ShownBand[]
+  /** Thin and over the bands, which would hide them. */
+  ghosts?: readonly ShownGhost[]
   lines: ShownLine[]
   /** Within the picture. */
   levels: Level[]

@@ -1,8 +1,8 @@
 /** Asks the hub for what is compared: each process or what stands beside the one, and the one series of each. */
 import { queryOf, type Ask } from '../../lib/client/ask'
+import { askEarlierLives } from '../../lib/client/earlier-lives'
 import { formatMoment } from '../../lib/format/clock'
 import { processName } from '../../lib/format/headline'
-import type { Annotation } from '../../lib/protocol/annotations'
 import type { ProcessDetail, ProcessSummary, SeriesPoints } from '../../lib/protocol/http-api'
 import {
   alignOf,
@@ -28,8 +28,6 @@ export interface ComparedAnswer {
 
 /** More ghosts are a fog. */
 const MOST_LIVES = 5
-/** Lives are looked for so far back. */
-const LIVES_WITHIN_MS = 30 * DAY_MS
 
 type Line = Omit<Compared, 'points'> & { stretch: Stretch }
 
@@ -93,7 +91,6 @@ function dayBefore(detail: ProcessDetail, view: CompareView, nowMs: number): Lin
   }
 }
 
-/** As restarts tell them, the newest first; what the first life was before any restart, nobody told. */
 async function earlierLives(
   ask: Ask,
   detail: ProcessDetail,
@@ -101,15 +98,9 @@ async function earlierLives(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Line[]> {
-  const query = queryOf({ process: detail.id, fromMs: Math.floor(nowMs - LIVES_WITHIN_MS), toMs: Math.ceil(nowMs) })
-  const { annotations } = await ask<{ annotations: Annotation[] }>(`/api/v1/annotations${query}`, { signal })
-  const starts = annotations
-    .filter(({ kind, process, atMs }) => kind === 'restart' && process === detail.id && atMs < detail.startedAtMs)
-    .map(({ atMs }) => atMs)
-    .toSorted((a, b) => b - a)
-  return starts.slice(0, MOST_LIVES).map((startedAtMs, at) => {
+  const lives = await askEarlierLives(ask, detail, nowMs, MOST_LIVES, signal)
+  return lives.map(({ startedAtMs, endedAtMs }) => {
     const stretch = stretchOf(startedAtMs, view, nowMs)
-    const endedAtMs = starts[at - 1] ?? detail.startedAtMs
     return {
       key: `${detail.id} ${startedAtMs}`,
       name: `life of ${formatMoment(startedAtMs, nowMs)}`,

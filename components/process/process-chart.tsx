@@ -10,6 +10,8 @@ import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import { Chart } from '../chart/chart'
 import { useBox } from '../chart/use-box'
 import { useMarks } from '../marks/marks-context'
+import { ghostLineOf, withGhosts } from './ghosts'
+import { useGhosts } from './ghosts-context'
 import { linesModel } from './lines-model'
 import { memoryModel } from './memory-model'
 
@@ -40,10 +42,13 @@ export const ProcessChart = memo(function ProcessChart({
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
   const inner = width
   const marks = useMarks()
+  const ghosts = useGhosts()
   const model = useMemo(() => {
     const make = plan.kind === 'memory' ? memoryModel : linesModel
-    return watched && inner > 0 ? make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind]), farLevel) : null
-  }, [watched, plan, inner, farLevel])
+    if (!watched || inner === 0) return null
+    const made = make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind]), farLevel)
+    return made && ghosts.length > 0 ? withGhosts(made, ghostLineOf(plan), ghosts) : made
+  }, [watched, plan, inner, farLevel, ghosts])
   const id = detail?.id ?? null
   const name = detail ? processName(detail) : ''
   const process = useMemo(() => (id === null ? null : { id, name }), [id, name])

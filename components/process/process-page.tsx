@@ -5,13 +5,13 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useMay } from '../../lib/client/use-me'
-import type { ViewRange } from '../../lib/client/view-range'
 import { CapturesProvider } from '../inside/captures-context'
 import { InsideSection } from '../inside/inside-section'
 import { MarksProvider } from '../marks/marks-context'
 import { NoteDialog } from '../marks/note-dialog'
 import notice from '../shell/notice.module.css'
 import { EventList } from './event-list'
+import { GhostsProvider } from './ghosts-context'
 import { ProcessChart } from './process-chart'
 import { ProcessHeader } from './process-header'
 import styles from './process-page.module.css'
@@ -19,38 +19,38 @@ import { QuietHint } from './quiet-hint'
 import { RangeBar } from './range-bar'
 import { Story } from './story'
 import { useSeriesInView } from './use-series-in-view'
-import { useView, useWatch } from './use-view'
+import { useView, useWatch, type View } from './use-view'
 import { VerdictTable } from './verdict-table'
 
 export function ProcessPage() {
-  const { id, range, setRange } = useView()
+  const view = useView()
+  const { id } = view
   if (id === null) return <UnknownProcess id="" />
   return (
     <CursorProvider>
-      <Watched key={id} id={id} range={range} setRange={setRange} />
+      <Watched key={id} {...view} id={id} />
     </CursorProvider>
   )
 }
 
-function Watched({ id, range, setRange }: { id: string; range: ViewRange; setRange: (range: ViewRange) => void }) {
+function Watched(view: ProcessProps) {
+  const { id, range } = view
   useWatch(id, range)
   const status = useClientState(({ watched }) => (watched?.id === id ? watched.status : 'loading'))
   if (status === 'unknown') return <UnknownProcess id={id} />
   if (status === 'loading') return <Loading />
   return (
     <CapturesProvider process={id}>
-      <Process id={id} range={range} setRange={setRange} />
+      <Process {...view} />
     </CapturesProvider>
   )
 }
 
-interface ProcessProps {
+interface ProcessProps extends View {
   id: string
-  range: ViewRange
-  setRange: (range: ViewRange) => void
 }
 
-function Process({ id, range, setRange }: ProcessProps) {
+function Process({ id, range, setRange, hasLives, setLives }: ProcessProps) {
   const [noteAtMs, setNoteAtMs] = useState<number | null>(null)
   const noting = useMay('operator') ? { onNote: setNoteAtMs } : {}
   // What it is and how it does stands at once; what takes longer to draw comes after it, in turns that let the page answer.
@@ -59,20 +59,20 @@ function Process({ id, range, setRange }: ProcessProps) {
     <div className={styles.page}>
       <ProcessHeader />
       <Story />
-      <RangeBar range={range} setRange={setRange} onNote={setNoteAtMs} />
+      <RangeBar {...{ range, setRange, hasLives, setLives }} onNote={setNoteAtMs} />
       <QuietHint range={range} setRange={setRange} />
-      {isWhole && <Evidence id={id} setRange={setRange} noting={noting} />}
+      {isWhole && <Evidence {...{ id, range, setRange, hasLives, noting }} />}
       {noteAtMs !== null && <Note atMs={noteAtMs} onClose={() => setNoteAtMs(null)} />}
     </div>
   )
 }
 
-interface EvidenceProps extends Pick<ProcessProps, 'id' | 'setRange'> {
+interface EvidenceProps extends Pick<ProcessProps, 'id' | 'range' | 'setRange' | 'hasLives'> {
   /** Of who may add notes. */
   noting: { onNote?: (atMs: number) => void }
 }
 
-function Evidence({ id, setRange, noting }: EvidenceProps) {
+function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
   const plans = usePlans()
   useSeriesInView(plans)
   const onChoose = useCallback(
@@ -84,9 +84,11 @@ function Evidence({ id, setRange, noting }: EvidenceProps) {
       <div className={styles.body}>
         <section className={styles.grid} aria-label="Charts">
           <MarksProvider>
-            {plans.map((plan) => (
-              <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
-            ))}
+            <GhostsProvider {...{ plans, range }} isShown={hasLives}>
+              {plans.map((plan) => (
+                <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
+              ))}
+            </GhostsProvider>
           </MarksProvider>
         </section>
         <EventList />

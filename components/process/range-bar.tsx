@@ -12,12 +12,14 @@ import styles from './range-bar.module.css'
 interface RangeBarProps {
   range: ViewRange
   setRange: (range: ViewRange) => void
+  hasLives: boolean
+  setLives: (isShown: boolean) => void
   /** Somebody wants to note something at a time. */
   onNote: (atMs: number) => void
 }
 
 /** Which time is shown, whether it moves, and what is pointed at. */
-export function RangeBar({ range, setRange, onNote }: RangeBarProps) {
+export function RangeBar({ range, setRange, hasLives, setLives, onNote }: RangeBarProps) {
   const isLive = range.kind === 'live'
   const spanMs = range.kind === 'between' ? SPANS[0].ms : range.spanMs
   return (
@@ -46,6 +48,7 @@ export function RangeBar({ range, setRange, onNote }: RangeBarProps) {
           Back to live
         </button>
       )}
+      <LivesButton {...{ hasLives, setLives }} />
       <ForRole role="operator">
         <NoteButton range={range} onNote={onNote} />
       </ForRole>
@@ -71,6 +74,23 @@ function PauseButton({
       onClick={() => edgeMs !== null && setRange({ kind: 'paused', spanMs: range.spanMs, endMs: edgeMs })}
     >
       Pause
+    </button>
+  )
+}
+
+/** There is nothing to draw behind a first life. */
+function LivesButton({ hasLives, setLives }: Pick<RangeBarProps, 'hasLives' | 'setLives'>) {
+  const lives = useClientState(({ watched }) => watched?.detail?.lives ?? 1)
+  if (lives < 2 && !hasLives) return null
+  return (
+    <button
+      type="button"
+      className={controls.button}
+      aria-pressed={hasLives}
+      title="Draws the lives before this one faintly behind it, each as old as this one is at every place"
+      onClick={() => setLives(!hasLives)}
+    >
+      Earlier lives
     </button>
   )
 }

@@ -3,13 +3,28 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useClient } from '../../lib/client/react'
-import { rangeFromAddress, rangeToAddress, type ViewRange } from '../../lib/client/view-range'
+import {
+  livesToAddress,
+  rangeFromAddress,
+  rangeToAddress,
+  showsLives,
+  type ViewRange,
+} from '../../lib/client/view-range'
 
 const WIDE_POINTS = 400
 const NARROW_POINTS = 200
 
-/** What the address says: which process and which time; and how to say another time there. */
-export function useView(): { id: string | null; range: ViewRange; setRange: (range: ViewRange) => void } {
+export interface View {
+  id: string | null
+  range: ViewRange
+  setRange: (range: ViewRange) => void
+  /** Earlier lives are drawn behind this one. */
+  hasLives: boolean
+  setLives: (isShown: boolean) => void
+}
+
+/** What the address says: which process, which time and what stands behind it; and how to say other there. */
+export function useView(): View {
   const params = useSearchParams()
   const pathname = usePathname()
   const router = useRouter()
@@ -22,7 +37,14 @@ export function useView(): { id: string | null; range: ViewRange; setRange: (ran
     },
     [params, pathname, router],
   )
-  return { id: params.get('id'), range, setRange }
+  const setLives = useCallback(
+    (isShown: boolean) => {
+      const address = livesToAddress(new URLSearchParams(params), isShown).toString()
+      router.replace(`${pathname}?${address}`, { scroll: false })
+    },
+    [params, pathname, router],
+  )
+  return { id: params.get('id'), range, setRange, hasLives: showsLives(params), setLives }
 }
 
 /** Watches the process for as long as the component lives. */

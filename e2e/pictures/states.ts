@@ -84,6 +84,16 @@ export const STATES: readonly ScreenState[] = [
       await expect(page.locator('[data-plot="held"]').first()).toBeVisible()
     },
   },
+  {
+    name: 'process-lives',
+    isSmall: true,
+    address: `/process?id=${idOf(MASKED)}&range=1h&lives=1`,
+    told: 'fleet',
+    ready: async (page) => {
+      await drawn(page)
+      await expect(page.locator('figure[data-series~="memory.rss"] dt').filter({ hasText: 'life of' })).toHaveCount(3)
+    },
+  },
   { name: 'process-hub-away', isSmall: true, address: leaking, told: 'fleet', ready: leaves(drawn) },
   {
     name: 'process-unknown',

@@ -77,3 +77,16 @@ function timeOf(text: string | null): number | null {
   const ms = /^\d+$/u.test(text) ? Number(text) : Date.parse(text)
   return Number.isFinite(ms) && ms > 0 ? ms : null
 }
+
+/** Whether earlier lives are drawn behind the one under way: `lives=1`. */
+export function showsLives(params: Pick<URLSearchParams, 'get'>): boolean {
+  return params.get('lives') === '1'
+}
+
+/** Writes it into a copy of `params`. */
+export function livesToAddress(params: URLSearchParams, isShown: boolean): URLSearchParams {
+  const next = new URLSearchParams(params)
+  if (isShown) next.set('lives', '1')
+  else next.delete('lives')
+  return next
+}
