@@ -28,32 +28,33 @@ const PARTS = {
   },
 }
 
-/** Bundles TypeScript entry points into CommonJS programs for Node. `entries` maps the output's name to its source. */
+/** How TypeScript becomes CommonJS programs for Node. */
+export const bundleOptions = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Playwright is in no program but that of the soak.
+  external: ['better-sqlite3', '@playwright/test'],
+  alias: { debug: join(root, 'scripts', 'no-debug.cjs') },
+  logLevel: 'warning',
+  // So that what grows is told by lines of the sources, of the demo's programs as of the hub itself.
+  sourcemap: 'linked',
+  sourcesContent: false,
+  // A program's text stays in memory for as long as it runs: half of it is blanks, and one letter beyond ASCII doubles the rest.
+  minifyWhitespace: true,
+  charset: 'ascii',
+  legalComments: 'linked',
+  // So that code finds the files beside it by import.meta.url, bundled or not.
+  banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
+  define: { 'import.meta.url': '__import_meta_url' },
+}
+
+/** `entries` maps the output's name to its source. */
 export async function bundlePrograms(entries, outdir) {
-  await build({
-    absWorkingDir: root,
-    entryPoints: entries,
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // Playwright is in no program but that of the soak.
-    external: ['better-sqlite3', '@playwright/test'],
-    alias: { debug: join(root, 'scripts', 'no-debug.cjs') },
-    logLevel: 'warning',
-    // So that what grows is told by lines of the sources, of the demo's programs as of the hub itself.
-    sourcemap: 'linked',
-    sourcesContent: false,
-    // A program's text stays in memory for as long as it runs: half of it is blanks, and one letter beyond ASCII doubles the rest.
-    minifyWhitespace: true,
-    charset: 'ascii',
-    legalComments: 'linked',
-    // So that code finds the files beside it by import.meta.url, bundled or not.
-    banner: { js: 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': '__import_meta_url' },
-  })
+  await build({ ...bundleOptions, entryPoints: entries, outdir })
 }
 
 async function buildAgent() {
@@ -68,9 +69,14 @@ export function workerEntries() {
   return Object.fromEntries(workers.map((file) => [`hub/${basename(file, '.ts')}`, file]))
 }
 
+/** The program itself, what it preloads, and its threads. */
+export function programEntries() {
+  return { 'cli/tidemark': 'cli/tidemark.ts', 'cli/run-preload': 'cli/run/preload.ts', ...workerEntries() }
+}
+
 async function buildPrograms() {
   for (const folder of ['cli', 'hub', 'examples']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
-  const entries = { 'cli/tidemark': 'cli/tidemark.ts', 'cli/run-preload': 'cli/run/preload.ts', ...workerEntries() }
+  const entries = programEntries()
   for (const file of sourceFiles(root, ['examples'])) {
     const example = /^examples\/([^/]+)\/main\.ts$/u.exec(file)
     if (example) entries[`examples/${example[1]}`] = file

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { runChecks } from './check.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { buildParts } from './build.mjs'
+import { checkDependencies } from './dependencies.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const results = join(root, 'test-results')
@@ -61,6 +62,9 @@ mkdirSync(results, { recursive: true })
 const bin = (name) => join(root, 'node_modules', name)
 
 for (const check of await runChecks()) count(check.name, check.ok ? 1 : 0, check.ok ? 0 : 1)
+console.log('\n── dependencies')
+const areFine = await checkDependencies()
+count('dependencies', areFine ? 1 : 0, areFine ? 0 : 1)
 await buildParts()
 ensureRealPrograms()
 const unitReport = join(results, 'unit.json')

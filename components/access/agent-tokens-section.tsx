@@ -21,7 +21,7 @@ import { EndOf, UsedAt } from './token-cells'
 import type { AccessSectionProps } from './users-section'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).agentTokens(signal)
-const HEAD = ['Service', 'Tokens', 'Older ones', 'What may be done']
+const HEAD = ['Service', 'Tokens', 'Older ones']
 
 /** What agents come in with: a token for all of them, or one for each service. */
 export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) {
@@ -41,6 +41,7 @@ export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) 
       {value !== null && <p className={settings.lead}>{sharedWords(value)}</p>}
       <AskedTable
         label="Table of agent tokens"
+        hasActs
         head={HEAD}
         rows={value && agentDoors(value, nowMs)}
         fault={fault}

@@ -18,7 +18,7 @@ import { EndOf, UsedAt } from './token-cells'
 import type { AccessSectionProps } from './users-section'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).apiTokens(signal)
-const HEAD = ['Name', 'Role', 'Ends with', 'Made', 'Last use', 'Holds', 'What may be done']
+const HEAD = ['Name', 'Role', 'Ends with', 'Made', 'Last use', 'Holds']
 
 /** What programs come in with. */
 export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
@@ -35,6 +35,7 @@ export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
       </div>
       <AskedTable
         label="Table of API tokens"
+        hasActs
         head={HEAD}
         rows={value?.tokens ?? null}
         fault={fault}

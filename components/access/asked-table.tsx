@@ -6,6 +6,8 @@ interface AskedTableProps<T> {
   /** What the rows are, for who cannot see them. */
   label: string
   head: readonly string[]
+  /** Whether a last column holds what may be done. */
+  hasActs?: boolean
   /** `null` while the hub is asked. */
   rows: readonly T[] | null
   fault: string | null
@@ -14,8 +16,8 @@ interface AskedTableProps<T> {
   children: (row: T) => ReactNode
 }
 
-/** Rows that the hub was asked for; a row is what `children` makes of it, and its last column holds what may be done. */
-export function AskedTable<T>({ label, head, rows, fault, empty, children }: AskedTableProps<T>) {
+/** Rows that the hub was asked for; a row is what `children` makes of it. */
+export function AskedTable<T>({ label, head, hasActs = false, rows, fault, empty, children }: AskedTableProps<T>) {
   if (rows === null) return fault === null ? <p aria-busy="true">Asking the hub…</p> : <Fault text={fault} />
   if (rows.length === 0) return <p className={settings.panel}>{empty}</p>
   return (
@@ -30,6 +32,11 @@ export function AskedTable<T>({ label, head, rows, fault, empty, children }: Ask
                   {text}
                 </th>
               ))}
+              {hasActs && (
+                <th scope="col">
+                  <span className="visually-hidden">What may be done</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>{rows.map(children)}</tbody>

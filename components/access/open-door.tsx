@@ -10,6 +10,7 @@ import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import settings from '../settings/settings.module.css'
 import controls from '../shell/controls.module.css'
+import styles from './access.module.css'
 import { PasswordField, passwordFault } from './password-field'
 
 /** While there is no user: what that means, and the way to close the door. Who closes it is logged in at once. */
@@ -33,7 +34,7 @@ export function OpenDoor({ onClosed }: { onClosed: () => void }) {
   return (
     <section className={settings.section} aria-labelledby="users">
       <h2 id="users">Users</h2>
-      <div className={settings.panel}>
+      <div className={`${settings.panel} ${styles.opened}`}>
         <p>
           <strong>This hub is open.</strong> Whoever reaches this address may look at everything and do everything, and
           nobody knows who did it. The first user, an admin, closes the door for good; programs need a token from then

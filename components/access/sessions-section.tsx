@@ -16,7 +16,7 @@ import { ConfirmedAct } from './confirmed-act'
 import type { AccessSectionProps } from './users-section'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).sessions(signal)
-const HEAD = ['Who', 'Since', 'Seen', 'Ends', 'From', 'With', 'What may be done']
+const HEAD = ['Who', 'Since', 'Seen', 'Ends', 'From', 'With']
 
 /** Who is logged in now: everybody for an admin, else oneself. */
 export function SessionsSection({ revision, onChanged }: AccessSectionProps) {
@@ -27,6 +27,7 @@ export function SessionsSection({ revision, onChanged }: AccessSectionProps) {
       <h2 id="sessions">{isAdmin ? 'Sessions' : 'Your sessions'}</h2>
       <AskedTable
         label="Table of sessions"
+        hasActs
         head={HEAD}
         rows={value?.sessions ?? null}
         fault={fault}

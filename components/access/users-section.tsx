@@ -18,7 +18,7 @@ import { ConfirmedAct } from './confirmed-act'
 import { UserDialog } from './user-dialog'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).users(signal)
-const HEAD = ['Name', 'Role', 'Logs in', 'Last log-in', 'Sessions', 'What may be done']
+const HEAD = ['Name', 'Role', 'Logs in', 'Last log-in', 'Sessions']
 
 export interface AccessSectionProps {
   /** Another one asks the hub again. */
@@ -40,6 +40,7 @@ export function UsersSection({ revision, onChanged }: AccessSectionProps) {
       </div>
       <AskedTable
         label="Table of users"
+        hasActs
         head={HEAD}
         rows={value?.users ?? null}
         fault={fault}

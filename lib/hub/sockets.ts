@@ -8,6 +8,7 @@ import { DASHBOARD_NAMESPACE } from '../protocol/dashboard-wire'
 import { LIMITS } from '../protocol/limits'
 import type { HubConfig } from './config'
 import type { Core } from './core'
+import { AgentRefusals } from './access/agent-refusals'
 import type { Callers } from './access/callers'
 import { hostFault, originFault } from './http/door'
 import { clientAddress, proxyCheck } from './listen/proxies'
@@ -36,6 +37,8 @@ export function serveSockets(
     patience,
     ({ headers }) => originFault(headers, config.devOrigin) ?? hostFault(headers, access.isOpen, config.publicUrl),
   )
+  const isProxy = proxyCheck(config.trustedProxies)
+  const shutOut = new AgentRefusals(access.audit, nowMs)
   const agents = serveAgents(io, {
     ...core,
     door: access.agentTokens,
@@ -46,11 +49,12 @@ export function serveSockets(
       counts.refused[code]++
       refusals.note(code, message, nowMs())
     },
+    onShutOut: (service, { headers, address }) =>
+      shutOut.note({ service, from: clientAddress(address, headers, isProxy) }),
     onUnkept: () => {
       counts.unkeptMessages++
     },
   })
-  const isProxy = proxyCheck(config.trustedProxies)
   const viewers = serveViewers(io, {
     ...core,
     alertsSummary: () => core.alerting.summary,

@@ -22,10 +22,15 @@ export interface AgentNamespaceOptions {
   /** How long a connection may take to say hello. */
   helloWithinMs: number
   onRefused: (code: WireCode, message: string) => void
+  /** What somebody brought does not open the door: at all (`null`), or not as this service. */
+  onShutOut: (service: string | null, handshake: Handshake) => void
   /** A message could not be kept, and gets no answer. */
   onUnkept: () => void
   onTrouble: (message: string, cause: unknown) => void
 }
+
+/** From where a connection came. */
+type Handshake = Pick<Socket['handshake'], 'headers' | 'address'>
 
 /** Connections beyond the agents that may say hello: those that are just coming or going. */
 const SPARE_CONNECTIONS = 1_000
@@ -56,6 +61,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): ServedA
     const fault = admissionFault(socket, namespace.sockets.size, options)
     if (!fault) return next()
     options.onRefused(fault.code, fault.message)
+    if (fault.code === 'bad_token') options.onShutOut(null, socket.handshake)
     next(Object.assign(new Error(fault.message), { data: fault }))
   })
   namespace.on('connection', (socket) => {
@@ -92,7 +98,10 @@ function serveAgent(socket: Socket, options: AgentNamespaceOptions): AgentSessio
   const session = new AgentSession({
     serviceFault: (service) => {
       const fault = pass === null ? 'the token is no longer good.' : options.door.serviceFault(pass, service)
-      if (fault !== null) options.onTrouble(`an agent may not be the service ${show(service)}`, new Error(fault))
+      if (fault !== null) {
+        options.onTrouble(`an agent may not be the service ${show(service)}`, new Error(fault))
+        options.onShutOut(service, socket.handshake)
+      }
       return fault
     },
     lives: options.lives,

@@ -7,9 +7,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BuiltProgram, buildProgram } from '../../cli/testing/build-program'
 import { framesOf, helloOf, TestAgent } from '../../lib/hub/testing/test-agent'
 import { TestViewer } from '../../lib/hub/testing/test-viewer'
+import { freePort } from '../../e2e/programs'
 import { ADMIN_PASSWORD, AGENT_TOKEN, basic, cookieOf } from './closed-hub'
+import { CLIENT, type RealProvider, startRealProvider, TestBrowser } from './real-provider'
 
 let built: BuiltProgram
+let provider: RealProvider
 let hub: ChildProcess
 let url = ''
 let log = ''
@@ -19,19 +22,31 @@ const secrets: Record<string, string> = {
   'a password that was wrong': 'not-the-password-of-anybody',
   'a token that was wrong': 'tdm_not-a-token-of-this-hub',
   'a password in an address': 'secret-in-an-address',
+  'the secret of the client at the provider': CLIENT.secret,
 }
 
 beforeAll(async () => {
   built = await buildProgram()
-  hub = spawn(process.execPath, [built.program, 'start', '--port', '0', '--data', join(built.folder, 'data')], {
-    env: {
-      ...process.env,
-      TIDEMARK_ADMIN_PASSWORD: ADMIN_PASSWORD,
-      TIDEMARK_AGENT_TOKEN: AGENT_TOKEN,
-      TIDEMARK_LOG: 'trace',
+  const port = await freePort()
+  provider = await startRealProvider(`http://127.0.0.1:${port}`)
+  hub = spawn(
+    process.execPath,
+    [built.program, 'start', '--port', String(port), '--data', join(built.folder, 'data')],
+    {
+      env: {
+        ...process.env,
+        TIDEMARK_PUBLIC_URL: `http://127.0.0.1:${port}`,
+        TIDEMARK_OIDC_ISSUER: provider.issuer,
+        TIDEMARK_OIDC_CLIENT_ID: CLIENT.id,
+        TIDEMARK_OIDC_CLIENT_SECRET: CLIENT.secret,
+        TIDEMARK_OIDC_ROLES: 'operator=*',
+        TIDEMARK_ADMIN_PASSWORD: ADMIN_PASSWORD,
+        TIDEMARK_AGENT_TOKEN: AGENT_TOKEN,
+        TIDEMARK_LOG: 'trace',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  )
   hub.stderr?.setEncoding('utf8').on('data', (text: string) => (log += text))
   const [line] = (await once(hub.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
   url = /http:\S+/u.exec(line.toString())?.[0] ?? ''
@@ -41,8 +56,23 @@ afterAll(async () => {
     hub.kill('SIGKILL')
     await once(hub, 'exit')
   }
+  await provider.stop()
   built.remove()
 })
+
+/** There and back by the provider, and once more with a code that is spent: what came with it is in the log of neither. */
+async function useProvider(): Promise<void> {
+  const browser = new TestBrowser()
+  const isCallback = (address: string) => address.includes('/provider/callback')
+  const { address } = await browser.logIn(url, 'Ada', '/', isCallback)
+  const way = [...browser.cookies].find(([name]) => name.endsWith('_way'))
+  secrets['a code of the provider'] = new URL(address).searchParams.get('code') ?? ''
+  secrets['the way to the provider'] = decodeURIComponent(way?.[1] ?? '')
+  expect((await browser.ask(address)).headers.get('location')).toBe('/')
+  browser.cookies.set(way?.[0] ?? '', way?.[1] ?? '')
+  expect((await browser.ask(address)).headers.get('location')).toBe('/log-in?fault=provider')
+  await expect.poll(() => log).toContain('a log-in by the provider came to nothing')
+}
 
 const send = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
   fetch(`${url}${path}`, {
@@ -111,6 +141,7 @@ async function useSecrets(): Promise<string[]> {
 }
 
 it('neither the log, nor an answer, an export or a file of the hub holds a secret', async () => {
+  await useProvider()
   const answers = await useSecrets()
   hub.kill('SIGTERM')
   await once(hub, 'exit')

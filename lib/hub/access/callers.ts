@@ -1,4 +1,5 @@
 /** From what a request brings to who asks. A fault of one way in never falls back to another. */
+import { ACCESS_LIMITS } from '../../protocol/access'
 import type { Access } from './access'
 import type { Caller } from './roles'
 
@@ -53,7 +54,21 @@ export class Callers {
     if (this.#access.isOpen) return this.#access.nobody
     const tried = await this.#access.logIns.tryAgain(name, rest.join(':'), address)
     if (tried.ok) return this.#access.ofPassword(tried.user)
-    const { message: fault, waitMs } = tried
+    const { message: fault, waitMs, reason } = tried
+    // As one that came to the log-in is; how often somebody may try bounds it.
+    if (reason === 'wrong') await this.#auditTry(name, address)
     return { via: 'none', fault, ...(waitMs > 0 ? { waitMs } : {}) }
+  }
+
+  #auditTry(name: string, from: string): Promise<void> {
+    const by = name.slice(0, ACCESS_LIMITS.nameChars)
+    return this.#access.audit.add({
+      by,
+      via: 'none',
+      from,
+      act: 'log in',
+      about: 'by basic authentication',
+      outcome: 'refused',
+    })
   }
 }

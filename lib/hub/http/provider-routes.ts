@@ -45,7 +45,7 @@ export function providerRoutes(scope: FastifyInstance, options: ProviderRoutesOp
       cookies.put(request, reply, journey)
       return reply.redirect(address)
     } catch (error) {
-      log.warn({ err: error }, 'the provider of log-ins cannot be asked')
+      log.warn({ err: safe(error) }, 'the provider of log-ins cannot be asked')
       return led(reply, 'provider', next)
     }
   })
