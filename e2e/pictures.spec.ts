@@ -66,6 +66,11 @@ async function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
+/** In the browser: of another width the page has moved under the section that its address names. */
+function toAddressed(): void {
+  document.getElementById(window.location.hash.slice(1))?.scrollIntoView()
+}
+
 for (const { name, address, told, ready, isSmall } of STATES) {
   test(`${name}: accessible, no wider than the page, and as it looked when somebody looked at it`, async ({
     page,
@@ -77,6 +82,7 @@ for (const { name, address, told, ready, isSmall } of STATES) {
     for (const { suffix, scheme, size } of isSmall ? SMALL_VIEWS : VIEWS) {
       await page.emulateMedia({ colorScheme: scheme })
       await page.setViewportSize(size)
+      await page.evaluate(toAddressed)
       await expect.poll(() => overflowOf(page), `${name}${suffix} is wider than its page`).toBeLessThanOrEqual(0)
       // Of another scheme than the first, colours are all that is new.
       const rules = scheme === 'light' ? undefined : ['color-contrast']

@@ -5,14 +5,15 @@
 import type { BrowserContext } from '@playwright/test'
 import { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import { builtFile } from './built-files'
+import { type Door, accessAnswers } from './made-access'
 import { madeAnswers, SUMMARY } from './made-answers'
 import { detailOf, rowOf } from './made-fleet'
 import { frameOf } from './made-series'
 import { HOUR, idOf, MASKED, NOW, STORIES, type Story } from './made-stories'
 
-export type Told = 'fleet' | 'nothing' | 'faults'
+export type Told = 'fleet' | 'nothing' | 'faults' | Door
 
-/** A hub that serves the built dashboard, and has the fleet; or without one, and nothing was ever kept; or that answers every question with a fault. */
+/** A hub that serves the built dashboard, and has the fleet; or without one, and nothing was ever kept; or that answers every question with a fault; or one that says who looks. */
 export async function startMadeHub(told: Told, port = 0): Promise<StandInHub> {
   const hub = new StandInHub(() => NOW)
   const stories = told === 'nothing' ? [] : STORIES
@@ -30,6 +31,8 @@ export async function startMadeHub(told: Told, port = 0): Promise<StandInHub> {
           })
         : answer,
     )
+  if (told === 'log-in' || told === 'admin' || told === 'open')
+    for (const [route, answer] of accessAnswers(told)) hub.answers.set(route, answer)
   if (told === 'fleet') {
     for (const story of STORIES.slice(0, 3)) hub.keep(idOf(story), framesOf(story, HOUR, 1_000))
     hub.keep(idOf(MASKED), framesOf(MASKED, 4 * HOUR, 10_000))

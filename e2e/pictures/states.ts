@@ -36,6 +36,13 @@ const drawn = async (page: Page) => {
   await expect(page.locator('[data-last-at-ms]:not([data-last-at-ms=""])').first()).toBeVisible()
 }
 
+/** A section of a long page, once what it is about is there. */
+const at = (id: string, selector: string) => async (page: Page) => {
+  await expect(page.getByText('Ops hook')).toBeVisible()
+  await shows(selector)(page)
+  await page.locator(`#${id}`).evaluate((heading) => heading.scrollIntoView())
+}
+
 export const STATES: readonly ScreenState[] = [
   {
     name: 'all-processes',
@@ -189,6 +196,28 @@ export const STATES: readonly ScreenState[] = [
     },
   },
   { name: 'settings', address: '/settings', told: 'fleet', ready: says('Ops hook') },
+  {
+    name: 'settings-access',
+    isSmall: true,
+    address: '/settings#you',
+    told: 'admin',
+    ready: at('you', '[data-agent-door="gateway"]'),
+  },
+  {
+    name: 'settings-audit',
+    isSmall: true,
+    address: '/settings#audit',
+    told: 'admin',
+    ready: at('audit', '[data-act]'),
+  },
+  { name: 'settings-open', isSmall: true, address: '/settings#users', told: 'open', ready: at('users', 'form') },
+  {
+    name: 'log-in',
+    isSmall: true,
+    address: '/log-in?fault=stale',
+    told: 'log-in',
+    ready: says('Log in with Example'),
+  },
   {
     name: 'go-to',
     isSmall: true,
