@@ -8,6 +8,7 @@ import type { Alert } from '../../lib/protocol/alerts'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
 import { INVESTIGATION_LIMITS } from '../../lib/protocol/investigations'
 import { FormFault } from '../forms/field'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import { investigationAddress } from './investigation-address'
 
@@ -25,12 +26,12 @@ export function InvestigateButton({ alert }: { alert: Alert }) {
       router.push(investigationAddress(id))
     })
   return (
-    <>
+    <ForRole role="operator">
       <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void begin()}>
         Investigate
       </button>
       <FormFault fault={doing.fault} />
-    </>
+    </ForRole>
   )
 }
 

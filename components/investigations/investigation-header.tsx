@@ -8,6 +8,7 @@ import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { investigationMarkdown } from '../../lib/format/investigation-markdown'
 import type { InvestigationAnswer, RunComparison } from '../../lib/protocol/investigations'
+import { ForRole } from '../access/for-role'
 import { NewFinding } from '../findings/new-finding'
 import { FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
@@ -45,11 +46,22 @@ export function InvestigationHeader({ answer, comparison, report, onChanged }: I
           evidence={[{ title: `investigation: ${title}`, link: investigationAddress(id) }]}
           label="Make a finding"
         />
-        <AttachButton id={id} />
-        <FollowsLives answer={answer} onChanged={onChanged} />
-        <RemoveButton id={id} />
+        <ForRole role="operator" otherwise={<OnlyLooking followsLives={answer.followsLives} />}>
+          <AttachButton id={id} />
+          <FollowsLives answer={answer} onChanged={onChanged} />
+          <RemoveButton id={id} />
+        </ForRole>
       </div>
     </header>
+  )
+}
+
+/** To whom nothing of it is a button, what it does by itself is said. */
+function OnlyLooking({ followsLives }: { followsLives: boolean }) {
+  return (
+    <span className={styles.note}>
+      {followsLives ? 'A life with another version or label begins a run by itself. ' : ''}Operators change it.
+    </span>
   )
 }
 

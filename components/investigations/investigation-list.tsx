@@ -9,6 +9,7 @@ import { useAsked } from '../../lib/client/use-asked'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import type { Investigation } from '../../lib/protocol/investigations'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import { BeginDialog } from './begin-dialog'
 import { investigationAddress } from './investigation-address'
@@ -24,9 +25,11 @@ export function InvestigationList() {
     <div className={styles.page}>
       <header className={styles.header}>
         <h1>Investigations</h1>
-        <button type="button" className={controls.button} onClick={() => setOpen(true)}>
-          Begin an investigation
-        </button>
+        <ForRole role="operator" otherwise={<p className={styles.note}>Operators begin investigations.</p>}>
+          <button type="button" className={controls.button} onClick={() => setOpen(true)}>
+            Begin an investigation
+          </button>
+        </ForRole>
       </header>
       {fault !== null && <p className={styles.fault}>{fault}</p>}
       {list === null && fault === null && <p aria-busy="true">Asking the hub…</p>}

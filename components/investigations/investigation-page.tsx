@@ -8,6 +8,7 @@ import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { formatDuration } from '../../lib/format/durations'
 import type { InvestigationAnswer, RunSettings } from '../../lib/protocol/investigations'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import notice from '../shell/notice.module.css'
 import { AgeChart } from './age-chart'
@@ -78,9 +79,11 @@ function Next({ answer, onChanged }: { answer: InvestigationAnswer; onChanged: (
           <span className={styles.note}> It should take some {formatDuration(nextRun.forMs)}.</span>
         )}
       </p>
-      <button type="button" className={controls.button} data-act="" onClick={() => setOpen(nextRun.settings ?? {})}>
-        Add a run
-      </button>
+      <ForRole role="operator">
+        <button type="button" className={controls.button} data-act="" onClick={() => setOpen(nextRun.settings ?? {})}>
+          Add a run
+        </button>
+      </ForRole>
       {open !== null && (
         <RunDialog
           answer={answer}

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ClientState } from '../../lib/client/client'
 import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import type { Me } from '../../lib/protocol/access'
 import { NOW } from '../testing/alert'
 import { COMPARISON, investigationOf } from '../testing/investigation'
 import { showPage, standIn } from '../testing/page'
@@ -25,16 +27,23 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
-async function show(query: string) {
+async function show(query: string, state: Partial<ClientState> = {}) {
   const shown = await showPage(
     <SearchParamsContext value={new URLSearchParams(query)}>
       <InvestigationsPage />
     </SearchParamsContext>,
     url,
+    { state },
   )
   cleanUps.push(shown.unmount)
   await shown.until(() => !shown.container.querySelector('[aria-busy="true"]'))
   return shown
+}
+
+const VIEWER: Me = {
+  door: 'closed',
+  who: { name: 'Kim', role: 'viewer', via: 'session', hasPassword: true },
+  provider: null,
 }
 
 const lastBody = () => hub.requests.findLast(({ method }) => method !== 'GET')?.body
@@ -93,7 +102,7 @@ describe('one investigation', () => {
     await press('Add a run')
     await type('Label', 'without recycling')
     await type('Settings that were toggled', 'RECYCLE')
-    expect(find('[data-fault]').textContent).toBe('“RECYCLE” is not a setting: write NAME=value, one a line.')
+    expect(find('[data-fault]').textContent).toBe('“RECYCLE” is not a setting: write NAME=value, more than one beside a comma.')
     expect(button('Add').hasAttribute('disabled')).toBe(true)
     await type('Settings that were toggled', 'RECYCLE=0, THREADS=0')
     await press('Add')
@@ -117,6 +126,20 @@ describe('one investigation', () => {
     expect(hub.requests.some(({ method }) => method === 'DELETE')).toBe(false)
     await press('Remove it for good as usual')
     await until(() => hub.requests.some(({ method }) => method === 'DELETE'))
+  })
+
+  it('offers a viewer nothing that only operators may do, and says so', async () => {
+    hub.answers.set('GET /api/v1/investigations', () => ({ body: { investigations: [investigationOf()] } }))
+    const list = await show('', { me: VIEWER })
+    expect(list.container.textContent).toContain('Operators begin investigations.')
+    expect(list.container.querySelectorAll('button').length).toBe(0)
+    const { container } = await show('id=i1', { me: VIEWER })
+    expect(container.textContent).toContain('Operators change it.')
+    const names = [...container.querySelectorAll('button')].map(
+      (one) => one.getAttribute('aria-label') ?? one.textContent,
+    )
+    expect(names).toEqual(expect.arrayContaining(['Copy as Markdown', 'Save as a page']))
+    expect(names.filter((name) => /^(?:Add|End|Edit|Remove|Attach|Follows|Make)/u.test(name ?? ''))).toEqual([])
   })
 
   it('becomes a page of its own without anything to press, with its styles and whole links', async () => {

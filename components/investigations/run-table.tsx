@@ -12,6 +12,7 @@ import { NOT_KNOWN } from '../../lib/format/unknown'
 import type { InvestigationAnswer, RunAnswer, RunSettings } from '../../lib/protocol/investigations'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import { FormFault } from '../forms/field'
+import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
 import { RunMark } from './age-chart'
@@ -92,7 +93,9 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
         <span className={styles.under}>{run.sentence}</span>
       </td>
       <td data-act="">
-        <RunActs answer={answer} run={run} onChanged={onChanged} />
+        <ForRole role="operator">
+          <RunActs answer={answer} run={run} onChanged={onChanged} />
+        </ForRole>
       </td>
     </tr>
   )

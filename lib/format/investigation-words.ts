@@ -37,7 +37,7 @@ export function readSettings(text: string): { settings: RunSettings } | { fault:
   const parts = text.split(/[\n,]/u).map((part) => part.trim())
   for (const part of parts.filter((one) => one !== '')) {
     const at = part.indexOf('=')
-    if (at < 1) return { fault: `“${part}” is not a setting: write NAME=value, one a line.` }
+    if (at < 1) return { fault: `“${part}” is not a setting: write NAME=value, more than one beside a comma.` }
     settings[part.slice(0, at).trim()] = part.slice(at + 1).trim()
   }
   return { settings }
