@@ -49,6 +49,11 @@ export class HubRuns {
 
   async begin(found: ProcessSummary, wanted: RunWanted): Promise<BegunRun> {
     const investigation = await this.#investigationFor(found.service, wanted)
+    // An answer that came too late may have been a run: the same start of the same process is no second one.
+    const begun = investigation.runs.find(
+      ({ by, process, fromMs }) => by === 'program' && process === found.id && fromMs === found.startedAtMs,
+    )
+    if (begun !== undefined) return { investigation, run: begun }
     const { label, settings } = wanted
     const body = { label, settings, process: found.id, fromMs: found.startedAtMs, by: 'program' }
     const run = (await this.#hub.ask(

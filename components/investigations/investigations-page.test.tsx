@@ -102,7 +102,9 @@ describe('one investigation', () => {
     await press('Add a run')
     await type('Label', 'without recycling')
     await type('Settings that were toggled', 'RECYCLE')
-    expect(find('[data-fault]').textContent).toBe('“RECYCLE” is not a setting: write NAME=value, more than one beside a comma.')
+    expect(find('[data-fault]').textContent).toBe(
+      '“RECYCLE” is not a setting: write NAME=value, more than one beside a comma.',
+    )
     expect(button('Add').hasAttribute('disabled')).toBe(true)
     await type('Settings that were toggled', 'RECYCLE=0, THREADS=0')
     await press('Add')

@@ -33,6 +33,7 @@ export class Resolver {
   /** By connection: what was asked on it. */
   readonly #notes = new WeakMap<Socket, Note[]>()
   #asked = 0
+  #open = 0
   #keptNotes = 0
   #counts = new Map<string, number>()
 
@@ -45,6 +46,11 @@ export class Resolver {
     return this.#asked
   }
 
+  /** Questions that are not answered yet. */
+  get open(): number {
+    return this.#open
+  }
+
   /** What the notes of all connections take on the heap that are open: the truth of this program's leak. */
   get keptBytes(): number {
     return this.#keptNotes * (this.#options.noteBytes + NOTE_OVERHEAD_BYTES)
@@ -54,7 +60,8 @@ export class Resolver {
   ask(name: string): Promise<string> {
     this.#asked += 1
     this.#count(name)
-    return new Promise((resolve, reject) => {
+    this.#open += 1
+    const answered = new Promise<string>((resolve, reject) => {
       const { port } = this.#options
       const asking = request({ host: '127.0.0.1', port, path: `/${name}`, agent: this.#agent }, (response) => {
         let text = ''
@@ -67,6 +74,7 @@ export class Resolver {
       asking.on('error', reject)
       asking.end()
     })
+    return answered.finally(() => (this.#open -= 1))
   }
 
   close(): void {

@@ -1,6 +1,9 @@
 /** A number over the age of its process: lives laid over each other, in steps. */
 import type { SteppedPoint } from '../../protocol/http-api'
 
+/** Frames of a busy process come late by a step or two: that is no gap. */
+const GAP_STEPS = 3
+
 export class AgeCurve {
   readonly #stepMs: number
   readonly #steps = new Map<number, { low: number; sum: number; count: number; high: number }>()
@@ -34,7 +37,7 @@ export class AgeCurve {
       }
       const before = known[at - 1]
       const gap: SteppedPoint[] =
-        before !== undefined && step - before > 1 ? [[(before + 1) * this.#stepMs, null, null, null]] : []
+        before !== undefined && step - before > GAP_STEPS ? [[(before + 1) * this.#stepMs, null, null, null]] : []
       return [...gap, [step * this.#stepMs, low, sum / count, high]]
     })
   }
