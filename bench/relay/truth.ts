@@ -14,13 +14,14 @@ export interface RunTruth {
 
 type Points = [atMs: number, value: number | null][]
 
+/** Of a run that is still open: until now. */
 export async function truthOf(hub: string, { process, fromMs, toMs, steady }: RunAnswer): Promise<RunTruth> {
   const names = [KEPT, ...CACHES]
   const [detail, found] = (await Promise.all([
     ask(hub, `processes/${process}`),
     ask(
       hub,
-      `processes/${process}/series?${names.map((name) => `name=${name}`).join('&')}&fromMs=${fromMs}&toMs=${toMs}`,
+      `processes/${process}/series?${names.map((name) => `name=${name}`).join('&')}&fromMs=${fromMs}&toMs=${toMs ?? Date.now()}`,
     ),
   ])) as [{ series: { name: string; max?: number }[] }, { series: { name: string; points: Points }[] }]
   const pointsOf = (name: string): Points => found.series.find((one) => one.name === name)?.points ?? []
