@@ -10,7 +10,9 @@ describe('settings', () => {
     expect(readSettings('KEEP_ALIVE=false, URL=http://a/?b=c\n\nEMPTY=')).toEqual({
       settings: { KEEP_ALIVE: 'false', URL: 'http://a/?b=c', EMPTY: '' },
     })
-    expect(readSettings('A=1, =2')).toEqual({ fault: '“=2” is not a setting: write NAME=value, more than one beside a comma.' })
+    expect(readSettings('A=1, =2')).toEqual({
+      fault: '“=2” is not a setting: write NAME=value, more than one beside a comma.',
+    })
     expect(settingsText({ A: '1', B: 'x' })).toBe('A=1, B=x')
     expect(settingsText({})).toBe('as usual')
   })
