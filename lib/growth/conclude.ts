@@ -4,6 +4,7 @@ import { judge, type Judgement, type SeriesToJudge } from './judge'
 import { firstAt, mayRise, type Points } from './points'
 import { CYCLES_NEEDED } from './point-sources'
 import type { Cause } from './series-table'
+import { loadReaches } from './window-checks'
 import type { Explainers, WindowView } from './window-view'
 
 const HOUR_MS = 3_600_000
@@ -74,7 +75,9 @@ function afterWarmUp(series: SeriesToJudge, { obstacle, widest }: Judgement, bet
   if (obstacle === 'short') return say('collecting', 'short', nowMs + 0.75 * warmUpMs)
   const first = series.candidates[0]
   if (first !== undefined) {
-    if (followsLoad(first.points, first.explain)) return say('load-driven', 'load')
+    const { loads } = first.explain
+    if (loadReaches(first.points, 0, loads) && followsLoad(first.points, first.explain))
+      return say('load-driven', 'load')
     if (mayRise(first.points, firstAt(first.points, startedAtMs + warmUpMs), -1)) return say('falling', 'falling')
   }
   if (widest !== null && stillSettles(widest, nowMs - startedAtMs, warmUpMs)) return say('warming-up', 'settling')

@@ -3,7 +3,7 @@ import type { SeriesDeclaration } from '../protocol/agent-wire'
 import { chanceOfDay } from './day-rival'
 import { aboveEarlier, firstAt, mayRise, mayRiseBeside, risesWith, risingForMs, type Points } from './points'
 import { followsDays, steepestDay, tellsEarly, type Role } from './roles'
-import { loadMoves } from './window-checks'
+import { loadMoves, loadReaches } from './window-checks'
 import { viewWindow, type Explainers, type WindowOptions, type WindowView } from './window-view'
 
 const HOUR_MS = 3_600_000
@@ -187,9 +187,9 @@ function lookAt(series: SeriesToJudge, points: Points, explain: Explainers, foun
   }
 }
 
-/** Whether load has been still, or has come and gone, so that growth can be told from it. */
+/** Whether load has been still, or has come and gone, or moved too little for what rose, so that growth can be told from it. */
 function loadTells(points: Points, from: number, explain: Explainers, spanWarmUps: number): boolean {
-  if (spanWarmUps >= LOAD_SEEN_WARM_UPS) return true
+  if (spanWarmUps >= LOAD_SEEN_WARM_UPS || !loadReaches(points, from, explain.loads)) return true
   const { swing, turns, wentBack } = loadMoves(explain.loads[1], from, points.count - from)
   return swing <= 0.2 || turns >= 6 || (turns >= 2 && wentBack)
 }

@@ -71,8 +71,8 @@ function frames(fault: Fault, seconds: number): Float64Array[] {
   })
 }
 
-function watch(rows: Float64Array[], look: (growth: ProcessGrowth, second: number) => void): void {
-  const growth = new ProcessGrowth(QUICK)
+function watch(rows: Float64Array[], look: (growth: ProcessGrowth, second: number) => void, settings = QUICK): void {
+  const growth = new ProcessGrowth(settings)
   growth.startLife({ boot: 'b1', startedAtMs: START_MS, limits: { heapBytes: 272 * MIB }, series: GATEWAY })
   rows.forEach((row, second) => {
     growth.push(START_MS + second * 1000, row, 0)
@@ -98,6 +98,17 @@ describe('a gateway that leaks is told within three minutes, though requests ris
     expect(flaggedAtS).toBeLessThanOrEqual(180)
     expect(lostAtS).toBeNull()
   })
+})
+
+it('G6.4 a gateway that dies within the hour is told of by its 25th minute, though it reports its clients, and is never said to follow them', () => {
+  const said: { word: string; second: number }[] = []
+  const look = (growth: ProcessGrowth, second: number): void => {
+    const word = growth.verdictWord(at('memory.live_set'))
+    if (said.at(-1)?.word !== word) said.push({ word, second })
+  }
+  watch(frames({ streamsPerS: 15 }, 3_000), look, DEFAULT_GROWTH_SETTINGS)
+  expect(said.map(({ word }) => word)).toEqual(['collecting', 'growing'])
+  expect(said.at(-1)?.second).toBeLessThanOrEqual(25 * 60)
 })
 
 it('a gateway that keeps its bounds is never growing, in any series, for twenty minutes', () => {

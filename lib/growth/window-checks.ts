@@ -1,5 +1,6 @@
 /** Plain checks of one window, beside its posterior. */
 import type { Design } from './design'
+import type { Points } from './points'
 
 /** Slopes of the first and of the second half, over that of the whole; whether the end tops all before, and how it stands out. */
 export interface Halves {
@@ -92,6 +93,33 @@ export function loadMoves(load: Float64Array | undefined, from: number, count: n
   }
   const wentBack = lateSum / (from + count - late) <= earlySum / (late - from)
   return { swing: mean > 0 ? (high - low) / mean : 0, turns, wentBack }
+}
+
+/** How many times its own share of change a load may move what it drives: some lags and bursts, not orders of magnitude. */
+const LOAD_REACH = 2
+
+/**
+ * Whether the load moved enough to have moved the floor as it did. What a load drives changes at most by the share by which
+ * the load does; a load that stood still only takes time's place in a regression. `loads`: by lag, the longest last.
+ */
+export function loadReaches({ count, values }: Points, from: number, loads: readonly Float64Array[]): boolean {
+  let swing = 0
+  // The longest lag goes on rising long after the load came to rest; beside a rise that lasts, its memory is no reason.
+  for (const load of loads.slice(0, -1)) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (let row = from; row < count; row++) {
+      low = Math.min(low, load[row] as number)
+      high = Math.max(high, load[row] as number)
+    }
+    swing = Math.max(swing, (high - low) / Math.max(Math.abs(high), Math.abs(low), 1e-9))
+  }
+  const fifth = Math.max(1, Math.floor((count - from) / 5))
+  let [first, last] = [0, 0]
+  for (let i = 0; i < fifth; i++) {
+    first += (values[from + i] as number) / fifth
+    last += (values[count - 1 - i] as number) / fifth
+  }
+  return LOAD_REACH * swing * Math.abs(Math.min(first, last)) >= Math.abs(last - first)
 }
 
 /** The share of time that a regression on these columns leaves over: near 0, they and time cannot be told apart. */

@@ -3,7 +3,7 @@ import { Design } from './design'
 import type { Points } from './points'
 import { FEW_NOISE } from './noise-models'
 import { slopePosterior, STEP_PRIOR, type Shape, type SlopePosterior } from './slope-posterior'
-import { apartFromTime, halvesOf, loadMoves, type Halves } from './window-checks'
+import { apartFromTime, halvesOf, loadMoves, loadReaches, type Halves } from './window-checks'
 
 export interface Explainers {
   /** Load at the points' times, one column for each lag; empty where there is none. */
@@ -74,7 +74,7 @@ export function viewWindow(
       design.add((row) => fill[from + row] as number),
     )
   const slopeColumns = [TIME]
-  if (explain.loads.length > 0 && loadMayExplain(explain.loads, from)) {
+  if (explain.loads.length > 0 && loadReaches(points, from, explain.loads)) {
     const chosen = chooseLoad(explain, from, always, slopeColumns, roundOff)
     if (chosen === null || chosen.chance > (options.leastChance ?? 1)) return null
     always.push(...chosen.lags)
@@ -111,33 +111,6 @@ export function viewWindow(
     byServed: (offered.shapes[best] as Shape).slopeColumn !== TIME,
     servedInWindow: served === null ? 0 : (served[points.count - 1] as number) - (served[from] as number),
   }
-}
-
-/** How many times its own share of change a load may move what it drives: some lags and bursts, not orders of magnitude. */
-const LOAD_REACH = 2
-
-/**
- * Whether the load moved enough to have moved the floor as it did. What a load drives changes at most by the share by which
- * the load does; a load that stood still only takes time's place in a regression.
- */
-function loadMayExplain(loads: readonly Float64Array[], from: number): boolean {
-  let swing = 0
-  // The longest lag goes on rising long after the load came to rest; beside a rise that lasts, its memory is no reason.
-  for (const load of loads.slice(0, -1)) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (let row = from; row < from + design.count; row++) {
-      low = Math.min(low, load[row] as number)
-      high = Math.max(high, load[row] as number)
-    }
-    swing = Math.max(swing, (high - low) / Math.max(Math.abs(high), Math.abs(low), 1e-9))
-  }
-  const floor = design.column(0)
-  const fifth = Math.max(1, Math.floor(design.count / 5))
-  const meanOf = (part: Float64Array): number => part.reduce((sum, value) => sum + value, 0) / part.length
-  const [first, last] = [meanOf(floor.subarray(0, fifth)), meanOf(floor.subarray(-fifth))]
-  const rise = Math.abs(last - first) * design.range
-  const level = design.low + design.range * Math.min(first, last)
-  return LOAD_REACH * swing * Math.abs(level) >= rise
 }
 
 /** A plain line with the least beside it. */
