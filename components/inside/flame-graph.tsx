@@ -93,7 +93,10 @@ function Box({ box, width, isAt, onPoint, onZoom }: BoxProps) {
     <g
       className={`${styles.box} ${styles[node.site.origin]} ${isAt ? styles.at : ''}`}
       onClick={() => onZoom(path)}
-      onPointerEnter={() => onPoint(path)}
+      onPointerMove={(event) => {
+        // A page that scrolls under a pointer at rest moves nothing: who goes by keys stays where he is.
+        if (event.movementX !== 0 || event.movementY !== 0) onPoint(path)
+      }}
     >
       <rect x={from * width} y={depth * ROW} width={boxWidth} height={ROW - 1} rx="2" />
       {chars >= 3 && (
