@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useMay } from '../../lib/client/use-me'
@@ -75,6 +75,11 @@ interface EvidenceProps extends Pick<ProcessProps, 'id' | 'range' | 'setRange' |
 function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
   const plans = usePlans()
   useSeriesInView(plans)
+  // Who was led to a place of it before it stood there is led to it now.
+  useEffect(() => {
+    const place = window.location.hash.slice(1)
+    if (place !== '') document.getElementById(place)?.scrollIntoView()
+  }, [])
   const onChoose = useCallback(
     (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
     [setRange],
