@@ -61,7 +61,7 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   page,
   request,
 }) => {
-  test.setTimeout(400_000)
+  test.setTimeout(800_000)
   const alert = await growthOfStreams(request)
   await page.goto(`${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
   await page.getByRole('button', { name: 'Make a finding' }).click()
@@ -78,12 +78,13 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   await expect(run('1.4.2')).toHaveAttribute('data-run-state', /warming-up|measuring/u, { timeout: 40_000 })
   await expect(run('1.4.2')).toContainText('Not yet')
   await expect(page.locator('[data-toggle-verdict]')).toHaveAttribute('data-toggle-verdict', 'not-yet-known')
-  await expect(run('1.4.2')).toHaveAttribute('data-run-state', 'conclusive', { timeout: 90_000 })
+  // How long that takes is what the page says itself: with a load that swings, some three minutes more.
+  await expect(run('1.4.2')).toHaveAttribute('data-run-state', 'conclusive', { timeout: 300_000 })
   // Where the load of the two differs, as on a machine that is busy, it takes a while until it is alike.
   await expect(page.locator('[data-toggle="version=1.4.2 (was 1.4.1)"]')).toHaveAttribute(
     'data-toggle-verdict',
     'isolates',
-    { timeout: 90_000 },
+    { timeout: 200_000 },
   )
   await expect(page.locator('[data-investigation-sentence]')).toContainText(
     'Version=1.4.2 (was 1.4.1) isolates the leak.',
