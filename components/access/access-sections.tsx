@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useClient } from '../../lib/client/react'
 import { useMe } from '../../lib/client/use-me'
 import type { Me } from '../../lib/protocol/access'
@@ -11,6 +11,7 @@ import { AuditSection } from './audit-section'
 import { OpenDoor } from './open-door'
 import { SessionsSection } from './sessions-section'
 import { UsersSection } from './users-section'
+import { usePlace } from '../shell/use-place'
 import { YouSection } from './you-section'
 
 /** What of it this person is shown, in the order of the page. */
@@ -41,11 +42,7 @@ export function AccessSections() {
     setRevision((before) => before + 1)
     void client.askWho()
   }, [client])
-  const isKnown = me !== null
-  useEffect(() => {
-    // A link to one of these is older than what it leads to.
-    if (isKnown) document.getElementById(window.location.hash.slice(1))?.scrollIntoView()
-  }, [isKnown])
+  usePlace(me !== null)
   if (me === null || me.who === null) return null
   const isOpen = me.door === 'open'
   const parts = { revision, onChanged: changed }

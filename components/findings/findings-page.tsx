@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { findingsApi } from '../../lib/client/findings-api'
 import { useAsked } from '../../lib/client/use-asked'
@@ -11,6 +11,7 @@ import controls from '../shell/controls.module.css'
 import { ExportFindings } from './export-findings'
 import { FindingCard } from './finding-card'
 import { FindingDialog } from './finding-dialog'
+import { usePlace } from '../shell/use-place'
 import styles from './findings.module.css'
 
 type Shown = FindingStatus | 'all'
@@ -23,7 +24,7 @@ export function FindingsPage() {
   const [isOpen, setOpen] = useState(false)
   const findings = value?.findings ?? null
   const list = findings?.filter(({ status }) => shown === 'all' || status === shown) ?? []
-  useAddressed(findings)
+  usePlace(findings !== null)
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -95,13 +96,4 @@ function StatusFilter({ findings, shown, onShow }: StatusFilterProps) {
       ))}
     </div>
   )
-}
-
-/** The browser looked for what the address names before the hub had answered. */
-function useAddressed(findings: readonly Finding[] | null): void {
-  const isThere = findings !== null
-  useEffect(() => {
-    const id = window.location.hash.slice(1)
-    if (isThere && id !== '') document.getElementById(decodeURIComponent(id))?.scrollIntoView()
-  }, [isThere])
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { insideApi } from '../../lib/client/inside-api'
 import { useClientState } from '../../lib/client/react'
@@ -16,6 +16,7 @@ import { useCaptures } from './captures-context'
 import { DifferenceTable } from './difference-table'
 import { FlameGraph } from './flame-graph'
 import styles from './inside.module.css'
+import { usePlace } from '../shell/use-place'
 import { differenceAddress, type Compared } from './inside-address'
 
 interface DifferenceProps {
@@ -33,14 +34,10 @@ export function Difference({ process, name, compared }: DifferenceProps) {
     [before, after],
   )
   const { value, fault } = useAsked(load)
-  const ref = useRef<HTMLElement>(null)
-  // The browser looked for what the address names before this was there, and what stands above it had its height.
-  const isThere = value !== null
-  useEffect(() => {
-    if (isThere && window.location.hash === '#difference') ref.current?.scrollIntoView()
-  }, [isThere])
+  // Only then has what stands above it its height.
+  usePlace(value !== null, 'difference')
   return (
-    <section ref={ref} className={styles.part} aria-labelledby="difference" data-difference="">
+    <section className={styles.part} aria-labelledby="difference" data-difference="">
       <div className={styles.partHead}>
         <h3 id="difference">{before === null ? 'What is alive in one profile' : 'What grew between two profiles'}</h3>
         {value !== null && <NewFinding {...findingOf(process, name, compared, value)} label="Make a finding of this" />}

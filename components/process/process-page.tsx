@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useMay } from '../../lib/client/use-me'
@@ -10,6 +10,7 @@ import { InsideSection } from '../inside/inside-section'
 import { MarksProvider } from '../marks/marks-context'
 import { NoteDialog } from '../marks/note-dialog'
 import notice from '../shell/notice.module.css'
+import { usePlace } from '../shell/use-place'
 import { EventList } from './event-list'
 import { GhostsProvider } from './ghosts-context'
 import { ProcessChart } from './process-chart'
@@ -75,11 +76,7 @@ interface EvidenceProps extends Pick<ProcessProps, 'id' | 'range' | 'setRange' |
 function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
   const plans = usePlans()
   useSeriesInView(plans)
-  // Who was led to a place of it before it stood there is led to it now.
-  useEffect(() => {
-    const place = window.location.hash.slice(1)
-    if (place !== '') document.getElementById(place)?.scrollIntoView()
-  }, [])
+  usePlace(true)
   const onChoose = useCallback(
     (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
     [setRange],
