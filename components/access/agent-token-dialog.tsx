@@ -4,13 +4,10 @@ import { useState } from 'react'
 import { accessApi } from '../../lib/client/access-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
-import { asSentence } from '../../lib/format/sentence'
 import type { AgentTokenView, Shown } from '../../lib/protocol/access'
 import { LIMITS } from '../../lib/protocol/limits'
-import { Dialog } from '../forms/dialog'
-import { Field, FormFault, SelectField } from '../forms/field'
-import forms from '../forms/forms.module.css'
-import controls from '../shell/controls.module.css'
+import { FormDialog } from '../forms/form-dialog'
+import { Field, SelectField } from '../forms/field'
 
 const HOUR = 3_600_000
 const GRACE = [
@@ -43,49 +40,35 @@ export function AgentTokenDialog({ service, onMade, onClose }: AgentTokenDialogP
     await doing.run(async () => onMade(await accessApi(ask).makeAgentToken({ service: wanted, graceMs })))
   }
   return (
-    <Dialog
+    <FormDialog
       title={service === undefined ? 'Make a token of a service' : `Rotate the token of ${service}`}
+      act="Make token"
+      isBusy={doing.isBusy}
+      fault={doing.fault}
+      onSend={() => void make()}
       onClose={onClose}
     >
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void make()
-        }}
-      >
-        <p>Agents of this service come in with it, and those of no other. Give it to them within the time of grace.</p>
-        {service === undefined && (
-          <Field
-            label="Service"
-            value={typed}
-            onChange={setTyped}
-            isRequired
-            isFirst
-            autoComplete="off"
-            maxLength={LIMITS.textChars}
-            placeholder="gateway"
-            fault={isTried && wanted === '' ? 'The name of the service is needed, as its agents say it.' : null}
-          />
-        )}
-        <SelectField
-          label="Grace"
-          value={grace}
-          options={GRACE}
-          onChange={setGrace}
-          hint="How long what opened the service before still does."
+      <p>Agents of this service come in with it, and those of no other. Give it to them within the time of grace.</p>
+      {service === undefined && (
+        <Field
+          label="Service"
+          value={typed}
+          onChange={setTyped}
+          isRequired
+          isFirst
+          autoComplete="off"
+          maxLength={LIMITS.textChars}
+          placeholder="gateway"
+          fault={isTried && wanted === '' ? 'The name of the service is needed, as its agents say it.' : null}
         />
-        <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-            Make token
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <SelectField
+        label="Grace"
+        value={grace}
+        options={GRACE}
+        onChange={setGrace}
+        hint="How long what opened the service before still does."
+      />
+    </FormDialog>
   )
 }

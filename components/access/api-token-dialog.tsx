@@ -4,12 +4,9 @@ import { useState } from 'react'
 import { accessApi } from '../../lib/client/access-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
-import { asSentence } from '../../lib/format/sentence'
 import { ACCESS_LIMITS, type ApiTokenView, type Role, type Shown } from '../../lib/protocol/access'
-import { Dialog } from '../forms/dialog'
-import { Field, FormFault, SelectField } from '../forms/field'
-import forms from '../forms/forms.module.css'
-import controls from '../shell/controls.module.css'
+import { FormDialog } from '../forms/form-dialog'
+import { Field, SelectField } from '../forms/field'
 import { RoleField } from './role-field'
 
 const DAY = 86_400_000
@@ -40,38 +37,27 @@ export function ApiTokenDialog({ onMade, onClose }: ApiTokenDialogProps) {
     await doing.run(async () => onMade(await accessApi(ask).makeApiToken({ name: name.trim(), role, forMs })))
   }
   return (
-    <Dialog title="Make an API token" onClose={onClose}>
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void make()
-        }}
-      >
-        <Field
-          label="Name"
-          value={name}
-          onChange={setName}
-          isRequired
-          isFirst
-          autoComplete="off"
-          maxLength={ACCESS_LIMITS.nameChars}
-          placeholder="prometheus"
-          fault={isTried && name.trim() === '' ? 'A name is needed: what the program does is signed with it.' : null}
-        />
-        <RoleField value={role} onChange={setRole} />
-        <SelectField label="Holds for" value={holds} options={HOLDS} onChange={setHolds} />
-        <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-            Make token
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Make an API token"
+      act="Make token"
+      isBusy={doing.isBusy}
+      fault={doing.fault}
+      onSend={() => void make()}
+      onClose={onClose}
+    >
+      <Field
+        label="Name"
+        value={name}
+        onChange={setName}
+        isRequired
+        isFirst
+        autoComplete="off"
+        maxLength={ACCESS_LIMITS.nameChars}
+        placeholder="prometheus"
+        fault={isTried && name.trim() === '' ? 'A name is needed: what the program does is signed with it.' : null}
+      />
+      <RoleField value={role} onChange={setRole} />
+      <SelectField label="Holds for" value={holds} options={HOLDS} onChange={setHolds} />
+    </FormDialog>
   )
 }

@@ -7,7 +7,6 @@ import { accessApi } from '../../lib/client/access-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useMe } from '../../lib/client/use-me'
-import { asSentence } from '../../lib/format/sentence'
 import { LOG_IN_FAULTS, type LogInFault, type Me } from '../../lib/protocol/access'
 import { nextOf } from '../../lib/protocol/log-in-address'
 import { Field, FormFault } from '../forms/field'
@@ -72,7 +71,7 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
           autoComplete="current-password"
           maxLength={200}
         />
-        <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
+        <FormFault fault={doing.fault} />
         <button
           type="submit"
           className={`${controls.button} ${controls.primary}`}

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { accessApi } from '../../lib/client/access-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
-import { asSentence } from '../../lib/format/sentence'
 import { ACCESS_LIMITS } from '../../lib/protocol/access'
 import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
@@ -61,7 +60,7 @@ export function OpenDoor({ onClosed }: { onClosed: () => void }) {
             />
             <PasswordField value={password} onChange={setPassword} isTried={isTried} />
           </div>
-          <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
+          <FormFault fault={doing.fault} />
           <div className={forms.actions}>
             <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
               Close the door

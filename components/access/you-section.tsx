@@ -4,11 +4,9 @@ import { useState } from 'react'
 import { accessApi } from '../../lib/client/access-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
-import { asSentence } from '../../lib/format/sentence'
 import { ACCESS_LIMITS, type Me } from '../../lib/protocol/access'
-import { Dialog } from '../forms/dialog'
-import { Field, FormFault } from '../forms/field'
-import forms from '../forms/forms.module.css'
+import { FormDialog } from '../forms/form-dialog'
+import { Field } from '../forms/field'
 import settings from '../settings/settings.module.css'
 import controls from '../shell/controls.module.css'
 import { PasswordField, passwordFault } from './password-field'
@@ -62,37 +60,26 @@ function OwnPasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: (
     if (await doing.run(() => accessApi(ask).changePassword(current, password))) onDone()
   }
   return (
-    <Dialog title="Change your password" onClose={onClose}>
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <Field
-          label="Current password"
-          type="password"
-          value={current}
-          onChange={setCurrent}
-          isRequired
-          isFirst
-          autoComplete="current-password"
-          maxLength={ACCESS_LIMITS.passwordMaxChars}
-          fault={isTried && current === '' ? 'It is needed, so that nobody else changes it at your desk.' : null}
-        />
-        <PasswordField label="New password" value={password} onChange={setPassword} isTried={isTried} />
-        <FormFault fault={doing.fault === null ? null : asSentence(doing.fault)} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-            Change password
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Change your password"
+      act="Change password"
+      isBusy={doing.isBusy}
+      fault={doing.fault}
+      onSend={() => void save()}
+      onClose={onClose}
+    >
+      <Field
+        label="Current password"
+        type="password"
+        value={current}
+        onChange={setCurrent}
+        isRequired
+        isFirst
+        autoComplete="current-password"
+        maxLength={ACCESS_LIMITS.passwordMaxChars}
+        fault={isTried && current === '' ? 'It is needed, so that nobody else changes it at your desk.' : null}
+      />
+      <PasswordField label="New password" value={password} onChange={setPassword} isTried={isTried} />
+    </FormDialog>
   )
 }

@@ -8,9 +8,8 @@ import { useRemembered } from '../../lib/client/use-remembered'
 import type { AckInput } from '../../lib/protocol/alert-api'
 import type { Alert, AlertGroup } from '../../lib/protocol/alerts'
 import { ForRole } from '../access/for-role'
-import { Dialog } from '../forms/dialog'
+import { FormDialog } from '../forms/form-dialog'
 import { Field, FormFault } from '../forms/field'
-import forms from '../forms/forms.module.css'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
 
@@ -107,28 +106,17 @@ function AckDialog({ words, fault, isBusy, onSend, onClose }: AckDialogProps) {
     void onSend({ by: by.trim(), note: note.trim() })
   }
   return (
-    <Dialog title={`Acknowledge ${words}`} onClose={onClose}>
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <p>No message repeats it any more; it stays here until it is resolved.</p>
-        <NameField value={by} onChange={setBy} isFirst={name === ''} fault={isTried ? nameFault : null} />
-        <Field label="Note" value={note} onChange={setNote} isFirst={name !== ''} maxLength={2_000} />
-        <FormFault fault={fault} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={isBusy}>
-            Acknowledge
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Acknowledge ${words}`}
+      act="Acknowledge"
+      isBusy={isBusy}
+      fault={fault}
+      onSend={save}
+      onClose={onClose}
+    >
+      <p>No message repeats it any more; it stays here until it is resolved.</p>
+      <NameField value={by} onChange={setBy} isFirst={name === ''} fault={isTried ? nameFault : null} />
+      <Field label="Note" value={note} onChange={setNote} isFirst={name !== ''} maxLength={2_000} />
+    </FormDialog>
   )
 }

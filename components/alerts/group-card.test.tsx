@@ -77,7 +77,7 @@ describe('a group of alerts', () => {
     }))
     const { press, until, find, changes } = await show([alertOf('a')])
     await press('Acknowledge all growth of gateway')
-    await until(() => find('[role="alert"]').textContent === 'nothing of gateway fires for growth.')
+    await until(() => find('[role="alert"]').textContent === 'Nothing of gateway fires for growth.')
     expect(changes()).toBe(0)
   })
 

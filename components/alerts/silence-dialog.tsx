@@ -9,8 +9,8 @@ import { matchWords } from '../../lib/format/alert-words'
 import type { AlertMatch } from '../../lib/protocol/alerts'
 import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
 import { ForRole } from '../access/for-role'
-import { Dialog } from '../forms/dialog'
-import { ChoiceField, Field, FormFault, SelectField } from '../forms/field'
+import { FormDialog } from '../forms/form-dialog'
+import { ChoiceField, Field, SelectField } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
@@ -64,52 +64,41 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
     if (await doing.run(() => alertsApi(ask).silence(read.input))) onDone()
   }
   return (
-    <Dialog title={isBlank ? 'New silence' : `Silence ${matchWords(match)}`} onClose={onClose}>
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <p>Nothing is sent about what matches; it is still shown here.</p>
-        <ChoiceField label="For" value={form.lasts} onChange={(lasts) => set({ lasts })} options={LASTS} />
-        {form.lasts === 'until' && (
-          <Field
-            label="Until"
-            type="datetime-local"
-            value={form.until}
-            onChange={(until) => set({ until })}
-            fault={faults.until}
-            isRequired
-          />
-        )}
+    <FormDialog
+      title={isBlank ? 'New silence' : `Silence ${matchWords(match)}`}
+      act="Silence"
+      isBusy={doing.isBusy}
+      fault={faults.match ?? doing.fault}
+      onSend={() => void save()}
+      onClose={onClose}
+    >
+      <p>Nothing is sent about what matches; it is still shown here.</p>
+      <ChoiceField label="For" value={form.lasts} onChange={(lasts) => set({ lasts })} options={LASTS} />
+      {form.lasts === 'until' && (
         <Field
-          label="Why"
-          value={form.why}
-          onChange={(why) => set({ why })}
-          fault={faults.why}
+          label="Until"
+          type="datetime-local"
+          value={form.until}
+          onChange={(until) => set({ until })}
+          fault={faults.until}
           isRequired
-          isFirst
-          maxLength={2_000}
         />
-        <NameField value={form.by} onChange={(by) => set({ by })} fault={faults.by} />
-        <details className={forms.more} open={isBlank || undefined}>
-          <summary>What is silenced, and from when</summary>
-          <MatchFields form={form} faults={faults} set={set} />
-        </details>
-        <FormFault fault={faults.match ?? doing.fault} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-            Silence
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <Field
+        label="Why"
+        value={form.why}
+        onChange={(why) => set({ why })}
+        fault={faults.why}
+        isRequired
+        isFirst
+        maxLength={2_000}
+      />
+      <NameField value={form.by} onChange={(by) => set({ by })} fault={faults.by} />
+      <details className={forms.more} open={isBlank || undefined}>
+        <summary>What is silenced, and from when</summary>
+        <MatchFields form={form} faults={faults} set={set} />
+      </details>
+    </FormDialog>
   )
 }
 

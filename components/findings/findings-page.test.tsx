@@ -60,7 +60,7 @@ describe('the findings', () => {
     hub.answers.set('PATCH /api/v1/findings/a', () => change)
     const { container, type, until } = await show([findingOf('a')])
     await type('Status', 'in progress')
-    await until(() => container.querySelector('[role="alert"]')?.textContent === 'no finding has this id.')
+    await until(() => container.querySelector('[role="alert"]')?.textContent === 'No finding has this id.')
     expect(hub.requests.at(-1)?.body).toEqual({ status: 'in progress' })
   })
 

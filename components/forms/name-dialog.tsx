@@ -2,10 +2,7 @@
 
 import { useState, type ReactNode } from 'react'
 import { useRemembered } from '../../lib/client/use-remembered'
-import controls from '../shell/controls.module.css'
-import { Dialog } from './dialog'
-import { FormFault } from './field'
-import forms from './forms.module.css'
+import { FormDialog } from './form-dialog'
 import { NameField } from './name-field'
 
 interface NameDialogProps {
@@ -34,32 +31,17 @@ export function NameDialog({ title, act, isBusy, isBarred = false, fault, onAct,
     onAct(by.trim())
   }
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        {children}
-        <NameField value={by} onChange={setBy} isFirst fault={isTried ? nameFault : null} />
-        <FormFault fault={fault} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            className={`${controls.button} ${controls.primary}`}
-            disabled={isBusy || isBarred}
-            aria-busy={isBusy}
-          >
-            {act}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      act={act}
+      isBusy={isBusy}
+      fault={fault}
+      onSend={save}
+      onClose={onClose}
+      isBarred={isBarred}
+    >
+      {children}
+      <NameField value={by} onChange={setBy} isFirst fault={isTried ? nameFault : null} />
+    </FormDialog>
   )
 }

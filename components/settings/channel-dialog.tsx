@@ -8,8 +8,8 @@ import { useSettled } from '../../lib/client/use-settled'
 import { CHANNEL_KIND } from '../../lib/format/alert-words'
 import type { ChannelView } from '../../lib/protocol/alert-api'
 import type { ChannelKind, DeliveryAttempt } from '../../lib/protocol/alerts'
-import { Dialog } from '../forms/dialog'
-import { CheckField, Field, FormFault, SelectField } from '../forms/field'
+import { FormDialog } from '../forms/form-dialog'
+import { CheckField, Field, SelectField } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import controls from '../shell/controls.module.css'
 import { AudienceFields } from './audience-fields'
@@ -59,52 +59,41 @@ export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) 
   const test = () => run(async () => setAttempt(await api.tryUnsaved(inputOf(form))))
   const fields = { form, faultOf, set }
   return (
-    <Dialog title={channel ? `Edit ${channel.name}` : 'Add a channel'} onClose={onClose}>
-      <form
-        className={forms.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <div className={forms.row}>
-          <Field
-            label="Name"
-            value={form.name}
-            onChange={(name) => set({ name }, 'name')}
-            fault={faultOf('name')}
-            isRequired
-            isFirst
-            maxLength={100}
-          />
-          <SelectField label="Kind" value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
-        </div>
-        <SettingsFields {...fields} secretsSet={secretsSet} />
-        <AudienceFields {...fields} />
-        <CheckField
-          label="It may reach this machine and private addresses"
-          isChecked={form.mayReachPrivate}
-          onChange={(mayReachPrivate) => set({ mayReachPrivate })}
+    <FormDialog
+      title={channel ? `Edit ${channel.name}` : 'Add a channel'}
+      act={channel ? 'Save' : 'Add channel'}
+      isBusy={doing.isBusy}
+      fault={doing.fault ?? (isTried && isMissing ? 'Something is missing; it stands at its field.' : null)}
+      onSend={() => void save()}
+      onClose={onClose}
+      beside={
+        <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void test()}>
+          Send a test
+        </button>
+      }
+    >
+      <div className={forms.row}>
+        <Field
+          label="Name"
+          value={form.name}
+          onChange={(name) => set({ name }, 'name')}
+          fault={faultOf('name')}
+          isRequired
+          isFirst
+          maxLength={100}
         />
-        <CheckField label="Enabled" isChecked={form.isEnabled} onChange={(isEnabled) => set({ isEnabled })} />
-        <FormFault
-          fault={doing.fault ?? (isTried && isMissing ? 'Something is missing; it stands at its field.' : null)}
-        />
-        <Outcome attempt={attempt} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void test()}>
-            Send a test
-          </button>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-            {channel ? 'Save' : 'Add channel'}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        <SelectField label="Kind" value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
+      </div>
+      <SettingsFields {...fields} secretsSet={secretsSet} />
+      <AudienceFields {...fields} />
+      <CheckField
+        label="It may reach this machine and private addresses"
+        isChecked={form.mayReachPrivate}
+        onChange={(mayReachPrivate) => set({ mayReachPrivate })}
+      />
+      <CheckField label="Enabled" isChecked={form.isEnabled} onChange={(isEnabled) => set({ isEnabled })} />
+      <Outcome attempt={attempt} />
+    </FormDialog>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { asSentence } from '../format/sentence'
 
 export interface Doing {
   isBusy: boolean
@@ -22,7 +23,7 @@ export function useDoing(): Doing {
         await act()
         return true
       } catch (error) {
-        setFault(error instanceof Error ? error.message : String(error))
+        setFault(asSentence(error instanceof Error ? error.message : String(error)))
         return false
       } finally {
         setBusy(false)
