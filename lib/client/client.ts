@@ -7,15 +7,8 @@ import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './
 import { accessApi } from './access-api'
 import { askOf, type Ask } from './ask'
 import { Connection, type Link } from './connection'
-import {
-  applyFleetItems,
-  DRAW_FLEET_EVERY_MS,
-  fleetFromPage,
-  relisted,
-  REORDER_EVERY_MS,
-  type FleetItem,
-  type FleetState,
-} from './fleet'
+import type { FleetState } from './fleet'
+import { FleetDrawing } from './fleet-drawing'
 import { historyOf } from './history'
 import { ProcessWatch, type WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
@@ -58,12 +51,7 @@ export class Client {
   #connection: Connection | null = null
   #watch: ProcessWatch | null = null
   #request: WatchRequest = {}
-  #fleet: FleetState | null = null
-  #reorderAtMs = 0
-  /** What came since the fleet was drawn last: never more than comes in `DRAW_FLEET_EVERY_MS`. */
-  #fleetItems: FleetItem[] = []
-  #fleetAtMs = Number.NEGATIVE_INFINITY
-  #fleetTimer: ReturnType<typeof setTimeout> | null = null
+  readonly #fleet: FleetDrawing
   #skewMs = 0
   #hasSkew = false
   #lostItems = 0
@@ -76,6 +64,7 @@ export class Client {
     this.#onNextFrame = options.onNextFrame ?? nextAnimationFrame
     this.#fetcher = options.fetcher ?? ((...args) => fetch(...args))
     this.ask = askOf(this.#baseUrl, this.#fetcher)
+    this.#fleet = new FleetDrawing({ nowMs: this.#localNowMs, changed: () => this.#drawSoon() })
     this.store = createStore<ClientState>(() => ({
       link: { state: 'connecting', sinceMs: 0 },
       clockMs: 0,
@@ -114,8 +103,7 @@ export class Client {
       connection.stop()
       if (this.#connection === connection) this.#connection = null
       this.#watch?.stop()
-      if (this.#fleetTimer) clearTimeout(this.#fleetTimer)
-      this.#fleetTimer = null
+      this.#fleet.stop()
       this.#cancelDraw?.()
       this.#cancelDraw = null
     }
@@ -191,10 +179,7 @@ export class Client {
     this.#readClock(answer.hubNowMs)
     const { history, refused } = answer
     this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history, refused }))
-    if (answer.fleet) {
-      this.#fleet = fleetFromPage(answer.fleet)
-      this.#fleetItems = []
-    }
+    if (answer.fleet) this.#fleet.begin(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
       const isBack = watch.takeDetail(answer.process) === 'again'
@@ -208,7 +193,7 @@ export class Client {
     if (batch.lostItems > this.#lostItems) this.#watch?.catchUp()
     this.#lostItems = batch.lostItems
     const fleetItems = batch.items.filter((item) => item.type === 'row' || item.type === 'beat' || item.type === 'left')
-    if (fleetItems.length > 0) this.#takeFleetItems(fleetItems)
+    if (fleetItems.length > 0) this.#fleet.take(fleetItems)
     this.#applyToWatched(batch)
     this.#applyToAlerts(batch)
     for (const item of batch.items) {
@@ -216,30 +201,6 @@ export class Client {
       else if (item.type === 'refused') this.store.setState({ refused: item.refused })
     }
     if (fleetItems.length < batch.items.length) this.#drawSoon()
-  }
-
-  #takeFleetItems(items: readonly FleetItem[]): void {
-    if (!this.#fleet) return
-    this.#fleetItems.push(...items)
-    // Also where the clock was put back.
-    const waitMs = Math.min(DRAW_FLEET_EVERY_MS, this.#fleetAtMs + DRAW_FLEET_EVERY_MS - this.#localNowMs())
-    if (waitMs <= 0) this.#applyToFleet()
-    else this.#fleetTimer ??= setTimeout(() => this.#applyToFleet(), waitMs)
-  }
-
-  #applyToFleet(): void {
-    if (this.#fleetTimer) clearTimeout(this.#fleetTimer)
-    this.#fleetTimer = null
-    const nowMs = this.#localNowMs()
-    this.#fleetAtMs = nowMs
-    const items = this.#fleetItems
-    this.#fleetItems = []
-    if (!this.#fleet || items.length === 0) return
-    const next = applyFleetItems(this.#fleet, items)
-    const isDue = nowMs - this.#reorderAtMs >= REORDER_EVERY_MS
-    if (isDue) this.#reorderAtMs = nowMs
-    this.#fleet = isDue ? relisted(next) : next
-    this.#drawSoon()
   }
 
   #applyToWatched(batch: LiveBatch): void {
@@ -285,7 +246,7 @@ export class Client {
       this.store.setState({
         clockMs: this.#coarseNowMs(),
         lostItems: this.#lostItems,
-        fleet: this.#fleet,
+        fleet: this.#fleet.state,
         watched: this.#watch?.state() ?? null,
       })
     })
