@@ -37,6 +37,42 @@ describe('the ladder of means', () => {
   })
 })
 
+describe('columns that come later', () => {
+  test('leave what a ladder holds, its open bin included, and are not known before', () => {
+    const [wide, narrow] = [new Ladder(1), new Ladder(1)]
+    for (let s = 0; s < 200; s++) for (const one of [wide, narrow]) one.push(s * 1000, Float64Array.of(s), 0)
+    const known = wide.size
+    wide.widen(3)
+    for (let s = 200; s < 230; s++) {
+      wide.push(s * 1000, Float64Array.of(s, 7, s), 0)
+      narrow.push(s * 1000, Float64Array.of(s), 0)
+    }
+    const first = Array.from({ length: wide.size }, (_, bin) => wide.means[bin * 3])
+    expect(first).toEqual([...narrow.means.subarray(0, narrow.size)])
+    for (const times of ['startMs', 'widthMs', 'meanAtMs', 'counts'] as const)
+      expect(wide[times]).toEqual(narrow[times])
+    expect(wide.openBin(0)).toEqual(narrow.openBin(0))
+    expect(known).toBeGreaterThan(10)
+    expect(wide.means[1]).toBeNaN()
+    expect(wide.means[(wide.size - 1) * 3 + 1]).toBe(7)
+  })
+
+  test('leave what a ring holds, its open stretch included', () => {
+    const [wide, narrow] = [new FloorRing(1), new FloorRing(1)]
+    for (let s = 0; s < 500; s++) for (const one of [wide, narrow]) one.push(s * 1000, Float64Array.of(500 - s), 0)
+    wide.widen(2)
+    for (let s = 500; s < 520; s++) {
+      wide.push(s * 1000, Float64Array.of(900, 3), 0)
+      narrow.push(s * 1000, Float64Array.of(900), 0)
+    }
+    expect(Array.from({ length: wide.size }, (_, at) => wide.lows[at * 2])).toEqual([
+      ...narrow.lows.subarray(0, narrow.size),
+    ])
+    expect(wide.meanAtMs).toEqual(narrow.meanAtMs)
+    expect(wide.lows[1]).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
 test('G1.3 the ring keeps the lowest of equal stretches, within its capacity', () => {
   const ring = new FloorRing(1)
   for (let s = 0; s < 50_000; s += 30) ring.push(s * 1000, Float64Array.of(s % 900 === 0 ? 10 : 90), 0)

@@ -119,6 +119,23 @@ it('a gateway that keeps its bounds is never growing, in any series, for twenty 
   expect([...wrong]).toEqual([])
 })
 
+it('G7.1 of a life that is too young for more, what fills is told as filling, and is collecting once it is full', () => {
+  const series: SeriesDeclaration[] = [
+    { name: 'registry.services', kind: 'registry', unit: 'count' },
+    { name: 'pool.mesh', kind: 'pool', unit: 'count', max: 1_000 },
+  ]
+  const growth = new ProcessGrowth(DEFAULT_GROWTH_SETTINGS)
+  growth.startLife({ boot: 'b1', startedAtMs: START_MS, limits: {}, series })
+  const wordAt = new Map<number, string>()
+  for (let second = 1; second <= 600; second++) {
+    growth.push(START_MS + second * 1000, Float64Array.of(50, Math.min(1_000, 5 * second)), 0)
+    wordAt.set(second, `${growth.verdictWord(0)}, ${growth.verdictWord(1)}`)
+  }
+  // What fills by itself is no sign of its own filling.
+  expect(wordAt.get(150)).toBe('warming-up, collecting')
+  expect(wordAt.get(600)).toBe('collecting, collecting')
+})
+
 it('a slope that is told lies within the range that the series has covered', () => {
   const rows = frames({ streamsPerS: 3.7 }, 300)
   watch(rows, (growth, second) => {

@@ -17,7 +17,7 @@ import { PastLives } from './past-lives'
 import { explainersAt, livePoints, lowPoints, meanPoints } from './point-sources'
 import { loadBetween } from './load-told'
 import { poolLives, type PooledSlope } from './pool-lives'
-import { countCycle, cycleMs, forgetSwing, noCycles, type ReclaimCycles } from './reclaim-cycles'
+import { CycleBook, cycleMs, type ReclaimCycles } from './reclaim-cycles'
 import { roleOf, type Role } from './roles'
 import { SeriesTable } from './series-table'
 import { forgetExplainers, sharedExplainers } from './shared-explainers'
@@ -51,7 +51,7 @@ export class ProcessGrowth {
   private table = new SeriesTable()
   private peaks = new Peaks([])
   private limits: ProcessLimits = {}
-  private cycles: { index: number; cycles: ReclaimCycles }[] = []
+  private cycles = new CycleBook()
   private row = new Float64Array(INPUTS)
   private startedAtMs = 0
   private firstStartedAtMs = Number.NaN
@@ -80,7 +80,7 @@ export class ProcessGrowth {
     this.live = null
     this.table = new SeriesTable()
     this.peaks = new Peaks([])
-    this.cycles = []
+    this.cycles = new CycleBook()
     this.row = new Float64Array(INPUTS).fill(Number.NaN)
     this.inputs.restart()
     this.lookAtMs = 0
@@ -110,7 +110,7 @@ export class ProcessGrowth {
     this.row = row
     for (const [index, role] of this.roles.entries()) {
       if (role === 'counter') this.table.say(index, 'steady', 'counter', this.startedAtMs)
-      if (role === 'sawtooth' && this.cyclesOf(index) === undefined) this.cycles.push({ index, cycles: noCycles() })
+      if (role === 'sawtooth') this.cycles.add(index)
     }
   }
 
@@ -129,7 +129,9 @@ export class ProcessGrowth {
     const { row, series } = this
     this.inputs.read(values, offset, stepMs, row)
     for (let index = 0; index < series.length; index++) row[INPUTS + index] = values[offset + index] as number
-    this.countCycles(values, offset, atMs, stepMs)
+    const { warmUpMs } = this.settings
+    const ageMs = atMs - this.startedAtMs
+    this.cycles.count(values, offset, atMs, ageMs >= warmUpMs && ageMs - stepMs < warmUpMs)
     this.peaks.push(values, offset, stepMs)
     const closed = this.ladder.push(atMs, row, 0)
     this.ring.push(atMs, row, INPUTS)
@@ -241,7 +243,7 @@ export class ProcessGrowth {
       live !== null
         ? [livePoints(live.ladder)]
         : role === 'sawtooth'
-          ? [lowPoints(this.ring, index, this.cyclesOf(index) as ReclaimCycles, nowMs)]
+          ? [lowPoints(this.ring, index, this.cycles.of(index) as ReclaimCycles, nowMs)]
           : [meanPoints(this.ladder, INPUTS + index), lowPoints(this.ring, index, null, nowMs, 1)]
     return {
       declaration,
@@ -268,21 +270,8 @@ export class ProcessGrowth {
     return sharedExplainers(`${which} ${load} ${fill}`, () => explainersAt(points, this.ladder, 0, load, fill))
   }
 
-  private countCycles(values: Float64Array, offset: number, atMs: number, stepMs: number): void {
-    const ageMs = atMs - this.startedAtMs
-    const warm = ageMs >= this.settings.warmUpMs && ageMs - stepMs < this.settings.warmUpMs
-    for (const { index, cycles } of this.cycles) {
-      if (warm) forgetSwing(cycles)
-      countCycle(cycles, values[offset + index] as number, atMs)
-    }
-  }
-
-  private cyclesOf(index: number): ReclaimCycles | undefined {
-    return this.cycles.find((one) => one.index === index)?.cycles
-  }
-
   private heapState(index: number): HeapState {
-    const cycles = this.cyclesOf(index)
+    const cycles = this.cycles.of(index)
     return {
       cycles: cycles?.count ?? 0,
       cycleMs: cycles === undefined ? 0 : cycleMs(cycles),

@@ -34,6 +34,27 @@ export function forgetSwing(cycles: ReclaimCycles): void {
   cycles.peak = Number.NEGATIVE_INFINITY
 }
 
+/** The cycles of those series of a process that are judged by them, by their place among its series. */
+export class CycleBook {
+  private readonly cycles: { index: number; cycles: ReclaimCycles }[] = []
+
+  add(index: number): void {
+    if (this.of(index) === undefined) this.cycles.push({ index, cycles: noCycles() })
+  }
+
+  of(index: number): ReclaimCycles | undefined {
+    return this.cycles.find((one) => one.index === index)?.cycles
+  }
+
+  /** One row; `endsWarmUp`: it is the first after it. */
+  count(values: Float64Array, offset: number, atMs: number, endsWarmUp: boolean): void {
+    for (const { index, cycles } of this.cycles) {
+      if (endsWarmUp) forgetSwing(cycles)
+      countCycle(cycles, values[offset + index] as number, atMs)
+    }
+  }
+}
+
 /** Mean length of a cycle, milliseconds; 0 before two. */
 export function cycleMs(cycles: ReclaimCycles): number {
   return cycles.count > 1 ? (cycles.lastAtMs - cycles.firstAtMs) / (cycles.count - 1) : 0
