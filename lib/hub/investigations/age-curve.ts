@@ -1,8 +1,8 @@
 /** A number over the age of its process: lives laid over each other, in steps. */
 import type { SteppedPoint } from '../../protocol/http-api'
 
-/** Frames of a busy process come late by a step or two: that is no gap. */
-const GAP_STEPS = 3
+/** Frames of a busy process come late by a second or two: that is no gap. In steps that are longer, one without any is. */
+const LATE_MS = 3_000
 
 export class AgeCurve {
   readonly #stepMs: number
@@ -25,6 +25,10 @@ export class AgeCurve {
     one.count += 1
   }
 
+  #isGap(steps: number): boolean {
+    return steps > 1 && steps * this.#stepMs > LATE_MS
+  }
+
   /** `[age at the begin of the step, lowest, mean, highest]`; a step in which nothing is known stands between others as `null`. */
   points(): SteppedPoint[] {
     const known = [...this.#steps.keys()].toSorted((a, b) => a - b)
@@ -37,7 +41,7 @@ export class AgeCurve {
       }
       const before = known[at - 1]
       const gap: SteppedPoint[] =
-        before !== undefined && step - before > GAP_STEPS ? [[(before + 1) * this.#stepMs, null, null, null]] : []
+        before !== undefined && this.#isGap(step - before) ? [[(before + 1) * this.#stepMs, null, null, null]] : []
       return [...gap, [step * this.#stepMs, low, sum / count, high]]
     })
   }
