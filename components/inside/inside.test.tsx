@@ -324,8 +324,20 @@ describe('the difference of two profiles', () => {
       })
     await key('ArrowDown')
     expect(words()).toBe('listen main.ts:50 · grew by 12.0 MiB · 100 % of all')
+    // The page may scroll it under a pointer that rests; only one that moves points.
+    const root = find('[data-flame] svg g')
+    const pointer = (movementX: number) =>
+      act(async () => {
+        for (const type of ['pointerenter', 'pointerover', 'pointermove'])
+          root.dispatchEvent(new PointerEvent(type, { bubbles: true, movementX }))
+      })
+    await pointer(0)
+    expect(words()).toContain('listen')
     await key('Enter')
     expect(find('[data-flame]').textContent).toContain('Show all')
+    await key('Escape')
+    await pointer(3)
+    expect(words()).toContain('all that grew')
   })
 
   it('becomes a finding by one press, with where it is and a link back', async () => {
