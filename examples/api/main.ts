@@ -8,7 +8,7 @@ import { tidemark } from '@tidemark/agent'
 import { heldBytes } from '../wire/held'
 import { liveAsMember, tellParent } from '../wire/parent'
 
-const CONTEXT_BYTES = 4 * 1_024
+const CONTEXT_BYTES = 16 * 1_024
 const ROWS_BYTES = 96 * 1_024
 const QUERY_MS = 1_500
 
