@@ -9,7 +9,7 @@ import type { Unit } from '../../lib/protocol/vocabulary'
 import { useBox } from '../chart/use-box'
 import { valueScale } from '../chart/scale'
 import controls from '../shell/controls.module.css'
-import { ageRows, type AgeRow } from './age-rows'
+import { ageRows, ageTicks, type AgeRow } from './age-rows'
 import styles from './investigations.module.css'
 import { runLook } from './run-look'
 
@@ -49,6 +49,7 @@ export function AgeChart({ answer: { runs, unit, metric } }: { answer: Investiga
               dataKey="ageMs"
               type="number"
               domain={[0, 'dataMax']}
+              ticks={ageTicks(rows)}
               tickFormatter={ageText}
               tick={TICK}
               stroke="var(--line-strong)"

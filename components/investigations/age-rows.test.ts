@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { ageRows } from './age-rows'
+import { ageText } from '../../lib/format/investigation-words'
+import { ageRows, ageTicks } from './age-rows'
 
 it('Runs of unlike length share rows by age, a gap is told as one, and an age that a run never had is not.', () => {
   const rows = ageRows([
@@ -32,4 +33,14 @@ it('A curve of many points is drawn in at most some 160 rows, each the mean of w
   const rows = ageRows([{ id: 'a', curve: Array.from({ length: 10_001 }, (_, at) => [at * 1_000, at, at, at]) }])
   expect(rows.length).toBeLessThanOrEqual(161)
   expect(rows[80]?.['a']).toBeCloseTo((rows[80]?.ageMs ?? 0) / 1_000, -1)
+})
+
+it('Ticks of the age are round, five steps at most, and no two of them are told by the same words.', () => {
+  for (const oldestMs of [3_000, 101_000, 137_000, 3_900_000, 90_000_000]) {
+    const ticks = ageTicks([{ ageMs: 0 }, { ageMs: oldestMs }])
+    expect(ticks.length).toBeGreaterThan(1)
+    expect(ticks.length).toBeLessThanOrEqual(6)
+    expect(new Set(ticks.map(ageText)).size).toBe(ticks.length)
+  }
+  expect(ageTicks([])).toEqual([0])
 })

@@ -7,6 +7,22 @@ const ROWS = 160
 /** `ageMs`, and the mean of each run that is known at that age, by the run's id. */
 export type AgeRow = { ageMs: number } & Record<string, number | null>
 
+const [SECOND, MINUTE, HOUR, DAY] = [1_000, 60_000, 3_600_000, 86_400_000]
+const TICK_STEPS_MS = [
+  ...[1, 2, 5, 10, 20, 30].map((some) => some * SECOND),
+  ...[1, 2, 5, 10, 20, 30].map((some) => some * MINUTE),
+  ...[1, 2, 3, 6, 12].map((some) => some * HOUR),
+  ...[1, 2, 5, 10, 30, 100].map((some) => some * DAY),
+]
+const TICKS = 5
+
+/** Round ages, so that no two are told by the same words. */
+export function ageTicks(rows: readonly AgeRow[]): number[] {
+  const oldestMs = rows.at(-1)?.ageMs ?? 0
+  const stepMs = TICK_STEPS_MS.find((step) => oldestMs / step <= TICKS) ?? oldestMs
+  return stepMs > 0 ? Array.from({ length: Math.floor(oldestMs / stepMs) + 1 }, (_, at) => at * stepMs) : [0]
+}
+
 export function ageRows(runs: readonly Pick<RunAnswer, 'id' | 'curve'>[]): AgeRow[] {
   const oldestMs = Math.max(0, ...runs.map(({ curve }) => curve.at(-1)?.[0] ?? 0))
   const stepMs = Math.max(1_000, oldestMs / ROWS)

@@ -112,7 +112,11 @@ function comparedSize(size: number, { unit }: ComparisonRow): string {
 
 /** `1 h 20 min` of age for an axis or a table. */
 export function ageText(ageMs: number): string {
-  return ageMs === 0 ? '0' : formatDuration(ageMs)
+  if (ageMs === 0) return '0'
+  const [minutes, seconds] = [Math.floor(ageMs / 60_000), Math.round((ageMs % 60_000) / 1_000)]
+  // Of a young process seconds are told, which a duration leaves out: its axis has a step of less than a minute.
+  if (minutes < 1 || minutes >= 5 || seconds < 1 || seconds > 59) return formatDuration(ageMs)
+  return `${minutes} min ${seconds} s`
 }
 
 /** A number of an axis in the unit that fits its largest: `20 MiB/h`. */
