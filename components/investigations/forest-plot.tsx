@@ -9,7 +9,6 @@ import { RunMark } from './age-chart'
 import styles from './investigations.module.css'
 import { runLook } from './run-look'
 
-const ROW = 30
 const AXIS = 26
 const PAD = 34
 /** So much room has the number of a tick. */
@@ -29,17 +28,23 @@ export function ForestPlot({ runs, unit }: { runs: readonly RunAnswer[]; unit: U
   return (
     <section className={styles.section} aria-labelledby="slopes-title">
       <h2 id="slopes-title">Slopes, with their 90 % intervals</h2>
-      <div className={styles.forest}>
-        <ul className={styles.forestNames} style={{ gridAutoRows: ROW }} aria-hidden="true">
-          {runs.map(({ id, label }, at) => (
-            <li key={id} title={label}>
+      <div className={styles.forest} role="img" aria-label={sentenceOf(runs, unit)}>
+        {runs.map((run, at) => (
+          <div key={run.id} className={styles.forestRow} data-slope-of={run.label}>
+            <span className={styles.forestName}>
               <RunMark at={at} />
-              <span>{label}</span>
-            </li>
-          ))}
-        </ul>
-        <div ref={ref} role="img" aria-label={sentenceOf(runs, unit)} style={{ minHeight: runs.length * ROW + AXIS }}>
-          {width > 0 && <Picture runs={runs} unit={unit} scale={scale} width={width} />}
+              <span>{run.label}</span>
+            </span>
+            <span className={styles.forestStrip}>
+              <Strip {...{ run, at, scale, width }} />
+            </span>
+          </div>
+        ))}
+        <div className={styles.forestRow}>
+          <span />
+          <div ref={ref} style={{ minHeight: AXIS }}>
+            {width > 0 && <Axis {...{ scale, unit, width }} />}
+          </div>
         </div>
       </div>
     </section>
@@ -47,66 +52,77 @@ export function ForestPlot({ runs, unit }: { runs: readonly RunAnswer[]; unit: U
 }
 
 interface PictureProps {
-  runs: readonly RunAnswer[]
-  unit: Unit
   scale: ForestScale
+  /** In pixels. */
   width: number
 }
 
-function Picture({ runs, unit, scale, width }: PictureProps) {
-  const height = runs.length * ROW
-  const x = (value: number) => PAD + scale.shareOf(value) * Math.max(1, width - 2 * PAD)
+function placeOf(value: number, { scale, width }: PictureProps): number {
+  return PAD + scale.shareOf(value) * Math.max(1, width - 2 * PAD)
+}
+
+function Axis({ unit, ...picture }: PictureProps & { unit: Unit }) {
+  const { scale, width } = picture
   const none = scale.ticks.indexOf(0)
   const every = Math.max(1, Math.ceil((scale.ticks.length * LABEL) / Math.max(1, width - 2 * PAD)))
   return (
-    <svg width={width} height={height + AXIS} aria-hidden="true">
-      {scale.ticks.map((tick, at) => (
-        <g key={tick}>
-          <line
-            x1={x(tick)}
-            x2={x(tick)}
-            y1={0}
-            y2={height}
-            className={tick === 0 ? styles.forestNone : styles.forestGrid}
-          />
-          {(at - none) % every === 0 && (
-            <text x={x(tick)} y={height + 18} textAnchor="middle" className={styles.tick}>
-              {axisSlopeText(tick, scale.largest, unit)}
-            </text>
-          )}
-        </g>
-      ))}
-      {runs.map((run, at) => (
-        <Row key={run.id} run={run} at={at} x={x} />
-      ))}
+    <svg width={width} height={AXIS} aria-hidden="true">
+      {scale.ticks
+        .filter((_, at) => (at - none) % every === 0)
+        .map((tick) => (
+          <text key={tick} x={placeOf(tick, picture)} y={18} textAnchor="middle" className={styles.tick}>
+            {axisSlopeText(tick, scale.largest, unit)}
+          </text>
+        ))}
     </svg>
   )
 }
 
-function Row({
-  run: { slopePerHour, slopeCi90, isConclusive },
-  at,
-  x,
-}: {
-  run: RunAnswer
-  at: number
-  x: (value: number) => number
-}) {
-  const y = at * ROW + ROW / 2
+/** As high as the name beside it, which may take more than one line. */
+function Strip({ run, at, ...picture }: PictureProps & { run: RunAnswer; at: number }) {
+  const { scale, width } = picture
+  return (
+    <svg width={width} aria-hidden="true">
+      {scale.ticks.map((tick) => (
+        <line
+          key={tick}
+          x1={placeOf(tick, picture)}
+          x2={placeOf(tick, picture)}
+          y1="0"
+          y2="100%"
+          className={tick === 0 ? styles.forestNone : styles.forestGrid}
+        />
+      ))}
+      {/* A nested picture, which may reach out of its middle. */}
+      <svg y="50%" overflow="visible">
+        <Interval {...{ run, at, ...picture }} />
+      </svg>
+    </svg>
+  )
+}
+
+function Interval({ run, at, ...picture }: PictureProps & { run: RunAnswer; at: number }) {
+  const { slopePerHour, slopeCi90, isConclusive } = run
   const color = `var(--${runLook(at).color})`
   if (slopeCi90 === null || slopePerHour === null)
     return (
-      <text x={x(0) + 8} y={y} dy="0.32em" className={styles.tick}>
+      <text x={placeOf(0, picture) + 8} dy="0.32em" className={styles.tick}>
         not known yet
       </text>
     )
-  const [low, high] = slopeCi90
+  const [low, high] = slopeCi90.map((end) => placeOf(end, picture)) as [number, number]
   return (
     <g stroke={color} strokeWidth={2}>
-      <line x1={x(low)} x2={x(high)} y1={y} y2={y} {...(isConclusive ? {} : { strokeDasharray: '4 3' })} />
-      <line x1={x(low)} x2={x(low)} y1={y - 5} y2={y + 5} />
-      <line x1={x(high)} x2={x(high)} y1={y - 5} y2={y + 5} />
-      <rect x={x(slopePerHour) - 4.5} y={y - 4.5} width={9} height={9} fill={isConclusive ? color : 'var(--surface)'} />
+      <line x1={low} x2={high} {...(isConclusive ? {} : { strokeDasharray: '4 3' })} />
+      <line x1={low} x2={low} y1={-5} y2={5} />
+      <line x1={high} x2={high} y1={-5} y2={5} />
+      <rect
+        x={placeOf(slopePerHour, picture) - 4.5}
+        y={-4.5}
+        width={9}
+        height={9}
+        fill={isConclusive ? color : 'var(--surface)'}
+      />
     </g>
   )
 }

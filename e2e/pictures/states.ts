@@ -177,6 +177,13 @@ export const STATES: readonly ScreenState[] = [
     told: 'fleet',
     ready: shows('[data-investigation-sentence]'),
   },
+  {
+    name: 'investigation-slopes',
+    isSmall: true,
+    address: '/investigations?id=i1#slopes-title',
+    told: 'fleet',
+    ready: shows('[data-slope-of] rect'),
+  },
   { name: 'findings', address: '/findings', told: 'fleet', ready: shows('[data-finding]') },
   {
     name: 'findings-empty',
