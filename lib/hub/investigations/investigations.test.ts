@@ -15,6 +15,7 @@ const SERIES: SeriesDeclaration[] = [
   { name: 'load.requests', kind: 'counter', unit: 'count' },
   { name: 'registry.services', kind: 'registry', unit: 'count' },
   { name: 'gc.major_count', kind: 'counter', unit: 'count' },
+  { name: 'clients.http', kind: 'clients', unit: 'count' },
 ]
 
 let hub: TestHub
@@ -44,6 +45,8 @@ interface LifeOf {
   version?: string
   /** When the cache is full, by age. */
   fullAfterMs?: number
+  /** That are open: requests are the same, whatever carries them. */
+  connections?: number
 }
 
 const STEP_MS = 20_000
@@ -57,6 +60,7 @@ async function live({
   seed,
   version,
   fullAfterMs = 50 * MINUTE_MS,
+  connections = 4,
 }: LifeOf) {
   const random = new Random(seed)
   const agent = new TestAgent(hub.address)
@@ -73,6 +77,7 @@ async function live({
       Math.round((ageMs / 1_000) * 200),
       Math.round(20 + grown / MIB),
       Math.floor(ageMs / 60_000),
+      connections,
     ]
     frames.push({ seq, atMs: startedAtMs + ageMs, values })
   }
@@ -83,7 +88,14 @@ async function live({
 
 const nowMs = Date.now()
 const BASE = { boot: 'base', startedAtMs: nowMs - 12 * HOUR_MS, lastsMs: 3 * HOUR_MS, leak: 100 * MIB, seed: 1 }
-const FIXED = { boot: 'fixed', startedAtMs: nowMs - 8 * HOUR_MS, lastsMs: 3 * HOUR_MS, leak: 0, seed: 2 }
+const FIXED = {
+  boot: 'fixed',
+  startedAtMs: nowMs - 8 * HOUR_MS,
+  lastsMs: 3 * HOUR_MS,
+  leak: 0,
+  seed: 2,
+  connections: 1,
+}
 
 async function twoRuns(): Promise<Investigation> {
   const run = ({ startedAtMs, lastsMs }: typeof BASE, label: string, settings: object) => ({
@@ -128,11 +140,12 @@ describe('an investigation over HTTP', () => {
       expect(high / MIB).toBeGreaterThanOrEqual(leak)
       expect(run?.warmUp?.why).toBe('pool.did-cache was filling')
     }
+    expect(base?.load?.of).toBe('request')
     expect(base?.load?.mean).toBeGreaterThan(195 * 3600)
     expect(base?.load?.mean).toBeLessThan(205 * 3600)
     expect(answer.metric).toBe('memory.rss')
     expect(answer.runs[1]?.settings).toEqual({ KEEP_ALIVE: 'false' })
-    expect(answer.pairs).toHaveLength(1)
+    expect(answer.pairs).toMatchObject([{ atLikeLoad: true, differenceAtLikeLoad: null }])
     expect(answer.toggles).toMatchObject([{ name: 'KEEP_ALIVE=false', verdict: 'isolates', basis: 'pair' }])
     expect(answer.sentence).toMatch(
       /^KEEP_ALIVE=false isolates the leak\. With KEEP_ALIVE=false the slope is .+ MiB\/h/u,

@@ -7,6 +7,7 @@ import type { SteppedPoint } from '../../protocol/http-api'
 import type { Run, RunPart } from '../../protocol/investigations'
 import type { Unit } from '../../protocol/vocabulary'
 import { AgeCurve } from './age-curve'
+import { withLoadSource } from './load-source'
 import { readRows, type RunRows, stepFor } from './run-rows'
 
 /** Lives of one run that are looked at; of more, those that lasted longest. */
@@ -97,7 +98,7 @@ export class RunMeter {
     const { process, startedAtMs, fromMs, toMs } = part
     const backMs = Math.max(startedAtMs, Math.floor(fromMs - LOOK_BACK_WARM_UPS * warmUpMs))
     const rows = await readRows(store, process, series, backMs, toMs)
-    const steady = new SteadySlope({ warmUpMs, startedAtMs, fromMs, series, metric: 0 })
+    const steady = new SteadySlope({ warmUpMs, startedAtMs, fromMs, series: withLoadSource(rows), metric: 0 })
     for (const [row, atMs] of rows.atMs.entries()) steady.push(atMs, rows.values, row * series.length)
     return { rows, view: steady.view() }
   }
