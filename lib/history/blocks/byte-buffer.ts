@@ -8,6 +8,8 @@ export const LARGEST_INTEGER = 2 ** 50
 
 /** Whether the integer forms give `value` back exactly (−0 is not told from 0 by them). */
 export function isPlainInteger(value: number): boolean {
+  // Nearly all are, and small: a quarter of the time of the general question.
+  if ((value | 0) === value) return value !== 0 || !Object.is(value, -0)
   return Number.isInteger(value) && value <= LARGEST_INTEGER && value >= -LARGEST_INTEGER && !Object.is(value, -0)
 }
 
@@ -45,12 +47,14 @@ export class ByteWriter {
   /** A whole number from 0 to 2^53, seven bits a byte, lowest first. */
   varint(value: number): void {
     this.reserve(8)
-    let rest = value
-    while (rest >= 0x80) {
-      this.bytes[this.length++] = (rest % 0x80) | 0x80
-      rest = rest < 0x80000000 ? rest >>> 7 : Math.floor(rest / 0x80)
-    }
-    this.bytes[this.length++] = rest
+    const { bytes } = this
+    let { length } = this
+    let large = value
+    for (; large >= 0x80000000; large = Math.floor(large / 0x80)) bytes[length++] = (large % 0x80) | 0x80
+    let rest = large | 0
+    for (; rest >= 0x80; rest >>>= 7) bytes[length++] = (rest & 0x7f) | 0x80
+    bytes[length++] = rest
+    this.length = length
   }
 
   uint32(value: number): void {

@@ -26,13 +26,6 @@ export function writeGroups(numbers: Float64Array, count: number): Uint8Array {
   return bits.finish()
 }
 
-/** About how many bits `writeGroups` would make: cheap, good enough to choose between two ways to predict. */
-export function groupsEstimate(numbers: Float64Array): number {
-  let bits = 0
-  for (const value of numbers) bits += bitLength(value)
-  return bits
-}
-
 function cheapestForm(numbers: Float64Array, start: number, end: number): number {
   let largest = 0
   let sum = 0
@@ -69,7 +62,8 @@ function riceBits(numbers: Float64Array, start: number, end: number, k: number, 
   return bits
 }
 
-function bitLength(value: number): number {
+/** How many bits a whole number from 0 to 2^54 takes: 0 for 0. Summed over numbers, about what `writeGroups` makes of them. */
+export function bitLength(value: number): number {
   return value < 0x80000000 ? 32 - Math.clz32(value) : Math.floor(Math.log2(value)) + 1
 }
 

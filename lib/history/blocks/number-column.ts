@@ -4,7 +4,7 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { ByteReader, ByteWriter, isPlainInteger, LARGEST_INTEGER, unzigzag, zigzag } from './byte-buffer'
-import { groupsEstimate, readGroups, writeGroups } from './integer-groups'
+import { bitLength, readGroups, writeGroups } from './integer-groups'
 
 const FORM = { none: 0, constant: 1, integers: 2, floats: 3, deflatedFloats: 4, constantInteger: 5 } as const
 const SOME_UNKNOWN = 0x80
@@ -119,18 +119,36 @@ type Order = (typeof ORDERS)[number]
 /** Integers as differences, divided by what divides them all. */
 function integerForm(values: Float64Array, places: number): Written {
   const divisor = commonDivisor(values)
-  const candidates = ORDERS.map((order) => {
-    const first = originOf(values, order, divisor)
-    return { order, first, numbers: differences(values, order, first, divisor) }
-  })
-  const sizes = candidates.map(({ numbers }) => groupsEstimate(numbers))
-  const { order, first, numbers } = candidates[sizes.indexOf(Math.min(...sizes))] as (typeof candidates)[number]
+  const order = cheapestOrder(values, divisor)
+  const first = originOf(values, order, divisor)
+  const numbers = differences(values, order, first, divisor)
   const head = new ByteWriter(32)
   head.byte(order)
   head.varint(divisor)
   head.varint(zigzag(first))
   head.append(writeGroups(numbers, numbers.length))
   return { form: FORM.integers | (places << PLACES_SHIFT), bytes: head.view() }
+}
+
+/** By about how many bits each would make: all four in one walk, for this runs over every number that is ever kept. */
+function cheapestOrder(values: Float64Array, divisor: number): Order {
+  const least = originOf(values, ORDER.fromLeast, divisor)
+  const middle = originOf(values, ORDER.fromMiddle, divisor)
+  let before = values[0] as number
+  let slope = 0
+  let [leastBits, lastBits, lineBits, middleBits] = [0, 0, 0, 0]
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    const difference = (value - before) / divisor
+    leastBits += bitLength((value - least) / divisor)
+    lastBits += bitLength(zigzag(difference))
+    lineBits += bitLength(zigzag(difference - slope))
+    middleBits += bitLength(zigzag((value - middle) / divisor))
+    before = value
+    slope = difference
+  }
+  const bits = [leastBits, lastBits, lineBits, middleBits]
+  return ORDERS[bits.indexOf(Math.min(...bits))] as Order
 }
 
 /** What the first difference is taken from. */
