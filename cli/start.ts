@@ -1,4 +1,5 @@
 /** `tidemark start`: the hub and the dashboard until a signal ends them. */
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
@@ -14,6 +15,12 @@ import { startFault } from '../lib/hub/start-fault'
  * is 130 MB for some 2 % of a core.
  */
 const HEAP_GROWS_PERCENT = 35
+
+/**
+ * Helpers of the young generation's collections, on the one core of who waits for them, only cost: 0.6 s of 28 for five thousand
+ * processes, and the collections were not a millisecond longer without.
+ */
+const ALONE_ON_ITS_CORE = '--no-parallel-scavenge'
 
 /** Less than the 5 s that a stop may take. */
 const STOP_WITHIN_MS = 4_500
@@ -51,6 +58,7 @@ async function start(flags: StartFlags): Promise<void> {
   const config = readConfig(flags, process.env)
   if (!config.ok) return refuse(config.message)
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWS_PERCENT}`)
+  if (availableParallelism() === 1) setFlagsFromString(ALONE_ON_ITS_CORE)
   let hub: RunningHub
   try {
     hub = await startHub(config.value, {
