@@ -23,8 +23,8 @@ let joined = 0
 function startSlot(n: number): Slot {
   const agent = tidemark({ url, service: `soak-${n % 10}`, instance: `slot/${n}` })
   const slot: Slot = { agent, made: 0 }
-  // Read once for each frame, and so the frame's own number.
-  agent.gauge(BEAT, () => beatOf(life, ++slot.made))
+  // Read once for each frame, and so the frame's own number. A counter: as anything else, it would be told of as growing in every life.
+  agent.counter(BEAT, () => beatOf(life, ++slot.made))
   agent.clients('soak', clients, { max: 2_000 })
   agent.counter('load.requests', () => joined)
   return slot

@@ -7,7 +7,7 @@ import type { SoakHub } from './hub'
 export interface MemoryTold {
   /** Resident memory of the hub as the system counts it: minutes since the start, and bytes. */
   hubRss: { minutes: number; bytes: number }[]
-  /** Every time that growth was seen: where, when, and why in the detector's words. */
+  /** Every flag of growth, once in a life and series: where, when, and why in the detector's words. */
   growth: string[]
   /** The last verdict over the resident set of each process with agents, counted. */
   agents: Partial<Record<VerdictWord, number>>
@@ -18,7 +18,6 @@ export interface MemoryTold {
 const EVERY_MS = 15_000
 const RSS = 'memory.rss'
 const HUB = processId('tidemark-hub', 'soak')
-const GROWTH: readonly VerdictWord[] = ['growing']
 
 export class MemoryWatch {
   readonly told: MemoryTold = { hubRss: [], growth: [], agents: {}, hub: null }
@@ -55,21 +54,22 @@ export class MemoryWatch {
   private async judge(process: ProcessSummary): Promise<void> {
     const verdict = process.series.find(({ name }) => name === RSS)?.verdict
     if (verdict === undefined) return
-    const isMasked = process.flags.includes('restart-masked')
-    if (process.id === HUB || GROWTH.includes(verdict) || isMasked) {
-      const detail = (await this.get(`/api/v1/processes/${process.id}`)) as ProcessDetail
-      const { reason } = detail.series.find(({ name }) => name === RSS)?.verdict ?? { reason: '' }
-      if (process.id === HUB) this.told.hub = { verdict, reason }
-      if (GROWTH.includes(verdict) || isMasked) this.note(process, isMasked, reason)
-    }
-    if (process.id !== HUB) this.told.agents[verdict] = (this.told.agents[verdict] ?? 0) + 1
+    for (const { flag, series = '', reason } of process.flagDetails)
+      if (flag === 'growth' || flag === 'restart-masked') this.note(process, `${flag} of ${series}`, reason)
+    if (process.id === HUB) this.told.hub = { verdict, reason: await this.reasonOfRss(process.id) }
+    else this.told.agents[verdict] = (this.told.agents[verdict] ?? 0) + 1
   }
 
-  private note({ service, instance, boot }: ProcessSummary, isMasked: boolean, reason: string): void {
-    if (this.seen.has(boot)) return
-    this.seen.add(boot)
-    const where = `${service} ${instance} at minute ${this.minutes.toFixed(1)}`
-    this.told.growth.push(`${where}${isMasked ? ' (restart-masked)' : ''}: ${reason}`)
+  private async reasonOfRss(id: string): Promise<string> {
+    const { series } = (await this.get(`/api/v1/processes/${id}`)) as ProcessDetail
+    return series.find(({ name }) => name === RSS)?.verdict.reason ?? ''
+  }
+
+  private note({ service, instance, boot }: ProcessSummary, what: string, reason: string): void {
+    const once = `${boot} ${what}`
+    if (this.seen.has(once)) return
+    this.seen.add(once)
+    this.told.growth.push(`${service} ${instance} at minute ${this.minutes.toFixed(1)}, ${what}: ${reason}`)
   }
 
   private get minutes(): number {

@@ -7,11 +7,15 @@ import type { SeriesDeclaration } from '../protocol/agent-wire'
 import { LIMITS } from '../protocol/limits'
 import type { FloorRing } from './floor-ring'
 
+/** Lives that must have come to an age before anything is said of it. */
+export const LIVES_NEEDED = 3
 const AGES = 32
 /** Lives whose lengths are kept: enough to tell a clock from accidents. */
 const LENGTHS = 9
 /** A life of fewer stretches than this was too short to show a shape. */
 const LEAST_STRETCHES = 12
+/** Neighbours so many times as far apart as is usual in the life have a hole between them: an outage, or a clock that was set. */
+const HOLE = 4
 
 export class PastLives {
   /** Lives folded in. */
@@ -30,7 +34,8 @@ export class PastLives {
 
   /**
    * Folds in a life that ended; `series` names the ring's columns, `peakOf` says where the peaks of one stood (`undefined`: it has no
-   * limit). Counters have nothing in common but their nature.
+   * limit). Counters have nothing in common but their nature. A life with a hole counts up to it: what came in it is not known, a
+   * straight line over it would be a slope of nothing, and where its target's clock was set, all after it has another age.
    */
   fold(
     ring: FloorRing,
@@ -38,9 +43,10 @@ export class PastLives {
     series: readonly SeriesDeclaration[],
     peakOf: (index: number) => number | undefined,
   ): void {
-    if (ring.size < LEAST_STRETCHES) return
+    const size = beforeHole(ring)
+    if (size < LEAST_STRETCHES) return
     const columnOf = series.map(({ name, kind }) => (kind === 'counter' ? -1 : this.columnFor(name)))
-    const lastedMs = (ring.meanAtMs[ring.size - 1] as number) - startedAtMs
+    const lastedMs = (ring.meanAtMs[size - 1] as number) - startedAtMs
     if (this.count === 0 || lastedMs > 1.5 * this.ageStepMs * AGES) this.restart(lastedMs / AGES)
     this.widen(this.names.size)
     this.lengthsMs = [...this.lengthsMs.slice(1 - LENGTHS), lastedMs]
@@ -68,7 +74,7 @@ export class PastLives {
     const values: number[] = [0]
     for (let age = 0; age < AGES - 1; age++) {
       const n = this.reached[age] as number
-      if (n < Math.max(2, (this.count * 2) / 3)) break
+      if (n < Math.max(LIVES_NEEDED, (this.count * 2) / 3)) break
       values.push((values[age] as number) + (this.steps[age * this.columns + column] as number) / n)
     }
     return Float64Array.from(values)
@@ -112,6 +118,15 @@ export class PastLives {
     this.steps = wider
     this.columns = columns
   }
+}
+
+/** How many stretches there are up to the life's first hole. */
+function beforeHole({ size, meanAtMs }: FloorRing): number {
+  const usualMs = ((meanAtMs[size - 1] as number) - (meanAtMs[0] as number)) / size
+  for (let at = 1; at < size; at++) {
+    if ((meanAtMs[at] as number) - (meanAtMs[at - 1] as number) > HOLE * usualMs) return at
+  }
+  return size
 }
 
 /** The ring's floor at a time, on the straight line between its neighbours. */

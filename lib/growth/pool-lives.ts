@@ -1,11 +1,10 @@
 /** Whether the lives of a process, one by one too short to tell, show a leak when they are laid over each other by age. */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
-import type { PastLives } from './past-lives'
+import { LIVES_NEEDED, type PastLives } from './past-lives'
 import { addPoint, emptyPoints } from './points'
 import { viewWindow, type WindowView } from './window-view'
 
-/** Lives before anything is said, points by age before a shape can be told, and the bar for the chance of no slope. */
-const LIVES_NEEDED = 3
+/** Points by age before a shape can be told, and the bar for the chance of no slope. */
 const AGES_NEEDED = 16
 const CHANCE_ALLOWED = 2e-3
 /** Where the halves rise by more than so many times the slope, most of it is warm-up, and the slope must be surer. */
@@ -13,7 +12,8 @@ const MOSTLY_WARM_UP = 6
 const MOSTLY_SLOPE = 2.5
 const CHANCE_BESIDE_WARM_UP = 1e-6
 /** Time constants of warm-up that all lives repeat, as shares of the longest warm-up. */
-const WARM_UPS = [0.02, 0.04, 0.08, 0.14, 0.22, 0.35, 0.6]
+const SLOWEST_WARM_UP = 0.6
+const WARM_UPS = [0.02, 0.04, 0.08, 0.14, 0.22, 0.35, SLOWEST_WARM_UP]
 
 export interface PooledSlope {
   view: WindowView
@@ -33,7 +33,8 @@ export function poolLives(
   for (const { name, unit, kind } of series) {
     if (kind === 'counter') continue
     const curve = past.curve(name)
-    if (curve.length < AGES_NEEDED) continue
+    // Over lives that end before the slowest warm-up has slowed down, it is as straight as a leak.
+    if (curve.length < AGES_NEEDED || curve.length * past.ageStepMs < SLOWEST_WARM_UP * warmUpMs) continue
     const level = curve[curve.length - 1] as number
     const view = viewCurve(
       curve,

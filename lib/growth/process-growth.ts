@@ -83,6 +83,8 @@ export class ProcessGrowth {
     this.cycles = new CycleBook()
     this.row = new Float64Array(INPUTS).fill(Number.NaN)
     this.inputs.restart()
+    // A target's clock may stand far before that of its last life.
+    this.lastAtMs = Number.NEGATIVE_INFINITY
     this.lookAtMs = 0
     this.liveLookAtMs = 0
     this.addSeries(life.series)
