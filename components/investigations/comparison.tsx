@@ -72,7 +72,7 @@ function Rows({ comparison: { rows, sentence, ageFromMs, ageToMs } }: { comparis
         Of ages {ageText(ageFromMs)} to {ageText(ageToMs)}, which both have.
       </p>
       <div className={styles.box} tabIndex={0} role="region" aria-label="Table of before and after">
-        <table className={styles.table}>
+        <table className={`${styles.table} ${styles.stacked}`}>
           <thead>
             <tr>
               <th scope="col">What</th>
@@ -105,10 +105,12 @@ function Rows({ comparison: { rows, sentence, ageFromMs, ageToMs } }: { comparis
   )
 }
 
-function Cell({ row, which }: { row: ComparisonRow; which: 'before' | 'after' | 'difference' }) {
+const CELL = { before: 'Before', after: 'After', difference: 'Difference' } as const
+
+function Cell({ row, which }: { row: ComparisonRow; which: keyof typeof CELL }) {
   const interval = comparedInterval(row, which)
   return (
-    <td className={styles.number}>
+    <td className={styles.number} data-label={CELL[which]}>
       {comparedText(row, which)}
       {interval !== null && <span className={styles.under}>{interval}</span>}
     </td>

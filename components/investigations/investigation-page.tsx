@@ -6,7 +6,6 @@ import type { Ask } from '../../lib/client/ask'
 import { investigationsApi } from '../../lib/client/investigations-api'
 import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
-import { formatDuration } from '../../lib/format/durations'
 import type { InvestigationAnswer, RunSettings } from '../../lib/protocol/investigations'
 import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
@@ -75,9 +74,6 @@ function Next({ answer, onChanged }: { answer: InvestigationAnswer; onChanged: (
       <p>
         <span className={styles.strong}>Next: </span>
         {nextRun.sentence}
-        {nextRun.kind === 'start' && nextRun.forMs !== null && (
-          <span className={styles.note}> It should take some {formatDuration(nextRun.forMs)}.</span>
-        )}
       </p>
       <ForRole role="operator">
         <button type="button" className={controls.button} data-act="" onClick={() => setOpen(nextRun.settings ?? {})}>

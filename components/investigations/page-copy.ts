@@ -16,7 +16,8 @@ export function pageCopy(part: HTMLElement, title: string): string {
   size.name = 'viewport'
   size.content = 'width=device-width'
   const style = page.createElement('style')
-  style.textContent = stylesOf(document)
+  // A chart keeps the width that it was drawn at: on a narrower screen it is moved within its frame.
+  style.textContent = `${stylesOf(document)}\n[role="img"] { overflow-x: auto }`
   page.head.prepend(charset, size)
   page.head.append(style)
   page.documentElement.lang = document.documentElement.lang

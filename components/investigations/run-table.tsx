@@ -31,7 +31,7 @@ export function RunTable({ answer, onChanged }: RunTableProps) {
   const longestMs = longestOf(runs, atMs)
   return (
     <div className={styles.box} tabIndex={0} role="region" aria-label="Table of runs">
-      <table className={`${styles.table} ${styles.runs}`}>
+      <table className={`${styles.table} ${styles.stacked}`}>
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -72,7 +72,7 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
       <th scope="row">
         <span className={styles.runName}>
           <RunMark at={at} />
-          {run.label}
+          <span>{run.label}</span>
         </span>
         <RunPlace run={run} nowMs={answer.atMs} />
       </th>
@@ -87,7 +87,9 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
       <td className={styles.number} data-label="Slope">
         <Slope run={run} unit={answer.unit} />
       </td>
-      <td data-label="Load">{loadText(run) ?? <span className={styles.note}>{NOT_KNOWN}</span>}</td>
+      <td data-label="Load">
+        <Load run={run} />
+      </td>
       <td className={styles.said}>
         <ToneLabel word={word} tone={tone} />
         <span className={styles.under}>{run.sentence}</span>
@@ -158,6 +160,17 @@ function Slope({ run, unit }: { run: RunAnswer; unit: Unit | null }) {
     <>
       <span className={interval === null ? styles.note : styles.strong}>{slope}</span>
       {interval !== null && <span className={styles.under}>{interval}</span>}
+    </>
+  )
+}
+
+function Load({ run }: { run: RunAnswer }) {
+  const load = loadText(run)
+  if (load === null) return <span className={styles.note}>{NOT_KNOWN}</span>
+  return (
+    <>
+      {load.mean}
+      {load.range !== null && <span className={styles.under}>{load.range}</span>}
     </>
   )
 }

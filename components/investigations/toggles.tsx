@@ -48,7 +48,7 @@ export function Pairs({ answer: { pairs, runs, unit } }: { answer: Investigation
         )}
       </div>
       <div className={styles.box} tabIndex={0} role="region" aria-label="Table of differences between runs">
-        <table className={styles.table}>
+        <table className={`${styles.table} ${styles.stacked}`}>
           <thead>
             <tr>
               <th scope="col">Beside</th>
@@ -78,11 +78,11 @@ function PairRow({ pair, label, unit }: { pair: PairAnswer; label: (id: string) 
   return (
     <tr data-pair={`${label(pair.a)} / ${label(pair.b)}`}>
       <th scope="row">{label(pair.a)}</th>
-      <td>
+      <td data-label="This one">
         {label(pair.b)}
         {pair.toggled.length > 0 && <span className={styles.under}>{pair.toggled.map(toggleText).join(', ')}</span>}
       </td>
-      <td className={styles.number}>
+      <td className={styles.number} data-label="Slope differs by">
         <span className={pair.isConclusive ? styles.strong : styles.note}>{slope}</span>
         {interval !== null && <span className={styles.under}>{interval}</span>}
         {atLike && (

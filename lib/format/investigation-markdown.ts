@@ -51,12 +51,13 @@ export function investigationMarkdown({ answer, comparison, address }: Investiga
 
 function runCells(run: RunAnswer, unit: Unit | null): string[] {
   const { slope, interval } = slopeText(run.slopePerHour, run.slopeCi90, unit)
+  const load = loadText(run)
   return [
     run.label,
     settingsText(run.settings),
     slope,
     interval ?? NOT_KNOWN,
-    loadText(run) ?? NOT_KNOWN,
+    load === null ? NOT_KNOWN : [load.mean, load.range].filter(Boolean).join(', '),
     steadyText(run),
     RUN_STATE[run.state].word,
   ]

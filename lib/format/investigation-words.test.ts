@@ -27,8 +27,18 @@ describe('numbers of runs', () => {
     })
     expect(slopeText(340, [300, 380], 'count')).toEqual({ slope: '+340 /h', interval: '+300 /h to +380 /h' })
     expect(loadText({ load: null })).toBeNull()
-    expect(loadText({ load: { of: 'client', mean: 200, low: 199.6, high: 200.3 } })).toBe('200 clients')
-    expect(loadText({ load: { of: 'request', mean: 9e4, low: 8e4, high: 1e5 } })).toBe('80,000 to 100,000 requests/h')
+    expect(loadText({ load: { of: 'client', mean: 200, low: 200, high: 200 } })).toEqual({
+      mean: '200 clients',
+      range: null,
+    })
+    expect(loadText({ load: { of: 'request', mean: 9e5, low: 8e5, high: 1e6 } })).toEqual({
+      mean: '250 requests/s',
+      range: '222 to 278',
+    })
+    expect(loadText({ load: { of: 'request', mean: 90, low: 80, high: 100 } })).toEqual({
+      mean: '90 requests/h',
+      range: '80 to 100',
+    })
   })
 
   it('are compared in the unit of their row, with open ends told as such', () => {

@@ -62,12 +62,26 @@ export function slopeText(perHour: number | null, ci90: Interval | null, unit: U
   }
 }
 
-/** `180 to 220 clients`; `null` where no load was told. */
-export function loadText({ load }: Pick<RunAnswer, 'load'>): string | null {
+const SECONDS_AN_HOUR = 3_600
+
+export interface LoadText {
+  /** `200 clients`, `81.4 requests/s`: on average. */
+  mean: string
+  /** `180 to 220`; `null` where it stood still. */
+  range: string | null
+}
+
+/** `null` where no load was told. */
+export function loadText({ load }: Pick<RunAnswer, 'load'>): LoadText | null {
   if (load === null) return null
-  const what = load.of === 'client' ? 'clients' : 'requests/h'
-  const [low, high] = [Math.round(load.low), Math.round(load.high)]
-  return low === high ? `${formatCount(low)} ${what}` : `${formatCount(low)} to ${formatCount(high)} ${what}`
+  // What is asked less than once a second is told by the hour.
+  const isFast = load.of === 'request' && load.mean >= SECONDS_AN_HOUR
+  const what = load.of === 'client' ? 'clients' : isFast ? 'requests/s' : 'requests/h'
+  const [mean, low, high] = [load.mean, load.low, load.high].map((one) => {
+    const rate = isFast ? one / SECONDS_AN_HOUR : one
+    return formatCount(rate < 100 ? Number(rate.toFixed(1)) : Math.round(rate))
+  })
+  return { mean: `${mean} ${what}`, range: low === high ? null : `${low} to ${high}` }
 }
 
 /** How long it was steady, of how much. */
@@ -75,9 +89,9 @@ export function steadyText({ steady, warmUp }: Pick<RunAnswer, 'steady' | 'warmU
   const parts = []
   if (warmUp !== null)
     parts.push(
-      warmUp.toMs === null ? 'still warming up' : `${formatDuration(warmUp.toMs - warmUp.fromMs)} of warm-up left out`,
+      warmUp.toMs === null ? 'still warming up' : `${ageText(warmUp.toMs - warmUp.fromMs)} of warm-up left out`,
     )
-  if (steady !== null) parts.push(`${formatDuration(steady.toMs - steady.fromMs)} steady`)
+  if (steady !== null) parts.push(`${ageText(steady.toMs - steady.fromMs)} steady`)
   return parts.join(', ') || NOT_KNOWN
 }
 
@@ -110,7 +124,7 @@ function comparedSize(size: number, { unit }: ComparisonRow): string {
   return unit === 'ms' ? formatDuration(size) : formatValue(size, unit)
 }
 
-/** `1 h 20 min` of age for an axis or a table. */
+/** `1 h 20 min`, `2 min 40 s`: of an age, or of what of a run counts. */
 export function ageText(ageMs: number): string {
   if (ageMs === 0) return '0'
   const [minutes, seconds] = [Math.floor(ageMs / 60_000), Math.round((ageMs % 60_000) / 1_000)]

@@ -187,13 +187,15 @@ function entityRows(
   const counts = (side: ComparedSide): AgedSeries[] =>
     side.series.slice(1).filter(({ kind, unit }) => unit === 'count' && kind !== 'counter')
   const known = new Map([...counts(before), ...counts(after)].map((series) => [series.name, series]))
-  return [...known.values()].map(({ name, unit }) => {
+  const rows = [...known.values()].map(({ name, unit }) => {
     const [one, other] = [before, after].map((side) => {
       const series = counts(side).find((candidate) => candidate.name === name)
       return series === undefined ? null : meanAtEnd(cut(series))
     }) as [number | null, number | null]
     return amountRow('entities', `count of ${name}`, unit, one, other, name)
   })
+  // Of what neither had any, there is nothing to say.
+  return rows.filter(({ before: one, after: other }) => one !== 0 || other !== 0)
 }
 
 /** How long a life may last until the metric reaches its limit. */
