@@ -90,7 +90,20 @@ function reportEstimates(): void {
   }
 }
 
+/** Runs that told, had they gone on for as long again. */
+function reportTakenBack(): void {
+  const done = all.flatMap(({ runs }) => runs.filter(({ tookMs }) => tookMs !== null))
+  const [held, unheld] = [
+    count(done, ({ takenBack }) => takenBack.times > 0),
+    count(done, ({ takenBack }) => takenBack.unheld > 0),
+  ]
+  console.log(
+    `conclusive runs that were taken back as they went on: ${share(held, done.length)}; without rule I3.3: ${unheld}`,
+  )
+}
+
 reportSlopes()
 reportToggles()
 reportEstimates()
+reportTakenBack()
 console.log(`${all.length} investigations in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`)

@@ -4,6 +4,7 @@ import type { RunAnswer, RunState } from '../protocol/investigations'
 import type { Interval } from '../protocol/verdict'
 import { blend, type Distribution, fromQuantiles, meanOf, quantileOf } from './distribution'
 import type { AnswerOptions, MeasuredPart, MeasuredRun } from './measured'
+import { HOLD, isHeld } from './told'
 
 /** A rise must have lasted so much of a warm-up, wherever it began (docs/growth.md, G5.2). */
 export const STEADY_WARM_UPS = 1
@@ -69,16 +70,15 @@ export function intervalOf(slope: Distribution): Interval {
   return [quantileOf(slope, TAIL), quantileOf(slope, 1 - TAIL)]
 }
 
-/** How steep the steepest sure growth of all runs is at least; without one, what would matter. */
+/** How steep the steepest sure growth of all runs is at least; what is sure and would not matter is no leak to measure by. */
 export function yardstickOf(
   runs: readonly JudgedRun[],
   { warmUpMs }: AnswerOptions,
 ): { perHour: number; isLeak: boolean } {
   const sure = Math.max(0, ...runs.map(({ slopeCi90 }) => slopeCi90?.[0] ?? 0))
-  if (sure > 0) return { perHour: sure, isLeak: true }
   const level = Math.max(0, ...runs.map(({ measured }) => Math.abs(measured.level ?? 0)))
   const matters = (MATTERS.share * level * 3_600_000) / (MATTERS.warmUps * warmUpMs)
-  return { perHour: matters / PRECISION, isLeak: false }
+  return sure > matters ? { perHour: sure, isLeak: true } : { perHour: matters / PRECISION, isLeak: false }
 }
 
 export type Standing = Pick<RunAnswer, 'state' | 'isConclusive' | 'conclusiveAtMs' | 'waitsFor'>
@@ -112,7 +112,9 @@ export function standingOf(
     )
   }
   const isPrecise = halfWidth(run.slopeCi90) <= target
-  if (isPrecise && run.steadyMs >= leastMs) return stand('conclusive', null, Number.NaN)
+  const slack = isHeld(run.measured.run) ? HOLD : 1
+  if (halfWidth(run.slopeCi90) <= slack * target && slack * run.steadyMs >= leastMs)
+    return stand('conclusive', null, Number.NaN)
   const spanMs = Math.max(leastMs, isPrecise ? 0 : spanOf(run, expected, leastMs, usualMs))
   const atMs = Math.max(run.steady.toMs, run.steady.toMs + spanMs - run.steadyMs)
   return stand('measuring', { for: run.steadyMs < leastMs ? 'steady-time' : 'precision' }, atMs)

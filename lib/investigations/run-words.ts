@@ -9,17 +9,26 @@ import { sayAbout, saySlope } from './words'
 export function sentenceOf(run: JudgedRun, standing: Standing, { nowMs }: AnswerOptions): string {
   const { state, conclusiveAtMs, waitsFor } = standing
   const slope = slopeTold(run)
-  if (state === 'no-data') return 'Nothing was measured in this time.'
+  const before = toldBefore(run)
+  if (state === 'no-data')
+    return before === '' ? 'Nothing was measured in this time.' : `Nothing of it is left in history.${before}`
   if (state === 'conclusive') return `${slope}, steady for ${sayDuration(run.steadyMs)}.`
   const why = waitsFor === null ? '' : whyOf(waitsFor, run)
-  if (state === 'too-short') return `It ended before it could tell: ${why}.${soFar(slope)}`
+  if (state === 'too-short')
+    return `${before === '' ? 'It ended before it could tell' : 'It tells no more'}: ${why}.${soFar(slope)}${before}`
   const when = conclusiveAtMs === null ? 'Not yet' : `Not yet: ${sayAbout(Math.max(0, conclusiveAtMs - nowMs))} more`
-  return `${when}: ${why}.${soFar(slope)}`.replace(/^Not yet: (about|some)/u, 'Not yet, $1')
+  return `${when}: ${why}.${soFar(slope)}${before}`.replace(/^Not yet: (about|some)/u, 'Not yet, $1')
 }
 
 function slopeTold({ slopePerHour, slopeCi90, measured }: JudgedRun): string {
   if (slopePerHour === null || slopeCi90 === null) return ''
   return `The slope is ${saySlope(slopePerHour, slopeCi90, measured.unit as Unit)}`
+}
+
+/** Whoever read that it is conclusive reads that it no longer is. */
+function toldBefore({ measured: { run, unit } }: JudgedRun): string {
+  if (run.told === undefined || unit === null) return ''
+  return ` It had been conclusive, at ${saySlope(run.told.slopePerHour, run.told.slopeCi90, unit)}: that no longer holds.`
 }
 
 function soFar(slope: string): string {
@@ -43,7 +52,9 @@ function whyOf(waits: NonNullable<RunAnswer['waitsFor']>, run: JudgedRun): strin
     case 'load':
       return 'its load moved too much'
     case 'precision':
-      return 'its slope is not known well enough'
+      return run.measured.run.told === undefined
+        ? 'its slope is not known well enough'
+        : 'its slope is less sure than it was'
     default:
       return waits.for satisfies never
   }

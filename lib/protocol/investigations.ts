@@ -37,6 +37,18 @@ export interface RunInput {
 export interface Run extends RunInput {
   /** Unique within its investigation. */
   id: string
+  /** Absent while nobody was told that it is conclusive. */
+  told?: RunTold
+}
+
+/** That a run is conclusive, as it was last said for the first time. */
+export interface RunTold {
+  /** On the hub's clock. */
+  atMs: number
+  slopePerHour: number
+  slopeCi90: Interval
+  /** `null` while it holds. */
+  takenBackAtMs: number | null
 }
 
 export interface InvestigationInput {

@@ -123,6 +123,10 @@ const kept = {
   fromMs: z.number(),
   toMs: z.number().nullable(),
   by: z.enum(RUN_ORIGINS),
+  told: z
+    .object({ atMs: z.number(), slopePerHour: z.number(), slopeCi90: interval, takenBackAtMs: z.number().nullable() })
+    .optional()
+    .describe('When it was first said to be conclusive, and with what slope; takenBackAtMs is null while that holds.'),
 }
 export const runSchema = z.object(kept)
 const about = {

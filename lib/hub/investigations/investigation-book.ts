@@ -7,6 +7,7 @@ import {
   type InvestigationInput,
   type Run,
   type RunInput,
+  type RunTold,
 } from '../../protocol/investigations'
 
 export const INVESTIGATIONS = 'investigations'
@@ -57,7 +58,10 @@ export class InvestigationBook {
 
   /** `null`: there is none of this id. */
   change(id: string, change: Partial<InvestigationInput>): Promise<Investigation | null> {
-    return this.#edit(id, (before) => ({ ...before, ...change }))
+    return this.#edit(id, (before) => {
+      const isOther = change.metric !== undefined && change.metric !== before.metric
+      return { ...before, ...change, runs: isOther ? before.runs.map(untold) : before.runs }
+    })
   }
 
   async remove(id: string): Promise<boolean> {
@@ -79,12 +83,25 @@ export class InvestigationBook {
   async changeRun(id: string, run: string, change: Partial<Omit<RunInput, 'by'>>): Promise<Run | null> {
     let found: Run | null = null
     await this.#edit(id, (before) => {
-      const runs = before.runs.map((one) => (one.id === run ? (found = { ...one, ...change }) : one))
+      const runs = before.runs.map((one) => (one.id === run ? (found = changed(one, change)) : one))
       if (found !== null && found.toMs !== null && found.toMs < found.fromMs)
         throw new RangeError('toMs must not be before fromMs.')
       return found === null ? null : { ...before, runs }
     })
     return found
+  }
+
+  /** Keeps what was said of runs, by their ids; that is no change by anybody. */
+  tell(id: string, told: ReadonlyMap<string, RunTold>): Promise<unknown> {
+    return this.#inTurn(() => {
+      const before = this.#all.get(id)
+      if (before === undefined) return null
+      const runs = before.runs.map((run) => {
+        const now = told.get(run.id)
+        return now === undefined ? run : { ...run, told: now }
+      })
+      return this.#put({ ...before, runs })
+    })
   }
 
   async removeRun(id: string, run: string): Promise<boolean> {
@@ -123,6 +140,20 @@ function bounded(runs: Run[]): Run[] {
   if (runs.length > LIMITS.runs)
     throw new RangeError(`an investigation has at most ${LIMITS.runs} runs; remove some, or begin another one.`)
   return runs
+}
+
+function untold(run: Run): Run {
+  const copy = { ...run }
+  delete copy.told
+  return copy
+}
+
+/** What was said of it was said of the time that it had then. */
+function changed(run: Run, change: Partial<Omit<RunInput, 'by'>>): Run {
+  const after = { ...run, ...change }
+  const saidToMs = Math.min(run.told?.atMs ?? 0, run.toMs ?? Number.POSITIVE_INFINITY)
+  const isLess = after.toMs !== null && after.toMs < saidToMs
+  return after.fromMs === run.fromMs && after.process === run.process && !isLess ? after : untold(after)
 }
 
 function newId(nowMs: number): string {

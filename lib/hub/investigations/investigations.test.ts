@@ -153,6 +153,25 @@ describe('an investigation over HTTP', () => {
     expect(answer.runs[0]?.curve.length).toBeGreaterThan(100)
   })
 
+  it('I3.3: what was said of a run is kept through a restart, as long as it is said of the same time and metric', async () => {
+    const { id } = await twoRuns()
+    const [base] = (await answerOf(id)).runs
+    hub = await hub.restart()
+    const path = `investigations/${encodeURIComponent(id)}`
+    const toldOf = async () => {
+      const { investigations } = (await send('GET', 'investigations')).body as { investigations: Investigation[] }
+      return investigations.find((one) => one.id === id)?.runs.map(({ told }) => told?.slopePerHour)
+    }
+    const both = [base?.slopePerHour, expect.any(Number)]
+    expect(await toldOf()).toEqual(both)
+    await send('PATCH', `${path}/runs/${base?.id}`, { label: 'as it was', toMs: nowMs })
+    expect(await toldOf()).toEqual(both)
+    await send('PATCH', `${path}/runs/${base?.id}`, { fromMs: BASE.startedAtMs + 1 })
+    expect(await toldOf()).toEqual([undefined, both[1]])
+    await send('PATCH', path, { metric: 'load.requests' })
+    expect(await toldOf()).toEqual([undefined, undefined])
+  })
+
   it('I8: lays two runs over each other by age, and attaches the result to a finding', async () => {
     const { id, runs } = await twoRuns()
     const [before, after] = runs.map((run) => encodeURIComponent(run.id))

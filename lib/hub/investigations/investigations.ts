@@ -3,7 +3,8 @@ import type { Store } from '../../history/store'
 import { answerOf } from '../../investigations/answer'
 import { compareRuns } from '../../investigations/comparison'
 import type { MeasuredRun } from '../../investigations/measured'
-import type { Investigation, InvestigationAnswer, Run, RunComparison } from '../../protocol/investigations'
+import { toldNext } from '../../investigations/told'
+import type { Investigation, InvestigationAnswer, Run, RunComparison, RunTold } from '../../protocol/investigations'
 import type { Roster } from '../roster/roster'
 import { comparedSide } from './compared-sides'
 import { InvestigationBook } from './investigation-book'
@@ -57,7 +58,19 @@ export class Investigations {
     // One after the other: each reads some megabytes and takes some milliseconds of the hub's one thread.
     for (const run of investigation.runs) measured.push(await this.#measured(run, investigation))
     const { warmUpMs, nowMs } = this.#options
-    return answerOf(investigation, measured, { warmUpMs, nowMs: nowMs() })
+    const answer = answerOf(investigation, measured, { warmUpMs, nowMs: nowMs() })
+    await this.#keepTold(answer)
+    return answer
+  }
+
+  /** Before anybody reads it: what is said once is known at the next look. */
+  async #keepTold({ id, runs, atMs }: InvestigationAnswer): Promise<void> {
+    const news = new Map<string, RunTold>()
+    for (const run of runs) {
+      const told = toldNext(run, atMs)
+      if (told !== undefined && told !== run.told) news.set(run.id, told)
+    }
+    if (news.size > 0) await this.book.tell(id, news)
   }
 
   /** `null` where the two have no age in common. */
@@ -66,9 +79,13 @@ export class Investigations {
     return compareRuns(await side(before), await side(after))
   }
 
-  #measured(run: Run, { service, metric }: Investigation): Promise<MeasuredRun> {
+  async #measured(run: Run, { service, metric }: Investigation): Promise<MeasuredRun> {
+    return { ...(await this.#keptOf(run, service, metric)), run }
+  }
+
+  #keptOf(run: Run, service: string, metric: string): Promise<MeasuredRun> {
     const nowMs = this.#options.nowMs()
-    const key = JSON.stringify([service, metric, run])
+    const key = JSON.stringify([service, metric, run.id, run.process, run.fromMs, run.toMs])
     const known = this.#kept.get(key)
     this.#kept.delete(key)
     const kept = known !== undefined && known.untilMs > nowMs ? known : this.#measure(run, service, metric, nowMs)

@@ -7,8 +7,9 @@ import { Random, wanderer } from '../../growth/testing/random'
 import type { SeriesDeclaration } from '../../protocol/agent-wire'
 import type { Investigation, InvestigationAnswer, Run, RunSettings, ToggleVerdict } from '../../protocol/investigations'
 import { answerOf } from '../answer'
-import { type JudgedRun, judgeRun, standingOf, yardstickOf } from '../judged-run'
+import { type JudgedRun, judgeRun, type Standing, standingOf, yardstickOf } from '../judged-run'
 import type { AnswerOptions, MeasuredRun } from '../measured'
+import { toldNext } from '../told'
 
 export const MIB = 1_048_576
 const MINUTE_MS = 60_000
@@ -36,6 +37,8 @@ export interface SimulatedRun {
   tookMs: number | null
   /** Every look before: how old the run was, and how old it was said to become. */
   looks: { ageMs: number; saidMs: number | null }[]
+  /** How often it was taken back that it is conclusive, had it gone on for as long again; and without rule I3.3. */
+  takenBack: { times: number; unheld: number }
 }
 
 export interface Simulated {
@@ -87,7 +90,7 @@ function designOf(random: Random): RunSettings[] {
   return kind < 0.35 ? [{}, alone[0] as RunSettings, {}, alone[1] as RunSettings] : [{}, ...alone]
 }
 
-/** Row by row until it is conclusive. */
+/** Row by row until it is conclusive, and on for as long again. */
 function follow(
   random: Random,
   program: Program,
@@ -96,39 +99,86 @@ function follow(
   others: readonly JudgedRun[],
   looksAnOctave: number,
 ): { simulated: SimulatedRun; measured: MeasuredRun } {
-  const { series } = program
-  const startedAtMs = run.fromMs
-  const steady = new SteadySlope({ warmUpMs: WARM_UP_MS, startedAtMs, fromMs: startedAtMs, series, metric: 0 })
-  const valuesAt = program.start(random, truth)
+  const followed = new FollowedRun(program, run, others, program.start(random, truth), looksAnOctave)
   const looks: SimulatedRun['looks'] = []
-  let lookAtMs = 10 * MINUTE_MS
-  let ageMs = 0
-  let level = 0
-  const measuredNow = (toMs: number | null): MeasuredRun => {
-    const view = steady.view()
-    const part = { process: 'p', instance: 'i', boot: run.id, startedAtMs, fromMs: view.fromMs, toMs: view.toMs }
-    const unit = series[0]?.unit ?? 'bytes'
-    return { run: { ...run, toMs }, unit, parts: [{ part, view }], peak: level, floor: level, level, curve: [] }
+  let now = followed.look()
+  for (; !now.standing.isConclusive && now.ageMs < LONGEST_MS; now = followed.look()) {
+    const saidMs = now.standing.conclusiveAtMs
+    looks.push({ ageMs: now.ageMs, saidMs: saidMs === null ? null : saidMs - run.fromMs })
   }
-  while (ageMs < LONGEST_MS) {
-    ageMs += STEP_MS
-    const values = Float64Array.from(valuesAt(ageMs))
-    level = values[0] as number
-    steady.push(startedAtMs + ageMs, values, 0)
-    if (ageMs < lookAtMs) continue
-    lookAtMs = ageMs * 2 ** (1 / looksAnOctave)
-    const options = { warmUpMs: WARM_UP_MS, nowMs: startedAtMs + ageMs }
-    const own = judgeRun(measuredNow(null))
-    const yardstick = yardstickOf([...others, own], options)
-    const standing = standingOf(own, yardstick.perHour, others, options)
-    if (standing.isConclusive) return finish(ageMs)
-    const saidMs = standing.conclusiveAtMs
-    looks.push({ ageMs, saidMs: saidMs === null ? null : saidMs - startedAtMs })
-  }
-  return finish(null)
+  const tookMs = now.standing.isConclusive ? now.ageMs : null
+  const measured = followed.measured(run.fromMs + now.ageMs)
+  const untilMs = 2 * (tookMs ?? 0)
+  while (now.ageMs < untilMs) now = followed.look()
+  return { simulated: { run, truth, tookMs, looks, takenBack: followed.takenBack }, measured }
+}
 
-  function finish(tookMs: number | null): { simulated: SimulatedRun; measured: MeasuredRun } {
-    return { simulated: { run, truth, tookMs, looks }, measured: measuredNow(startedAtMs + ageMs) }
+class FollowedRun {
+  readonly takenBack: SimulatedRun['takenBack'] = { times: 0, unheld: 0 }
+  readonly #program: Program
+  readonly #run: Run
+  readonly #others: readonly JudgedRun[]
+  readonly #valuesAt: (ageMs: number) => number[]
+  readonly #octave: number
+  readonly #steady: SteadySlope
+  #lookAtMs = 10 * MINUTE_MS
+  #ageMs = 0
+  #level = 0
+  #told: Run['told']
+  #isUnheld = false
+
+  constructor(
+    program: Program,
+    run: Run,
+    others: readonly JudgedRun[],
+    valuesAt: (ageMs: number) => number[],
+    looksAnOctave: number,
+  ) {
+    this.#program = program
+    this.#run = run
+    this.#others = others
+    this.#valuesAt = valuesAt
+    this.#octave = 2 ** (1 / looksAnOctave)
+    const { fromMs } = run
+    const { series } = program
+    this.#steady = new SteadySlope({ warmUpMs: WARM_UP_MS, startedAtMs: fromMs, fromMs, series, metric: 0 })
+  }
+
+  measured(toMs: number | null): MeasuredRun {
+    const view = this.#steady.view()
+    const { id, fromMs: startedAtMs } = this.#run
+    const part = { process: 'p', instance: 'i', boot: id, startedAtMs, fromMs: view.fromMs, toMs: view.toMs }
+    const run: Run = { ...this.#run, toMs, ...(this.#told === undefined ? {} : { told: this.#told }) }
+    const unit = this.#program.series[0]?.unit ?? 'bytes'
+    const level = this.#level
+    return { run, unit, parts: [{ part, view }], peak: level, floor: level, level, curve: [] }
+  }
+
+  /** Goes on until somebody looks, who reads what the hub would say, and keeps it as the hub does. */
+  look(): { ageMs: number; standing: Standing } {
+    do {
+      this.#ageMs += STEP_MS
+      const values = Float64Array.from(this.#valuesAt(this.#ageMs))
+      this.#level = values[0] as number
+      this.#steady.push(this.#run.fromMs + this.#ageMs, values, 0)
+    } while (this.#ageMs < this.#lookAtMs)
+    this.#lookAtMs = this.#ageMs * this.#octave
+    const options = { warmUpMs: WARM_UP_MS, nowMs: this.#run.fromMs + this.#ageMs }
+    const own = judgeRun(this.measured(null))
+    const yardstick = yardstickOf([...this.#others, own], options).perHour
+    const stand = (run: Run): Standing =>
+      standingOf({ ...own, measured: { ...own.measured, run } }, yardstick, this.#others, options)
+    const standing = stand(own.measured.run)
+    this.#keep(toldNext({ ...own.measured.run, ...own, ...standing }, options.nowMs), stand(this.#run))
+    return { ageMs: this.#ageMs, standing }
+  }
+
+  /** `unheld`: what would be said had nothing been said before. */
+  #keep(told: Run['told'], unheld: Standing): void {
+    if (told !== this.#told && told?.takenBackAtMs !== null) this.takenBack.times += 1
+    if (this.#isUnheld && !unheld.isConclusive) this.takenBack.unheld += 1
+    this.#told = told
+    this.#isUnheld = unheld.isConclusive
   }
 }
 

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest'
+import type { SteadyView } from '../growth/steady-slope'
+import type { Investigation, Run, RunAnswer } from '../protocol/investigations'
+import { answerOf } from './answer'
+import { toldNext } from './told'
+
+const START_MS = Date.UTC(2026, 0, 5, 9)
+const MINUTE_MS = 60_000
+const WARM_UP_MS = 40 * MINUTE_MS
+const LEAK = 100
+/** Of an even spread between the ends, an interval leaves out 13 % on each side. */
+const HELD = 0.74
+
+const RUN: Run = {
+  id: 'r',
+  label: 'as it is',
+  settings: {},
+  process: 'p',
+  fromMs: START_MS,
+  toMs: null,
+  by: 'hand',
+}
+
+/** A count that rises by 100 an hour, known to a share of what is sure of it. */
+function viewOf(toMs: number, share: number): SteadyView {
+  // Half of the interval is that share of its low end.
+  const half = (share * LEAK) / (1 + share)
+  return {
+    fromMs: START_MS,
+    toMs,
+    steadyFromMs: START_MS + WARM_UP_MS,
+    gate: { waits: null, heldBy: 'warm-up', opensAtMs: START_MS + WARM_UP_MS, series: null, share: null },
+    slope: { mean: LEAK, quantile: (at) => LEAK + (2 * (at - 0.5) * half) / HELD },
+    narrowing: null,
+    load: null,
+    fills: [],
+  }
+}
+
+/** What is said at each look, a quarter of an hour after the one before. */
+function looks(views: readonly ((toMs: number) => SteadyView)[]): RunAnswer[] {
+  let run = RUN
+  return views.map((viewAt, at) => {
+    const nowMs = START_MS + 2 * WARM_UP_MS + at * 15 * MINUTE_MS
+    const part = { process: 'p', instance: 'a', boot: 'b', startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
+    const figures = { peak: 500, floor: 400, level: 500, curve: [] }
+    const measured = { run, unit: 'count' as const, parts: [{ part, view: viewAt(nowMs) }], ...figures }
+    const about = { id: 'i', title: 't', question: '', service: 's', metric: 'm', followsLives: false }
+    const investigation: Investigation = { ...about, runs: [run], createdAtMs: START_MS, changedAtMs: START_MS }
+    const [answer] = answerOf(investigation, [measured], { warmUpMs: WARM_UP_MS, nowMs }).runs
+    const told = toldNext(answer as RunAnswer, nowMs)
+    run = { ...RUN, ...(told === undefined ? {} : { told }) }
+    return answer as RunAnswer
+  })
+}
+
+const known = (share: number) => (toMs: number) => viewOf(toMs, share)
+const states = (answers: readonly RunAnswer[]): string[] => answers.map(({ state }) => state)
+
+it('I3.3: what was never conclusive has to be known to 16 % of what is sure', () => {
+  expect(states(looks([known(0.2), known(0.17), known(0.15)]))).toEqual(['measuring', 'measuring', 'conclusive'])
+})
+
+it('I3.3: what was conclusive stays so while it is a little less sure, and does not come and go', () => {
+  const answers = looks([known(0.15), known(0.17), known(0.15), known(0.2), known(0.3), known(0.16)])
+  expect(states(answers)).toEqual(Array.from({ length: 6 }, () => 'conclusive'))
+})
+
+it('I3.3: what is surely less sure is taken back with a reason and with what was said, until it is known as well again', () => {
+  const [, back, still, again] = looks([known(0.15), known(0.4), known(0.2), known(0.15)])
+  expect(back?.state).toBe('measuring')
+  expect(back?.sentence).toMatch(
+    /^Not yet, about .+ more: its slope is less sure than it was\. The slope so far is 100 /u,
+  )
+  expect(back?.sentence).toContain('It had been conclusive, at 100 an hour (87 to 113): that no longer holds.')
+  expect(still?.state).toBe('measuring')
+  expect(again?.sentence).toBe('The slope is 100 an hour (87 to 113), steady for 1 h 25 min.')
+})
+
+it('I3.3: a cache that begins to fill again takes it back, by name', () => {
+  const filling = (toMs: number): SteadyView => ({
+    ...viewOf(toMs, 0.15),
+    steadyFromMs: null,
+    slope: null,
+    gate: { waits: 'fill', heldBy: 'fill', opensAtMs: toMs + WARM_UP_MS, series: 'pool.did', share: 0.8 },
+  })
+  const [, back] = looks([known(0.15), filling])
+  expect(back?.state).toBe('warming-up')
+  expect(back?.sentence).toContain(
+    'more: pool.did is 80 % full and still fills. It had been conclusive, at 100 an hour',
+  )
+})
