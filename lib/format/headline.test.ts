@@ -66,6 +66,9 @@ describe('the headline', () => {
     expect(say([{ ...masked, flags }])).toBe(`The one process grows: api/a is ${hidden}.`)
     const shown = { flag: 'growth', sinceMs: NOW, reason: '' } as const
     expect(hiddenOf({ ...masked, flags: [...flags, shown] })).toBeNull()
+    const withLimit = `${hidden}; without restarts it would reach 1.5 GiB after 4 h 40 min`
+    const both = [...flags, ...masked.flags.map((flag) => ({ ...flag, hidden: withLimit }))]
+    expect(hiddenOf({ ...masked, flags: both })).toBe(withLimit)
   })
 
   it('says a limit that may be met already', () => {

@@ -48,7 +48,9 @@ function growingSentence(first: FleetRow, growing: number, total: number, nowMs:
 /** What restarts hide of a process, as the detector puts it; `null` where they hide nothing, or a single life shows it as well. */
 export function hiddenOf({ flags }: FleetRow): string | null {
   if (flags.some(({ flag }) => flag === 'growth')) return null
-  return flags.find(({ flag, hidden }) => flag === 'restart-masked' && hidden !== undefined)?.hidden ?? null
+  const told = flags.flatMap(({ flag, hidden }) => (flag === 'restart-masked' && hidden !== undefined ? [hidden] : []))
+  // Of one series a limit is known, of another none: what says when it would be reached tells more.
+  return told.toSorted((a, b) => b.split('; ').length - a.split('; ').length)[0] ?? null
 }
 
 function fateOf(row: FleetRow, nowMs: number): string {
