@@ -6,6 +6,7 @@ import { useState, type RefObject } from 'react'
 import { investigationsApi } from '../../lib/client/investigations-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
+import { firstSentences } from '../../lib/format/investigation-words'
 import { investigationMarkdown } from '../../lib/format/investigation-markdown'
 import type { InvestigationAnswer, RunComparison } from '../../lib/protocol/investigations'
 import { ForRole } from '../access/for-role'
@@ -41,7 +42,7 @@ export function InvestigationHeader({ answer, comparison, report, onChanged }: I
       <div className={styles.acts} data-act="">
         <Share answer={answer} comparison={comparison} report={report} />
         <NewFinding
-          title={`${title}: ${comparison?.sentence ?? sentence}`}
+          title={`${service}: ${firstSentences(comparison?.sentence ?? sentence, comparison === null ? 1 : 2)}`}
           where=""
           evidence={[{ title: `investigation: ${title}`, link: investigationAddress(id) }]}
           label="Make a finding"

@@ -87,7 +87,7 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
       <td className={styles.number} data-label="Slope">
         <Slope run={run} unit={answer.unit} />
       </td>
-      <td data-label="Load">
+      <td className={styles.load} data-label="Load">
         <Load run={run} />
       </td>
       <td className={styles.said}>

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ComparisonRow } from '../protocol/investigations'
 import { forestScale } from './forest-scale'
-import { comparedInterval, comparedText, loadText, readSettings, settingsText, slopeText } from './investigation-words'
+import {
+  comparedInterval,
+  comparedText,
+  firstSentences,
+  loadText,
+  readSettings,
+  settingsText,
+  slopeText,
+} from './investigation-words'
 
 const MIB = 1_048_576
 
@@ -88,4 +96,10 @@ describe('the axis of a forest plot', () => {
     expect(forestScale([], 'bytes')).toBeNull()
     expect(forestScale([[0, 0]], 'count')?.shareOf(0)).toBe(0)
   })
+})
+
+it('of what an investigation says, the first sentences are a title; a point within a number ends none', () => {
+  const said = 'It is gone. The slope fell from 555.3 MiB/h (552.6 to 557.9) to 13.0. Before, it was restarted.'
+  expect(firstSentences(said, 1)).toBe('It is gone')
+  expect(firstSentences(said, 2)).toBe('It is gone. The slope fell from 555.3 MiB/h (552.6 to 557.9) to 13.0')
 })

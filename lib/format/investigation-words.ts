@@ -140,3 +140,12 @@ export function axisSlopeText(perHour: number, largest: number, unit: Unit): str
   const value = Math.abs(perHour) / size
   return `${withSign(perHour, String(Number(value.toFixed(2))), 'always')} ${name}/h`
 }
+
+/** What fits a title: `KEEP_ALIVE=false isolates the leak`. */
+export function firstSentences(text: string, count: number): string {
+  return text
+    .split(/(?<=\.) (?=\p{Lu})/u)
+    .slice(0, count)
+    .join(' ')
+    .replace(/\.$/u, '')
+}

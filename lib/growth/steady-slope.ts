@@ -31,8 +31,6 @@ const WARM_UPS: readonly number[] = [0.4]
 const SETTLE_SHARE = 0.6
 /** A load that swings by less explains nothing, and its lags only take time's place. */
 const STILL_LOAD = 0.2
-/** So much of the steady time is looked at once more by itself, to see how fast the slope becomes known. */
-const EARLIER = 0.7
 
 export interface SteadyOptions {
   warmUpMs: number
@@ -63,8 +61,6 @@ export interface SteadyView {
     share: number | null
   }
   slope: SlopeOfHour | null
-  /** How the interval's width falls as the steady time grows: its power of the time; `null` where it cannot be told. */
-  narrowing: number | null
   load: { of: 'client' | 'request'; mean: number; low: number; high: number } | null
   fills: { series: string; share: number; isFilling: boolean }[]
 }
@@ -145,7 +141,6 @@ export class SteadySlope {
       steadyFromMs: isOpen ? steadyFromMs : null,
       gate,
       slope: null,
-      narrowing: null,
       load: this.loadOf(isOpen ? steadyFromMs : fromMs),
       fills: fills.map(({ name, gate: { share, isFilling } }) => ({ series: name, share, isFilling })),
     }
@@ -161,7 +156,6 @@ export class SteadySlope {
       mean: view.posterior.slope * perHour,
       quantile: (share) => view.posterior.quantile(share) * perHour,
     }
-    found.narrowing = this.narrowing(points, explain, from, view)
     return found
   }
 
@@ -200,23 +194,6 @@ export class SteadySlope {
         waves: explain.loads.length === 0 && spanMs > DAY_STANDS_FROM_MS ? 2 : 0,
       },
     )
-  }
-
-  /** The same window as it was some time ago: how much wider was it then? */
-  private narrowing(points: Points, explain: Explainers, from: number, now: WindowView): number | null {
-    const { count } = points
-    const spanMs = (points.times[count - 1] as number) - (points.times[from] as number)
-    points.count = firstAt(points, (points.times[from] as number) + EARLIER * spanMs)
-    const earlier = this.viewFrom(points, explain, from)
-    points.count = count
-    if (earlier === null) return null
-    const [before, after] = [earlier, now].map(
-      (view) => (view.posterior.quantile(0.95) - view.posterior.quantile(0.05)) * view.unitPerMs,
-    ) as [number, number]
-    const past = earlier.toMs - earlier.fromMs
-    return before > 0 && after > 0 && past > 0
-      ? Math.log(before / after) / Math.log((now.toMs - now.fromMs) / past)
-      : null
   }
 
   private fills(): { name: string; gate: FillGate }[] {

@@ -7,8 +7,10 @@ const SURE = 0.005
 /** Of a leak that a toggle isolates, no more than this share is left, by nine chances in ten. */
 const LEFT = 0.3
 const LIKELY = 0.9
-/** A difference within this share of the yardstick, by nine chances in ten, is no effect. */
+/** A difference within this share of the yardstick, by nine chances in ten, is no effect where it is not sure that there is one. */
 const NOTHING = 0.4
+/** And within this one however sure it is: loads that are taken for alike differ by as much. */
+const TRIFLE = 0.2
 
 export interface Sides {
   /** Slopes without and with what was toggled. */
@@ -30,11 +32,13 @@ export function differsSurely(difference: Distribution): boolean {
 }
 
 export function verdictOf({ without, with: toggled, difference }: Sides, yardstick: number): ToggleVerdict {
+  const isWithin = (share: number): boolean =>
+    chanceBelow(difference, share * yardstick) - chanceBelow(difference, -share * yardstick) >= LIKELY
+  if (isWithin(TRIFLE)) return 'no-effect'
   if (isSurelyBelow(difference)) {
     const isLeft = chanceBelow(minus(toggled, times(without, LEFT)), 0)
     return isLeft >= LIKELY ? 'isolates' : 'lessens'
   }
   if (isSurelyAbove(difference)) return 'worsens'
-  const within = chanceBelow(difference, NOTHING * yardstick) - chanceBelow(difference, -NOTHING * yardstick)
-  return within >= LIKELY ? 'no-effect' : 'not-yet-known'
+  return isWithin(NOTHING) ? 'no-effect' : 'not-yet-known'
 }

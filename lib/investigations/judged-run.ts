@@ -13,7 +13,7 @@ export const PRECISION = 0.16
 /** Where nothing grows surely, a slope tells when it is known to this share of the level in a day of the default warm-up. */
 const MATTERS = { share: 0.02, warmUps: 36 }
 /** How fast an interval narrows with time: white noise would be 1.5, a level that wanders without bound 0.5. */
-const NARROWING = { young: 1.1, usual: 1.25, least: 0.8, most: 2.6, weight: 0.3 }
+const NARROWING = { young: 0.8, usual: 1.35 }
 /** How long a slope usually takes to be known well enough, in least steady times; what is seen outweighs it after one. */
 const USUAL_SPAN = 2.5
 const YOUNG = 1
@@ -151,11 +151,9 @@ export function halfWidth([low, high]: Interval): number {
 }
 
 /** How long a run as noisy as this one must be steady until half of its interval is within `target`; 0 where nothing is known. */
-function spanFor({ slopeCi90, steadyMs, measured }: JudgedRun, target: number, leastMs: number): number {
+function spanFor({ slopeCi90, steadyMs }: JudgedRun, target: number, leastMs: number): number {
   if (slopeCi90 === null || !(target > 0) || !(steadyMs > 0)) return 0
-  const usual = NARROWING.usual + NARROWING.young * Math.exp(-steadyMs / leastMs)
-  const seen = measured.parts.map(({ view }) => view.narrowing).find((power) => power !== null) ?? usual
-  const power = usual + NARROWING.weight * (Math.min(NARROWING.most, Math.max(NARROWING.least, seen)) - usual)
+  const power = NARROWING.usual + NARROWING.young * Math.exp(-steadyMs / leastMs)
   const factor = (halfWidth(slopeCi90) / target) ** (1 / power)
   const spanMs = steadyMs * factor
   return spanMs < FORESIGHT * Math.max(steadyMs, leastMs) ? spanMs : Number.NaN

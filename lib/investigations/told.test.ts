@@ -31,7 +31,6 @@ function viewOf(toMs: number, share: number): SteadyView {
     steadyFromMs: START_MS + WARM_UP_MS,
     gate: { waits: null, heldBy: 'warm-up', opensAtMs: START_MS + WARM_UP_MS, series: null, share: null },
     slope: { mean: LEAK, quantile: (at) => LEAK + (2 * (at - 0.5) * half) / HELD },
-    narrowing: null,
     load: null,
     fills: [],
   }
