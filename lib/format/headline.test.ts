@@ -97,3 +97,7 @@ describe('the headline', () => {
     expect(say([])).toBe('No process reports yet.')
   })
 })
+
+it('counts all processes where only those that ask for a look are known, and not how many are too young', () => {
+  expect(headline([...steady(1), row('api/a', null)], NOW, 1_000).text).toBe('None of 1,000 processes grows.')
+})

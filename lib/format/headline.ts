@@ -23,12 +23,14 @@ export function processName(row: { service: string; instance: string }): string 
   return `${row.service}/${row.instance}`
 }
 
-export function headline(rows: readonly FleetRow[], nowMs: number): Headline {
+/** `total`: how many processes there are, where `rows` are not all of them yet but those that ask for a look first. */
+export function headline(rows: readonly FleetRow[], nowMs: number, total: number = rows.length): Headline {
   if (rows.length === 0) return { text: 'No process reports yet.', tone: 'quiet', process: null }
+  const all = Math.max(total, rows.length)
   const growing = rows.filter(isGrowing).toSorted(bySoonestLimit)
   const [first] = growing
-  if (first) return { text: growingSentence(first, growing.length, rows.length, nowMs), tone: 'bad', process: first.id }
-  return flaggedHeadline(rows) ?? calmHeadline(rows)
+  if (first) return { text: growingSentence(first, growing.length, all, nowMs), tone: 'bad', process: first.id }
+  return flaggedHeadline(rows, all) ?? calmHeadline(rows, all)
 }
 
 function bySoonestLimit(a: FleetRow, b: FleetRow): number {
@@ -67,14 +69,14 @@ function fateOf(row: FleetRow, nowMs: number): string {
   return `rises${where}, with no limit in sight`
 }
 
-function flaggedHeadline(rows: readonly FleetRow[]): Headline | null {
+function flaggedHeadline(rows: readonly FleetRow[], total: number): Headline | null {
   const flagged = rows.filter((row) => row.flags.length > 0)
   const worst = flagged
     .flatMap((row) => row.flags.map(({ flag, series }) => ({ row, flag, series })))
     .toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))[0]
   if (!worst) return null
   const many = flagged.length > 1
-  const subject = `${flagged.length} of ${countOf(rows.length, 'process', 'processes')} ${many ? 'need' : 'needs'} a look`
+  const subject = `${flagged.length} of ${countOf(total, 'process', 'processes')} ${many ? 'need' : 'needs'} a look`
   const on = worst.series ? ` (${worst.series})` : ''
   const text = `No process grows; ${subject}: ${processName(worst.row)} ${predicate(worst.flag)}${on}.`
   return { text, tone: FLAG[worst.flag].tone, process: worst.row.id }
@@ -84,9 +86,10 @@ function predicate(flag: FlagWord): string {
   return flag === 'orphaned' ? 'holds what its partner let go' : `is ${FLAG[flag].word}`
 }
 
-function calmHeadline(rows: readonly FleetRow[]): Headline {
-  const subject =
-    rows.length === 1 ? 'The one process does not grow' : `None of ${formatCount(rows.length)} processes grows`
+function calmHeadline(rows: readonly FleetRow[], total: number): Headline {
+  const subject = total === 1 ? 'The one process does not grow' : `None of ${formatCount(total)} processes grows`
+  // How many of all are too young, a part of them does not tell.
+  if (rows.length < total) return { text: `${subject}.`, tone: 'good', process: null }
   const open = rows.filter(({ worst }) => !worst || worst.verdict === 'collecting' || worst.verdict === 'warming-up')
   if (open.length === 0) return { text: `${subject}.`, tone: 'good', process: null }
   if (open.length === rows.length) {

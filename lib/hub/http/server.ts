@@ -10,6 +10,7 @@ import type { Logger } from '../log'
 import { proxyCheck } from '../listen/proxies'
 import type { TlsMaterial } from '../listen/tls'
 import type { OidcConfig } from '../oidc/oidc-config'
+import type { FirstStateOptions } from '../live/first-state'
 import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
@@ -20,6 +21,7 @@ import { guardChanges, limitBodies } from './door'
 import { auditRoutes } from './audit-routes'
 import { addressError, answerClientFault, errorHandler } from './errors'
 import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
+import { firstRoutes } from './first-routes'
 import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { logInRoutes } from './log-in-routes'
@@ -38,7 +40,8 @@ export interface HttpOptions
     AlertRoutesOptions,
     CaptureRoutesOptions,
     FindingRoutesOptions,
-    InvestigationRoutesOptions {
+    InvestigationRoutesOptions,
+    FirstStateOptions {
   log: Logger
   access: Access
   callers: Callers
@@ -98,6 +101,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   })
   healthRoutes(app, options)
   processRoutes(app, options)
+  firstRoutes(app, options)
   verdictRoutes(app, options)
   annotationRoutes(app, options)
   alertRoutes(app, options)

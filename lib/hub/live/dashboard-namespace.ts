@@ -1,32 +1,15 @@
 /** The namespace `/dashboard`: viewers say what they look at, and get it. */
 import type { Namespace, Server, Socket } from 'socket.io'
-import type { AlertsSummary } from '../../protocol/alert-api'
-import {
-  DASHBOARD_NAMESPACE,
-  type HistoryHealth,
-  type RefusedLately,
-  type HubToViewer,
-  type ViewerToHub,
-  type WatchAck,
-} from '../../protocol/dashboard-wire'
+import { DASHBOARD_NAMESPACE, type HubToViewer, type ViewerToHub, type WatchAck } from '../../protocol/dashboard-wire'
 import { decodeWatch } from '../../protocol/decode'
 import type { Role } from '../../protocol/access'
 import { type Caller, holdsRole } from '../access/roles'
-import type { ProcessEntry } from '../roster/process-entry'
-import { detailOf, rowOf } from '../roster/process-views'
-import type { Roster } from '../roster/roster'
 import type { FanOut } from './fan-out'
+import { entryFor, firstState, type FirstStateOptions, UNKNOWN_PROCESS } from './first-state'
 import { ROWS_PER_BATCH, Viewer } from './viewer'
 
-export interface DashboardNamespaceOptions {
-  roster: Roster
+export interface DashboardNamespaceOptions extends FirstStateOptions {
   fanOut: FanOut
-  nowMs: () => number
-  /** Reads a process's events from disk into its entry, where that has not happened yet. */
-  loadEvents: (entry: ProcessEntry) => Promise<void>
-  alertsSummary: () => AlertsSummary
-  historyHealth: () => HistoryHealth
-  refusedLately: () => RefusedLately
   callerOf: (headers: Readonly<Record<string, string | string[] | undefined>>, address: string) => Promise<Caller>
   /** Whether somebody who came in still may stay. */
   stillHolds: (caller: Caller) => boolean
@@ -96,31 +79,16 @@ async function watch(
   options: DashboardNamespaceOptions,
   isWanted: () => boolean,
 ): Promise<WatchAck> {
-  const { roster, fanOut, nowMs } = options
+  const { fanOut } = options
   const request = decodeWatch(input)
   if (!request.ok) return { ok: false, code: 'bad_watch', message: request.message }
-  const id = request.value.process
-  const entry = id === undefined ? undefined : roster.get(id)
-  if (id !== undefined && !entry) {
-    return { ok: false, code: 'unknown_process', message: 'this hub knows no process of this id.' }
-  }
-  if (entry) await options.loadEvents(entry)
+  const entry = await entryFor(request.value, options)
+  if (entry === undefined) return UNKNOWN_PROCESS
   // From here to the answer nothing waits, so that no change falls between the state and what follows it.
   const isFleet = request.value.fleet === true
   if (isWanted()) fanOut.watch(viewer, isFleet, entry?.id ?? null)
-  const hubNowMs = nowMs()
-  const answer: WatchAck & { ok: true } = {
-    ok: true,
-    hubNowMs,
-    alerts: options.alertsSummary(),
-    history: options.historyHealth(),
-    refused: options.refusedLately(),
-  }
-  if (entry) answer.process = detailOf(roster.assessed(entry.id) ?? entry, hubNowMs)
-  if (!isFleet) return answer
-  const all = [...roster.entries()]
-  answer.fleet = { rows: all.slice(0, ROWS_PER_BATCH).map((one) => rowOf(one, hubNowMs)), total: all.length }
-  if (isWanted()) fanOut.owe(viewer, all.slice(ROWS_PER_BATCH))
+  const { answer, others } = firstState(entry, isFleet, ROWS_PER_BATCH, options)
+  if (isWanted() && isFleet) fanOut.owe(viewer, others)
   return answer
 }
 
