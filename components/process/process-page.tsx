@@ -5,6 +5,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useMay } from '../../lib/client/use-me'
+import type { ProcessDetail } from '../../lib/protocol/http-api'
 import { CapturesProvider } from '../inside/captures-context'
 import { InsideSection } from '../inside/inside-section'
 import { MarksProvider } from '../marks/marks-context'
@@ -110,19 +111,28 @@ function Note({ atMs, onClose }: { atMs: number; onClose: () => void }) {
 
 /** The plan of charts, which stays the same object while the series do, whatever their verdicts. */
 function usePlans(): ChartPlan[] {
-  const shape = useClientState(({ watched }) =>
-    JSON.stringify(
-      watched?.detail?.series.map(({ name, kind, unit, max, matches, help }) => ({
-        name,
-        kind,
-        unit,
-        max,
-        matches,
-        help,
-      })) ?? [],
-    ),
-  )
+  const shape = useClientState(({ watched }) => shapeOf(watched?.detail ?? null))
   return useMemo(() => planCharts(JSON.parse(shape) as Parameters<typeof planCharts>[0]), [shape])
+}
+
+const shapes = new WeakMap<ProcessDetail, string>()
+
+/** Once a detail: it is asked for at every sample. */
+function shapeOf(detail: ProcessDetail | null): string {
+  if (detail === null) return '[]'
+  const known = shapes.get(detail)
+  if (known !== undefined) return known
+  const series = detail.series.map(({ name, kind, unit, max, matches, help }) => ({
+    name,
+    kind,
+    unit,
+    max,
+    matches,
+    help,
+  }))
+  const shape = JSON.stringify(series)
+  shapes.set(detail, shape)
+  return shape
 }
 
 function Loading() {

@@ -2,13 +2,14 @@
 
 import { memo } from 'react'
 import { labelOf } from '../../lib/client/chart-plan'
-import { useClientState } from '../../lib/client/react'
+import { useClientState, useClientStateWhile } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import { formatSlope, formatValue, isSlopeProven } from '../../lib/format/rates'
 import { NOT_KNOWN } from '../../lib/format/unknown'
 import { verdictRank } from '../../lib/format/words'
 import type { SeriesDetail } from '../../lib/protocol/http-api'
 import type { Verdict } from '../../lib/protocol/verdict'
+import { useBox } from '../chart/use-box'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import styles from './verdict-table.module.css'
 
@@ -16,10 +17,11 @@ import styles from './verdict-table.module.css'
 export function VerdictTable() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
   const nowMs = useClientState(({ clockMs }) => clockMs)
+  const { ref, isInView } = useBox<HTMLElement>()
   if (!detail) return null
   const series = detail.series.toSorted((a, b) => verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict))
   return (
-    <section className={styles.section} aria-labelledby="verdicts">
+    <section ref={ref} className={styles.section} aria-labelledby="verdicts">
       <h2 id="verdicts">Verdict of each series</h2>
       <div className={styles.box}>
         <table className={styles.table}>
@@ -45,6 +47,7 @@ export function VerdictTable() {
               <Row
                 key={one.name}
                 series={one}
+                isInView={isInView}
                 flags={detail.flagDetails.filter(({ series: name }) => name === one.name).map(({ flag }) => flag)}
                 since={formatMoment(one.verdict.sinceMs, nowMs)}
               />
@@ -58,10 +61,12 @@ export function VerdictTable() {
 
 function Row({
   series,
+  isInView,
   flags,
   since,
 }: {
   series: SeriesDetail
+  isInView: boolean
   flags: Parameters<typeof FlagLabel>[0]['flag'][]
   since: string
 }) {
@@ -74,7 +79,7 @@ function Row({
         {label !== name && <span className={styles.name}>{name}</span>}
       </th>
       <td className={styles.number} data-label="now">
-        <Now name={name} unit={unit} />
+        <Now {...{ name, unit, isInView }} />
       </td>
       <td className={styles.number} data-label="max">
         {max === undefined ? '' : formatValue(max, unit)}
@@ -104,8 +109,9 @@ function slopeText(verdict: Verdict): string {
 }
 
 /** The newest value, from the newest frame rather than from the last change of the detail. */
-const Now = memo(function Now({ name, unit }: Pick<SeriesDetail, 'name' | 'unit'>) {
-  const text = useClientState(({ watched }) => {
+const Now = memo(function Now({ name, unit, isInView }: Pick<SeriesDetail, 'name' | 'unit'> & { isInView: boolean }) {
+  // A number of another width lays out all of the table.
+  const text = useClientStateWhile(isInView, ({ watched }) => {
     const table = watched?.range.kind === 'live' && watched.data?.stepMs === 0 ? watched.data.table : null
     const value = table
       ? table.column(name)?.[table.length - 1]

@@ -34,6 +34,28 @@ export function useClientState<T>(select: (state: ClientState) => T): T {
   return useStore(useClient().store, select)
 }
 
+/**
+ * As `useClientState` while `isActive`, and else what it answered last: who is out of view need not be laid out anew. `select`
+ * is that of the first drawing.
+ */
+export function useClientStateWhile<T>(isActive: boolean, select: (state: ClientState) => T): T {
+  const { store } = useClient()
+  const [hold] = useState(() => {
+    const made = holdLast(() => select(store.getState()))
+    made(true)
+    return made
+  })
+  const subscribe = useCallback(
+    (changed: () => void) => (isActive ? store.subscribe(changed) : () => undefined),
+    [store, isActive],
+  )
+  return useSyncExternalStore(
+    subscribe,
+    () => hold(isActive) as T,
+    () => hold(false) as T,
+  )
+}
+
 /** The watched process while `isActive`, and as it last was then: who is not seen need not be drawn anew. */
 export function useWatchedWhile(isActive: boolean): WatchedState | null {
   const { store } = useClient()
