@@ -1,5 +1,4 @@
 import type { Metadata, Viewport } from 'next'
-import Script from 'next/script'
 import type { ReactNode } from 'react'
 import { AppShell } from '../components/shell/app-shell'
 import './tokens.css'
@@ -17,7 +16,9 @@ export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <Script src="/theme.js" strategy="beforeInteractive" />
+        {/* The build lays the same into the head of every page (components/first/ask-first.ts). */}
+        {/* oxlint-disable-next-line nextjs/no-sync-scripts -- it has to run before the first picture */}
+        {process.env.NODE_ENV === 'development' && <script src="/theme.js" />}
         <AppShell>{children}</AppShell>
       </body>
     </html>

@@ -9,10 +9,11 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { addFirstScripts } from './first-scripts.mjs'
 import { sourceFiles, sourceHash } from './sources.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const SHARED = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json']
+const SHARED = ['package-lock.json', 'scripts/build.mjs', 'scripts/first-scripts.mjs', 'tsconfig.json']
 
 const PARTS = {
   agent: { sources: ['agent', 'lib/protocol'], made: 'agent/dist/index.cjs', make: buildAgent },
@@ -87,7 +88,7 @@ async function buildPrograms() {
   }
 }
 
-function buildDashboard() {
+async function buildDashboard() {
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const run = spawnSync(process.execPath, [next, 'build'], { cwd: root, env, encoding: 'utf8' })
@@ -96,6 +97,7 @@ function buildDashboard() {
   mkdirSync(join(root, 'dist'), { recursive: true })
   const made = join(root, 'dist', 'dashboard')
   cpSync(join(root, 'out'), made, { recursive: true })
+  await addFirstScripts(root, made)
   compressFiles(made)
 }
 

@@ -19,6 +19,7 @@ export function Who() {
       <Link
         className={styles.open}
         href="/settings#users"
+        prefetch={false}
         title="Whoever reaches this address may do everything. The first user closes the door."
       >
         Open to everybody

@@ -1,122 +1,25 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useLayoutEffect } from 'react'
 import { useClient, useClientState } from '../../lib/client/react'
-import { useRemembered } from '../../lib/client/use-remembered'
-import { headline } from '../../lib/format/headline'
-import type { FleetRow } from '../../lib/protocol/dashboard-wire'
-import { ToneMark } from '../words/tone-mark'
-import { CompareBar } from './compare-bar'
-import { EmptyHub } from './empty-hub'
-import { columnsFrom } from './fleet-columns'
-import controls from '../shell/controls.module.css'
+import { Fleet } from './fleet'
 import styles from './fleet-page.module.css'
-import { FleetPicture } from './fleet-picture'
-import { FleetTable } from './fleet-table'
-import { FleetToolbar } from './fleet-toolbar'
-import { WallBoard } from './wall-board'
-import { arrange, countFlags, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
+
+/** What most who come here do not see, they do not fetch. */
+const EmptyHub = lazy(async () => ({ default: (await import('./empty-hub')).EmptyHub }))
+const WallBoard = lazy(async () => ({ default: (await import('./wall-board')).WallBoard }))
 
 /** All processes: one sentence that matters, then the list. */
 export function FleetPage() {
   const client = useClient()
-  useEffect(() => client.watchFleet(), [client])
+  // Before the first picture: what the page's first script has drawn stays in its place.
+  useLayoutEffect(() => client.watchFleet(), [client])
   const count = useClientState(({ fleet }) => fleet?.rows.size ?? null)
   const isWall = useSearchParams().get('wall') === '1'
   if (count === null) return <Waiting />
-  if (isWall && count > 0) return <WallBoard />
-  return count === 0 ? <EmptyHub /> : <Fleet />
-}
-
-const NO_ROWS: readonly FleetRow[] = []
-
-function Fleet() {
-  const [view, setView] = useFleetView()
-  const rows = useClientState(({ fleet }) => fleet?.listed ?? NO_ROWS)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
-  const { columns, pinned, setColumns, pin } = useKept()
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE_CHOSEN)
-  // The letter that was typed is shown at once, and the list follows as soon as it can.
-  const shownView = useDeferredValue(view)
-  const groups = useMemo(() => arrange(rows, shownView, pinned), [rows, shownView, pinned])
-  const flags = useMemo(() => countFlags(rows), [rows])
-  const onSort = useCallback(
-    (sort: FleetView['sort'], isDescending: boolean) => setView({ sort, isDescending }),
-    [setView],
-  )
-  const onChoose = useCallback((id: string, isChosen: boolean) => {
-    setChosen((before) => {
-      const next = new Set(before)
-      if (isChosen) next.add(id)
-      else next.delete(id)
-      return next
-    })
-  }, [])
-  return (
-    <div className={styles.page}>
-      <Headline rows={rows} nowMs={nowMs} />
-      <FleetPicture rows={rows} />
-      <FleetToolbar view={view} rows={rows} flags={flags} columns={columns} onChange={setView} onColumns={setColumns} />
-      {groups.length > 0 ? (
-        <FleetTable {...{ groups, columns, pinned, chosen, onSort, onChoose }} view={shownView} onPin={pin} />
-      ) : (
-        <div className={styles.nothing}>
-          <p>No process matches.</p>
-          <button type="button" className={controls.button} onClick={() => setView({ query: '', flag: null })}>
-            Show all {rows.length}
-          </button>
-        </div>
-      )}
-      <CompareBar chosen={chosen} onClear={() => setChosen(NONE_CHOSEN)} />
-    </div>
-  )
-}
-
-const NONE_CHOSEN: ReadonlySet<string> = new Set()
-/** Pins are for the few that somebody watches. */
-const MOST_PINS = 50
-
-/** Columns and pins, as this browser keeps them. */
-function useKept() {
-  const [kept, remember] = useRemembered()
-  const columns = useMemo(() => columnsFrom(kept.columns), [kept.columns])
-  const pinned = useMemo((): ReadonlySet<string> => new Set(kept.pinned.split(' ').filter(Boolean)), [kept.pinned])
-  const pin = useCallback(
-    (id: string, isPinned: boolean) => {
-      const others = [...pinned].filter((one) => one !== id)
-      remember({ pinned: (isPinned ? [...others, id].slice(-MOST_PINS) : others).join(' ') })
-    },
-    [pinned, remember],
-  )
-  return { columns, pinned, pin, setColumns: (next: string) => remember({ columns: next }) }
-}
-
-function Headline({ rows, nowMs }: { rows: Parameters<typeof headline>[0]; nowMs: number }) {
-  const { text, tone } = headline(rows, nowMs)
-  return (
-    <div className={styles.headline}>
-      <h1>All processes</h1>
-      <p data-tone={tone} data-headline="">
-        <ToneMark tone={tone} />
-        {text}
-      </p>
-    </div>
-  )
-}
-
-/** What the address says of the list, and how to say something else there. Typing does not fill the history. */
-function useFleetView(): [FleetView, (change: Partial<FleetView>) => void] {
-  const params = useSearchParams()
-  const view = useMemo(() => viewFromAddress(params), [params])
-  const setView = useCallback(
-    (change: Partial<FleetView>) => {
-      const address = viewToAddress({ ...view, ...change }).toString()
-      window.history.replaceState(null, '', address === '' ? window.location.pathname : `?${address}`)
-    },
-    [view],
-  )
-  return [view, setView]
+  if (count > 0 && !isWall) return <Fleet />
+  return <Suspense fallback={<Waiting />}>{count === 0 ? <EmptyHub /> : <WallBoard />}</Suspense>
 }
 
 function Waiting() {

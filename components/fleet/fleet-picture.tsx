@@ -10,9 +10,8 @@ import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { useBox } from '../chart/use-box'
 import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-picture.module.css'
-import { placeTiles, planPicture, type Tile } from './picture-plan'
+import { PICTURE_HEIGHT, placeTiles, planPicture, type Tile } from './picture-plan'
 
-const HEIGHT = 132
 const TONES: readonly Tone[] = ['quiet', 'good', 'note', 'warn', 'bad']
 /** Room for a name and a word under it. */
 const NAMED = { width: 84, height: 34 }
@@ -39,7 +38,7 @@ export const FleetPicture = memo(function FleetPicture({ rows, wallHeight }: Fle
   const { ref, width } = useBox<HTMLElement>()
   const router = useRouter()
   const isWall = wallHeight !== undefined
-  const height = wallHeight ?? HEIGHT
+  const height = wallHeight ?? PICTURE_HEIGHT
   const scale = isWall ? WALL_SCALE : 1
   const tiles = useTiles(rows, width, height)
   const [pointedId, setPointed] = useState<string | null>(null)

@@ -17,6 +17,9 @@ export interface Tile {
   height: number
 }
 
+/** In pixels, but for a wall. */
+export const PICTURE_HEIGHT = 132
+
 type Plan = { id: string } | { isAcross: boolean; first: Plan; second: Plan }
 
 interface Box {

@@ -24,7 +24,10 @@ export function ProcessHeader() {
   return (
     <header className={styles.header}>
       <p className={styles.back}>
-        <Link href="/">All processes</Link> <span aria-hidden="true">/</span>
+        <Link href="/" prefetch={false}>
+          All processes
+        </Link>{' '}
+        <span aria-hidden="true">/</span>
       </p>
       <h1>
         <span className={styles.service}>{detail.service}</span> {detail.instance}

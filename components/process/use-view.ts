@@ -1,7 +1,8 @@
 'use client'
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { ProcessWatch } from '../../lib/client/process-watch'
 import { useClient } from '../../lib/client/react'
 import {
   livesToAddress,
@@ -55,8 +56,9 @@ export function useWatch(id: string, range: ViewRange): void {
   )
   const watch = useRef<ReturnType<typeof client.watchProcess> | null>(null)
   const shown = useRef(range)
-  useEffect(() => {
-    const started = client.watchProcess(id, shown.current, points)
+  // Before the first picture: what the page's first script has drawn stays in its place.
+  useLayoutEffect(() => {
+    const started = client.watchProcess(ProcessWatch, id, shown.current, points)
     watch.current = started
     return () => {
       watch.current = null

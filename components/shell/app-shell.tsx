@@ -26,7 +26,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <header className={styles.header}>
-        <Link className={styles.brand} href="/" aria-label="Tidemark, all processes">
+        <Link className={styles.brand} href="/" aria-label="Tidemark, all processes" prefetch={false}>
           <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
             <path className={styles.mark} d="M3 11h26" />
             <path className={styles.water} d="M3 21c4-5 8-5 13 0s9 5 13 0" />

@@ -4,6 +4,8 @@ import type { Annotation } from '../protocol/annotations'
 import type { FleetRow } from '../protocol/dashboard-wire'
 import type { ProcessDetail } from '../protocol/http-api'
 import { Client, type ClientState } from './client'
+import type { FirstAnswer } from './first-answer'
+import { ProcessWatch } from './process-watch'
 import { StandInHub } from './testing/stand-in-hub'
 
 const LIVE = { kind: 'live', spanMs: 300_000 } as const
@@ -73,6 +75,14 @@ const secondsOf = (state: ClientState, startMs: number) => {
 const frames = (startMs: number, from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => [from + at + 1, startMs + (from + at) * 1_000, 1_000 + from + at])
 
+const ANSWER: FirstAnswer = {
+  ok: true,
+  hubNowMs: Date.now(),
+  alerts: { pending: 0, firing: 0, waiting: 0 },
+  history: { state: 'ready' },
+  refused: [],
+}
+
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at)
 
 describe('the client', () => {
@@ -87,13 +97,28 @@ describe('the client', () => {
     expect(second.fleet?.rows.get('b')).toBe(first.fleet?.rows.get('b'))
   })
 
+  it('begins with what the hub had answered to the page, at once and before it has a socket', async () => {
+    const hub = await startHub()
+    const first = { ...ANSWER, process: detailOf('p') }
+    const client = new Client({
+      baseUrl: () => `http://127.0.0.1:${hub.port}`,
+      onNextFrame: () => () => undefined,
+      first: ({ process }) => (process === 'p' ? first : null),
+    })
+    client.watchProcess(ProcessWatch, 'q', LIVE, 400).stop()
+    expect(client.store.getState().watched?.status).toBe('loading')
+    const { stop } = client.watchProcess(ProcessWatch, 'p', LIVE, 400)
+    expect(client.store.getState().watched).toMatchObject({ status: 'known', detail: { id: 'p' } })
+    stop()
+  })
+
   it('draws history and live frames as one line', async () => {
     const hub = await startHub()
     const startMs = Date.now() - 60_000
     hub.details.set('p', detailOf('p'))
     hub.keep('p', frames(startMs, 0, 30))
     const client = startClient(hub)
-    client.watchProcess('p', LIVE, 400)
+    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
     await until(client, ({ watched }) => watched?.history.state === 'ready')
     hub.push('p', frames(startMs, 28, 32))
     const state = await until(client, ({ watched }) => watched?.newestMs === startMs + 31_000)
@@ -104,7 +129,7 @@ describe('the client', () => {
   it('says that a process is unknown, and shows it once the hub knows it', async () => {
     const hub = await startHub()
     const client = startClient(hub)
-    client.watchProcess('late', LIVE, 400)
+    client.watchProcess(ProcessWatch, 'late', LIVE, 400)
     await until(client, ({ watched }) => watched?.status === 'unknown')
     hub.details.set('late', detailOf('late'))
     await until(client, ({ watched }) => watched?.status === 'known')
@@ -115,7 +140,7 @@ describe('the client', () => {
     const startMs = Date.now() - 60_000
     hub.details.set('p', detailOf('p'))
     const client = startClient(hub)
-    client.watchProcess('p', LIVE, 400)
+    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
     await until(client, ({ watched }) => watched?.history.state === 'ready')
     hub.push('p', frames(startMs, 0, 10))
     await until(client, ({ watched }) => watched?.newestMs === startMs + 9_000)
@@ -168,7 +193,7 @@ describe('the client', () => {
     hub.details.set('p', detailOf('p'))
     hub.answers.set('GET /api/v1/annotations', () => ({ body: { annotations: [annotation(1, 'p')] } }))
     const client = startClient(hub)
-    client.watchProcess('p', LIVE, 400)
+    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
     await until(client, ({ watched }) => watched?.annotations.length === 1)
     hub.tell([
       { type: 'annotation', annotation: annotation(2, 'other') },
@@ -183,7 +208,7 @@ describe('the client', () => {
     const startMs = Date.now() - 60_000
     hub.details.set('p', detailOf('p'))
     const client = startClient(hub)
-    client.watchProcess('p', LIVE, 400)
+    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
     await until(client, ({ watched }) => watched?.history.state === 'ready')
     hub.push('p', frames(startMs, 0, 5))
     hub.keep('p', frames(startMs, 5, 9))
@@ -198,7 +223,12 @@ describe('the client', () => {
     hub.details.set('p', detailOf('p'))
     hub.keep('p', frames(startMs, 0, 20))
     const client = startClient(hub)
-    const watch = client.watchProcess('p', { kind: 'paused', spanMs: 300_000, endMs: startMs + 9_000 }, 400)
+    const watch = client.watchProcess(
+      ProcessWatch,
+      'p',
+      { kind: 'paused', spanMs: 300_000, endMs: startMs + 9_000 },
+      400,
+    )
     await until(client, ({ watched }) => watched?.history.state === 'ready')
     hub.push('p', frames(startMs, 20, 24))
     const held = await until(client, ({ watched }) => watched?.arrivedWhileHeld === 4)
@@ -221,7 +251,7 @@ describe('the client', () => {
     const cleared = vi.spyOn(globalThis, 'clearInterval')
     for (let round = 0; round < 10; round += 1) {
       const stop = client.start()
-      const watch = client.watchProcess('p', LIVE, 400)
+      const watch = client.watchProcess(ProcessWatch, 'p', LIVE, 400)
       await until(client, ({ link }) => link.state === 'live')
       watch.stop()
       stop()

@@ -8,9 +8,10 @@ import { accessApi } from './access-api'
 import { askOf, type Ask } from './ask'
 import { Connection, type Link } from './connection'
 import type { FleetState } from './fleet'
+import { takeFirst } from './first-answer'
 import { FleetDrawing } from './fleet-drawing'
 import { historyOf } from './history'
-import { ProcessWatch, type WatchedState } from './process-watch'
+import type { ProcessWatch, WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
 
 export interface ClientState {
@@ -37,6 +38,8 @@ export interface ClientOptions {
   /** Calls back once when the next picture is due; answers how to call that off. */
   onNextFrame?: (draw: () => void) => () => void
   fetcher?: typeof fetch
+  /** What the hub answered to the page before this began, where it is what is asked for; `takeFirst` by default. */
+  first?: typeof takeFirst
 }
 
 const CLOCK_EVERY_MS = 5_000
@@ -48,6 +51,7 @@ export class Client {
   readonly #localNowMs: () => number
   readonly #onNextFrame: (draw: () => void) => () => void
   readonly #fetcher: typeof fetch
+  readonly #takeFirst: typeof takeFirst
   #connection: Connection | null = null
   #watch: ProcessWatch | null = null
   #request: WatchRequest = {}
@@ -63,6 +67,7 @@ export class Client {
     this.#localNowMs = options.nowMs ?? Date.now
     this.#onNextFrame = options.onNextFrame ?? nextAnimationFrame
     this.#fetcher = options.fetcher ?? ((...args) => fetch(...args))
+    this.#takeFirst = options.first ?? takeFirst
     this.ask = askOf(this.#baseUrl, this.#fetcher)
     this.#fleet = new FleetDrawing({ nowMs: this.#localNowMs, changed: () => this.#drawSoon() })
     this.store = createStore<ClientState>(() => ({
@@ -121,13 +126,19 @@ export class Client {
   watchFleet(): () => void {
     const request: WatchRequest = { fleet: true }
     this.#setRequest(request)
+    this.#beginWithFirst(request)
     return () => this.#unwatch(request)
   }
 
-  /** Looks at one process until `stop` is called. */
-  watchProcess(id: string, range: ViewRange, points: number): { lookAt: ProcessWatch['lookAt']; stop: () => void } {
+  /** Looks at one process until `stop` is called. Who does brings the `Watch`: no other page needs to fetch it. */
+  watchProcess(
+    Watch: typeof ProcessWatch,
+    id: string,
+    range: ViewRange,
+    points: number,
+  ): { lookAt: ProcessWatch['lookAt']; stop: () => void } {
     const request: WatchRequest = { process: id }
-    const watch = new ProcessWatch(id, range, points, {
+    const watch = new Watch(id, range, points, {
       askHistory: (query, signal) => historyOf(this.#baseUrl(), this.#fetcher)(query, signal),
       ask: this.ask,
       nowMs: this.nowMs,
@@ -136,6 +147,7 @@ export class Client {
     this.#watch = watch
     this.store.setState({ watched: watch.state() })
     this.#setRequest(request)
+    this.#beginWithFirst(request)
     return {
       lookAt: (nextRange, nextPoints) => watch.lookAt(nextRange, nextPoints),
       stop: () => {
@@ -159,6 +171,14 @@ export class Client {
   #setRequest(request: WatchRequest): void {
     this.#request = request
     this.#connection?.watch(request)
+  }
+
+  /** What the page has shown already stays on it: it is in the state at once, and not with the next picture. */
+  #beginWithFirst(request: WatchRequest): void {
+    const first = this.#takeFirst(request)
+    if (!first) return
+    this.#onAnswer(request, first)
+    this.#draw()
   }
 
   #unwatch(request: WatchRequest): void {
@@ -243,12 +263,16 @@ export class Client {
   #drawSoon(): void {
     this.#cancelDraw ??= this.#onNextFrame(() => {
       this.#cancelDraw = null
-      this.store.setState({
-        clockMs: this.#coarseNowMs(),
-        lostItems: this.#lostItems,
-        fleet: this.#fleet.state,
-        watched: this.#watch?.state() ?? null,
-      })
+      this.#draw()
+    })
+  }
+
+  #draw(): void {
+    this.store.setState({
+      clockMs: this.#coarseNowMs(),
+      lostItems: this.#lostItems,
+      fleet: this.#fleet.state,
+      watched: this.#watch?.state() ?? null,
     })
   }
 

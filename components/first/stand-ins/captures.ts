@@ -1,0 +1,2 @@
+/** Whether it is being captured, the page knows a moment later. */
+export const useCaptures = (): { running: null } => ({ running: null })

@@ -1,0 +1,2 @@
+/** Nothing is chosen yet. */
+export const CompareBar = (): null => null

@@ -1,0 +1,25 @@
+import { headline } from '../../lib/format/headline'
+import type { FleetRow } from '../../lib/protocol/dashboard-wire'
+import { ToneMark } from '../words/tone-mark'
+import styles from './fleet-page.module.css'
+
+interface HeadlineProps {
+  rows: readonly FleetRow[]
+  /** How many processes there are: rows of very many come in pages, those that ask for a look first. */
+  total: number
+  nowMs: number
+}
+
+/** The one sentence that matters. */
+export function Headline({ rows, total, nowMs }: HeadlineProps) {
+  const { text, tone } = headline(rows, nowMs, total)
+  return (
+    <div className={styles.headline}>
+      <h1>All processes</h1>
+      <p data-tone={tone} data-headline="">
+        <ToneMark tone={tone} />
+        {text}
+      </p>
+    </div>
+  )
+}
