@@ -1,6 +1,8 @@
 /** Who may come in, in a real browser against a real hub: from the log-in page to the log-out. */
 import { expect, type Page, test as base } from '@playwright/test'
 import { dataFolder, startHub } from './programs'
+import { press } from './press'
+import { visit } from './visit'
 
 const ADMIN = { name: 'admin', password: 'the-password-of-the-admin' }
 const VIEWER = { name: 'Vera', password: 'the-password-of-vera' }
@@ -31,13 +33,13 @@ const test = base.extend<object, { url: string }>({
 async function logIn(page: Page, { name, password }: { name: string; password: string }): Promise<void> {
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  await press(page.getByRole('button', { name: 'Log in', exact: true }))
 }
 
 test('somebody who is not logged in is asked for it on a page, told what was wrong, and led on to where he wanted to go', async ({
   page,
 }) => {
-  await page.goto('/settings')
+  await visit(page, '/settings')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Log in')
   // Nothing leads further in, and a hub that wants a log-in is not away.
   await expect(page.getByRole('navigation')).toHaveCount(0)
@@ -51,7 +53,7 @@ test('somebody who is not logged in is asked for it on a page, told what was wro
 })
 
 test('a viewer is offered nothing that changes anything, on any screen', async ({ page }) => {
-  await page.goto('/log-in')
+  await visit(page, '/log-in')
   await logIn(page, VIEWER)
   await expect(page.getByRole('banner')).toContainText('Vera viewer')
   for (const [path, heading] of [
@@ -59,7 +61,7 @@ test('a viewer is offered nothing that changes anything, on any screen', async (
     ['/alerts?tab=silences', 'Alerts'],
     ['/settings', 'Settings'],
   ] as const) {
-    await page.goto(path)
+    await visit(page, path)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
     for (const name of ['Add a finding', 'New silence', 'Save rules', 'Add a channel', 'Add a user', 'Make a token'])
       await expect(page.getByRole('button', { name })).toHaveCount(0)
@@ -74,66 +76,66 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
   browser,
   request,
 }) => {
-  await page.goto('/log-in?next=/settings')
+  await visit(page, '/log-in?next=/settings')
   await logIn(page, ADMIN)
-  await page.getByRole('button', { name: 'Make a token', exact: true }).click()
+  await press(page.getByRole('button', { name: 'Make a token', exact: true }))
   await page.getByRole('textbox', { name: 'Name' }).fill('prometheus')
-  await page.getByRole('button', { name: 'Make token' }).click()
+  await press(page.getByRole('button', { name: 'Make token' }))
   const token = (await page.locator('[data-token]').textContent()) ?? ''
   expect(token).toMatch(/^tdm_[\w-]{43}$/u)
   const scrape = () => request.get('/metrics', { headers: { authorization: `Bearer ${token}` } })
   expect((await scrape()).status()).toBe(200)
-  await page.getByRole('button', { name: 'Done' }).click()
+  await press(page.getByRole('button', { name: 'Done' }))
   await expect(page.locator('[data-api-token="prometheus"]')).toContainText(`…${token.slice(-4)}`)
   await page.reload()
   await expect(page.locator('[data-api-token="prometheus"]')).toBeVisible()
   expect(await page.content()).not.toContain(token)
 
-  await page.getByRole('button', { name: 'Make a token of a service' }).click()
+  await press(page.getByRole('button', { name: 'Make a token of a service' }))
   await page.getByRole('textbox', { name: 'Service' }).fill('gateway')
-  await page.getByRole('button', { name: 'Make token' }).click()
+  await press(page.getByRole('button', { name: 'Make token' }))
   await expect(page.locator('[data-token]')).toHaveText(/^tda_/u)
-  await page.getByRole('button', { name: 'Done' }).click()
+  await press(page.getByRole('button', { name: 'Done' }))
   const door = page.locator('[data-agent-door="gateway"]')
   await expect(door).toContainText('hold for')
-  await door.getByRole('button', { name: 'End the grace of gateway' }).click()
-  await page.getByRole('button', { name: 'End grace', exact: true }).click()
+  await press(door.getByRole('button', { name: 'End the grace of gateway' }))
+  await press(page.getByRole('button', { name: 'End grace', exact: true }))
   await expect(door).toContainText('open nothing')
-  await door.getByRole('button', { name: /^Remove the token/u }).click()
-  await page.getByRole('button', { name: 'Remove token' }).click()
+  await press(door.getByRole('button', { name: /^Remove the token/u }))
+  await press(page.getByRole('button', { name: 'Remove token' }))
   await expect(door).toContainText('shut: its last token was removed')
-  await door.getByRole('button', { name: 'Release gateway' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click()
+  await press(door.getByRole('button', { name: 'Release gateway' }))
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Release' }))
   await expect(door).toHaveCount(0)
 
-  await page.getByRole('button', { name: 'Add a user' }).click()
+  await press(page.getByRole('button', { name: 'Add a user' }))
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill('Ben')
   await dialog.getByLabel('Password').fill('short')
-  await dialog.getByRole('button', { name: 'Add user' }).click()
+  await press(dialog.getByRole('button', { name: 'Add user' }))
   await expect(dialog).toContainText('It needs at least 10 characters.')
   await dialog.getByLabel('Password').fill('the-password-of-ben')
   await dialog.getByLabel('Role').selectOption('operator')
-  await dialog.getByRole('button', { name: 'Add user' }).click()
+  await press(dialog.getByRole('button', { name: 'Add user' }))
   await expect(page.locator('[data-user="Ben"]')).toContainText('operator')
   const context = await browser.newContext({ baseURL: new URL(page.url()).origin })
   const other = await context.newPage()
-  await other.goto('/findings')
+  await visit(other, '/findings')
   await logIn(other, { name: 'Ben', password: 'the-password-of-ben' })
   await expect(other.getByRole('button', { name: 'Add a finding' })).toBeVisible()
   await page.reload()
-  await page.getByRole('button', { name: /^End the session of Ben/u }).click()
-  await page.getByRole('button', { name: 'End session' }).click()
+  await press(page.getByRole('button', { name: /^End the session of Ben/u }))
+  await press(page.getByRole('button', { name: 'End session' }))
   await expect(other).toHaveURL(/\/log-in\?next=%2Ffindings$/u)
-  await page.getByRole('button', { name: 'Remove Ben' }).click()
-  await page.getByRole('button', { name: 'Remove user' }).click()
+  await press(page.getByRole('button', { name: 'Remove Ben' }))
+  await press(page.getByRole('button', { name: 'Remove user' }))
   await expect(page.locator('[data-user="Ben"]')).toHaveCount(0)
   await logIn(other, { name: 'Ben', password: 'the-password-of-ben' })
   await expect(other.getByText('The name or the password is wrong.')).toBeVisible()
   await context.close()
 
-  await page.getByRole('button', { name: /^Remove the token prometheus/u }).click()
-  await page.getByRole('button', { name: 'Remove token' }).click()
+  await press(page.getByRole('button', { name: /^Remove the token prometheus/u }))
+  await press(page.getByRole('button', { name: 'Remove token' }))
   await expect(page.locator('[data-api-token]')).toHaveCount(0)
   expect((await scrape()).status()).toBe(401)
 
@@ -146,13 +148,13 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
 })
 
 test('a log-out ends the session on every open page of it', async ({ page, context, request }) => {
-  await page.goto('/log-in')
+  await visit(page, '/log-in')
   await logIn(page, ADMIN)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No process reports yet')
   const other = await context.newPage()
-  await other.goto('/alerts')
+  await visit(other, '/alerts')
   await expect(other.locator('[data-link="live"]')).toBeVisible()
-  await page.getByRole('button', { name: 'Log out' }).click()
+  await press(page.getByRole('button', { name: 'Log out' }))
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Log in')
   await expect(other).toHaveURL(/\/log-in\?next=%2Falerts$/u)
   expect((await request.get('/api/v1/processes')).status()).toBe(401)
@@ -162,18 +164,18 @@ base('a first start on loopback is open and says so; the first user closes the d
   const folder = await dataFolder()
   const hub = await startHub({ folder: folder.path })
   try {
-    await page.goto(`${hub.url}/alerts`)
-    await page.getByRole('link', { name: 'Open to everybody' }).click()
+    await visit(page, `${hub.url}/alerts`)
+    await press(page.getByRole('link', { name: 'Open to everybody' }))
     await expect(page.getByText('This hub is open.')).toBeVisible()
     const form = page.getByRole('form', { name: 'The first user' })
     await form.getByLabel('Name').fill('Ada')
     await form.getByLabel('Password').fill('the-password-of-ada')
-    await form.getByRole('button', { name: 'Close the door' }).click()
+    await press(form.getByRole('button', { name: 'Close the door' }))
     await expect(page.getByRole('banner')).toContainText('Ada admin')
     await expect(page.locator('[data-user="Ada"]')).toContainText('you')
     await expect(page.locator('[data-link="live"]')).toBeVisible()
     expect((await fetch(`${hub.url}/api/v1/processes`)).status).toBe(401)
-    await page.getByRole('button', { name: 'Log out' }).click()
+    await press(page.getByRole('button', { name: 'Log out' }))
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Log in')
   } finally {
     await hub.stop()

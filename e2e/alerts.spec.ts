@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { SilenceView } from '../lib/protocol/alert-api'
 import { BOUNDED, expect, fires, STREAMS_KEPT, test } from './demo'
+import { visit } from './visit'
 
 const group = (page: Page, service: string, rule: string) => page.locator(`[data-group="${service} ${rule}"]`)
 
@@ -17,7 +18,7 @@ test('what begins to fire is told on every open page: as a toast, in the title a
   page,
   request,
 }) => {
-  await page.goto('/')
+  await visit(page, '/')
   const toast = page.locator('[data-toast]').first()
   await expect(toast).toBeVisible({ timeout: 200_000 })
   await expect(page).toHaveTitle(/^\(\d+\) All processes/u)
@@ -33,7 +34,7 @@ test('an alert is acknowledged with a name, then by one press, and that is still
 }) => {
   await fires(request, STREAMS_KEPT, 'orphaned')
   await fires(request, STREAMS_KEPT, 'growth')
-  await page.goto('/alerts?service=gateway')
+  await visit(page, '/alerts?service=gateway')
   const orphaned = group(page, 'gateway', 'orphaned')
   await orphaned.getByRole('button', { name: 'Acknowledge all orphaned of gateway', exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -65,7 +66,7 @@ test('an alert is acknowledged with a name, then by one press, and that is still
 
 test('a rule of a service is silenced with who and why, and the silence is ended', async ({ page, request }) => {
   await fires(request, STREAMS_KEPT, 'growth')
-  await page.goto('/alerts?service=gateway&rule=growth')
+  await visit(page, '/alerts?service=gateway&rule=growth')
   const card = group(page, 'gateway', 'growth')
   await card.getByRole('button', { name: 'Silence growth of gateway' }).click()
   const dialog = page.getByRole('dialog', { name: 'Silence growth of gateway' })
@@ -94,7 +95,7 @@ test('an alert’s page has the chart around its beginning, the evidence, and th
   request,
 }) => {
   const alert = await fires(request, STREAMS_KEPT, 'growth')
-  await page.goto(`/alerts?id=${encodeURIComponent(alert.id)}`)
+  await visit(page, `/alerts?id=${encodeURIComponent(alert.id)}`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('streams-kept')
   const chart = page.locator('figure[data-series]').first()
   await expect(chart.locator('[data-plot]')).toBeVisible()
@@ -111,7 +112,7 @@ test('a dry run says when a rule would have fired, follows what is typed, and sa
   request,
 }) => {
   await fires(request, STREAMS_KEPT, 'orphaned')
-  await page.goto('/settings')
+  await visit(page, '/settings')
   const rule = page.locator('[data-rule="orphaned"]')
   await rule.getByRole('button', { name: 'Dry run of orphaned' }).click()
   const dryRun = rule.getByRole('group', { name: 'Dry run of orphaned' })
@@ -139,7 +140,7 @@ test('a rule is changed and set back', async ({ page, request }) => {
       'saturated'
     ]?.quietMs
   const before = await quietMs()
-  await page.goto('/settings')
+  await visit(page, '/settings')
   const rule = page.locator('[data-rule="saturated"]')
   await rule.getByLabel('Quiet').fill('7 min')
   await page.getByRole('button', { name: 'Save rules' }).click()
@@ -155,7 +156,7 @@ test('a channel is checked as it is typed, tried before it is kept, and never sh
   page,
   request,
 }) => {
-  await page.goto('/settings')
+  await visit(page, '/settings')
   await page.getByRole('button', { name: 'Add a channel' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a channel' })
   await dialog.getByLabel('Name').fill('Ops hook')
@@ -183,7 +184,7 @@ test('a channel is checked as it is typed, tried before it is kept, and never sh
 
 test('by keyboard alone: from all processes to an alert, acknowledged and silenced', async ({ page, request }) => {
   await fires(request, STREAMS_KEPT, 'orphaned')
-  await page.goto('/')
+  await visit(page, '/')
   await tabTo(page, 'nav a[href="/alerts"]')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Alerts')
@@ -217,7 +218,7 @@ test('by keyboard alone: from all processes to an alert, acknowledged and silenc
 test('by keyboard alone: a note is put at a time, found as a mark on every chart, and stands in the table', async ({
   page,
 }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   const chart = page.locator('figure[data-series~="clients.ws"]').first()
   await chart.scrollIntoViewIfNeeded()
   await chart.getByRole('img').focus()

@@ -1,7 +1,9 @@
 import { BOUNDED, DEMO_PROCESSES, expect, flagged, STREAMS_KEPT, test } from './demo'
+import { press } from './press'
+import { visit } from './visit'
 
 test.beforeEach(async ({ page }) => {
-  await page.goto('/')
+  await visit(page, '/')
   await expect(page.locator('[data-process]')).toHaveCount(DEMO_PROCESSES)
 })
 
@@ -17,7 +19,7 @@ test('the list is searched, filtered by flag and sorted, and the address holds i
   await flagged(request, STREAMS_KEPT, 'orphaned')
   await page.getByRole('searchbox').fill('gateway')
   await expect(page.locator('[data-process]')).toHaveCount(5)
-  await page.reload()
+  await visit(page, page.url())
   await expect(page.locator('[data-process]')).toHaveCount(5)
   await expect(page.getByRole('searchbox')).toHaveValue('gateway')
 
@@ -29,8 +31,8 @@ test('the list is searched, filtered by flag and sorted, and the address holds i
   await expect(page.locator('[data-process]')).toHaveCount(1)
   await expect(page.locator('[data-process]')).toHaveAttribute('data-process', STREAMS_KEPT)
 
-  await page.goto('/')
-  await page.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click()
+  await visit(page, '/')
+  await press(page.getByRole('columnheader', { name: 'Memory' }).getByRole('button'))
   await expect(page).toHaveURL(/sort=memory/u)
   await expect(page.getByRole('columnheader', { name: 'Memory' })).toHaveAttribute('aria-sort', 'descending')
 })

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from '@playwright/test'
 import { dataFolder, startHub } from './programs'
+import { press } from './press'
+import { visit } from './visit'
 
 /** The four lines of the page, as a program. */
 const EMBEDDED = `
@@ -17,7 +19,7 @@ test('an empty hub shows how to embed the agent, and notices the first one witho
   const hub = await startHub({ folder: folder.path })
   let program: ChildProcess | null = null
   try {
-    await page.goto(hub.url)
+    await visit(page, hub.url)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('No process reports yet')
     const lines = page.getByLabel('Four lines to embed the agent')
     await expect(lines).toContainText(`url: '${hub.url}'`)
@@ -26,7 +28,7 @@ test('an empty hub shows how to embed the agent, and notices the first one witho
     program = spawn(process.execPath, ['-e', EMBEDDED, hub.url], { stdio: ['ignore', 'inherit', 'inherit'] })
     await expect(page.getByRole('link', { name: /first-one/u })).toBeVisible()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('All processes')
-    await page.getByRole('link', { name: /first-one/u }).click()
+    await press(page.getByRole('link', { name: /first-one/u }))
     await expect(page.locator('figure[data-series~="pool.mesh"]')).toContainText('7')
   } finally {
     if (program) {

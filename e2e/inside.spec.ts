@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, fires, LISTENERS, processes, profiled, snapshotsOf, test } from './demo'
+import { visit } from './visit'
 
 /** Counts what a person has to do: each press of a button or a link. */
 class Presses {
@@ -32,7 +33,7 @@ test('two profiles lead from the flag to the code of its requests in under ten p
       ?.series.find(({ name }) => name === 'listeners.configuration')?.latest ?? 0
   await expect.poll(listeners, { timeout: 60_000 }).toBeGreaterThan(0)
   const presses = new Presses()
-  await page.goto('/')
+  await visit(page, '/')
   await presses.on(page.locator(`[data-process="${LISTENERS}"]`).getByRole('link').first())
   await presses.on(page.getByRole('link', { name: 'What is inside' }))
   await takeProfile(page, presses)
@@ -67,7 +68,7 @@ test('an alert leads to the line of code in under ten presses: by the profiles t
   test.setTimeout(400_000)
   await profiled(request, await fires(request, LISTENERS, 'growth'))
   const presses = new Presses()
-  await page.goto('/')
+  await visit(page, '/')
   await presses.on(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Alerts/u }))
   const growth = page.locator('[data-group="api growth"]')
   await presses.on(growth.locator(`[data-alert-process="${LISTENERS}"]`).getByRole('link').first())
@@ -88,7 +89,7 @@ test('an alert leads to the line of code in under ten presses: by the profiles t
 })
 
 test('a collection on demand shows what stayed, and is refused within a minute', async ({ page }) => {
-  await page.goto(`/process?id=${LISTENERS}`)
+  await visit(page, `/process?id=${LISTENERS}`)
   await page.getByRole('link', { name: 'What is inside' }).click()
   await page.getByRole('button', { name: 'Collect now' }).click()
   await page.getByRole('dialog').getByLabel('Your name').fill('Ada')
@@ -104,7 +105,7 @@ test('two snapshots lead to what keeps the new ones in under ten presses, and th
   request,
 }) => {
   const presses = new Presses()
-  await page.goto('/')
+  await visit(page, '/')
   await presses.on(page.locator(`[data-process="${LISTENERS}"]`).getByRole('link').first())
   await presses.on(page.getByRole('link', { name: 'What is inside' }))
   for (const taken of [1, 2]) {
@@ -126,7 +127,7 @@ test('two snapshots lead to what keeps the new ones in under ten presses, and th
   await page.getByRole('button', { name: /^The new keep/u }).click()
   await page.getByRole('searchbox', { name: 'Find a class' }).fill('onChanged')
   const other = await context.newPage()
-  await other.goto(page.url())
+  await visit(other, page.url())
   await expect(other.getByRole('list', { name: 'What keeps them, from the object outwards' })).toContainText(
     'EventEmitter',
   )

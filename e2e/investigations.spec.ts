@@ -7,6 +7,7 @@ import type { AlertsAnswer } from '../lib/protocol/alert-api'
 import type { Alert } from '../lib/protocol/alerts'
 import { processId } from '../lib/protocol/process-id'
 import { dataFolder, type RunningHub, startHub } from './programs'
+import { visit } from './visit'
 
 /** Seconds in the place of the demo's minutes: this test waits for two lives of a gateway to be told by their slopes. */
 const COMPRESSED = {
@@ -63,7 +64,7 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
 }) => {
   test.setTimeout(800_000)
   const alert = await growthOfStreams(request)
-  await page.goto(`${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
+  await visit(page, `${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
   await page.getByRole('button', { name: 'Make a finding' }).click()
   await page.getByRole('dialog').getByLabel('Your name').fill('Ada')
   await page.getByRole('dialog').getByRole('button', { name: 'Make it' }).click()

@@ -3,10 +3,11 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './made-hub'
 import { LEAK_ALERT } from './pictures/made-answers'
 import { idOf, LEAKING, NOW, STORIES } from './pictures/made-stories'
+import { visit } from './visit'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 test.beforeEach(async ({ page }) => {
-  await page.goto('/')
+  await visit(page, '/')
   await expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
 })
 
@@ -67,7 +68,7 @@ test('the sheet of keys opens and closes by keyboard, and what is typed into a f
 test('a chart is copied as a picture, its numbers as they are, and the view as a link that shows the same', async ({
   page,
 }) => {
-  await page.goto(`/process?id=${idOf(LEAKING)}`)
+  await visit(page, `/process?id=${idOf(LEAKING)}`)
   const chart = page.locator('figure[data-series~="pool.mesh"]')
   await chart.scrollIntoViewIfNeeded()
   await expect(chart).toHaveAttribute('data-last-at-ms', /\d+/u)
@@ -87,7 +88,7 @@ test('a chart is copied as a picture, its numbers as they are, and the view as a
 
   const link = new URL(await copy('Link to this view'))
   expect(link.searchParams.get('to')).toBe(String(NOW))
-  await page.goto(link.href)
+  await visit(page, link.href)
   await expect(page.getByRole('toolbar', { name: 'Time range' })).toContainText('11:55:00 to 12:00:00')
   await expect(page.locator('figure[data-series~="pool.mesh"]')).toBeInViewport()
 

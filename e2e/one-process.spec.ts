@@ -1,14 +1,30 @@
 import type { Page } from '@playwright/test'
 import { BOUNDED, expect, flagged, processes, STREAMS_KEPT, test } from './demo'
+import { press } from './press'
+import { visit } from './visit'
 
 const DOMAIN_SERIES = ['pool.mesh', 'clients.ws', 'registry.services', 'streams.ws', 'pending.calls']
 
 const chartOf = (page: Page, series: string) => page.locator(`figure[data-series~="${series}"]`).first()
 
+test('what it is and how it does stands there before its own program does, and the same for all processes', async ({
+  page,
+}) => {
+  await page.route('**/_next/static/chunks/*.js', (route) => route.abort())
+  await page.goto(`/process?id=${BOUNDED}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('gateway')
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(/\d/u)
+  await page.goto('/')
+  const row = page.locator(`[data-process="${BOUNDED}"]`)
+  await expect(row.locator('[data-bytes]')).toContainText(/\d/u)
+  await press(row.getByRole('link'))
+  await expect(page).toHaveURL(/\/process\?id=/u)
+})
+
 test('the leaking gateway is flagged with the right words, and the bounded one is not', async ({ page, request }) => {
   await flagged(request, STREAMS_KEPT, 'orphaned')
   await flagged(request, STREAMS_KEPT, 'growth')
-  await page.goto(`/process?id=${STREAMS_KEPT}`)
+  await visit(page, `/process?id=${STREAMS_KEPT}`)
   const flags = page.getByRole('list', { name: 'Flags' })
   await expect(flags).toContainText('orphaned')
   await expect(flags).toContainText('growth')
@@ -19,13 +35,13 @@ test('the leaking gateway is flagged with the right words, and the bounded one i
   const bounded = (await processes(request)).find(({ id }) => id === BOUNDED)
   expect(bounded?.flags).toEqual([])
   expect(bounded?.series.filter(({ verdict }) => verdict === 'growing')).toEqual([])
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   await expect(chartOf(page, 'streams.ws')).toBeVisible()
   await expect(page.getByRole('list', { name: 'Flags' })).toHaveCount(0)
 })
 
 test('every domain series and the memory have a chart that moves', async ({ page }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   for (const series of [...DOMAIN_SERIES, 'memory.rss']) {
     const chart = chartOf(page, series)
     await chart.scrollIntoViewIfNeeded()
@@ -36,17 +52,17 @@ test('every domain series and the memory have a chart that moves', async ({ page
 })
 
 test('a link opened in a second browser shows the same process and range', async ({ page, browser, demo }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
-  await page.getByRole('button', { name: '1 h', exact: true }).click()
+  await visit(page, `/process?id=${BOUNDED}`)
+  await press(page.getByRole('button', { name: '1 h', exact: true }))
   await expect(page).toHaveURL(/range=1h/u)
-  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await press(page.getByRole('button', { name: 'Pause', exact: true }))
   await expect(page.getByRole('button', { name: 'Back to live' })).toBeVisible()
   const words = (target: Page) => target.getByRole('toolbar', { name: 'Time range' }).locator('p').first()
   const shown = ((await words(page).textContent()) ?? '').replace(/ ·.*$/u, '')
   expect(shown).toMatch(/^Paused /u)
 
   const other = await (await browser.newContext({ baseURL: demo.url })).newPage()
-  await other.goto(page.url())
+  await visit(other, page.url())
   await expect(other.getByRole('heading', { level: 1 })).toContainText('bounded')
   await expect(words(other)).toContainText(shown)
   await expect(other.getByRole('button', { name: '1 h', exact: true })).toHaveAttribute('aria-pressed', 'true')
@@ -54,7 +70,7 @@ test('a link opened in a second browser shows the same process and range', async
 })
 
 test('a range that is dragged over a chart is in the address, and one press goes back to live', async ({ page }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   const plot = chartOf(page, 'memory.rss').getByRole('img')
   const box = await plot.boundingBox()
   if (!box) throw new Error('the chart has no size')
@@ -63,20 +79,20 @@ test('a range that is dragged over a chart is in the address, and one press goes
   await page.mouse.move(box.x + box.width * 0.95, box.y + box.height / 2, { steps: 5 })
   await page.mouse.up()
   await expect(page).toHaveURL(/from=\d+&to=\d+/u)
-  await page.getByRole('button', { name: 'Back to live' }).click()
+  await press(page.getByRole('button', { name: 'Back to live' }))
   await expect(page).not.toHaveURL(/from=/u)
 })
 
 test('pause holds the picture and counts what arrives', async ({ page }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   const chart = chartOf(page, 'memory.rss')
   await expect(chart).toHaveAttribute('data-last-at-ms', /\d+/u)
-  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await press(page.getByRole('button', { name: 'Pause', exact: true }))
   await expect(page.getByRole('toolbar', { name: 'Time range' })).toContainText(/[3-9] samples arrived since/u)
 })
 
 test('a chart has its data as a table, one key away', async ({ page }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   const chart = chartOf(page, 'pool.mesh')
   await chart.getByRole('img').focus()
   await page.keyboard.press('t')
@@ -85,6 +101,6 @@ test('a chart has its data as a table, one key away', async ({ page }) => {
 })
 
 test('an unknown process is said to be unknown', async ({ page }) => {
-  await page.goto('/process?id=nobody.here')
+  await visit(page, '/process?id=nobody.here')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The hub knows no such process')
 })

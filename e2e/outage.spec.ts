@@ -1,5 +1,7 @@
 import type { SeriesPoints } from '../lib/protocol/http-api'
 import { BOUNDED, expect, test } from './demo'
+import { press } from './press'
+import { visit } from './visit'
 
 const AWAY_MS = 8_000
 /** What lies between the kill, the return of the hub and the agent's next try, at the least. */
@@ -10,7 +12,7 @@ test('the hub is killed and comes back: the open page says so, and ends with eve
   request,
   demo,
 }) => {
-  await page.goto(`/process?id=${BOUNDED}`)
+  await visit(page, `/process?id=${BOUNDED}`)
   const chart = page.locator('figure[data-series~="clients.ws"]').first()
   const newest = async () => Number(await chart.getAttribute('data-last-at-ms'))
   await chart.scrollIntoViewIfNeeded()
@@ -35,7 +37,7 @@ test('the hub is killed and comes back: the open page says so, and ends with eve
   expect(Math.max(...steps)).toBeLessThan(1_900)
 
   // On the page that was open all the while: the same samples, from its own table.
-  await chart.getByRole('button', { name: /^Table/u }).click()
+  await press(chart.getByRole('button', { name: /^Table/u }))
   const rows = await chart.getByRole('table').getByRole('row').allTextContents()
   const clock = (atMs: number) => new Date(atMs).toTimeString().slice(0, 8)
   const missing = times.filter((atMs) => !rows.some((row) => row.includes(clock(atMs))))

@@ -7,6 +7,7 @@ import type { StandInHub } from '../lib/client/testing/stand-in-hub'
 import { faultsOf } from './pictures/faults'
 import { setStage, startMadeHub, type Told } from './pictures/stage'
 import { STATES } from './pictures/states'
+import { visit } from './visit'
 
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 390, height: 844 }
@@ -77,7 +78,7 @@ for (const { name, address, told, ready, isSmall } of STATES) {
     madeHub,
   }) => {
     const hub = await madeHub(told)
-    await page.goto(`http://127.0.0.1:${hub.port}${address}`)
+    await visit(page, `http://127.0.0.1:${hub.port}${address}`)
     await ready(page, hub)
     for (const { suffix, scheme, size } of isSmall ? SMALL_VIEWS : VIEWS) {
       await page.emulateMedia({ colorScheme: scheme })

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, type Page, test as base } from '@playwright/test'
 import { dataFolder, startHub } from './programs'
+import { visit } from './visit'
 
 declare global {
   interface Window {
@@ -52,7 +53,7 @@ test('there are pages to look at', () => {
 for (const path of PAGES) {
   test(`${path} comes to life under its policy, and the browser has nothing to say`, async ({ page, url }) => {
     const complaints = await complaintsOf(page)
-    const answer = await page.goto(`${url}${path}`)
+    const answer = await visit(page, `${url}${path}`)
     expect(answer?.headers()['content-security-policy']).toMatch(/script-src 'self' 'sha256-/u)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     // A page that is alive has opened its socket; one whose scripts were blocked stays as it was exported.
@@ -64,7 +65,7 @@ for (const path of PAGES) {
 
 test('going from page to page breaks no policy', async ({ page, url }) => {
   const complaints = await complaintsOf(page)
-  await page.goto(url)
+  await visit(page, url)
   for (const name of ['Alerts', 'Findings', 'Settings']) {
     await page.getByRole('navigation').getByRole('link', { name }).first().click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
@@ -75,7 +76,7 @@ test('going from page to page breaks no policy', async ({ page, url }) => {
 
 test('a script that comes into a page by any way does not run', async ({ page, url }) => {
   await complaintsOf(page)
-  await page.goto(url)
+  await visit(page, url)
   const violations = await page.evaluate(async () => {
     const script = document.createElement('script')
     script.textContent = 'window.smuggled = true'

@@ -2,6 +2,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { idOf, LEAKING, STORIES } from './pictures/made-stories'
 import { test } from './made-hub'
+import { press } from './press'
+import { visit } from './visit'
 
 const MOST_PRESSES = 2
 
@@ -85,13 +87,13 @@ const QUESTIONS: readonly Question[] = [
 
 test('ten questions of a night are each answered in at most two presses from the first page', async ({ page }) => {
   expect(QUESTIONS).toHaveLength(10)
-  await page.goto('/')
+  await visit(page, '/')
   for (const { asked, presses, where, answer } of QUESTIONS) {
     await test.step(asked, async () => {
-      await page.getByRole('link', { name: 'Tidemark, all processes' }).click()
+      await press(page.getByRole('link', { name: 'Tidemark, all processes' }))
       await expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
       expect(presses.length).toBeLessThanOrEqual(MOST_PRESSES)
-      for (const press of presses) await press(page).click()
+      for (const of of presses) await press(of(page))
       await expect(where(page), asked).toContainText(answer)
     })
   }

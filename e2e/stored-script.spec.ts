@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { helloOf, TestAgent } from '../lib/hub/testing/test-agent'
 import type { AlertsAnswer } from '../lib/protocol/alert-api'
 import { dataFolder, startHub } from './programs'
+import { visit } from './visit'
 
 declare global {
   interface Window {
@@ -157,7 +158,7 @@ test('script in names, labels, events, notes and addresses is text on every page
       [`/#${of(evil('hash'))}`, ''],
     ]
     for (const [path, text] of pages) {
-      await page.goto(`${hub.url}${path}`)
+      await visit(page, `${hub.url}${path}`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       if (text !== '') await expect(page.getByText(`${text} <img src=/x-${text}`).first()).toBeAttached()
       await page.waitForLoadState('networkidle')
