@@ -64,7 +64,9 @@ describe('numbers of runs', () => {
       sentence: '',
     }
     expect(comparedText(row, 'before')).toBe('5 h')
-    expect(comparedText(row, 'after')).toBe('not known')
+    expect(comparedText(row, 'after')).toBe('none needed')
+    expect(comparedText({ ...row, difference: null }, 'difference')).toBe('no longer needed')
+    expect(comparedText({ ...row, afterCi90: null }, 'after')).toBe('not known')
     expect(comparedText(row, 'difference')).toBe('−1 h 30 min')
     expect(comparedInterval(row, 'before')).toBe('4 to 6 h')
     expect(comparedInterval(row, 'after')).toBe('3 d or more')

@@ -100,11 +100,19 @@ type Cell = 'before' | 'after' | 'difference'
 /** One number of a comparison, in the words of its row. */
 export function comparedText(row: ComparisonRow, which: Cell): string {
   const value = row[which]
-  if (!isKnown(value)) return NOT_KNOWN
+  if (!isKnown(value)) return row.what === 'restart-interval' ? restartText(row, which) : NOT_KNOWN
   const isSigned = which === 'difference' || row.what === 'slope'
   const size = comparedSize(Math.abs(value), row)
   const text = isSigned ? withSign(value, size, 'always') : withSign(value, size)
   return row.per === null ? text : `${text}/h`
+}
+
+/** Where no growth is sure, the interval has no end: no restart is needed. */
+function restartText(row: ComparisonRow, which: Cell): string {
+  const isNeedless = (side: 'before' | 'after') => row[side] === null && row[`${side}Ci90`] !== null
+  if (which !== 'difference') return isNeedless(which) ? 'none needed' : NOT_KNOWN
+  if (isKnown(row.before) && isNeedless('after')) return 'no longer needed'
+  return isNeedless('before') && isKnown(row.after) ? 'needed now' : NOT_KNOWN
 }
 
 /** `10 to 14 MiB/h`, `5 h or more`; `null` where no interval is known. */

@@ -91,14 +91,17 @@ export class InvestigationBook {
     return found
   }
 
-  /** Keeps what was said of runs, by their ids; that is no change by anybody. */
-  tell(id: string, told: ReadonlyMap<string, RunTold>): Promise<unknown> {
+  /** Keeps what was said of runs, which is no change by anybody; of what was changed in the meantime, it was not said. */
+  tell(
+    { id, metric }: Pick<Investigation, 'id' | 'metric'>,
+    said: readonly (Run & { told: RunTold })[],
+  ): Promise<unknown> {
     return this.#inTurn(() => {
       const before = this.#all.get(id)
-      if (before === undefined) return null
+      if (before === undefined || before.metric !== metric) return null
       const runs = before.runs.map((run) => {
-        const now = told.get(run.id)
-        return now === undefined ? run : { ...run, told: now }
+        const of = said.find((one) => one.id === run.id && one.fromMs === run.fromMs && one.process === run.process)
+        return of === undefined ? run : { ...run, told: of.told }
       })
       return this.#put({ ...before, runs })
     })

@@ -4,7 +4,7 @@ import { answerOf } from '../../investigations/answer'
 import { compareRuns } from '../../investigations/comparison'
 import type { MeasuredRun } from '../../investigations/measured'
 import { toldNext } from '../../investigations/told'
-import type { Investigation, InvestigationAnswer, Run, RunComparison, RunTold } from '../../protocol/investigations'
+import type { Investigation, InvestigationAnswer, Run, RunComparison } from '../../protocol/investigations'
 import type { Roster } from '../roster/roster'
 import { comparedSide } from './compared-sides'
 import { InvestigationBook } from './investigation-book'
@@ -64,13 +64,12 @@ export class Investigations {
   }
 
   /** Before anybody reads it: what is said once is known at the next look. */
-  async #keepTold({ id, runs, atMs }: InvestigationAnswer): Promise<void> {
-    const news = new Map<string, RunTold>()
-    for (const run of runs) {
-      const told = toldNext(run, atMs)
-      if (told !== undefined && told !== run.told) news.set(run.id, told)
-    }
-    if (news.size > 0) await this.book.tell(id, news)
+  async #keepTold(answer: InvestigationAnswer): Promise<void> {
+    const news = answer.runs.flatMap((run) => {
+      const told = toldNext(run, answer.atMs)
+      return told === undefined || told === run.told ? [] : [{ ...run, told }]
+    })
+    if (news.length > 0) await this.book.tell(answer, news)
   }
 
   /** `null` where the two have no age in common. */
