@@ -145,6 +145,13 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
   await page.getByLabel('Outcome').selectOption('refused')
   await expect(page.locator('tr[data-act]')).toHaveCount(1)
   await expect(page.locator('tr[data-act="log in"]')).toContainText('refused')
+  // A link shows a colleague the same.
+  await expect(page).toHaveURL(/\/settings\?by=ben&outcome=refused#audit$/u)
+  await page.reload()
+  await expect(page.getByLabel('Who')).toHaveValue('ben')
+  await expect(page.getByLabel('Outcome')).toHaveValue('refused')
+  await expect(page.locator('tr[data-act]')).toHaveCount(1)
+  await expect(page.getByRole('heading', { name: 'Audit' })).toBeInViewport()
 })
 
 test('a log-out ends the session on every open page of it', async ({ page, context, request }) => {

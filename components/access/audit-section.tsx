@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { accessApi } from '../../lib/client/access-api'
 import type { Ask } from '../../lib/client/ask'
 import { useClientState } from '../../lib/client/react'
@@ -14,16 +14,15 @@ import { Pages } from '../shell/pages'
 import { ToneLabel } from '../words/word'
 import styles from './access.module.css'
 import { AskedTable } from './asked-table'
+import { AUDIT_OUTCOMES } from './audit-view'
+import { useAuditView } from './use-audit-view'
 
 const PAGE = 25
 const HEAD = ['When', 'Who', 'What', 'On what', 'Outcome', 'From']
-type Outcome = AuditEntry['outcome']
 const OUTCOMES = [
-  { value: '', label: 'any' },
-  { value: 'done', label: 'done' },
-  { value: 'refused', label: 'refused' },
-  { value: 'failed', label: 'failed' },
-] as const
+  { value: '' as const, label: 'any' },
+  ...AUDIT_OUTCOMES.map((outcome) => ({ value: outcome, label: outcome })),
+]
 const TONE = { done: 'good', refused: 'warn', failed: 'bad' } as const
 /** Behind the name: how somebody came in, where that is no log-in with a browser. */
 const VIA: Record<AuditEntry['via'], string> = {
@@ -37,10 +36,7 @@ const VIA: Record<AuditEntry['via'], string> = {
 
 /** Who did what, the newest first. */
 export function AuditSection({ revision }: { revision: number }) {
-  const [typed, setTyped] = useState('')
-  const [act, setAct] = useState('')
-  const [outcome, setOutcome] = useState<Outcome | ''>('')
-  const [page, setPage] = useState(0)
+  const [{ by: typed, act, outcome, page }, setView] = useAuditView()
   const by = useSettled(typed.trim())
   const load = useCallback(
     (ask: Ask, signal: AbortSignal) =>
@@ -49,21 +45,15 @@ export function AuditSection({ revision }: { revision: number }) {
   )
   const { value, fault } = useAsked(load, { revision, keepsOld: true })
   const nowMs = useClientState(({ clockMs }) => clockMs)
-  const acts = ['', ...(value?.acts ?? [])].map((one) => ({ value: one, label: one === '' ? 'any' : one }))
-  /** Another question begins at its first page. */
-  const anew =
-    <T,>(set: (value: T) => void) =>
-    (next: T) => {
-      set(next)
-      setPage(0)
-    }
+  // What the address asks for can be chosen before anything is known.
+  const acts = [...new Set(['', ...(value?.acts ?? []), act])].map((one) => ({ value: one, label: one === '' ? 'any' : one }))
   return (
     <section className={settings.section} aria-labelledby="audit">
       <h2 id="audit">Audit</h2>
       <div className={styles.filters}>
-        <Field label="Who" type="search" value={typed} onChange={anew(setTyped)} placeholder="any" />
-        <SelectField label="What" value={act} options={acts} onChange={anew(setAct)} />
-        <SelectField label="Outcome" value={outcome} options={OUTCOMES} onChange={anew(setOutcome)} />
+        <Field label="Who" type="search" value={typed} onChange={(next) => setView({ by: next })} placeholder="any" />
+        <SelectField label="What" value={act} options={acts} onChange={(next) => setView({ act: next })} />
+        <SelectField label="Outcome" value={outcome} options={OUTCOMES} onChange={(next) => setView({ outcome: next })} />
       </div>
       <AskedTable
         label="Table of the audit"
@@ -79,7 +69,7 @@ export function AuditSection({ revision }: { revision: number }) {
         {(entry) => <Entry key={entry.id} entry={entry} nowMs={nowMs} />}
       </AskedTable>
       {value !== null && (
-        <Pages label="Pages of the audit" total={value.total} per={PAGE} page={page} onPage={setPage} />
+        <Pages label="Pages of the audit" total={value.total} per={PAGE} page={page} onPage={(next) => setView({ page: next })} />
       )}
     </section>
   )
