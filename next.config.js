@@ -8,6 +8,8 @@ export default function config(phase) {
     reactStrictMode: true,
     poweredByHeader: false,
     devIndicators: false,
+    // A link that is followed while the hub is away opens once it is back, instead of the browser's own error page in place of what is on screen.
+    experimental: { useOffline: true },
     // Only what the dashboard is made of; `npm run check` looks at everything.
     typescript: { tsconfigPath: 'tsconfig.dashboard.json' },
     ...(isDevelopment

@@ -43,3 +43,19 @@ test('the hub is killed and comes back: the open page says so, and ends with eve
   const missing = times.filter((atMs) => !rows.some((row) => row.includes(clock(atMs))))
   expect(missing).toEqual([])
 })
+
+test('a link that is followed while the hub is away leaves the page as it is, and opens once the hub is back', async ({
+  page,
+  demo,
+}) => {
+  await page.goto(`/process?id=${BOUNDED}`)
+  await expect(page.locator('figure[data-series~="clients.ws"]').first()).toBeAttached()
+  const back = demo.crash(3_000)
+  await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
+  await page.getByRole('link', { name: 'Findings' }).click()
+  await page.waitForTimeout(500)
+  await expect(page.locator('figure[data-series~="clients.ws"]').first()).toBeAttached()
+  await back
+  await expect(page).toHaveURL(/\/findings$/u, { timeout: 20_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'Findings' })).toBeVisible()
+})

@@ -27,6 +27,8 @@ export function report(result: SoakResult): boolean {
   told(`memory of the agents' processes: ${counted(memory.agents)}`)
   told(`memory of the hub: ${memory.hub?.verdict ?? 'not told'}. ${memory.hub?.reason ?? ''}`, memory.hub !== null)
   told(`resident set of the hub: ${windows(memory.hubRss)}`)
+  told(`  live set: ${windows(memory.hubLiveSet)}`)
+  told(`  what V8 does not account for: ${windows(memory.hubUnattributed)}`)
   told(`growth seen: ${memory.growth.length}`, memory.growth.length === 0)
   for (const growth of memory.growth) told(`  ${growth}`, false)
   tellTab(result, told)

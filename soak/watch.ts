@@ -7,6 +7,9 @@ import type { SoakHub } from './hub'
 export interface MemoryTold {
   /** Resident memory of the hub as the system counts it: minutes since the start, and bytes. */
   hubRss: { minutes: number; bytes: number }[]
+  /** Of it: what was in use after the newest major collection, and what V8 does not account for. */
+  hubLiveSet: { minutes: number; bytes: number }[]
+  hubUnattributed: { minutes: number; bytes: number }[]
   /** Every flag of growth, once in a life and series: where, when, and why in the detector's words. */
   growth: string[]
   /** The last verdict over the resident set of each process with agents, counted. */
@@ -20,7 +23,7 @@ const RSS = 'memory.rss'
 const HUB = processId('tidemark-hub', 'soak')
 
 export class MemoryWatch {
-  readonly told: MemoryTold = { hubRss: [], growth: [], agents: {}, hub: null }
+  readonly told: MemoryTold = { hubRss: [], hubLiveSet: [], hubUnattributed: [], growth: [], agents: {}, hub: null }
   private readonly startedMs = performance.now()
   private readonly seen = new Set<string>()
   private readonly timer: NodeJS.Timeout
@@ -56,13 +59,22 @@ export class MemoryWatch {
     if (verdict === undefined) return
     for (const { flag, series = '', reason } of process.flagDetails)
       if (flag === 'growth' || flag === 'restart-masked') this.note(process, `${flag} of ${series}`, reason)
-    if (process.id === HUB) this.told.hub = { verdict, reason: await this.reasonOfRss(process.id) }
+    if (process.id === HUB) await this.lookAtHub(process, verdict)
     else this.told.agents[verdict] = (this.told.agents[verdict] ?? 0) + 1
   }
 
-  private async reasonOfRss(id: string): Promise<string> {
-    const { series } = (await this.get(`/api/v1/processes/${id}`)) as ProcessDetail
-    return series.find(({ name }) => name === RSS)?.verdict.reason ?? ''
+  private async lookAtHub({ id, series }: ProcessSummary, verdict: VerdictWord): Promise<void> {
+    const { minutes } = this
+    for (const [name, told] of [
+      ['memory.live_set', this.told.hubLiveSet],
+      ['memory.unattributed', this.told.hubUnattributed],
+    ] as const) {
+      const bytes = series.find((one) => one.name === name)?.latest
+      if (typeof bytes === 'number') told.push({ minutes, bytes })
+    }
+    const detail = (await this.get(`/api/v1/processes/${id}`)) as ProcessDetail
+    const reason = detail.series.find(({ name }) => name === RSS)?.verdict.reason ?? ''
+    this.told.hub = { verdict, reason }
   }
 
   private note({ service, instance, boot }: ProcessSummary, what: string, reason: string): void {
