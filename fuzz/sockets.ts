@@ -96,9 +96,11 @@ class FuzzSocket {
   async isAnswered(): Promise<boolean> {
     if (!this.isOpen) return this.gone()
     this.socket.send(`42${this.namespace},999999["${this.namespace === '/agent' ? 'nonsense' : 'watch'}",{}]`)
+    let closed = () => undefined as void
     const answered = new Promise<boolean>((resolve) => {
       this.answer = resolve
-      this.socket.once('close', () => resolve(false))
+      closed = () => resolve(false)
+      this.socket.once('close', closed)
     })
     const timer = setTimeout(() => {
       this.counts.silent++
@@ -106,6 +108,7 @@ class FuzzSocket {
     }, ANSWER_WITHIN_MS)
     const isThere = await answered
     clearTimeout(timer)
+    this.socket.off('close', closed)
     return isThere ? true : this.gone()
   }
 

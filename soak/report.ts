@@ -1,5 +1,6 @@
 /** The soak's report, and whether all of it is as it should be. */
 import type { SoakResult } from './run'
+import { PARTS } from './watch'
 
 /** The tab's heap at the end may be so much off what it was after five minutes. */
 const TAB_TOLERANCE = 0.1
@@ -27,8 +28,7 @@ export function report(result: SoakResult): boolean {
   told(`memory of the agents' processes: ${counted(memory.agents)}`)
   told(`memory of the hub: ${memory.hub?.verdict ?? 'not told'}. ${memory.hub?.reason ?? ''}`, memory.hub !== null)
   told(`resident set of the hub: ${windows(memory.hubRss)}`)
-  told(`  live set: ${windows(memory.hubLiveSet)}`)
-  told(`  what V8 does not account for: ${windows(memory.hubUnattributed)}`)
+  for (const part of PARTS) told(`  ${part}: ${windows(memory.hubParts[part])}`)
   told(`growth seen: ${memory.growth.length}`, memory.growth.length === 0)
   for (const growth of memory.growth) told(`  ${growth}`, false)
   tellTab(result, told)

@@ -7,9 +7,8 @@ import type { SoakHub } from './hub'
 export interface MemoryTold {
   /** Resident memory of the hub as the system counts it: minutes since the start, and bytes. */
   hubRss: { minutes: number; bytes: number }[]
-  /** Of it: what was in use after the newest major collection, and what V8 does not account for. */
-  hubLiveSet: { minutes: number; bytes: number }[]
-  hubUnattributed: { minutes: number; bytes: number }[]
+  /** What of it is what: by series, the newest value at each look. */
+  hubParts: Record<(typeof PARTS)[number], { minutes: number; bytes: number }[]>
   /** Every flag of growth, once in a life and series: where, when, and why in the detector's words. */
   growth: string[]
   /** The last verdict over the resident set of each process with agents, counted. */
@@ -20,10 +19,18 @@ export interface MemoryTold {
 
 const EVERY_MS = 15_000
 const RSS = 'memory.rss'
+/** In use after the newest major collection; committed by V8; outside of it, but known to it; the rest: SQLite's cache, threads, what the allocator keeps. */
+export const PARTS = ['memory.live_set', 'memory.heap_total', 'memory.external', 'memory.unattributed'] as const
 const HUB = processId('tidemark-hub', 'soak')
 
 export class MemoryWatch {
-  readonly told: MemoryTold = { hubRss: [], hubLiveSet: [], hubUnattributed: [], growth: [], agents: {}, hub: null }
+  readonly told: MemoryTold = {
+    hubRss: [],
+    hubParts: { 'memory.live_set': [], 'memory.heap_total': [], 'memory.external': [], 'memory.unattributed': [] },
+    growth: [],
+    agents: {},
+    hub: null,
+  }
   private readonly startedMs = performance.now()
   private readonly seen = new Set<string>()
   private readonly timer: NodeJS.Timeout
@@ -65,12 +72,9 @@ export class MemoryWatch {
 
   private async lookAtHub({ id, series }: ProcessSummary, verdict: VerdictWord): Promise<void> {
     const { minutes } = this
-    for (const [name, told] of [
-      ['memory.live_set', this.told.hubLiveSet],
-      ['memory.unattributed', this.told.hubUnattributed],
-    ] as const) {
-      const bytes = series.find((one) => one.name === name)?.latest
-      if (typeof bytes === 'number') told.push({ minutes, bytes })
+    for (const part of PARTS) {
+      const bytes = series.find(({ name }) => name === part)?.latest
+      if (typeof bytes === 'number') this.told.hubParts[part].push({ minutes, bytes })
     }
     const detail = (await this.get(`/api/v1/processes/${id}`)) as ProcessDetail
     const reason = detail.series.find(({ name }) => name === RSS)?.verdict.reason ?? ''
