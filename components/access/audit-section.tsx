@@ -11,6 +11,7 @@ import type { AuditEntry } from '../../lib/protocol/access'
 import { Field, SelectField } from '../forms/field'
 import settings from '../settings/settings.module.css'
 import { Pages } from '../shell/pages'
+import { usePlace } from '../shell/use-place'
 import { ToneLabel } from '../words/word'
 import styles from './access.module.css'
 import { AskedTable } from './asked-table'
@@ -45,6 +46,8 @@ export function AuditSection({ revision }: { revision: number }) {
   )
   const { value, fault } = useAsked(load, { revision, keepsOld: true })
   const nowMs = useClientState(({ clockMs }) => clockMs)
+  // It is the last of the page, and moved down by all that came before it.
+  usePlace(value !== null, 'audit')
   // What the address asks for can be chosen before anything is known.
   const acts = [...new Set(['', ...(value?.acts ?? []), act])].map((one) => ({ value: one, label: one === '' ? 'any' : one }))
   return (

@@ -14,7 +14,7 @@ import { PasswordField, passwordFault } from './password-field'
 
 /** While there is no user: what that means, and the way to close the door. Who closes it is logged in at once. */
 export function OpenDoor({ onClosed }: { onClosed: () => void }) {
-  const { ask } = useClient()
+  const client = useClient()
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
@@ -22,11 +22,13 @@ export function OpenDoor({ onClosed }: { onClosed: () => void }) {
   const close = async () => {
     setTried(true)
     if (name.trim() === '' || passwordFault(password) !== null) return
-    const api = accessApi(ask)
-    await doing.run(async () => {
-      await api.addUser({ name: name.trim(), role: 'admin', password })
-      await api.logIn(name.trim(), password)
-    })
+    const api = accessApi(client.ask)
+    await doing.run(() =>
+      client.enter(async () => {
+        await api.addUser({ name: name.trim(), role: 'admin', password })
+        await api.logIn(name.trim(), password)
+      }),
+    )
     // A user who was made holds, whether or not he came in: the hub says how it stands.
     onClosed()
   }

@@ -264,3 +264,23 @@ describe('the client', () => {
     vi.restoreAllMocks()
   })
 })
+
+it('who looks is asked only once somebody who comes in is in', async () => {
+  const asked: string[] = []
+  const client = new Client({
+    baseUrl: () => 'http://hub',
+    fetcher: async (input) => {
+      asked.push(new URL(String(input instanceof Request ? input.url : input)).pathname)
+      return Response.json({ door: 'closed', who: null })
+    },
+  })
+  let come: () => void = () => undefined
+  const coming = client.enter(() => new Promise<void>((resolve) => (come = resolve)))
+  // The door has closed meanwhile, and the hub says that this page is nobody's.
+  const answered = client.askWho()
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  expect(asked).toEqual([])
+  come()
+  await Promise.all([coming, answered])
+  expect(asked).toEqual(['/api/v1/me'])
+})

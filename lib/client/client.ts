@@ -61,6 +61,7 @@ export class Client {
   #lostItems = 0
   readonly #onTold = new Set<(told: AlertMessage) => void>()
   #cancelDraw: (() => void) | null = null
+  #entering: Promise<unknown> = Promise.resolve()
 
   constructor(options: ClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? (() => window.location.origin)
@@ -114,8 +115,19 @@ export class Client {
     }
   }
 
+  /**
+   * Somebody comes in by `act`. Between the door that closes and the log-in, the page is nobody's, and would be led away from both: who
+   * looks is asked only when `act` is over.
+   */
+  async enter<T>(act: () => Promise<T>): Promise<T> {
+    const entering = act()
+    this.#entering = entering.catch(() => undefined)
+    return entering
+  }
+
   /** Asks the hub anew whom it takes this browser for. A hub that does not answer says so elsewhere. */
   async askWho(): Promise<void> {
+    await this.#entering
     const me = await accessApi(this.ask)
       .me()
       .catch(() => null)
