@@ -56,6 +56,6 @@ test('a link that is followed while the hub is away leaves the page as it is, an
   await page.waitForTimeout(500)
   await expect(page.locator('figure[data-series~="clients.ws"]').first()).toBeAttached()
   await back
-  await expect(page).toHaveURL(/\/findings$/u, { timeout: 20_000 })
+  await expect(page).toHaveURL(/\/findings$/u, { timeout: 60_000 })
   await expect(page.getByRole('heading', { level: 1, name: 'Findings' })).toBeVisible()
 })
