@@ -49,14 +49,22 @@ export function AuditSection({ revision }: { revision: number }) {
   // It is the last of the page, and moved down by all that came before it.
   usePlace(value !== null, 'audit')
   // What the address asks for can be chosen before anything is known.
-  const acts = [...new Set(['', ...(value?.acts ?? []), act])].map((one) => ({ value: one, label: one === '' ? 'any' : one }))
+  const acts = [...new Set(['', ...(value?.acts ?? []), act])].map((one) => ({
+    value: one,
+    label: one === '' ? 'any' : one,
+  }))
   return (
     <section className={settings.section} aria-labelledby="audit">
       <h2 id="audit">Audit</h2>
       <div className={styles.filters}>
         <Field label="Who" type="search" value={typed} onChange={(next) => setView({ by: next })} placeholder="any" />
         <SelectField label="What" value={act} options={acts} onChange={(next) => setView({ act: next })} />
-        <SelectField label="Outcome" value={outcome} options={OUTCOMES} onChange={(next) => setView({ outcome: next })} />
+        <SelectField
+          label="Outcome"
+          value={outcome}
+          options={OUTCOMES}
+          onChange={(next) => setView({ outcome: next })}
+        />
       </div>
       <AskedTable
         label="Table of the audit"
@@ -72,7 +80,13 @@ export function AuditSection({ revision }: { revision: number }) {
         {(entry) => <Entry key={entry.id} entry={entry} nowMs={nowMs} />}
       </AskedTable>
       {value !== null && (
-        <Pages label="Pages of the audit" total={value.total} per={PAGE} page={page} onPage={(next) => setView({ page: next })} />
+        <Pages
+          label="Pages of the audit"
+          total={value.total}
+          per={PAGE}
+          page={page}
+          onPage={(next) => setView({ page: next })}
+        />
       )}
     </section>
   )
