@@ -58,7 +58,7 @@ export function fillGate(curve: FillCurve, startedAtMs: number): FillGate | null
   const share = shares[count - 1] as number
   const atMs = times[count - 1] as number
   const ageMs = atMs - startedAtMs
-  const rise = share - shareAt(curve, atMs - PART * ageMs)
+  const rise = share - highestBefore(curve, atMs - PART * ageMs)
   const isFilling = count >= LEAST_POINTS && rises(share, rise)
   return {
     share,
@@ -107,6 +107,14 @@ function fullIn(curve: FillCurve, startedAtMs: number): number {
     if (!rises(share, pace * eighth)) return step * stepMs
   }
   return Number.NaN
+}
+
+/** What goes up and down with the load is no fuller than it was, wherever in its swing it stands. */
+function highestBefore(curve: FillCurve, atMs: number): number {
+  const { count, times, shares } = curve
+  let highest = shareAt(curve, atMs)
+  for (let i = 0; i < count && (times[i] as number) <= atMs; i++) highest = Math.max(highest, shares[i] as number)
+  return highest
 }
 
 /** By straight lines between what is known. */

@@ -37,3 +37,9 @@ it('I2.1: one that stays as it is opens the gate, however empty', () => {
   expect(view.gate.waits).toBeNull()
   expect(view.slope).not.toBeNull()
 })
+
+it('I2.1: one that swings with the load does not fill, at whatever point of its swing it is looked at', () => {
+  const swings = (s: number): number => 300 + 200 * Math.sin((2 * Math.PI * s) / 97)
+  for (const untilS of [400, 415, 430, 445, 460, 475])
+    expect(viewOf(0, untilS, swings).fills).toMatchObject([{ series: 'pool.cache', isFilling: false }])
+})
