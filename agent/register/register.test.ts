@@ -17,10 +17,14 @@ afterEach(() => hub.kill())
 const REGISTER = ['--require', './dist/register.cjs']
 
 test('A program that is done ends by itself, in silence and with its own exit code, with a hub and without.', async () => {
-  const source = `setTimeout(() => { process.exitCode = 3 }, 300)`
-  const with1 = await workshop.run(source, REGISTER, { TIDEMARK_URL: hub.url })
-  expect(with1).toEqual({ code: 3, said: [], stderr: '' })
+  const untilTold = `const busy = setInterval(() => {}, 1_000)
+    process.once('SIGTERM', () => { clearInterval(busy); process.exitCode = 3 })`
+  const running = workshop.start(untilTold, REGISTER, { TIDEMARK_URL: hub.url })
+  await hub.until(() => hub.hellos.length > 0)
   expect(hub.hellos[0]?.process.service).toMatch(/^program-\d+$/u)
+  running.kill('SIGTERM')
+  expect(await running.ended).toEqual({ code: 3, said: [], stderr: '' })
+  const source = `setTimeout(() => { process.exitCode = 3 }, 300)`
   const without = await workshop.run(source, REGISTER, { TIDEMARK_URL: 'http://127.0.0.1:9' })
   expect(without).toEqual({ code: 3, said: [], stderr: '' })
 })
