@@ -39,7 +39,7 @@ export function FormDialog({
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          onSend()
+          if (!isBusy && !isBarred) onSend()
         }}
       >
         {children}

@@ -9,10 +9,9 @@ import { useAsked } from '../../lib/client/use-asked'
 import { useDoing } from '../../lib/client/use-doing'
 import type { ProcessSummary } from '../../lib/protocol/http-api'
 import { INVESTIGATION_LIMITS } from '../../lib/protocol/investigations'
-import { Dialog } from '../forms/dialog'
-import { CheckField, Field, FormFault, SelectField } from '../forms/field'
+import { CheckField, Field, SelectField } from '../forms/field'
+import { FormDialog } from '../forms/form-dialog'
 import forms from '../forms/forms.module.css'
-import controls from '../shell/controls.module.css'
 import { investigationAddress } from './investigation-address'
 
 const load = (ask: Ask, signal: AbortSignal) => ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal })
@@ -45,67 +44,53 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
   }
   const isBarred = title.trim() === '' || service === ''
   return (
-    <Dialog title="Begin an investigation" onClose={onClose}>
-      <form
-        className={forms.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!isBarred) void begin()
-        }}
-      >
-        <Field
-          label="Title"
-          value={title}
-          onChange={setTitle}
-          isFirst
-          isRequired
-          maxLength={INVESTIGATION_LIMITS.titleChars}
-          placeholder="What holds the connections?"
+    <FormDialog
+      title="Begin an investigation"
+      act="Begin"
+      isBusy={doing.isBusy}
+      isBarred={isBarred}
+      fault={doing.fault ?? fault}
+      onSend={() => void begin()}
+      onClose={onClose}
+    >
+      <Field
+        label="Title"
+        value={title}
+        onChange={setTitle}
+        isFirst
+        isRequired
+        maxLength={INVESTIGATION_LIMITS.titleChars}
+        placeholder="What holds the connections?"
+      />
+      <Field
+        label="What do you want to know"
+        value={question}
+        onChange={setQuestion}
+        maxLength={INVESTIGATION_LIMITS.questionChars}
+        placeholder="Does it still grow without keep-alive?"
+      />
+      <div className={forms.row}>
+        <SelectField
+          label="Service"
+          value={service}
+          options={services.map((one) => ({ value: one, label: one }))}
+          onChange={setService}
         />
-        <Field
-          label="What do you want to know"
-          value={question}
-          onChange={setQuestion}
-          maxLength={INVESTIGATION_LIMITS.questionChars}
-          placeholder="Does it still grow without keep-alive?"
+        <SelectField
+          label="What grows"
+          value={metric}
+          options={metricsOf(processes, service).map((one) => ({ value: one, label: one }))}
+          onChange={setMetric}
         />
-        <div className={forms.row}>
-          <SelectField
-            label="Service"
-            value={service}
-            options={services.map((one) => ({ value: one, label: one }))}
-            onChange={setService}
-          />
-          <SelectField
-            label="What grows"
-            value={metric}
-            options={metricsOf(processes, service).map((one) => ({ value: one, label: one }))}
-            onChange={setMetric}
-          />
-        </div>
-        <CheckField label="A run of it as usual begins now" isChecked={isFromNow} onChange={setFromNow} />
-        <CheckField
-          label="A life with another version or label begins a run by itself"
-          isChecked={followsLives}
-          onChange={setFollows}
-        />
-        {value !== null && services.length === 0 && <p>No process has said anything to this hub yet.</p>}
-        <FormFault fault={doing.fault ?? fault} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            className={`${controls.button} ${controls.primary}`}
-            disabled={doing.isBusy || isBarred}
-            aria-busy={doing.isBusy}
-          >
-            Begin
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      <CheckField label="A run of it as usual begins now" isChecked={isFromNow} onChange={setFromNow} />
+      <CheckField
+        label="A life with another version or label begins a run by itself"
+        isChecked={followsLives}
+        onChange={setFollows}
+      />
+      {value !== null && services.length === 0 && <p>No process has said anything to this hub yet.</p>}
+    </FormDialog>
   )
 }
 

@@ -12,10 +12,9 @@ import {
   type RunAnswer,
   type RunSettings,
 } from '../../lib/protocol/investigations'
-import { Dialog } from '../forms/dialog'
-import { Field, FormFault, SelectField } from '../forms/field'
+import { Field, SelectField } from '../forms/field'
+import { FormDialog } from '../forms/form-dialog'
 import forms from '../forms/forms.module.css'
-import controls from '../shell/controls.module.css'
 import { ALL, useRunForm } from './use-run-form'
 
 interface RunDialogProps {
@@ -45,75 +44,61 @@ export function RunDialog({ answer, run, settings = {}, onDone, onClose }: RunDi
     if (isDone) onDone()
   }
   return (
-    <Dialog title={run ? 'Edit the run' : 'Add a run'} onClose={onClose}>
-      <form
-        className={forms.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+    <FormDialog
+      title={run ? 'Edit the run' : 'Add a run'}
+      act={run ? 'Save' : 'Add'}
+      isBusy={doing.isBusy}
+      isBarred={form.read === null}
+      fault={doing.fault}
+      onSend={() => void save()}
+      onClose={onClose}
+    >
+      <Field
+        label="Label"
+        value={form.label}
+        onChange={form.setLabel}
+        isFirst
+        isRequired
+        maxLength={INVESTIGATION_LIMITS.labelChars}
+        placeholder="without keep-alive"
+      />
+      <Field
+        label="Settings that were toggled"
+        value={form.typed}
+        onChange={form.setTyped}
+        placeholder="KEEP_ALIVE=false"
+        hint="NAME=value, more than one beside a comma; what is not named is as usual."
+        fault={form.settingsFault}
+      />
+      <SelectField
+        label="Process"
+        value={form.process}
+        options={[
+          { value: ALL, label: `all of ${answer.service}` },
+          ...processes.map(({ id, instance }) => ({ value: id, label: instance })),
+        ]}
+        onChange={form.setProcess}
+      />
+      <div className={forms.row}>
         <Field
-          label="Label"
-          value={form.label}
-          onChange={form.setLabel}
-          isFirst
+          label="From"
+          type="datetime-local"
+          step={1}
+          value={form.from}
+          onChange={form.setFrom}
           isRequired
-          maxLength={INVESTIGATION_LIMITS.labelChars}
-          placeholder="without keep-alive"
+          fault={form.fromFault}
         />
         <Field
-          label="Settings that were toggled"
-          value={form.typed}
-          onChange={form.setTyped}
-          placeholder="KEEP_ALIVE=false"
-          hint="NAME=value, more than one beside a comma; what is not named is as usual."
-          fault={form.settingsFault}
+          label="To"
+          type="datetime-local"
+          step={1}
+          value={form.to}
+          onChange={form.setTo}
+          hint="Empty: it goes on."
+          fault={form.toFault}
         />
-        <SelectField
-          label="Process"
-          value={form.process}
-          options={[
-            { value: ALL, label: `all of ${answer.service}` },
-            ...processes.map(({ id, instance }) => ({ value: id, label: instance })),
-          ]}
-          onChange={form.setProcess}
-        />
-        <div className={forms.row}>
-          <Field
-            label="From"
-            type="datetime-local"
-            step={1}
-            value={form.from}
-            onChange={form.setFrom}
-            isRequired
-            fault={form.fromFault}
-          />
-          <Field
-            label="To"
-            type="datetime-local"
-            step={1}
-            value={form.to}
-            onChange={form.setTo}
-            hint="Empty: it goes on."
-            fault={form.toFault}
-          />
-        </div>
-        <FormFault fault={doing.fault} />
-        <div className={forms.actions}>
-          <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            className={`${controls.button} ${controls.primary}`}
-            disabled={doing.isBusy || form.read === null}
-            aria-busy={doing.isBusy}
-          >
-            {run ? 'Save' : 'Add'}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   )
 }
