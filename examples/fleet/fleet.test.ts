@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundlePrograms } from '../testing/bundle'
 import { Fleet } from './fleet'
+import type { Member } from './member'
 import { FLEET, type MemberPlan } from './members'
 
 // Nobody listens there.
@@ -46,6 +47,14 @@ function childrenOf(pid: number): number[] {
   return rows
     .map((row) => row.trim().split(/\s+/u).map(Number))
     .flatMap(([child, parent]) => (parent === pid && child ? [child] : []))
+}
+
+/** What a member is told from now on; it is told it all the same. */
+function hearing(member: Member | undefined): unknown[] {
+  const heard: unknown[] = []
+  const tell = member?.tell.bind(member)
+  if (member) member.tell = (message) => [heard.push(message), tell?.(message)]
+  return heard
 }
 
 /** A supervisor as its own process, once it has started as many programs; `null` where it is asked for none by name. */
@@ -114,19 +123,19 @@ describe('the supervisor of the fleet', () => {
 
   it('tells the driver where a restarted gateway listens, so that clients come back to it', async () => {
     const fleet = new Fleet({ plans: planned('gateway/bounded', 'driver'), folder, hubUrl: NO_HUB, say: () => {} })
-    const heard: unknown[] = []
     const [gateway, driver] = fleet.members
-    const tell = driver?.tell.bind(driver)
-    if (driver) driver.tell = (message) => [heard.push(message), tell?.(message)]
+    const told = { gateway: hearing(gateway), driver: hearing(driver) }
     fleet.start()
-    await until(() => heard.length === 1)
+    // Whichever of the two was there first: once the gateway knows its upstream, the driver was told of the gateway, once or twice.
+    await until(() => told.gateway.length === 1)
+    const before = told.driver.length
     process.kill(gateway?.pid ?? 0, 'SIGKILL')
-    await until(() => heard.length === 2)
+    await until(() => told.driver.length > before)
     await fleet.stop()
-    expect(heard).toEqual([
-      expect.objectContaining({ type: 'target', name: 'gateway/bounded' }),
-      expect.objectContaining({ type: 'target', name: 'gateway/bounded' }),
-    ])
+    expect(before).toBeGreaterThan(0)
+    expect(told.driver).toEqual(
+      told.driver.map(() => expect.objectContaining({ type: 'target', name: 'gateway/bounded' }) as unknown),
+    )
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends all of its programs on %s, with status 0', async (signal) => {
