@@ -9,11 +9,11 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import { addFirstScripts } from './first-scripts.mjs'
+import { prepareFirstPages } from './first-pages.mjs'
 import { sourceFiles, sourceHash } from './sources.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const SHARED = ['package-lock.json', 'scripts/build.mjs', 'scripts/first-scripts.mjs', 'tsconfig.json']
+const SHARED = ['package-lock.json', 'scripts/build.mjs', 'scripts/first-pages.mjs', 'tsconfig.json']
 
 const PARTS = {
   agent: { sources: ['agent', 'lib/protocol'], made: 'agent/dist/index.cjs', make: buildAgent },
@@ -97,7 +97,7 @@ async function buildDashboard() {
   mkdirSync(join(root, 'dist'), { recursive: true })
   const made = join(root, 'dist', 'dashboard')
   cpSync(join(root, 'out'), made, { recursive: true })
-  await addFirstScripts(root, made)
+  await prepareFirstPages(root, made)
   compressFiles(made)
 }
 

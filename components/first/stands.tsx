@@ -11,7 +11,7 @@ import story from '../process/story.module.css'
 import controls from '../shell/controls.module.css'
 import words from '../words/words.module.css'
 
-/** Classes that the first script draws with, by the names of their files: scripts/first-scripts.mjs reads them from the exported page. */
+/** Classes of what the hub draws into the page, by the names of their files: scripts/first-pages.mjs reads them from the exported page. */
 const OF_FLEET = {
   'fleet-page': fleetPage,
   'fleet-picture': fleetPicture,

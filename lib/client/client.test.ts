@@ -4,7 +4,7 @@ import type { Annotation } from '../protocol/annotations'
 import type { FleetRow } from '../protocol/dashboard-wire'
 import type { ProcessDetail } from '../protocol/http-api'
 import { Client, type ClientState } from './client'
-import type { FirstAnswer } from './first-answer'
+import type { FirstAnswer } from '../protocol/first-page'
 import { ProcessWatch } from './process-watch'
 import { StandInHub } from './testing/stand-in-hub'
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest'
-import { takeFirst, type FirstAnswer } from './first-answer'
+import { FIRST_ANSWER_ID, type FirstAnswer } from '../protocol/first-page'
+import { takeFirst } from './first-answer'
 
 const ANSWER: FirstAnswer = {
   ok: true,
@@ -11,11 +12,20 @@ const ANSWER: FirstAnswer = {
   fleet: { rows: [], total: 0 },
 }
 
-it('hands over what the page was answered once, and only to who asks for it', () => {
-  window.tidemarkAnswer = ANSWER
+function leave(): void {
+  const element = document.createElement('script')
+  element.type = 'application/json'
+  element.id = FIRST_ANSWER_ID
+  element.textContent = JSON.stringify(ANSWER)
+  document.body.append(element)
+}
+
+it('hands over what the page brought once, and only to who asks for it', () => {
+  expect(takeFirst({ fleet: true })).toBeNull()
+  leave()
   expect(takeFirst({ process: 'p' })).toBeNull()
   expect(takeFirst({ fleet: true })).toBeNull()
-  window.tidemarkAnswer = ANSWER
-  expect(takeFirst({ fleet: true })).toBe(ANSWER)
+  leave()
+  expect(takeFirst({ fleet: true })).toEqual(ANSWER)
   expect(takeFirst({ fleet: true })).toBeNull()
 })

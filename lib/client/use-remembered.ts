@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { createMemory, type Remembered } from './remembered'
 import { useMe } from './use-me'
+import { leaveViewCookie } from './view-cookie'
 
 /** One for all of the page. Where there is no window (the build renders pages, too) there is no storage. */
 const memory = createMemory(() => (typeof window === 'undefined' ? null : window.localStorage))
@@ -16,8 +17,10 @@ export function useRemembered(): [Signing, (change: Partial<Remembered>) => void
   const signed = useMe()?.who?.name ?? null
   const isSigned = signed !== null
   const remember = useCallback(
-    ({ name, ...rest }: Partial<Remembered>) =>
-      memory.remember(isSigned || name === undefined ? rest : { ...rest, name }),
+    ({ name, ...rest }: Partial<Remembered>) => {
+      memory.remember(isSigned || name === undefined ? rest : { ...rest, name })
+      leaveViewCookie((key) => memory.store.getState()[key])
+    },
     [isSigned],
   )
   return [{ ...remembered, name: signed ?? remembered.name, isSigned }, remember]

@@ -1,13 +1,16 @@
 /** Clock times in the reader's zone, always 24 hours: the columns of a log and of a chart must line up. */
+import { type LocalTime, localTime } from './local-time'
 import { isKnown, NOT_KNOWN } from './unknown'
 
 const pad = (value: number) => String(value).padStart(2, '0')
+/** Of a reader whose zone is not known yet. */
+const NO_ZONE = '…'
 
 /** `14:03:09`. */
 export function formatClock(atMs: number | null | undefined): string {
   if (!isKnown(atMs)) return NOT_KNOWN
-  const time = new Date(atMs)
-  return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`
+  const time = localTime(atMs)
+  return time ? `${pad(time.hours)}:${pad(time.minutes)}:${pad(time.seconds)}` : NO_ZONE
 }
 
 /** `14:03`. */
@@ -17,8 +20,8 @@ export function formatClockMinutes(atMs: number): string {
 
 /** `21 Nov`. */
 export function formatDay(atMs: number): string {
-  const time = new Date(atMs)
-  return `${time.getDate()} ${MONTHS[time.getMonth()] ?? ''}`
+  const time = localTime(atMs)
+  return time ? `${time.day} ${MONTHS[time.month - 1] ?? ''}` : NO_ZONE
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -27,7 +30,11 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function formatMoment(atMs: number | null | undefined, nowMs: number): string {
   if (!isKnown(atMs)) return NOT_KNOWN
   const clock = formatClock(atMs)
-  return new Date(atMs).toDateString() === new Date(nowMs).toDateString() ? clock : `${formatDay(atMs)} ${clock}`
+  return isSameDay(localTime(atMs), localTime(nowMs)) ? clock : `${formatDay(atMs)} ${clock}`
+}
+
+function isSameDay(one: LocalTime | null, other: LocalTime | null): boolean {
+  return one?.year === other?.year && one?.month === other?.month && one?.day === other?.day
 }
 
 /** What `<time dateTime>` wants. */

@@ -1,4 +1,6 @@
 /** The address, as a page that does not change reads it. */
-export const useSearchParams = (): URLSearchParams => new URLSearchParams(location.search)
-export const usePathname = (): string => location.pathname
+import { shownNow } from '../shown'
+
+export const useSearchParams = (): URLSearchParams => shownNow().search
+export const usePathname = (): string => shownNow().pathname
 export const useRouter = (): object => ({})

@@ -1,13 +1,5 @@
-/** What the list keeps in this browser. */
-const kept = (name: string): string => {
-  try {
-    return localStorage.getItem(`tidemark.${name}`) ?? ''
-  } catch {
-    // Storage is closed to this page: it is the usual list.
-    return ''
-  }
-}
+/** What the browser keeps for its person, as it told the hub. */
+import type { FirstView } from '../../../lib/protocol/first-page'
+import { shownNow } from '../shown'
 
-export const useRemembered = (): [{ columns: string; pinned: string }] => [
-  { columns: kept('columns'), pinned: kept('pinned') },
-]
+export const useRemembered = (): [FirstView] => [shownNow().view]

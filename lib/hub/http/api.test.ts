@@ -29,20 +29,6 @@ afterAll(async () => {
 
 const seriesPath = (query: string) => `/api/v1/processes/${ID}/series?${query}`
 
-describe('GET /api/v1/first', () => {
-  it('answers as the socket does to who watches: the fleet by rows, one process by its detail', async () => {
-    const fleet = await hub.get('/api/v1/first?fleet=true')
-    expect(fleet.body).toMatchObject({ ok: true, alerts: { firing: 0 }, fleet: { rows: [{ id: ID }], total: 1 } })
-    const one = await hub.get(`/api/v1/first?process=${ID}`)
-    expect(one.body).toMatchObject({ ok: true, process: { id: ID, series: [{ name: 'memory.rss', latest: 300 }, {}] } })
-    expect(one.body).not.toHaveProperty('fleet')
-  })
-
-  it('says so where nobody knows the process', async () => {
-    expect((await hub.get('/api/v1/first?process=nobody')).body).toMatchObject({ ok: false, code: 'unknown_process' })
-  })
-})
-
 describe('GET /api/v1/processes', () => {
   it('lists each process with its life, state, flags as words, and the newest value of each series', async () => {
     const { status, body } = await hub.get('/api/v1/processes')

@@ -2,18 +2,27 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { constants, gzip } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiError, pathOf } from './errors'
-import { PagePolicies } from './page-policy'
+import { ExportedPages } from './exported-pages'
+import { FirstNumbers, type FirstNumbersOptions } from './first-numbers'
 
 /** Next puts a hash of the content into these names. */
 const IMMUTABLE = '/_next/static/'
 const NOT_BUILT =
   'The dashboard is not built. Run `npm run build` in the folder of Tidemark and load this page again; the API is at /api/v1.\n'
 
+const packed = promisify(gzip)
+
 /** `folder`: absolute. It need not be there yet: a build may come later. */
-export async function dashboardFiles(app: FastifyInstance, folder: string): Promise<void> {
+export async function dashboardFiles(
+  app: FastifyInstance,
+  folder: string,
+  options: FirstNumbersOptions,
+): Promise<void> {
   await app.register(fastifyStatic, {
     root: folder,
     serve: false,
@@ -24,16 +33,34 @@ export async function dashboardFiles(app: FastifyInstance, folder: string): Prom
     preCompressed: true,
   } as Parameters<typeof fastifyStatic>[1])
 
-  const policies = new PagePolicies(folder)
+  const pages = new ExportedPages(folder)
+  const firstNumbers = new FirstNumbers(folder, options)
   app.get('/*', { config: { access: 'page' }, schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url)
     const file = await fileOf(folder, path)
-    if (file === null) return notFound(folder, policies, request, reply)
-    if (file.endsWith('.html')) reply.header('content-security-policy', await policies.of(file))
+    if (file === null) return notFound(folder, pages, request, reply)
+    if (file.endsWith('.html')) {
+      const { policy, place } = await pages.of(file)
+      reply.header('content-security-policy', policy)
+      const drawn = place && (await firstNumbers.page(file, place, searchOf(request.url), request.headers.cookie))
+      if (drawn !== null) return sendDrawn(request, reply, drawn)
+    }
     reply.header('cache-control', path.startsWith(IMMUTABLE) ? 'public, max-age=31536000, immutable' : 'no-cache')
     return reply.sendFile(file)
   })
-  app.setNotFoundHandler((request, reply) => notFound(folder, policies, request, reply))
+  app.setNotFoundHandler((request, reply) => notFound(folder, pages, request, reply))
+}
+
+function searchOf(url: string): string {
+  const at = url.indexOf('?')
+  return at < 0 ? '' : url.slice(at)
+}
+
+/** Numbers of this moment: a page that is come back to is asked for anew. */
+async function sendDrawn(request: FastifyRequest, reply: FastifyReply, html: string): Promise<FastifyReply> {
+  reply.header('cache-control', 'no-store').header('vary', 'accept-encoding').type('text/html; charset=utf-8')
+  if (!/\bgzip\b/u.test(request.headers['accept-encoding'] ?? '')) return reply.send(html)
+  return reply.header('content-encoding', 'gzip').send(await packed(html, { level: constants.Z_BEST_SPEED }))
 }
 
 /** The file for a path of an address, relative to `folder`; `null` where there is none. */
@@ -56,7 +83,7 @@ async function fileOf(folder: string, path: string): Promise<string | null> {
 
 async function notFound(
   folder: string,
-  policies: PagePolicies,
+  pages: ExportedPages,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
@@ -70,6 +97,6 @@ async function notFound(
     return reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
   const page = await readFile(join(folder, '404.html')).catch(() => null)
   if (page === null) return reply.status(404).send(apiError('not_found', `there is nothing at ${path}.`))
-  reply.header('content-security-policy', await policies.of('404.html'))
+  reply.header('content-security-policy', (await pages.of('404.html')).policy)
   return reply.status(404).type('text/html; charset=utf-8').send(page)
 }

@@ -1,16 +1,11 @@
 /** The Content-Security-Policy of each page: its own scripts, known by their hashes, and nothing from elsewhere. */
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 
 /** For what is no page: whatever a browser is brought to make of it, nothing in it runs and nothing frames it. */
 export const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 /** A script with a `src` comes from a file of ours, which `'self'` covers. */
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc\s*=)[^>]*>(?<code>[\s\S]*?)<\/script>/giu
-
-/** More pages than this are of no build of ours. */
-const PAGES = 100
 
 /**
  * The policy of a page with this text. Scripts within it run by the hash of what they say: a script that an agent or a
@@ -39,32 +34,4 @@ function hashOf(code: string): string {
   // A browser's parser makes every line end a line feed before it looks.
   const seen = code.replaceAll(/\r\n?/gu, '\n')
   return `'sha256-${createHash('sha256').update(seen, 'utf8').digest('base64')}'`
-}
-
-interface Known {
-  mtimeMs: number
-  size: number
-  policy: string
-}
-
-/** Policies of the pages under `folder`, computed when a page is first asked for, and anew once its file is another one. */
-export class PagePolicies {
-  readonly #folder: string
-  readonly #known = new Map<string, Known>()
-
-  constructor(folder: string) {
-    this.#folder = folder
-  }
-
-  /** `file`: of a page that is there, relative to the folder. */
-  async of(file: string): Promise<string> {
-    const path = join(this.#folder, file)
-    const { mtimeMs, size } = await stat(path)
-    const known = this.#known.get(file)
-    if (known?.mtimeMs === mtimeMs && known.size === size) return known.policy
-    const policy = policyOfPage(await readFile(path, 'utf8'))
-    if (this.#known.size >= PAGES) this.#known.clear()
-    this.#known.set(file, { mtimeMs, size, policy })
-    return policy
-  }
 }

@@ -10,7 +10,6 @@ import type { Logger } from '../log'
 import { proxyCheck } from '../listen/proxies'
 import type { TlsMaterial } from '../listen/tls'
 import type { OidcConfig } from '../oidc/oidc-config'
-import type { FirstStateOptions } from '../live/first-state'
 import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
@@ -20,8 +19,8 @@ import { dashboardFiles } from './dashboard-files'
 import { guardChanges, limitBodies } from './door'
 import { auditRoutes } from './audit-routes'
 import { addressError, answerClientFault, errorHandler } from './errors'
+import type { FirstNumbersOptions } from './first-numbers'
 import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
-import { firstRoutes } from './first-routes'
 import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { logInRoutes } from './log-in-routes'
@@ -41,7 +40,7 @@ export interface HttpOptions
     CaptureRoutesOptions,
     FindingRoutesOptions,
     InvestigationRoutesOptions,
-    FirstStateOptions {
+    FirstNumbersOptions {
   log: Logger
   access: Access
   callers: Callers
@@ -101,7 +100,6 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   })
   healthRoutes(app, options)
   processRoutes(app, options)
-  firstRoutes(app, options)
   verdictRoutes(app, options)
   annotationRoutes(app, options)
   alertRoutes(app, options)
@@ -114,7 +112,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   tokenRoutes(app, options)
   auditRoutes(app, options)
   app.get('/api/v1/openapi.json', { config: { access: 'viewer' }, schema: { hide: true } }, async () => app.swagger())
-  await dashboardFiles(app, options.dashboardFolder)
+  await dashboardFiles(app, options.dashboardFolder, options)
   await app.ready()
   return app
 }

@@ -1,0 +1,48 @@
+/** What a page shows before its program is there: the same words, in the same place, and nothing that moves when the program comes. */
+import type { Page } from '@playwright/test'
+import { BOUNDED, DEMO_PROCESSES, expect, test } from './demo'
+import { visit } from './visit'
+
+/** The page's program does not come; its first script, which is in the page, runs. */
+async function holdProgram(page: Page): Promise<void> {
+  await page.route(/\/_next\/static\/chunks\/.*\.js$/u, (route) => route.abort())
+}
+
+const topsOf = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((elements) => elements.map((one) => Math.round(one.getBoundingClientRect().top)))
+
+test('all processes: sentence and list come with the page, where the program will have them', async ({ page }) => {
+  await visit(page, '/')
+  await expect(page.locator('[data-process]')).toHaveCount(DEMO_PROCESSES)
+  const rows = await page.locator('[data-process]').evaluateAll((all) => all.map((one) => one.dataset['process']))
+  await holdProgram(page)
+  await page.goto('/')
+  await expect(page.locator('[data-headline]')).toContainText(/\d/u)
+  const first = page.locator('[data-process]')
+  expect(await first.evaluateAll((all) => all.map((one) => one.dataset['process']))).toEqual(rows)
+  await expect(page.locator(`[data-process="${BOUNDED}"]`)).toContainText('MiB')
+  await expect(page.getByRole('searchbox')).toBeDisabled()
+  const tops = await topsOf(page, '[data-process]')
+
+  await page.unrouteAll()
+  await visit(page, '/')
+  await expect(page.locator('[data-process]')).toHaveCount(DEMO_PROCESSES)
+  expect(await topsOf(page, '[data-process]')).toEqual(tops)
+})
+
+test('a process: who it is and its verdict come with the page, in the reader’s own time once his browser told it', async ({
+  page,
+}) => {
+  await holdProgram(page)
+  await page.goto(`/process?id=${BOUNDED}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('gateway bounded')
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('since …')
+  await page.goto(`/process?id=${BOUNDED}`)
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(verdict).toContainText(/since \d\d:\d\d:\d\d/u)
+  const since = /since [\d:]+/u.exec(await verdict.innerText())?.[0] ?? 'nothing'
+
+  await page.unrouteAll()
+  await visit(page, `/process?id=${BOUNDED}`)
+  await expect(verdict).toContainText(since)
+})

@@ -1,0 +1,72 @@
+/** The pages as the dashboard's build exported them, with what the hub knows of each: read when first asked for, and anew once its file is another one. */
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { policyOfPage } from './page-policy'
+
+export interface ExportedPage {
+  /** Its Content-Security-Policy. */
+  policy: string
+  /** Where first numbers go; `null`: the hub draws nothing into it. */
+  place: PlaceInPage | null
+}
+
+export interface PlaceInPage {
+  /** The file of the build that draws them, in `.drawings`. */
+  drawing: string
+  /** The page's text before what waits there, after it, and from its end on. */
+  before: string
+  after: string
+  end: string
+}
+
+interface Known {
+  mtimeMs: number
+  size: number
+  page: ExportedPage
+}
+
+/** More pages than this are of no build of ours. */
+const PAGES = 100
+
+export class ExportedPages {
+  readonly #folder: string
+  readonly #known = new Map<string, Known>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** `file`: of a page that is there, relative to the folder. */
+  async of(file: string): Promise<ExportedPage> {
+    const path = join(this.#folder, file)
+    const { mtimeMs, size } = await stat(path)
+    const known = this.#known.get(file)
+    if (known?.mtimeMs === mtimeMs && known.size === size) return known.page
+    const html = await readFile(path, 'utf8')
+    const page = { policy: policyOfPage(html), place: placeIn(html) }
+    if (this.#known.size >= PAGES) this.#known.clear()
+    this.#known.set(file, { mtimeMs, size, page })
+    return page
+  }
+}
+
+/** As components/first/stands.tsx and the build leave it. */
+const PLACE = /<div data-stand="" data-drawing="(?<drawing>[\w-]+\.cjs)">/u
+const WAITING_END = '</section></div>'
+const PAGE_END = '</body>'
+
+function placeIn(html: string): PlaceInPage | null {
+  const found = PLACE.exec(html)
+  if (!found) return null
+  const begin = found.index + found[0].length
+  const waitingEnd = html.indexOf(WAITING_END, begin)
+  const pageEnd = html.lastIndexOf(PAGE_END)
+  if (waitingEnd < 0 || pageEnd < waitingEnd) return null
+  const after = waitingEnd + '</section>'.length
+  return {
+    drawing: found.groups?.['drawing'] ?? '',
+    before: html.slice(0, begin),
+    after: html.slice(after, pageEnd),
+    end: html.slice(pageEnd),
+  }
+}
