@@ -46,3 +46,12 @@ test('a process: who it is and its verdict come with the page, in the reader’s
   await visit(page, `/process?id=${BOUNDED}`)
   await expect(verdict).toContainText(since)
 })
+
+test('a tab that is left before its first picture comes to life all the same', async ({ page }) => {
+  // What a browser does with a tab that nobody sees: it draws nothing more, and asks for no frame.
+  await page.addInitScript(() => {
+    window.requestAnimationFrame = () => 0
+  })
+  await visit(page, '/')
+  await expect(page.getByRole('searchbox')).toBeEnabled()
+})

@@ -10,7 +10,7 @@ import { viewFromAddress, viewToAddress } from '../fleet/fleet-view'
 import { ProcessHeader } from '../process/process-header'
 import styles from '../process/process-page.module.css'
 import { Story } from '../process/story'
-import { firstState, within } from './shown'
+import { stateFrom, within } from './shown'
 
 const drawing: FirstDrawing = {
   asks(page, search) {
@@ -24,9 +24,7 @@ const drawing: FirstDrawing = {
     const shown = page === 'index.html' ? firstFleet(answer, params) : firstProcess(answer)
     if (shown === null) return null
     const pathname = page === 'index.html' ? '/' : `/${page.replace(/\.html$/u, '')}`
-    const html = within({ pathname, search: params, state: firstState(answer), view }, () =>
-      renderToStaticMarkup(shown),
-    )
+    const html = within({ pathname, search: params, state: stateFrom(answer), view }, () => renderToStaticMarkup(shown))
     // None of it does anything yet; what leads elsewhere is a link already.
     return html.replaceAll(/<(?:button|input|select)(?=[\s>])/gu, '$& disabled=""')
   },

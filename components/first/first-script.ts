@@ -28,10 +28,15 @@ async function startProgram(): Promise<void> {
   for (const src of window.tidemarkProgram ?? []) document.head.append(script(src))
 }
 
-/** A page that nobody sees is not painted. */
+/** A tab that is left before its first picture is not painted, and watches all the same. */
+const LATEST_MS = 1_500
+
 async function painted(): Promise<void> {
   if (document.hidden) return
-  await new Promise((done) => requestAnimationFrame(done))
+  await Promise.race([
+    new Promise((done) => requestAnimationFrame(done)),
+    new Promise((done) => setTimeout(done, LATEST_MS)),
+  ])
   await new Promise((done) => setTimeout(done))
 }
 

@@ -26,7 +26,7 @@ export function within<T>(page: Shown, draw: () => T): T {
 }
 
 /** The client's state as it is with nothing but the hub's first answer. */
-export function firstState({ hubNowMs, fleet, process }: FirstAnswer): Partial<ClientState> {
+export function stateFrom({ hubNowMs, fleet, process }: FirstAnswer): Partial<ClientState> {
   return {
     link: { state: 'connecting', sinceMs: hubNowMs },
     clockMs: hubNowMs,
