@@ -8,10 +8,12 @@ import { runChecks } from './check.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { buildParts } from './build.mjs'
 import { checkDependencies } from './dependencies.mjs'
+import { failedBrowserTests, failedUnitTests } from './failed-tests.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const results = join(root, 'test-results')
 const total = { passed: 0, failed: 0 }
+const failures = []
 
 function count(name, passed, failed) {
   total.passed += passed
@@ -26,7 +28,10 @@ async function runSuite(name, command, args, report, read, env = {}) {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
     child.on('exit', (code) => resolve(code ?? 1))
   })
-  const counts = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 }
+  const counts = existsSync(report)
+    ? read(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0, failures: [] }
+  failures.push(...counts.failures)
   // A status without a failed test is a crash of the suite itself, and counts as one failure.
   count(name, counts.passed, status !== 0 && counts.failed === 0 ? 1 : counts.failed)
 }
@@ -73,15 +78,24 @@ await runSuite(
   process.execPath,
   [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile=${unitReport}`],
   unitReport,
-  (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
+  (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    failures: failedUnitTests(report, root),
+  }),
 )
 await runSuite(
   'browser',
   process.execPath,
   [bin('@playwright/test/cli.js'), 'test'],
   join(results, 'browser.json'),
-  (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }),
+  (report) => ({
+    passed: report.stats.expected,
+    failed: report.stats.unexpected + report.stats.flaky,
+    failures: failedBrowserTests(report),
+  }),
   { CHROMIUM_PATH: await ensureChromium() },
 )
+if (failures.length > 0) console.log(`\n── what failed\n${failures.join('\n')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
