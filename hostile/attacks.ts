@@ -32,7 +32,7 @@ export const ATTACKS: readonly Attack[] = [
     name: '5,000 slow-loris connections',
     async run({ hub, forMs, scale }) {
       const crowd = new Crowd(hub.port, scaled(5_000, scale), 'GET /api/v1/processes HTTP/1.1\r\nHost: hub\r\nX-Slow: ')
-      await crowd.stay(forMs, 'x')
+      await crowd.stay(forMs, { drip: 'x' })
       return `${crowd.opened} opened, ${crowd.closed} of them closed by the hub`
     },
   },
@@ -131,7 +131,8 @@ export const ATTACKS: readonly Attack[] = [
         scaled(1_000, Math.max(scale, 0.4)),
         'GET /healthz HTTP/1.1\r\nHost: hub\r\n\r\n',
       )
-      await crowd.stay(forMs)
+      // However slow the machine is: who leaves before the hub came to his connection has not tried its limit.
+      await crowd.stay(forMs, { untilMet: true })
       const errors = await hub.metric('accept_errors_total')
       const dropped = await hub.metric('dropped_connections_total')
       return `${crowd.opened} opened against a limit of 200 files, ${crowd.closed} closed, ${dropped} dropped, ${errors} accept errors`
@@ -144,6 +145,8 @@ class Crowd {
   opened = 0
   closed = 0
   private readonly sockets = new Set<Plain>()
+  /** Those that the hub neither answered nor closed. */
+  private readonly unmet = new Set<Plain>()
 
   constructor(
     private readonly port: number,
@@ -151,8 +154,8 @@ class Crowd {
     private readonly text: string,
   ) {}
 
-  /** `drip`: sent once a second by each. */
-  async stay(forMs: number, drip = ''): Promise<void> {
+  /** `drip`: sent once a second by each. `untilMet`: longer, at most by half a minute, until each was answered or closed. */
+  async stay(forMs: number, { drip = '', untilMet = false } = {}): Promise<void> {
     const untilMs = performance.now() + forMs
     for (let n = 0; n < this.count; n++) {
       this.open()
@@ -162,19 +165,27 @@ class Crowd {
       await sleep(Math.min(1_000, Math.max(0, untilMs - performance.now())))
       if (drip) for (const socket of this.sockets) socket.write(drip)
     }
+    if (untilMet) await this.allMet()
     for (const socket of this.sockets) socket.destroy()
+  }
+
+  private async allMet(): Promise<void> {
+    const untilMs = performance.now() + 30_000
+    while (this.unmet.size > 0 && performance.now() < untilMs) await sleep(50)
   }
 
   private open(): void {
     const socket = connect(this.port, '127.0.0.1')
     this.sockets.add(socket)
+    this.unmet.add(socket)
     socket.once('connect', () => {
       this.opened++
       socket.write(this.text)
     })
     socket.on('error', () => undefined)
-    socket.on('data', () => undefined)
+    socket.on('data', () => this.unmet.delete(socket))
     socket.once('close', () => {
+      this.unmet.delete(socket)
       if (this.sockets.delete(socket)) this.closed++
     })
   }
