@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { SilenceView } from '../lib/protocol/alert-api'
 import { BOUNDED, expect, fires, STREAMS_KEPT, test } from './demo'
+import { press } from './press'
 import { visit } from './visit'
 
 const group = (page: Page, service: string, rule: string) => page.locator(`[data-group="${service} ${rule}"]`)
@@ -23,7 +24,7 @@ test('what begins to fire is told on every open page: as a toast, in the title a
   await expect(toast).toBeVisible({ timeout: 200_000 })
   await expect(page).toHaveTitle(/^\(\d+\) All processes/u)
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText(/Alerts\d+ waiting/u)
-  await toast.getByRole('link').click()
+  await press(toast.getByRole('link'))
   await expect(page).toHaveURL(/\/alerts\?/u)
   await fires(request, STREAMS_KEPT, 'orphaned')
 })
@@ -36,31 +37,25 @@ test('an alert is acknowledged with a name, then by one press, and that is still
   await fires(request, STREAMS_KEPT, 'growth')
   await visit(page, '/alerts?service=gateway')
   const orphaned = group(page, 'gateway', 'orphaned')
-  await orphaned.getByRole('button', { name: 'Acknowledge all orphaned of gateway', exact: true }).click()
+  await press(orphaned.getByRole('button', { name: 'Acknowledge all orphaned of gateway', exact: true }))
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Your name').fill('Ann')
   await dialog.getByLabel('Note').fill('rolling back')
-  await dialog.getByRole('button', { name: 'Acknowledge' }).click()
+  await press(dialog.getByRole('button', { name: 'Acknowledge' }))
   await expect(orphaned).toContainText(/Acknowledged by Ann, .*: rolling back/u)
   await expect(orphaned.locator('[data-standing="acknowledged"]')).toBeVisible()
 
   const growth = group(page, 'gateway', 'growth').locator(`[data-alert-process="${STREAMS_KEPT}"]`)
   const onlyOne = growth.getByRole('button', { name: /^Acknowledge/u })
-  await ((await onlyOne.count()) > 0
-    ? onlyOne.click()
-    : group(page, 'gateway', 'growth')
-        .getByRole('button', { name: /^Acknowledge all/u })
-        .first()
-        .click())
+  const all = group(page, 'gateway', 'growth').getByRole('button', { name: /^Acknowledge all/u })
+  await press((await onlyOne.count()) > 0 ? onlyOne : all.first())
   await expect(growth).toContainText('Acknowledged by Ann')
 
   await page.reload()
   await expect(group(page, 'gateway', 'orphaned')).toContainText('Acknowledged by Ann')
   const acknowledged = await fires(request, STREAMS_KEPT, 'orphaned')
   expect(acknowledged.ack).toMatchObject({ by: 'Ann', note: 'rolling back' })
-  await group(page, 'gateway', 'orphaned')
-    .getByRole('button', { name: /^Take back/u })
-    .click()
+  await press(group(page, 'gateway', 'orphaned').getByRole('button', { name: /^Take back/u }))
   await expect(group(page, 'gateway', 'orphaned')).not.toContainText('Acknowledged by')
 })
 
@@ -68,14 +63,14 @@ test('a rule of a service is silenced with who and why, and the silence is ended
   await fires(request, STREAMS_KEPT, 'growth')
   await visit(page, '/alerts?service=gateway&rule=growth')
   const card = group(page, 'gateway', 'growth')
-  await card.getByRole('button', { name: 'Silence growth of gateway' }).click()
+  await press(card.getByRole('button', { name: 'Silence growth of gateway' }))
   const dialog = page.getByRole('dialog', { name: 'Silence growth of gateway' })
-  await dialog.getByLabel('4 h').check()
-  await dialog.getByRole('button', { name: 'Silence' }).click()
+  await press(dialog.getByLabel('4 h'))
+  await press(dialog.getByRole('button', { name: 'Silence' }))
   await expect(dialog).toContainText('A reason is needed')
   await dialog.getByLabel('Why').fill('load test')
   await dialog.getByLabel('Your name').fill('Ann')
-  await dialog.getByRole('button', { name: 'Silence' }).click()
+  await press(dialog.getByRole('button', { name: 'Silence' }))
   await expect(card.locator('[data-standing="silenced"]').first()).toBeVisible()
 
   const { silences } = (await (await request.get('/api/v1/silences')).json()) as { silences: SilenceView[] }
@@ -83,10 +78,10 @@ test('a rule of a service is silenced with who and why, and the silence is ended
   expect(silence).toMatchObject({ match: { service: 'gateway', rule: 'growth' }, by: 'Ann', state: 'active' })
   expect((silence?.toMs ?? 0) - (silence?.fromMs ?? 0)).toBe(4 * 3_600_000)
 
-  await page.getByRole('link', { name: 'Silences' }).click()
+  await press(page.getByRole('link', { name: 'Silences' }))
   const row = page.locator(`[data-silence="${silence?.id}"]`)
   await expect(row).toContainText('growth of gateway')
-  await row.getByRole('button', { name: 'End the silence of growth of gateway' }).click()
+  await press(row.getByRole('button', { name: 'End the silence of growth of gateway' }))
   await expect(row).toContainText('ended early')
 })
 
@@ -101,7 +96,7 @@ test('an alert’s page has the chart around its beginning, the evidence, and th
   await expect(chart.locator('[data-plot]')).toBeVisible()
   await expect(chart.getByRole('button', { name: /begin of growth/u })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Evidence' })).toContainText('90 %')
-  await page.getByRole('link', { name: 'The process at that time' }).click()
+  await press(page.getByRole('link', { name: 'The process at that time' }))
   await expect(page).toHaveURL(
     new RegExp(`/process\\?id=${STREAMS_KEPT.replaceAll('.', '\\.')}&from=\\d+&to=\\d+`, 'u'),
   )
@@ -114,7 +109,7 @@ test('a dry run says when a rule would have fired, follows what is typed, and sa
   await fires(request, STREAMS_KEPT, 'orphaned')
   await visit(page, '/settings')
   const rule = page.locator('[data-rule="orphaned"]')
-  await rule.getByRole('button', { name: 'Dry run of orphaned' }).click()
+  await press(rule.getByRole('button', { name: 'Dry run of orphaned' }))
   const dryRun = rule.getByRole('group', { name: 'Dry run of orphaned' })
   await expect(dryRun).toContainText(/Over the last 7 days this rule would have fired (?:once|\d+ times?)/u)
   await expect(dryRun.getByRole('link', { name: 'gateway streams-kept' }).first()).toHaveAttribute(
@@ -143,11 +138,11 @@ test('a rule is changed and set back', async ({ page, request }) => {
   await visit(page, '/settings')
   const rule = page.locator('[data-rule="saturated"]')
   await rule.getByLabel('Quiet').fill('7 min')
-  await page.getByRole('button', { name: 'Save rules' }).click()
+  await press(page.getByRole('button', { name: 'Save rules' }))
   await expect(page.getByText('All is saved.')).toBeVisible()
   expect(await quietMs()).toBe(420_000)
-  await rule.getByRole('button', { name: 'Default of saturated' }).click()
-  await page.getByRole('button', { name: 'Save rules' }).click()
+  await press(rule.getByRole('button', { name: 'Default of saturated' }))
+  await press(page.getByRole('button', { name: 'Save rules' }))
   await expect(page.getByText('All is saved.')).toBeVisible()
   expect(await quietMs()).toBe(before)
 })
@@ -157,28 +152,28 @@ test('a channel is checked as it is typed, tried before it is kept, and never sh
   request,
 }) => {
   await visit(page, '/settings')
-  await page.getByRole('button', { name: 'Add a channel' }).click()
+  await press(page.getByRole('button', { name: 'Add a channel' }))
   const dialog = page.getByRole('dialog', { name: 'Add a channel' })
   await dialog.getByLabel('Name').fill('Ops hook')
   await dialog.getByLabel('Address', { exact: false }).first().fill('http://127.0.0.1:9/hook')
   await expect(dialog).toContainText(/url: .*127\.0\.0\.1/u)
-  await dialog.getByLabel('It may reach this machine and private addresses').check()
+  await press(dialog.getByLabel('It may reach this machine and private addresses'))
   await dialog.getByLabel('Secret', { exact: true }).fill('0123456789abcdef-secret')
-  await dialog.getByRole('button', { name: 'Send a test' }).click()
+  await press(dialog.getByRole('button', { name: 'Send a test' }))
   await expect(dialog.locator('[data-outcome]')).toContainText('failed')
-  await dialog.getByRole('button', { name: 'Add channel' }).click()
+  await press(dialog.getByRole('button', { name: 'Add channel' }))
   const card = page.locator('[data-channel="Ops hook"]')
   await expect(card).toContainText('Webhook')
 
-  await card.getByRole('button', { name: 'Edit Ops hook' }).click()
+  await press(card.getByRole('button', { name: 'Edit Ops hook' }))
   const edit = page.getByRole('dialog', { name: 'Edit Ops hook' })
   await expect(edit.getByLabel('Secret', { exact: true })).toHaveValue('')
   await expect(edit.getByLabel('Secret', { exact: true })).toHaveAttribute('placeholder', /leave empty to keep/u)
-  await edit.getByRole('button', { name: 'Cancel' }).click()
+  await press(edit.getByRole('button', { name: 'Cancel' }))
   expect(await (await request.get('/api/v1/channels')).text()).not.toContain('0123456789abcdef')
 
-  await card.getByRole('button', { name: 'Remove Ops hook' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await press(card.getByRole('button', { name: 'Remove Ops hook' }))
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Remove' }))
   await expect(card).toHaveCount(0)
 })
 

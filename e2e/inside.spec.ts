@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, fires, LISTENERS, processes, profiled, snapshotsOf, test } from './demo'
+import { press } from './press'
 import { visit } from './visit'
 
 /** Counts what a person has to do: each press of a button or a link. */
@@ -8,7 +9,7 @@ class Presses {
 
   async on(target: Locator): Promise<void> {
     this.count++
-    await target.click()
+    await press(target)
   }
 }
 
@@ -53,11 +54,11 @@ test('two profiles lead from the flag to the code of its requests in under ten p
   await page.keyboard.press('ArrowDown')
   await expect(page.locator('[data-flame] [role="status"]')).not.toContainText('all that grew')
 
-  await page.getByRole('button', { name: 'Make a finding of this' }).click()
-  await page.getByRole('link', { name: 'It is a finding now' }).click()
+  await press(page.getByRole('button', { name: 'Make a finding of this' }))
+  await press(page.getByRole('link', { name: 'It is a finding now' }))
   const finding = page.locator('[data-finding]').first()
   await expect(finding.getByRole('heading')).toContainText('api listeners')
-  await finding.getByRole('link', { name: 'difference of two profiles' }).click()
+  await press(finding.getByRole('link', { name: 'difference of two profiles' }))
   await expect(kept).toBeVisible()
 })
 
@@ -90,12 +91,12 @@ test('an alert leads to the line of code in under ten presses: by the profiles t
 
 test('a collection on demand shows what stayed, and is refused within a minute', async ({ page }) => {
   await visit(page, `/process?id=${LISTENERS}`)
-  await page.getByRole('link', { name: 'What is inside' }).click()
-  await page.getByRole('button', { name: 'Collect now' }).click()
+  await press(page.getByRole('link', { name: 'What is inside' }))
+  await press(page.getByRole('button', { name: 'Collect now' }))
   await page.getByRole('dialog').getByLabel('Your name').fill('Ada')
-  await page.getByRole('dialog').getByRole('button', { name: 'Collect' }).click()
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Collect' }))
   await expect(page.locator('[data-collected]')).toContainText('The collection gave back')
-  await page.getByRole('button', { name: 'Collect now' }).click()
+  await press(page.getByRole('button', { name: 'Collect now' }))
   await expect(page.getByRole('alert').filter({ hasText: 'the next one may be in' })).toBeVisible()
 })
 

@@ -7,6 +7,7 @@ import type { AlertsAnswer } from '../lib/protocol/alert-api'
 import type { Alert } from '../lib/protocol/alerts'
 import { processId } from '../lib/protocol/process-id'
 import { dataFolder, type RunningHub, startHub } from './programs'
+import { press } from './press'
 import { visit } from './visit'
 
 /** Seconds in the place of the demo's minutes: this test waits for two lives of a gateway to be told by their slopes. */
@@ -65,12 +66,12 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   test.setTimeout(800_000)
   const alert = await growthOfStreams(request)
   await visit(page, `${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
-  await page.getByRole('button', { name: 'Make a finding' }).click()
+  await press(page.getByRole('button', { name: 'Make a finding' }))
   await page.getByRole('dialog').getByLabel('Your name').fill('Ada')
-  await page.getByRole('dialog').getByRole('button', { name: 'Make it' }).click()
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Make it' }))
   await expect(page.getByRole('link', { name: 'It is a finding now' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Investigate' }).click()
+  await press(page.getByRole('button', { name: 'Investigate' }))
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Why does streams.ws of gateway eu-1 grow?')
   const run = (label: string) => page.locator(`[data-run="version ${label}"]`)
   await expect(run('1.4.1')).toHaveAttribute('data-run-state', 'conclusive', { timeout: 60_000 })
