@@ -1,9 +1,11 @@
 /** What can be seen of the deployment files without an engine: what they name exists, and nobody in them has rights. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { LOCALHOST_CERTIFICATE, LOCALHOST_KEY } from '../lib/hub/notify/testing/localhost-certificate'
 import { startTestHub } from '../lib/hub/testing/test-hub'
 
 const folder = dirname(fileURLToPath(import.meta.url))
@@ -34,17 +36,33 @@ describe('the Dockerfile', () => {
     expect(dockerfile).toContain('ENTRYPOINT ["node", "/opt/tidemark/dist/cli/tidemark.cjs"]')
   })
 
-  it('asks for its health in a way that tells a hub that is alive from none', async () => {
+  describe('asks for its health in a way that', () => {
     const [, text = ''] = /^HEALTHCHECK .* CMD (\[.*\])$/mu.exec(dockerfile) ?? []
     const [, ...args] = JSON.parse(text) as string[]
-    const hub = await startTestHub()
-    const ask = (port: string) =>
+    const ask = (env: Record<string, string>) =>
       new Promise<number | null>((resolve) =>
-        spawn(process.execPath, args, { env: { ...process.env, TIDEMARK_PORT: port } }).once('exit', resolve),
+        spawn(process.execPath, args, { env: { ...process.env, ...env } }).once('exit', resolve),
       )
-    expect(await ask(new URL(hub.address).port)).toBe(0)
-    expect(await ask('1')).toBe(1)
-    await hub.end()
+
+    it('tells a hub that is alive from none', async () => {
+      const hub = await startTestHub()
+      expect(await ask({ TIDEMARK_PORT: new URL(hub.address).port })).toBe(0)
+      expect(await ask({ TIDEMARK_PORT: '1' })).toBe(1)
+      await hub.end()
+    })
+
+    it('finds a hub under TLS', async () => {
+      const certificates = mkdtempSync(join(tmpdir(), 'tidemark-tls-'))
+      const tls = { certFile: join(certificates, 'cert.pem'), keyFile: join(certificates, 'key.pem') }
+      writeFileSync(tls.certFile, LOCALHOST_CERTIFICATE)
+      writeFileSync(tls.keyFile, LOCALHOST_KEY)
+      const hub = await startTestHub({ config: { tls } })
+      const port = { TIDEMARK_PORT: new URL(hub.address).port }
+      expect(await ask({ ...port, TIDEMARK_TLS_CERT: tls.certFile })).toBe(0)
+      expect(await ask(port)).toBe(1)
+      await hub.end()
+      rmSync(certificates, { recursive: true })
+    })
   })
 })
 
