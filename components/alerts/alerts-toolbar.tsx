@@ -15,6 +15,8 @@ interface AlertsToolbarProps {
 /** Search, state, rule and service: all of it in the address. */
 export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
   const search = useTyped(view.query, (query) => onChange({ query }))
+  const service = useTyped(view.service ?? '', (next) => onChange({ service: next || null }))
+  const rule = useTyped(view.rule ?? '', (next) => onChange({ rule: (next || null) as FlagWord | null }))
   return (
     <div className={styles.toolbar} role="search" aria-label="Alerts">
       <input
@@ -29,19 +31,13 @@ export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
         className={`${controls.field} ${styles.service}`}
         aria-label="Service"
         placeholder="Any service"
-        value={view.service ?? ''}
-        onChange={(event) => onChange({ service: event.target.value || null })}
+        {...service}
       />
-      <select
-        className={controls.field}
-        aria-label="Rule"
-        value={view.rule ?? ''}
-        onChange={(event) => onChange({ rule: (event.target.value || null) as FlagWord | null })}
-      >
+      <select className={controls.field} aria-label="Rule" {...rule}>
         <option value="">Any rule</option>
-        {FLAG_WORDS.map((rule) => (
-          <option key={rule} value={rule}>
-            {rule}
+        {FLAG_WORDS.map((one) => (
+          <option key={one} value={one}>
+            {one}
           </option>
         ))}
       </select>

@@ -84,12 +84,11 @@ function useKept() {
 function useFleetView(): [FleetView, (change: Partial<FleetView>) => void] {
   const params = useSearchParams()
   const view = useMemo(() => viewFromAddress(params), [params])
-  const setView = useCallback(
-    (change: Partial<FleetView>) => {
-      const address = viewToAddress({ ...view, ...change }).toString()
-      window.history.replaceState(null, '', address === '' ? window.location.pathname : `?${address}`)
-    },
-    [view],
-  )
+  const setView = useCallback((change: Partial<FleetView>) => {
+    // The address is newer than what was drawn of it: two changes at once are both kept.
+    const newest = viewFromAddress(new URLSearchParams(window.location.search))
+    const address = viewToAddress({ ...newest, ...change }).toString()
+    window.history.replaceState(null, '', address === '' ? window.location.pathname : `?${address}`)
+  }, [])
   return [view, setView]
 }

@@ -1,6 +1,7 @@
 import { useId, type HTMLInputTypeAttribute, type ReactNode } from 'react'
 import controls from '../shell/controls.module.css'
 import styles from './forms.module.css'
+import { useSaid } from './use-typed'
 
 interface FieldProps {
   label: string
@@ -79,6 +80,12 @@ interface SelectFieldProps<T extends string> {
   options: readonly { value: T; label: string }[]
   onChange: (value: T) => void
   hint?: string
+}
+
+/** A choice that lives in the address. */
+export function AddressedSelect<T extends string>({ value, onChange, ...rest }: SelectFieldProps<T>) {
+  const { onBlur: _, ...said } = useSaid(value, onChange)
+  return <SelectField {...rest} {...said} />
 }
 
 export function SelectField<T extends string>({ label, value, options, onChange, hint }: SelectFieldProps<T>) {

@@ -11,9 +11,12 @@ export function InvestigationsPage() {
   const params = useSearchParams()
   const view = useMemo(() => viewFromAddress(params), [params])
   const onView = useCallback(
-    (change: Partial<InvestigationView>) =>
-      window.history.replaceState(null, '', viewToAddress({ ...view, ...change })),
-    [view],
+    // The address is newer than what was drawn of it: two changes at once are both kept.
+    (change: Partial<InvestigationView>) => {
+      const newest = viewFromAddress(new URLSearchParams(window.location.search))
+      window.history.replaceState(null, '', viewToAddress({ ...newest, ...change }))
+    },
+    [],
   )
   return view.id === null ? (
     <InvestigationList />

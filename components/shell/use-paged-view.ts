@@ -17,11 +17,13 @@ export function usePagedView<T extends { page: number }>(of: InAddress<T>): [T, 
     (change: Partial<T>) => {
       // Another question begins at its first page.
       const isStep = change.page !== undefined
+      // The address is newer than what was drawn of it: two changes at once are both kept.
+      const view = of.read(new URLSearchParams(window.location.search))
       const address = of.write({ ...view, ...(isStep ? {} : { page: 0 }), ...change })
       if (isStep) window.history.pushState(null, '', address)
       else window.history.replaceState(null, '', address)
     },
-    [of, view],
+    [of],
   )
   return [view, setView]
 }

@@ -3,7 +3,7 @@
 import { useClientState } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import type { Capture } from '../../lib/protocol/captures'
-import { SelectField } from '../forms/field'
+import { AddressedSelect } from '../forms/field'
 import type { SnapshotPair } from './snapshot-address'
 import styles from './snapshot-page.module.css'
 
@@ -33,13 +33,13 @@ export function SnapshotPickers({ snapshots, pair, onChoose }: SnapshotPickersPr
   }
   return (
     <div className={styles.pickers}>
-      <SelectField
+      <AddressedSelect
         label="Snapshot of"
         value={pair.after}
         options={snapshots.map((one) => ({ value: one.id, label: words(one) }))}
         onChange={choose}
       />
-      <SelectField
+      <AddressedSelect
         label="Compared with"
         value={pair.before ?? ALONE}
         options={[

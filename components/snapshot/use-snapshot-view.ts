@@ -23,12 +23,11 @@ export function useSnapshotView(): UsedView {
   const params = useSearchParams()
   const router = useRouter()
   const view = useMemo(() => viewFromAddress(params), [params])
-  const change = useCallback(
-    (part: Partial<SnapshotView>) => {
-      if (view !== null) window.history.replaceState(null, '', viewToAddress({ ...view, ...part }))
-    },
-    [view],
-  )
+  const change = useCallback((part: Partial<SnapshotView>) => {
+    // The address is newer than what was drawn of it: two changes at once are both kept.
+    const newest = viewFromAddress(new URLSearchParams(window.location.search))
+    if (newest !== null) window.history.replaceState(null, '', viewToAddress({ ...newest, ...part }))
+  }, [])
   const lookAt = useCallback((pair: SnapshotPair) => router.push(snapshotAddress(pair), { scroll: false }), [router])
   return { view, change, lookAt }
 }
