@@ -4,7 +4,6 @@ import { useCallback, useState } from 'react'
 import { useClient } from '../../lib/client/react'
 import { useMe } from '../../lib/client/use-me'
 import type { Me } from '../../lib/protocol/access'
-import settings from '../settings/settings.module.css'
 import { AgentTokensSection } from './agent-tokens-section'
 import { ApiTokensSection } from './api-tokens-section'
 import { AuditSection } from './audit-section'
@@ -12,6 +11,8 @@ import { OpenDoor } from './open-door'
 import { SessionsSection } from './sessions-section'
 import { UsersSection } from './users-section'
 import { usePlace } from '../shell/use-place'
+import { WhoLooks } from './who-looks'
+import { WhoMay } from './who-may'
 import { YouSection } from './you-section'
 
 /** What of it this person is shown, in the order of the page. */
@@ -43,7 +44,8 @@ export function AccessSections() {
     void client.askWho()
   }, [client])
   usePlace(me !== null)
-  if (me === null || me.who === null) return null
+  if (me === null) return <WhoLooks />
+  if (me.who === null) return null
   const isOpen = me.door === 'open'
   const parts = { revision, onChanged: changed }
   return (
@@ -59,7 +61,7 @@ export function AccessSections() {
           <AuditSection revision={revision} />
         </>
       ) : (
-        <p className={settings.lead}>Users, tokens and the audit are looked after by admins.</p>
+        <WhoMay role="admin" acts="look after users, tokens and the audit" />
       )}
     </>
   )

@@ -25,7 +25,8 @@ const HEAD = ['Service', 'Tokens', 'Older ones']
 
 /** What agents come in with: a token for all of them, or one for each service. */
 export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) {
-  const { value, fault } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value } = asked
   const nowMs = useClientState(({ clockMs }) => clockMs)
   /** Whose token is being made; the empty text: a new service's. */
   const [making, setMaking] = useState<string | null>(null)
@@ -44,7 +45,7 @@ export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) 
         hasActs
         head={HEAD}
         rows={value && agentDoors(value, nowMs)}
-        fault={fault}
+        asked={asked}
         empty="No service has a token of its own. With one, a token that leaks opens that service and no other."
       >
         {(door) => (

@@ -22,7 +22,8 @@ const HEAD = ['Name', 'Role', 'Ends with', 'Made', 'Last use', 'Holds']
 
 /** What programs come in with. */
 export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
-  const { value, fault } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value } = asked
   const [isMaking, setMaking] = useState(false)
   const [made, setMade] = useState<Shown<ApiTokenView> | null>(null)
   return (
@@ -38,7 +39,7 @@ export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
         hasActs
         head={HEAD}
         rows={value?.tokens ?? null}
-        fault={fault}
+        asked={asked}
         empty="No program has a token. One lets Prometheus scrape /metrics, or a pipeline tell of deploys, without anybody's password."
       >
         {(token) => <TokenRow key={token.id} token={token} onChanged={onChanged} />}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import type { AskedState } from '../../lib/client/use-asked'
 import settings from '../settings/settings.module.css'
+import { Unanswered } from '../shell/unanswered'
 import styles from './access.module.css'
 
 interface AskedTableProps<T> {
@@ -8,21 +10,21 @@ interface AskedTableProps<T> {
   head: readonly string[]
   /** Whether a last column holds what may be done. */
   hasActs?: boolean
-  /** `null` while the hub is asked. */
+  asked: AskedState<unknown>
+  /** `null` while there is no answer. */
   rows: readonly T[] | null
-  fault: string | null
   /** What there is to say of none. */
   empty: ReactNode
   children: (row: T) => ReactNode
 }
 
 /** Rows that the hub was asked for; a row is what `children` makes of it. */
-export function AskedTable<T>({ label, head, hasActs = false, rows, fault, empty, children }: AskedTableProps<T>) {
-  if (rows === null) return fault === null ? <p aria-busy="true">Asking the hub…</p> : <Fault text={fault} />
+export function AskedTable<T>({ label, head, hasActs = false, asked, rows, empty, children }: AskedTableProps<T>) {
+  if (rows === null) return <Unanswered asked={asked} />
   if (rows.length === 0) return <p className={settings.panel}>{empty}</p>
   return (
     <>
-      {fault !== null && <Fault text={fault} />}
+      <Unanswered asked={asked} />
       <div className={styles.tableBox} tabIndex={0} role="region" aria-label={label}>
         <table className={styles.table}>
           <thead>
@@ -44,8 +46,4 @@ export function AskedTable<T>({ label, head, hasActs = false, rows, fault, empty
       </div>
     </>
   )
-}
-
-function Fault({ text }: { text: string }) {
-  return <p className={settings.fault}>{text}</p>
 }

@@ -8,7 +8,8 @@ import { useAsked } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
 import { formatMoment } from '../../lib/format/clock'
 import type { AuditEntry } from '../../lib/protocol/access'
-import { Field, SelectField } from '../forms/field'
+import { AddressedSelect, Field } from '../forms/field'
+import { useSaid } from '../forms/use-typed'
 import settings from '../settings/settings.module.css'
 import { Pages } from '../shell/pages'
 import { usePlace } from '../shell/use-place'
@@ -38,13 +39,15 @@ const VIA: Record<AuditEntry['via'], string> = {
 /** Who did what, the newest first. */
 export function AuditSection({ revision }: { revision: number }) {
   const [{ by: typed, act, outcome, page }, setView] = useAuditView()
+  const who = useSaid(typed, (next) => setView({ by: next }))
   const by = useSettled(typed.trim())
   const load = useCallback(
     (ask: Ask, signal: AbortSignal) =>
       accessApi(ask).audit({ by, act, outcome, limit: PAGE, offset: page * PAGE }, signal),
     [by, act, outcome, page],
   )
-  const { value, fault } = useAsked(load, { revision, keepsOld: true })
+  const asked = useAsked(load, { revision, keepsOld: true })
+  const { value } = asked
   const nowMs = useClientState(({ clockMs }) => clockMs)
   // It is the last of the page, and moved down by all that came before it.
   usePlace(value !== null, 'audit')
@@ -57,9 +60,9 @@ export function AuditSection({ revision }: { revision: number }) {
     <section className={settings.section} aria-labelledby="audit">
       <h2 id="audit">Audit</h2>
       <div className={styles.filters}>
-        <Field label="Who" type="search" value={typed} onChange={(next) => setView({ by: next })} placeholder="any" />
-        <SelectField label="What" value={act} options={acts} onChange={(next) => setView({ act: next })} />
-        <SelectField
+        <Field label="Who" type="search" placeholder="any" {...who} />
+        <AddressedSelect label="What" value={act} options={acts} onChange={(next) => setView({ act: next })} />
+        <AddressedSelect
           label="Outcome"
           value={outcome}
           options={OUTCOMES}
@@ -70,7 +73,7 @@ export function AuditSection({ revision }: { revision: number }) {
         label="Table of the audit"
         head={HEAD}
         rows={value?.entries ?? null}
-        fault={fault}
+        asked={asked}
         empty={
           by === '' && act === '' && outcome === ''
             ? 'Nothing was done yet. Each act that changes something is kept here, and each that was refused.'

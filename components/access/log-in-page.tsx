@@ -13,6 +13,7 @@ import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import controls from '../shell/controls.module.css'
 import styles from './access.module.css'
+import { WhoLooks } from './who-looks'
 
 /** Name and password, or another place where the person is known; then on to where he wanted to go. */
 export function LogInPage() {
@@ -20,7 +21,7 @@ export function LogInPage() {
   return (
     <section className={styles.page} aria-labelledby="log-in">
       <h1 id="log-in">Log in</h1>
-      {me === null && <p aria-busy="true">Asking the hub…</p>}
+      {me === null && <WhoLooks />}
       {me !== null && me.who !== null && <AlreadyIn me={me} />}
       {me !== null && me.who === null && <LogInForm provider={me.provider} />}
     </section>

@@ -20,7 +20,8 @@ const HEAD = ['Who', 'Since', 'Seen', 'Ends', 'From', 'With']
 
 /** Who is logged in now: everybody for an admin, else oneself. */
 export function SessionsSection({ revision, onChanged }: AccessSectionProps) {
-  const { value, fault } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value } = asked
   const isAdmin = useMay('admin')
   return (
     <section className={settings.section} aria-labelledby="sessions">
@@ -30,7 +31,7 @@ export function SessionsSection({ revision, onChanged }: AccessSectionProps) {
         hasActs
         head={HEAD}
         rows={value?.sessions ?? null}
-        fault={fault}
+        asked={asked}
         empty="Nobody is logged in with a browser now."
       >
         {(session) => <SessionRow key={session.id} session={session} onChanged={onChanged} />}

@@ -28,7 +28,8 @@ export interface AccessSectionProps {
 
 /** Who may log in, and as what. */
 export function UsersSection({ revision, onChanged }: AccessSectionProps) {
-  const { value, fault } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value } = asked
   const [isAdding, setAdding] = useState(false)
   return (
     <section className={settings.section} aria-labelledby="users">
@@ -43,7 +44,7 @@ export function UsersSection({ revision, onChanged }: AccessSectionProps) {
         hasActs
         head={HEAD}
         rows={value?.users ?? null}
-        fault={fault}
+        asked={asked}
         empty="There is no user."
       >
         {(user) => <UserRow key={user.id} user={user} onChanged={onChanged} />}

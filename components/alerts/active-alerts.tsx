@@ -11,8 +11,10 @@ import { formatCount } from '../../lib/format/counts'
 import type { Alert } from '../../lib/protocol/alerts'
 import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { GroupCard } from './group-card'
 import { groupAlerts } from './alert-groups'
+import { Nothing } from './nothing'
 import styles from './alerts-page.module.css'
 import type { AlertsView } from './alerts-view'
 
@@ -36,17 +38,17 @@ export function ActiveAlerts({ view, onReset }: ActiveAlertsProps) {
     (ask: Ask, signal: AbortSignal) => loadPages(ask, { state, service: settledService, rule, q, limit: PAGE }, signal),
     [state, settledService, rule, q],
   )
-  const { value, fault, again } = useAsked(load, { revision, keepsOld: true })
+  const asked = useAsked(load, { revision, keepsOld: true })
+  const { value, again } = asked
   const groups = useMemo(() => groupAlerts(value?.alerts ?? []), [value])
   const [shown, setShown] = useState(GROUPS_AT_FIRST)
   const isFiltered = state !== 'active' || service !== null || rule !== null || view.query !== ''
-  if (fault !== null && value === null)
-    return <p className={styles.fault}>{fault} It is asked again with the next change.</p>
-  if (value === null) return <p aria-busy="true">Asking the hub…</p>
-  if (groups.length === 0) return isFiltered ? <NoMatch onReset={onReset} /> : <NothingFires />
+  if (value === null) return <Unanswered asked={asked} />
+  if (groups.length === 0)
+    return isFiltered ? <Nothing text="No active alert matches." act="Show all" onAct={onReset} /> : <NothingFires />
   return (
     <section className={styles.groups} aria-label="Active alerts">
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      <Unanswered asked={asked} />
       {groups.slice(0, shown).map((group) => (
         <GroupCard key={group.key} group={group} onChanged={again} />
       ))}
@@ -81,17 +83,6 @@ async function loadPages(
     if ((page + 1) * PAGE >= total || answer.alerts.length === 0) break
   }
   return { alerts: [...alerts.values()], total }
-}
-
-function NoMatch({ onReset }: { onReset: () => void }) {
-  return (
-    <div className={styles.empty}>
-      <p>No active alert matches.</p>
-      <button type="button" className={controls.button} onClick={onReset}>
-        Show all
-      </button>
-    </div>
-  )
 }
 
 function NothingFires() {

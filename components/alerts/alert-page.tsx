@@ -5,15 +5,17 @@ import { useCallback, useEffect, useState } from 'react'
 import { alertsApi } from '../../lib/client/alerts-api'
 import type { Ask } from '../../lib/client/ask'
 import { CursorProvider, useClientState } from '../../lib/client/react'
-import { useAsked } from '../../lib/client/use-asked'
+import { useAsked, type AskedState } from '../../lib/client/use-asked'
 import { useTicks } from '../../lib/client/use-ticks'
 import { standingOf } from '../../lib/format/alert-words'
 import type { AlertAnswer } from '../../lib/protocol/alert-api'
 import type { Alert } from '../../lib/protocol/alerts'
 import { firstAndLast } from '../../lib/protocol/captures'
+import { WhoMay } from '../access/who-may'
 import { NewFinding } from '../findings/new-finding'
 import { InvestigateButton } from '../investigations/investigate-button'
 import notice from '../shell/notice.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { FlagLabel, StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
 import { AlertCaptures } from './alert-captures'
@@ -36,14 +38,16 @@ export function AlertPage({ id }: { id: string }) {
   const [waits, setWaits] = useState(false)
   // What the hub captures by itself changes nothing of the alert.
   const ticks = useTicks(waits ? CAPTURES_EVERY_MS : null)
-  const { value, fault, again } = useAsked(load, { revision: revision + ticks })
+  const asked = useAsked(load, { revision: revision + ticks })
+  const { value, again } = asked
   const isWaiting = value?.alert.rule === 'growth' && value.alert.state !== 'resolved' && !hasTwo(value)
   if (isWaiting !== waits) setWaits(isWaiting)
-  if (value === null) return fault === null ? <Loading /> : <NoAlert fault={fault} />
+  if (value === null) return <NoAlert asked={asked} />
   const { alert, messages, captures } = value
   return (
     <div className={styles.page}>
       <AlertHeader alert={alert} onChanged={again} />
+      <Unanswered asked={asked} />
       <CursorProvider>
         <AlertCharts key={alert.id} alert={alert} />
       </CursorProvider>
@@ -88,6 +92,7 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
         />
         <InvestigateButton alert={alert} />
         <Link href={processAddress(alert, nowMs)}>The process at that time</Link>
+        <WhoMay role="operator" acts="take alerts on" />
       </div>
       <p className={styles.reason}>{alert.reason}</p>
       <Acknowledgements alerts={[alert]} nowMs={nowMs} onChanged={onChanged} />
@@ -95,23 +100,17 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
   )
 }
 
-function Loading() {
+function NoAlert({ asked }: { asked: AskedState<AlertAnswer> }) {
+  const hasFailed = asked.fault !== null
   return (
-    <section className={styles.page} aria-busy="true">
-      <h1>Alert</h1>
-      <p>Asking the hub for this alert…</p>
-    </section>
-  )
-}
-
-function NoAlert({ fault }: { fault: string }) {
-  return (
-    <section className={notice.notice}>
-      <h1>This alert cannot be shown</h1>
-      <p>{fault}</p>
-      <p>
-        <Link href="/alerts">See all alerts</Link>
-      </p>
+    <section className={hasFailed ? notice.notice : styles.page}>
+      <h1>{hasFailed ? 'This alert cannot be shown' : 'Alert'}</h1>
+      <Unanswered asked={asked} what="for this alert" />
+      {hasFailed && (
+        <p>
+          <Link href="/alerts">See all alerts</Link>
+        </p>
+      )}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useClientState } from '../../lib/client/react'
 import { alertsHeadline } from '../../lib/format/alert-words'
+import { WhoMay } from '../access/who-may'
 import { ToneMark } from '../words/tone-mark'
 import { ActiveAlerts } from './active-alerts'
 import { AlertPage } from './alert-page'
@@ -30,8 +31,11 @@ function Alerts() {
       <Headline />
       <Tabs view={view} />
       {view.tab !== 'silences' && <AlertsToolbar view={view} onChange={setView} />}
+      {view.tab === 'active' && <WhoMay role="operator" acts="acknowledge and silence" />}
       {view.tab === 'active' && <ActiveAlerts view={view} onReset={() => setView(NO_FILTER)} />}
-      {view.tab === 'history' && <HistoryList view={view} onPage={(page) => setView({ page })} />}
+      {view.tab === 'history' && (
+        <HistoryList view={view} onPage={(page) => setView({ page })} onReset={() => setView(NO_FILTER)} />
+      )}
       {view.tab === 'silences' && <SilencesList />}
     </div>
   )
@@ -42,9 +46,9 @@ const NO_FILTER: Partial<AlertsView> = { state: 'active', service: null, rule: n
 /** The one sentence that matters; the number of each state stands in the tabs. */
 function Headline() {
   const summary = useClientState(({ alerts }) => alerts.summary)
-  const { text, tone } = summary
-    ? alertsHeadline(summary)
-    : { text: 'Asking the hub how alerts stand…', tone: 'quiet' as const }
+  const isAway = useClientState(({ link }) => link.state === 'away')
+  const unknown = isAway ? 'How alerts stand is known again once the hub answers.' : 'Asking the hub how alerts stand…'
+  const { text, tone } = summary ? alertsHeadline(summary) : { text: unknown, tone: 'quiet' as const }
   return (
     <div className={styles.headline}>
       <div>

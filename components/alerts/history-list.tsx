@@ -12,14 +12,22 @@ import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import type { Alert } from '../../lib/protocol/alerts'
 import { Pages } from '../shell/pages'
+import { Unanswered } from '../shell/unanswered'
 import { FlagLabel } from '../words/word'
 import styles from './alerts-page.module.css'
+import { Nothing } from './nothing'
 import { alertAddress, type AlertsView } from './alerts-view'
 
 const PAGE = 50
 
+interface HistoryListProps {
+  view: AlertsView
+  onPage: (page: number) => void
+  onReset: () => void
+}
+
 /** What is over, newest first, a page at a time. */
-export function HistoryList({ view, onPage }: { view: AlertsView; onPage: (page: number) => void }) {
+export function HistoryList({ view, onPage, onReset }: HistoryListProps) {
   const { rule, page } = view
   const service = useSettled(view.service)
   const q = useSettled(view.query)
@@ -30,19 +38,20 @@ export function HistoryList({ view, onPage }: { view: AlertsView; onPage: (page:
       alertsApi(ask).list({ state: 'resolved', service, rule, q, limit: PAGE, offset: page * PAGE }, signal),
     [service, rule, q, page],
   )
-  const { value, fault } = useAsked(load, { revision, keepsOld: true })
-  if (fault !== null && value === null) return <p className={styles.fault}>{fault}</p>
-  if (value === null) return <p aria-busy="true">Asking the hub…</p>
+  const asked = useAsked(load, { revision, keepsOld: true })
+  const { value } = asked
+  if (value === null) return <Unanswered asked={asked} />
+  if (value.total === 0 && (rule !== null || view.service !== null || view.query !== ''))
+    return <Nothing text="No alert that is over matches." act="Show all" onAct={onReset} />
   if (value.alerts.length === 0)
-    return (
-      <p className={styles.empty}>
-        {value.total === 0
-          ? 'No alert is over. Each that resolves is kept here, with what was sent of it.'
-          : 'This page is empty.'}
-      </p>
+    return value.total === 0 ? (
+      <p className={styles.empty}>No alert is over. Each that resolves is kept here, with what was sent of it.</p>
+    ) : (
+      <Nothing text="There are not so many pages." act="Show the newest" onAct={() => onPage(0)} />
     )
   return (
     <section className={styles.section} aria-label="Resolved alerts">
+      <Unanswered asked={asked} />
       <div className={styles.tableBox} tabIndex={0} role="region" aria-label="Table of resolved alerts">
         <table className={styles.table}>
           <thead>

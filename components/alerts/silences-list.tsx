@@ -10,8 +10,10 @@ import { formatMoment } from '../../lib/format/clock'
 import type { Tone } from '../../lib/format/words'
 import type { SilenceView } from '../../lib/protocol/alert-api'
 import { ForRole } from '../access/for-role'
+import { WhoMay } from '../access/who-may'
 import { FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { ToneLabel } from '../words/word'
 import styles from './alerts-page.module.css'
 import { SilenceButton } from './silence-dialog'
@@ -23,16 +25,19 @@ const SHOWN = 100
 /** What is silent now, what is planned, and what lately was. */
 export function SilencesList() {
   const revision = useClientState(({ alerts }) => alerts.revision)
-  const { value, fault, again } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value, again } = asked
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const silences = value?.silences ?? []
   return (
     <section className={styles.section} aria-label="Silences">
       <div className={styles.sectionHead}>
         <p>A silence keeps messages back; what it is about is still shown. A planned one is for a window of work.</p>
-        <SilenceButton match={{}} label="New silence" text="New silence" onDone={again} />
+        <ForRole role="operator" otherwise={<WhoMay role="operator" acts="silence alerts" />}>
+          <SilenceButton match={{}} label="New silence" text="New silence" onDone={again} />
+        </ForRole>
       </div>
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      <Unanswered asked={asked} />
       {value !== null && silences.length === 0 && (
         <p className={styles.empty}>There is no silence, and none is planned.</p>
       )}

@@ -24,6 +24,7 @@ export interface ComparedAnswer {
   shared: SharedSeries[]
   series: SharedSeries | null
   align: CompareView['align']
+  beside: CompareView['beside']
 }
 
 /** More ghosts are a fog. */
@@ -58,7 +59,8 @@ export async function askCompared(
       return { ...line, points: answer.series[0] ?? null }
     }),
   )
-  return { compared, unknown: view.ids.filter((id) => !isKnown.has(id)), shared, series, align: alignOf(view) }
+  const unknown = view.ids.filter((id) => !isKnown.has(id))
+  return { compared, unknown, shared, series, align: alignOf(view), beside: view.beside }
 }
 
 /** The one that is named, then the others of its service. */

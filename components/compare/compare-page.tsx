@@ -12,6 +12,8 @@ import { useTicks } from '../../lib/client/use-ticks'
 import { SPANS } from '../../lib/client/view-range'
 import controls from '../shell/controls.module.css'
 import notice from '../shell/notice.module.css'
+import { Unanswered } from '../shell/unanswered'
+import { useTyped } from '../forms/use-typed'
 import type { ComparedLine } from './compare-chart'
 import { askCompared, type ComparedAnswer } from './compare-asking'
 import {
@@ -29,6 +31,7 @@ import {
 } from './compare-data'
 import styles from './compare-page.module.css'
 import { CompareTable } from './compare-table'
+import { Missing } from './missing'
 
 const EVERY_MS = 5_000
 const COLORS = ['series-1', 'series-2', 'series-3', 'series-4'] as const
@@ -48,7 +51,8 @@ export function ComparePage() {
       askCompared(ask, compareFromAddress(new URLSearchParams(key)), nowMs(), signal),
     [key, nowMs],
   )
-  const { value, fault } = useAsked(load, { revision: useTicks(EVERY_MS), keepsOld: true })
+  const asked = useAsked(load, { revision: useTicks(EVERY_MS), keepsOld: true })
+  const { value } = asked
   const rows = useMemo(() => (value ? rowsOf(value, view.beside) : []), [value, view.beside])
   if (view.ids.length < 2 && (view.beside === null || view.ids.length === 0)) return <NothingToCompare />
   const lines = value?.compared.map(lineOf) ?? []
@@ -56,8 +60,8 @@ export function ComparePage() {
     <div className={styles.page}>
       <h1>{titleOf(view, value?.compared[0])}</h1>
       <CompareBar view={view} shared={value?.shared ?? []} series={value?.series?.name ?? ''} setView={setView} />
-      {fault !== null && <p role="alert">{fault}</p>}
-      {value?.series ? (
+      <Unanswered asked={asked} />
+      {value?.series && (
         <>
           <CompareChart
             rows={rows}
@@ -74,10 +78,8 @@ export function ComparePage() {
             onRemove={view.beside === null ? (id) => setView({ ids: view.ids.filter((one) => one !== id) }) : null}
           />
         </>
-      ) : (
-        <p className={styles.waiting}>{value ? 'None of them reports a series.' : 'Asking the hub…'}</p>
       )}
-      {value && value.unknown.length > 0 && <p>The hub does not know {value.unknown.join(', ')}.</p>}
+      {value && <Missing answer={value} />}
     </div>
   )
 }
@@ -119,9 +121,12 @@ function useCompareView(): [CompareView, (change: Partial<CompareView>) => void]
   const params = useSearchParams()
   const view = useMemo(() => compareFromAddress(params), [params])
   const setView = useCallback(
-    (change: Partial<CompareView>) =>
-      window.history.replaceState(null, '', `?${compareToAddress({ ...view, ...change })}`),
-    [view],
+    // The address is newer than what was drawn of it: two changes at once are both kept.
+    (change: Partial<CompareView>) => {
+      const newest = compareFromAddress(new URLSearchParams(window.location.search))
+      window.history.replaceState(null, '', `?${compareToAddress({ ...newest, ...change })}`)
+    },
+    [],
   )
   return [view, setView]
 }
@@ -134,11 +139,12 @@ interface CompareBarProps {
 }
 
 function CompareBar({ view, shared, series, setView }: CompareBarProps) {
+  const chosen = useTyped(series, (next) => setView({ series: next }))
   return (
     <div className={styles.bar}>
       <label>
         Series{' '}
-        <select className={controls.field} value={series} onChange={(event) => setView({ series: event.target.value })}>
+        <select className={controls.field} disabled={shared.length === 0} {...chosen}>
           {shared.map(({ name, count }) => (
             <option key={name} value={name}>
               {labelOf(name)}

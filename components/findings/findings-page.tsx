@@ -7,10 +7,12 @@ import { useAsked } from '../../lib/client/use-asked'
 import { countOf } from '../../lib/format/counts'
 import { FINDING_STATUSES, type Finding, type FindingStatus } from '../../lib/protocol/findings'
 import { ForRole } from '../access/for-role'
+import { WhoMay } from '../access/who-may'
 import controls from '../shell/controls.module.css'
 import { ExportFindings } from './export-findings'
 import { FindingCard } from './finding-card'
 import { FindingDialog } from './finding-dialog'
+import { Unanswered } from '../shell/unanswered'
 import { usePlace } from '../shell/use-place'
 import styles from './findings.module.css'
 
@@ -19,7 +21,8 @@ const load = (ask: Ask, signal: AbortSignal) => findingsApi(ask).list(signal)
 
 /** What was found, where, and what becomes of it. */
 export function FindingsPage() {
-  const { value, fault, again } = useAsked(load)
+  const asked = useAsked(load)
+  const { value, again } = asked
   const [shown, setShown] = useState<Shown>('all')
   const [isOpen, setOpen] = useState(false)
   const findings = value?.findings ?? null
@@ -31,7 +34,7 @@ export function FindingsPage() {
         <h1>Findings</h1>
         <div className={styles.actions}>
           {list.length > 0 && <ExportFindings findings={list} />}
-          <ForRole role="operator">
+          <ForRole role="operator" otherwise={<WhoMay role="operator" acts="keep findings" />}>
             <button type="button" className={controls.button} onClick={() => setOpen(true)}>
               Add a finding
             </button>
@@ -39,8 +42,7 @@ export function FindingsPage() {
         </div>
       </header>
       {findings !== null && findings.length > 0 && <StatusFilter findings={findings} shown={shown} onShow={setShown} />}
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {findings === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      <Unanswered asked={asked} />
       {findings?.length === 0 && <NoFindings />}
       {findings !== null && findings.length > 0 && list.length === 0 && <p>None is {shown}.</p>}
       <ul className={styles.list} aria-label="Findings">

@@ -9,8 +9,10 @@ import { CAPTURE_KIND, CAPTURE_STATE, captureWords } from '../../lib/format/capt
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import type { Capture, CaptureKind } from '../../lib/protocol/captures'
 import { ForRole } from '../access/for-role'
+import { WhoMay } from '../access/who-may'
 import { snapshotAddress } from '../snapshot/snapshot-address'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { ToneLabel } from '../words/word'
 import { useCaptures } from './captures-context'
 import { differenceAddress, type Compared } from './inside-address'
@@ -41,19 +43,18 @@ export function CapturesSection({ process, compared, onCompare }: CapturesSectio
     <section className={styles.part} aria-labelledby="captures">
       <div className={styles.partHead}>
         <h3 id="captures">Captures</h3>
-        <ForRole role="operator">
+        <ForRole role="operator" otherwise={<WhoMay role="operator" acts="collect, and take profiles and snapshots" />}>
           <div className={controls.group}>
             <TakeProfile process={process} isBarred={running !== null} onTaken={again} />
             <TakeSnapshot process={process} isBarred={running !== null} onTaken={again} />
           </div>
         </ForRole>
       </div>
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {captures === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      <Unanswered asked={{ value: captures, fault, again }} />
       {captures?.length === 0 && (
         <p className={styles.note}>
-          Nothing was captured yet. Take a profile now and another when it has grown: their difference names the lines
-          of code whose objects stayed.
+          Nothing was captured yet. One profile now and another when it has grown: their difference names the lines of
+          code whose objects stayed.
         </p>
       )}
       {captures !== null && captures.length > 0 && (

@@ -12,6 +12,7 @@ import { headlineOf, wholePlace } from '../../lib/format/profile-words'
 import type { Capture } from '../../lib/protocol/captures'
 import type { ProfileAnswer } from '../../lib/protocol/profile-answer'
 import { NewFinding } from '../findings/new-finding'
+import { Asking, Unanswered } from '../shell/unanswered'
 import { useCaptures } from './captures-context'
 import { DifferenceTable } from './difference-table'
 import { FlameGraph } from './flame-graph'
@@ -33,7 +34,8 @@ export function Difference({ process, name, compared }: DifferenceProps) {
     (ask: Ask, signal: AbortSignal) => insideApi(ask).profile({ before, after }, signal),
     [before, after],
   )
-  const { value, fault } = useAsked(load)
+  const asked = useAsked(load)
+  const { value, fault } = asked
   // Only then has what stands above it its height.
   usePlace(value !== null, 'difference')
   return (
@@ -43,8 +45,11 @@ export function Difference({ process, name, compared }: DifferenceProps) {
         {value !== null && <NewFinding {...findingOf(process, name, compared, value)} label="Make a finding of this" />}
       </div>
       <WhichTwo process={process} compared={compared} />
-      {value === null && fault === null && <p aria-busy="true">{before === null ? 'Reading…' : 'Comparing…'}</p>}
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      {value === null && fault === null ? (
+        <Asking text={before === null ? 'Reading…' : 'Comparing…'} />
+      ) : (
+        <Unanswered asked={asked} />
+      )}
       {value !== null && <Answer answer={value} isOfTwo={before !== null} />}
     </section>
   )

@@ -6,6 +6,7 @@ import { insideApi } from '../../lib/client/inside-api'
 import { useAsked } from '../../lib/client/use-asked'
 import { useTicks } from '../../lib/client/use-ticks'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { EntityTableCard } from './entity-table'
 import styles from './inside.module.css'
 
@@ -24,7 +25,8 @@ export function EntitiesSection({ process, isInView }: { process: string; isInVi
     (ask: Ask, signal: AbortSignal) => insideApi(ask).entities(process, windowMs, signal),
     [process, windowMs],
   )
-  const { value, fault } = useAsked(load, { revision, keepsOld: true })
+  const asked = useAsked(load, { revision, keepsOld: true })
+  const { value } = asked
   return (
     <section className={styles.part} aria-labelledby="entities">
       <div className={styles.partHead}>
@@ -45,8 +47,7 @@ export function EntitiesSection({ process, isInView }: { process: string; isInVi
           </div>
         )}
       </div>
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {value === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      <Unanswered asked={asked} />
       {value?.tables.length === 0 && <NoEntities />}
       {value?.tables.map((table) => (
         <EntityTableCard key={table.name} process={process} table={table} revision={revision} />

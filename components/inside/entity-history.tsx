@@ -7,6 +7,7 @@ import { useAsked } from '../../lib/client/use-asked'
 import { formatClock } from '../../lib/format/clock'
 import { formatValue } from '../../lib/format/rates'
 import type { EntityHistory as History } from '../../lib/protocol/entities'
+import { Unanswered } from '../shell/unanswered'
 import styles from './inside.module.css'
 
 const WIDTH = 640
@@ -25,8 +26,9 @@ export function EntityHistory({ process, group, entity, revision }: EntityHistor
     (ask: Ask, signal: AbortSignal) => insideApi(ask).entityHistory(process, group, entity, signal),
     [process, group, entity],
   )
-  const { value, fault } = useAsked(load, { revision, keepsOld: false })
-  if (value === null) return <p>{fault ?? 'Asking the hub…'}</p>
+  const asked = useAsked(load, { revision })
+  const { value } = asked
+  if (value === null) return <Unanswered asked={asked} />
   const points = pointsOf(value)
   const [first, last] = [points.at(0), points.at(-1)]
   if (!first || !last) return <p>Neither its bytes nor its count are known.</p>

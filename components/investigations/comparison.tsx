@@ -6,7 +6,8 @@ import { investigationsApi } from '../../lib/client/investigations-api'
 import { useAsked, type AskedState } from '../../lib/client/use-asked'
 import { ageText, comparedInterval, comparedText } from '../../lib/format/investigation-words'
 import type { ComparisonRow, InvestigationAnswer, RunComparison } from '../../lib/protocol/investigations'
-import { SelectField } from '../forms/field'
+import { AddressedSelect } from '../forms/field'
+import { Unanswered } from '../shell/unanswered'
 import type { InvestigationView } from './investigation-address'
 import styles from './investigations.module.css'
 
@@ -38,21 +39,22 @@ export function ComparisonSection({ answer: { runs }, view, onView, asked }: Com
     <section className={styles.section} aria-labelledby="comparison-title">
       <h2 id="comparison-title">Before and after</h2>
       <div className={styles.choose} data-act="">
-        <SelectField
+        <AddressedSelect
           label="Before"
           value={view.before ?? ''}
           options={options(view.after)}
           onChange={(before) => onView({ before: before || null })}
         />
-        <SelectField
+        <AddressedSelect
           label="After"
           value={view.after ?? ''}
           options={options(view.before)}
           onChange={(after) => onView({ after: after || null })}
         />
       </div>
-      {asked.fault !== null && <p className={styles.fault}>{asked.fault}</p>}
-      {asked.value === null && asked.fault === null && (
+      {view.before !== null && view.after !== null ? (
+        <Unanswered asked={asked} />
+      ) : (
         <p className={styles.note}>
           Choose two runs: peak, floor, slope, collections and entities of both, at the same age of their process.
         </p>

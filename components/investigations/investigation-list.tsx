@@ -10,7 +10,9 @@ import { formatMoment, isoTime } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import type { Investigation } from '../../lib/protocol/investigations'
 import { ForRole } from '../access/for-role'
+import { WhoMay } from '../access/who-may'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { BeginDialog } from './begin-dialog'
 import { investigationAddress } from './investigation-address'
 import styles from './investigations.module.css'
@@ -18,21 +20,20 @@ import styles from './investigations.module.css'
 const load = (ask: Ask, signal: AbortSignal) => investigationsApi(ask).list(signal)
 
 export function InvestigationList() {
-  const { value, fault } = useAsked(load)
+  const asked = useAsked(load)
   const [isOpen, setOpen] = useState(false)
-  const list = value?.investigations ?? null
+  const list = asked.value?.investigations ?? null
   return (
     <div className={styles.page}>
       <header className={styles.header}>
         <h1>Investigations</h1>
-        <ForRole role="operator" otherwise={<p className={styles.note}>Operators begin investigations.</p>}>
+        <ForRole role="operator" otherwise={<WhoMay role="operator" acts="begin investigations" />}>
           <button type="button" className={controls.button} onClick={() => setOpen(true)}>
             Begin an investigation
           </button>
         </ForRole>
       </header>
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {list === null && fault === null && <p aria-busy="true">Asking the hub…</p>}
+      <Unanswered asked={asked} />
       {list?.length === 0 && <NoInvestigations />}
       <ul className={styles.list} aria-label="Investigations">
         {list?.map((one) => (

@@ -5,11 +5,12 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { investigationsApi } from '../../lib/client/investigations-api'
 import { useClientState } from '../../lib/client/react'
-import { useAsked } from '../../lib/client/use-asked'
+import { useAsked, type AskedState } from '../../lib/client/use-asked'
 import type { InvestigationAnswer, RunSettings } from '../../lib/protocol/investigations'
 import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import notice from '../shell/notice.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { AgeChart } from './age-chart'
 import { ComparisonSection, useComparison } from './comparison'
 import { ForestPlot } from './forest-plot'
@@ -32,18 +33,19 @@ interface InvestigationPageProps {
 export function InvestigationPage({ id, view, onView }: InvestigationPageProps) {
   const load = useCallback((ask: Ask, signal: AbortSignal) => investigationsApi(ask).answer(id, signal), [id])
   const revision = useClientState(({ clockMs }) => Math.floor(clockMs / ASK_EVERY_MS))
-  const { value, fault, again } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value, again } = asked
   const comparison = useComparison(id, view, revision)
   const report = useRef<HTMLDivElement>(null)
   const title = value?.title
   useEffect(() => {
     if (title !== undefined) document.title = `${title} · Tidemark`
   }, [title])
-  if (value === null) return fault === null ? <Loading /> : <NoInvestigation fault={fault} />
+  if (value === null) return <NoInvestigation asked={asked} />
   return (
     <div className={styles.page} ref={report}>
       <InvestigationHeader answer={value} comparison={comparison.value} report={report} onChanged={again} />
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
+      <Unanswered asked={asked} />
       <p className={styles.sentence} data-investigation-sentence="">
         {value.sentence}
       </p>
@@ -95,23 +97,17 @@ function Next({ answer, onChanged }: { answer: InvestigationAnswer; onChanged: (
   )
 }
 
-function Loading() {
+function NoInvestigation({ asked }: { asked: AskedState<InvestigationAnswer> }) {
+  const hasFailed = asked.fault !== null
   return (
-    <section className={styles.page} aria-busy="true">
-      <h1>Investigation</h1>
-      <p>Asking the hub for this investigation…</p>
-    </section>
-  )
-}
-
-function NoInvestigation({ fault }: { fault: string }) {
-  return (
-    <section className={notice.notice}>
-      <h1>This investigation cannot be shown</h1>
-      <p>{fault}</p>
-      <p>
-        <Link href="/investigations">See all investigations</Link>
-      </p>
+    <section className={hasFailed ? notice.notice : styles.page}>
+      <h1>{hasFailed ? 'This investigation cannot be shown' : 'Investigation'}</h1>
+      <Unanswered asked={asked} what="for this investigation" />
+      {hasFailed && (
+        <p>
+          <Link href="/investigations">See all investigations</Link>
+        </p>
+      )}
     </section>
   )
 }

@@ -27,7 +27,7 @@ import { VerdictTable } from './verdict-table'
 export function ProcessPage() {
   const view = useView()
   const { id } = view
-  if (id === null) return <UnknownProcess id="" />
+  if (id === null) return <NoProcess />
   return (
     <CursorProvider>
       <Watched key={id} {...view} id={id} />
@@ -91,6 +91,7 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
               {plans.map((plan) => (
                 <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
               ))}
+              {plans.length === 0 && <p>It reports no series yet. Each has its chart here as soon as it does.</p>}
             </GhostsProvider>
           </MarksProvider>
         </section>
@@ -136,10 +137,23 @@ function shapeOf(detail: ProcessDetail | null): string {
 }
 
 function Loading() {
+  const isAway = useClientState(({ link }) => link.state === 'away')
   return (
-    <section className={styles.loading} aria-busy="true">
+    <section className={styles.loading} aria-busy={!isAway}>
       <h1>Process</h1>
-      <p>Asking the hub for this process…</p>
+      <p>{isAway ? 'Nothing to show until the hub answers.' : 'Asking the hub for this process…'}</p>
+    </section>
+  )
+}
+
+function NoProcess() {
+  return (
+    <section className={notice.notice}>
+      <h1>Which process?</h1>
+      <p>The address names none. Each has its own page, one press away from its row in the list.</p>
+      <p>
+        <Link href="/">See all processes</Link>
+      </p>
     </section>
   )
 }
@@ -148,11 +162,9 @@ function UnknownProcess({ id }: { id: string }) {
   return (
     <section className={notice.notice}>
       <h1>The hub knows no such process</h1>
-      {id !== '' && (
-        <p>
-          No process has the id <code>{id}</code>. It may report to another hub, or its history is over.
-        </p>
-      )}
+      <p>
+        No process has the id <code>{id}</code>. It may report to another hub, or its history is over.
+      </p>
       <p>If its agent says hello, this page shows it by itself.</p>
       <p>
         <Link href="/">See all processes</Link>

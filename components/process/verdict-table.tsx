@@ -18,7 +18,7 @@ export function VerdictTable() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const { ref, isInView } = useBox<HTMLElement>()
-  if (!detail) return null
+  if (!detail || detail.series.length === 0) return null
   const series = detail.series.toSorted((a, b) => verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict))
   return (
     <section ref={ref} className={styles.section} aria-labelledby="verdicts">

@@ -6,7 +6,9 @@ import { useClientState } from '../../lib/client/react'
 import { settingsApi } from '../../lib/client/settings-api'
 import { useAsked } from '../../lib/client/use-asked'
 import { ForRole } from '../access/for-role'
+import { WhoMay } from '../access/who-may'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { ChannelCard } from './channel-card'
 import { ChannelDialog } from './channel-dialog'
 import styles from './settings.module.css'
@@ -21,7 +23,7 @@ export function ChannelsSection() {
       otherwise={
         <section className={styles.section} aria-labelledby="channels">
           <h2 id="channels">Channels</h2>
-          <p className={styles.lead}>Whom alerts are sent to is looked after by admins.</p>
+          <WhoMay role="admin" acts="look after whom alerts are sent to" />
         </section>
       }
     >
@@ -33,7 +35,8 @@ export function ChannelsSection() {
 function Channels() {
   // With each change of an alert something was sent.
   const revision = useClientState(({ alerts }) => alerts.revision)
-  const { value, fault, again } = useAsked(load, { revision })
+  const asked = useAsked(load, { revision })
+  const { value, again } = asked
   const [isAdding, setAdding] = useState(false)
   const done = () => {
     setAdding(false)
@@ -47,8 +50,7 @@ function Channels() {
           Add a channel
         </button>
       </div>
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {fault === null && value === null && <p aria-busy="true">Asking the hub…</p>}
+      <Unanswered asked={asked} />
       {value?.channels.length === 0 && (
         <p className={styles.panel}>
           Nobody is told yet: alerts stand on their page, and on open pages as toasts. A channel takes them to a chat, a

@@ -11,8 +11,10 @@ import { parseSpan, spanInput } from '../../lib/format/input-time'
 import type { AlertRulesAnswer } from '../../lib/protocol/alert-api'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
 import { ForRole } from '../access/for-role'
+import { WhoMay } from '../access/who-may'
 import { Field, FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
+import { Unanswered } from '../shell/unanswered'
 import { RuleRow } from './rule-row'
 import { changeOf, formOf, spanFault, type RuleForm } from './rules-form'
 import styles from './settings.module.css'
@@ -21,7 +23,8 @@ const load = (ask: Ask, signal: AbortSignal) => settingsApi(ask).rules(signal)
 
 /** How long each rule waits before somebody hears of it. */
 export function RulesSection() {
-  const { value, fault, again } = useAsked(load)
+  const asked = useAsked(load)
+  const { value, again } = asked
   return (
     <section className={styles.section} aria-labelledby="rules">
       <h2 id="rules">Rules</h2>
@@ -29,8 +32,7 @@ export function RulesSection() {
         A flag that stays up for its hold time fires, and is resolved when it has been down for its quiet time. A dry
         run says what a setting would have done, before it is saved.
       </p>
-      {fault !== null && <p className={styles.fault}>{fault}</p>}
-      {fault === null && value === null && <p aria-busy="true">Asking the hub…</p>}
+      <Unanswered asked={asked} />
       {value !== null && <Rules key={JSON.stringify(value)} answer={value} onSaved={again} />}
     </section>
   )
@@ -77,7 +79,7 @@ function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => v
         ))}
       </ul>
       <FormFault fault={doing.fault} />
-      <ForRole role="admin" otherwise={<p className={styles.help}>Rules are saved by admins; a dry run is for all.</p>}>
+      <ForRole role="admin" otherwise={<WhoMay role="admin" acts="save rules; a dry run is for all" />}>
         <div className={styles.saving}>
           <p role="status">{changeWords(change)}</p>
           <button

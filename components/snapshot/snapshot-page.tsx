@@ -4,9 +4,10 @@ import Link from 'next/link'
 import { useCallback, useEffect } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { insideApi } from '../../lib/client/inside-api'
-import { useAsked } from '../../lib/client/use-asked'
+import { useAsked, type AskedState } from '../../lib/client/use-asked'
 import type { Capture } from '../../lib/protocol/captures'
 import notice from '../shell/notice.module.css'
+import { Unanswered } from '../shell/unanswered'
 import type { SnapshotPair } from './snapshot-address'
 import { SnapshotPickers } from './snapshot-pickers'
 import { SnapshotReport } from './snapshot-report'
@@ -18,10 +19,10 @@ export function SnapshotPage() {
   const { view, change, lookAt } = useSnapshotView()
   const after = view?.pair.after ?? null
   const load = useCallback((ask: Ask, signal: AbortSignal) => withSiblings(ask, after, signal), [after])
-  const { value, fault } = useAsked(load)
-  if (view === null) return <NoSnapshot fault="The address names no snapshot." />
-  if (value === null) return fault === null ? <Loading /> : <NoSnapshot fault={fault} />
-  const { snapshots, capture } = value
+  const asked = useAsked(load)
+  if (view === null) return <NoSnapshot asked={null} />
+  if (asked.value === null) return <NoSnapshot asked={asked} />
+  const { snapshots, capture } = asked.value
   return (
     <div className={styles.page}>
       <SnapshotHeader capture={capture} pair={view.pair} />
@@ -70,23 +71,22 @@ function SnapshotHeader({ capture, pair }: { capture: Capture; pair: SnapshotPai
   )
 }
 
-function Loading() {
+/** `asked` is `null` where there is nothing to ask for. */
+function NoSnapshot({ asked }: { asked: AskedState<Siblings> | null }) {
+  const isComing = asked !== null && asked.fault === null
   return (
-    <section className={styles.page} aria-busy="true">
-      <h1>Heap snapshot</h1>
-      <p>Asking the hub for this snapshot…</p>
-    </section>
-  )
-}
-
-function NoSnapshot({ fault }: { fault: string }) {
-  return (
-    <section className={notice.notice}>
-      <h1>This snapshot cannot be shown</h1>
-      <p>{fault}</p>
-      <p>
-        <Link href="/">See all processes</Link>
-      </p>
+    <section className={isComing ? styles.page : notice.notice}>
+      <h1>{isComing ? 'Heap snapshot' : 'This snapshot cannot be shown'}</h1>
+      {asked === null ? (
+        <p>The address names no snapshot. Those of a process are in the list of its captures.</p>
+      ) : (
+        <Unanswered asked={asked} what="for this snapshot" />
+      )}
+      {!isComing && (
+        <p>
+          <Link href="/">See all processes</Link>
+        </p>
+      )}
     </section>
   )
 }

@@ -11,6 +11,7 @@ import type { FleetState } from './fleet'
 import { takeFirst } from './first-answer'
 import { FleetDrawing } from './fleet-drawing'
 import { historyOf } from './history'
+import { keepRole } from './last-role'
 import type { ProcessWatch, WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
 
@@ -131,7 +132,9 @@ export class Client {
     const me = await accessApi(this.ask)
       .me()
       .catch(() => null)
-    if (me !== null) this.store.setState({ me })
+    if (me === null) return
+    keepRole(me.who?.role ?? null)
+    this.store.setState({ me })
   }
 
   /** Looks at all processes until the answered function is called. */
@@ -199,7 +202,10 @@ export class Client {
 
   #onLink(link: Link): void {
     if (link.state === 'away') this.#watch?.linkLost()
+    const { link: before, me } = this.store.getState()
     this.store.setState({ link })
+    // Who looks was asked of a hub that was away.
+    if (link.state === 'live' && before.state === 'away' && me === null) void this.askWho()
     this.#onClock()
   }
 

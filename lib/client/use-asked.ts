@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Ask } from './ask'
 import { Asker } from './asker'
-import { useClient } from './react'
+import { useClient, useClientState } from './react'
 
 export interface AskedState<T> {
   /** The newest answer, which stays while the next is on its way. */
@@ -22,7 +22,7 @@ interface Answer<T> {
 
 /**
  * `load` must be the same function for the same question. A new question forgets the old answer, unless it may stand until
- * the new one is there; a new `revision` asks the same again.
+ * the new one is there; a new `revision` asks the same again, and so does a hub that comes back after a try that failed.
  */
 export function useAsked<T>(
   load: (ask: Ask, signal: AbortSignal) => Promise<T>,
@@ -32,11 +32,19 @@ export function useAsked<T>(
   const [answer, setAnswer] = useState<Answer<T>>({ load: null, value: null, fault: null })
   const asker = useRef<{ asker: Asker<T>; revision: number } | null>(null)
   const newest = useRef(revision)
+  const hasFailed = useRef(false)
   useEffect(() => {
+    hasFailed.current = false
     const started = new Asker<T>({
       load: (signal) => load(ask, signal),
-      onAnswer: (value) => setAnswer({ load, value, fault: null }),
-      onFault: (fault) => setAnswer((before) => ({ load, value: keptOf(before, load, keepsOld), fault })),
+      onAnswer: (value) => {
+        hasFailed.current = false
+        setAnswer({ load, value, fault: null })
+      },
+      onFault: (fault) => {
+        hasFailed.current = true
+        setAnswer((before) => ({ load, value: keptOf(before, load, keepsOld), fault }))
+      },
       nowMs: () => performance.now(),
     })
     asker.current = { asker: started, revision: newest.current }
@@ -52,6 +60,10 @@ export function useAsked<T>(
     current.revision = revision
     current.asker.again()
   }, [revision])
+  const isLive = useClientState(({ link }) => link.state === 'live')
+  useEffect(() => {
+    if (isLive && hasFailed.current) asker.current?.asker.hurry()
+  }, [isLive])
   const again = useCallback(() => asker.current?.asker.hurry(), [])
   const isOfThis = answer.load === load
   return {

@@ -1,0 +1,45 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useClientState } from '../../lib/client/react'
+import type { AskedState } from '../../lib/client/use-asked'
+import controls from './controls.module.css'
+import styles from './unanswered.module.css'
+
+interface UnansweredProps {
+  asked: Pick<AskedState<unknown>, 'value' | 'fault' | 'again'>
+  /** What the hub is asked for, behind "Asking the hub"; where it stands alone on its page. */
+  what?: string
+}
+
+/** In the place of an answer: that it is asked for, or why there is none and what to do. Beside an older answer, that the newest is missing. */
+export function Unanswered({ asked: { value, fault, again }, what = '' }: UnansweredProps) {
+  const isAway = useClientState(({ link }) => link.state === 'away')
+  if (value === null && isAway) return <p>Nothing to show until the hub answers.</p>
+  if (fault === null) return value === null && <Asking text={`Asking the hub${what === '' ? '' : ` ${what}`}…`} />
+  return (
+    <div className={styles.fault} role="alert">
+      <p>
+        {fault} {value !== null && 'What stands here is from before.'}
+      </p>
+      {!isAway && (
+        <button type="button" className={controls.button} onClick={again}>
+          Try again
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Words that come and go within a blink are unrest: most answers are there before anybody asks himself where they are. */
+const PATIENCE_MS = 300
+
+/** Holds its line from the start, so that nothing jumps. */
+export function Asking({ text }: { text: string }) {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <p aria-busy="true">{isLong ? text : '\u{a0}'}</p>
+}
