@@ -1,7 +1,7 @@
 /** Who may come in, in a real browser against a real hub: from the log-in page to the log-out. */
 import { expect, type Page, test as base } from '@playwright/test'
 import { dataFolder, startHub } from './programs'
-import { press } from './press'
+import { choose, press, type } from './press'
 import { visit } from './visit'
 
 const ADMIN = { name: 'admin', password: 'the-password-of-the-admin' }
@@ -31,8 +31,8 @@ const test = base.extend<object, { url: string }>({
 })
 
 async function logIn(page: Page, { name, password }: { name: string; password: string }): Promise<void> {
-  await page.getByLabel('Name').fill(name)
-  await page.getByLabel('Password').fill(password)
+  await type(page.getByLabel('Name'), name)
+  await type(page.getByLabel('Password'), password)
   await press(page.getByRole('button', { name: 'Log in', exact: true }))
 }
 
@@ -68,7 +68,7 @@ test('a viewer is offered nothing that changes anything, on any screen', async (
   }
   await expect(page.getByRole('heading', { name: 'Your sessions' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Users' })).toHaveCount(0)
-  await expect(page.getByText('Users, tokens and the audit are looked after by admins.')).toBeVisible()
+  await expect(page.getByText('Admins look after users, tokens and the audit. You look as a viewer')).toBeVisible()
 })
 
 test('an admin makes tokens, which are shown once, lets somebody in and ends his session; all of it is in the audit', async ({
@@ -79,7 +79,7 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
   await visit(page, '/log-in?next=/settings')
   await logIn(page, ADMIN)
   await press(page.getByRole('button', { name: 'Make a token', exact: true }))
-  await page.getByRole('textbox', { name: 'Name' }).fill('prometheus')
+  await type(page.getByRole('textbox', { name: 'Name' }), 'prometheus')
   await press(page.getByRole('button', { name: 'Make token' }))
   const token = (await page.locator('[data-token]').textContent()) ?? ''
   expect(token).toMatch(/^tdm_[\w-]{43}$/u)
@@ -92,7 +92,7 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
   expect(await page.content()).not.toContain(token)
 
   await press(page.getByRole('button', { name: 'Make a token of a service' }))
-  await page.getByRole('textbox', { name: 'Service' }).fill('gateway')
+  await type(page.getByRole('textbox', { name: 'Service' }), 'gateway')
   await press(page.getByRole('button', { name: 'Make token' }))
   await expect(page.locator('[data-token]')).toHaveText(/^tda_/u)
   await press(page.getByRole('button', { name: 'Done' }))
@@ -110,12 +110,12 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
 
   await press(page.getByRole('button', { name: 'Add a user' }))
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name').fill('Ben')
-  await dialog.getByLabel('Password').fill('short')
+  await type(dialog.getByLabel('Name'), 'Ben')
+  await type(dialog.getByLabel('Password'), 'short')
   await press(dialog.getByRole('button', { name: 'Add user' }))
   await expect(dialog).toContainText('It needs at least 10 characters.')
-  await dialog.getByLabel('Password').fill('the-password-of-ben')
-  await dialog.getByLabel('Role').selectOption('operator')
+  await type(dialog.getByLabel('Password'), 'the-password-of-ben')
+  await choose(dialog.getByLabel('Role'), 'operator')
   await press(dialog.getByRole('button', { name: 'Add user' }))
   await expect(page.locator('[data-user="Ben"]')).toContainText('operator')
   const context = await browser.newContext({ baseURL: new URL(page.url()).origin })
@@ -141,8 +141,8 @@ test('an admin makes tokens, which are shown once, lets somebody in and ends his
 
   for (const act of ['make an API token', 'make a token of agents', 'add a user', 'end a session', 'remove a user'])
     await expect(page.locator(`[data-act="${act}"]`).first()).toContainText('admin')
-  await page.getByLabel('Who').fill('ben')
-  await page.getByLabel('Outcome').selectOption('refused')
+  await type(page.getByLabel('Who'), 'ben')
+  await choose(page.getByLabel('Outcome'), 'refused')
   await expect(page.locator('tr[data-act]')).toHaveCount(1)
   await expect(page.locator('tr[data-act="log in"]')).toContainText('refused')
   // A link shows a colleague the same.
@@ -175,8 +175,8 @@ base('a first start on loopback is open and says so; the first user closes the d
     await press(page.getByRole('link', { name: 'Open to everybody' }))
     await expect(page.getByText('This hub is open.')).toBeVisible()
     const form = page.getByRole('form', { name: 'The first user' })
-    await form.getByLabel('Name').fill('Ada')
-    await form.getByLabel('Password').fill('the-password-of-ada')
+    await type(form.getByLabel('Name'), 'Ada')
+    await type(form.getByLabel('Password'), 'the-password-of-ada')
     await press(form.getByRole('button', { name: 'Close the door' }))
     await expect(page.getByRole('banner')).toContainText('Ada admin')
     await expect(page.locator('[data-user="Ada"]')).toContainText('you')

@@ -1,5 +1,5 @@
 import { BOUNDED, DEMO_PROCESSES, expect, flagged, STREAMS_KEPT, test } from './demo'
-import { press } from './press'
+import { press, type } from './press'
 import { visit } from './visit'
 
 test.beforeEach(async ({ page }) => {
@@ -17,17 +17,14 @@ test('every process has its state, memory and numbers that move', async ({ page 
 
 test('the list is searched, filtered by flag and sorted, and the address holds it', async ({ page, request }) => {
   await flagged(request, STREAMS_KEPT, 'orphaned')
-  await page.getByRole('searchbox').fill('gateway')
+  await type(page.getByRole('searchbox'), 'gateway')
   await expect(page.locator('[data-process]')).toHaveCount(5)
   await visit(page, page.url())
   await expect(page.locator('[data-process]')).toHaveCount(5)
   await expect(page.getByRole('searchbox')).toHaveValue('gateway')
 
-  await page.getByRole('searchbox').fill('')
-  await page
-    .getByRole('group', { name: 'Filter by flag' })
-    .getByRole('button', { name: /orphaned/u })
-    .click()
+  await type(page.getByRole('searchbox'), '')
+  await press(page.getByRole('group', { name: 'Filter by flag' }).getByRole('button', { name: /orphaned/u }))
   await expect(page.locator('[data-process]')).toHaveCount(1)
   await expect(page.locator('[data-process]')).toHaveAttribute('data-process', STREAMS_KEPT)
 
@@ -38,9 +35,7 @@ test('the list is searched, filtered by flag and sorted, and the address holds i
 })
 
 test('a process is reached by keyboard alone', async ({ page }) => {
-  const link = page.locator(`[data-process="${BOUNDED}"]`).getByRole('link')
-  await link.focus()
-  await page.keyboard.press('Enter')
+  await press(page.locator(`[data-process="${BOUNDED}"]`).getByRole('link'))
   await expect(page).toHaveURL(/\/process\?id=gateway\.bounded/u)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('bounded')
 })

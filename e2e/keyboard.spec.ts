@@ -1,8 +1,9 @@
 /** What the keyboard alone does on every page, and what is copied from a chart: before the made-up hub, so nothing is waited for. */
 import { expect, type Page } from '@playwright/test'
 import { test } from './made-hub'
-import { LEAK_ALERT } from './pictures/made-answers'
+import { AFTER, BEFORE, LEAK_ALERT } from './pictures/made-answers'
 import { idOf, LEAKING, NOW, STORIES } from './pictures/made-stories'
+import { choose, press, reach, type } from './press'
 import { visit } from './visit'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -51,14 +52,14 @@ test('the sheet of keys opens and closes by keyboard, and what is typed into a f
   await expect(search).toHaveValue('?/')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 
-  await search.fill('')
+  await type(search, '')
   await search.press('Control+k')
   await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(search).toBeFocused()
 
-  await page.getByRole('link', { name: 'Skip to content' }).focus()
+  await reach(page.getByRole('link', { name: 'Skip to content' }))
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('shows the numbers as a table')
   await page.keyboard.press('Escape')
@@ -73,10 +74,8 @@ test('a chart is copied as a picture, its numbers as they are, and the view as a
   await chart.scrollIntoViewIfNeeded()
   await expect(chart).toHaveAttribute('data-last-at-ms', /\d+/u)
   const copy = async (name: string) => {
-    await chart.getByRole('button', { name: /^Copy of/u }).focus()
-    await page.keyboard.press('Enter')
-    await chart.getByRole('button', { name, exact: true }).focus()
-    await page.keyboard.press('Enter')
+    await press(chart.getByRole('button', { name: /^Copy of/u }))
+    await press(chart.getByRole('button', { name, exact: true }))
     await expect(chart.locator('[data-told]')).toHaveText(/copied\.$/u)
     return page.evaluate(() => navigator.clipboard.readText().catch(() => ''))
   }
@@ -99,4 +98,29 @@ test('a chart is copied as a picture, its numbers as they are, and the view as a
     return [picture.width, picture.height]
   })
   expect(size).toEqual([1_920, 800])
+})
+
+test('Back leads from one snapshot to the two that were compared, with its row shut as it was left, and a finding is of the two', async ({
+  page,
+}) => {
+  const compared = `/snapshot?id=${AFTER}&before=${BEFORE}`
+  await visit(page, compared)
+  const heading = page.getByRole('heading', { level: 1 })
+  const keeping = page.locator('[data-keeping]')
+  const row = page.locator('[data-class="ClientStream"]').getByRole('button')
+  await press(row)
+  await expect(keeping).toBeVisible()
+  await press(row)
+  await expect(keeping).toHaveCount(0)
+  await choose(page.getByLabel('Compared with'), 'nothing: what is there')
+  await expect(heading).toContainText('what is on the heap')
+
+  await page.goBack()
+  await expect(heading).toContainText('what grew on the heap')
+  await expect(row).toHaveAttribute('aria-expanded', 'false')
+  await press(page.getByRole('button', { name: 'Make a finding of this' }))
+  await type(page.getByRole('dialog').getByLabel('Your name'), 'Ada')
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/findings'))
+  await press(page.getByRole('button', { name: 'Make it' }))
+  expect((await sent).postDataJSON()).toMatchObject({ by: 'Ada', evidence: [{ link: compared }] })
 })

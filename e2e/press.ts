@@ -1,14 +1,36 @@
-/** What flows press, they press by keyboard: it can be come to by Tab, shows that it has the focus, and answers to its key. */
+/** What flows do, they do by keyboard: what is meant can be come to by Tab, shows that it has the focus, and answers to its keys. */
 import { expect, type Locator } from '@playwright/test'
 
 /** Radio buttons are one stop of the Tab key, and arrows go from one to the next. */
 const MOST_RADIOS = 12
 
 export async function press(target: Locator): Promise<void> {
-  const type = await comeTo(target)
+  const type = await reach(target)
   if (type === 'radio') return chooseRadio(target)
   const { keyboard } = target.page()
   await keyboard.press(type === 'checkbox' ? 'Space' : 'Enter')
+}
+
+/** Types into a field, in the place of what stands there. */
+export async function type(target: Locator, text: string): Promise<void> {
+  await reach(target)
+  const { keyboard } = target.page()
+  await keyboard.press('ControlOrMeta+A')
+  await (text === '' ? keyboard.press('Delete') : keyboard.type(text))
+}
+
+/** Goes through the options of a list, from its first, to the one that is called so. */
+export async function choose(target: Locator, option: string): Promise<void> {
+  await reach(target)
+  const { keyboard } = target.page()
+  const at = await target.evaluate(
+    (list: HTMLSelectElement, wanted) => [...list.options].findIndex(({ label }) => label === wanted),
+    option,
+  )
+  expect(at, `there is an option ${option}`).toBeGreaterThanOrEqual(0)
+  await keyboard.press('Home')
+  for (let n = 0; n < at; n++) await keyboard.press('ArrowDown')
+  await expect(target.locator('option:checked')).toHaveText(option)
 }
 
 /** What scrolls is a stop, too, and may lie between. */
@@ -17,7 +39,7 @@ const MOST_STEPS = 4
 const MOST_OF_A_ROW = 60
 
 /** By Tab from the stop beside it: that the browser itself stops there is what makes it reachable. Answers its type. */
-async function comeTo(target: Locator): Promise<string> {
+export async function reach(target: Locator): Promise<string> {
   await expect(target).toBeVisible()
   await expect(target).toBeEnabled()
   const { type, key, isRoving } = await target.evaluate(focusBeside)
