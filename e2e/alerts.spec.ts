@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { SilenceView } from '../lib/protocol/alert-api'
 import { BOUNDED, expect, fires, STREAMS_KEPT, test } from './demo'
-import { press } from './press'
+import { press, reach, type } from './press'
 import { visit } from './visit'
 
 const group = (page: Page, service: string, rule: string) => page.locator(`[data-group="${service} ${rule}"]`)
@@ -39,8 +39,8 @@ test('an alert is acknowledged with a name, then by one press, and that is still
   const orphaned = group(page, 'gateway', 'orphaned')
   await press(orphaned.getByRole('button', { name: 'Acknowledge all orphaned of gateway', exact: true }))
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Your name').fill('Ann')
-  await dialog.getByLabel('Note').fill('rolling back')
+  await type(dialog.getByLabel('Your name'), 'Ann')
+  await type(dialog.getByLabel('Note'), 'rolling back')
   await press(dialog.getByRole('button', { name: 'Acknowledge' }))
   await expect(orphaned).toContainText(/Acknowledged by Ann, .*: rolling back/u)
   await expect(orphaned.locator('[data-standing="acknowledged"]')).toBeVisible()
@@ -68,8 +68,8 @@ test('a rule of a service is silenced with who and why, and the silence is ended
   await press(dialog.getByLabel('4 h'))
   await press(dialog.getByRole('button', { name: 'Silence' }))
   await expect(dialog).toContainText('A reason is needed')
-  await dialog.getByLabel('Why').fill('load test')
-  await dialog.getByLabel('Your name').fill('Ann')
+  await type(dialog.getByLabel('Why'), 'load test')
+  await type(dialog.getByLabel('Your name'), 'Ann')
   await press(dialog.getByRole('button', { name: 'Silence' }))
   await expect(card.locator('[data-standing="silenced"]').first()).toBeVisible()
 
@@ -116,10 +116,10 @@ test('a dry run says when a rule would have fired, follows what is typed, and sa
     'href',
     /\/process\?id=.*&from=\d+&to=\d+/u,
   )
-  await rule.getByLabel('Hold').fill('soon')
+  await type(rule.getByLabel('Hold'), 'soon')
   await expect(rule).toContainText('A time such as 90 s, 5 min or 1 h 30 min.')
   await expect(page.getByRole('button', { name: 'Save rules' })).toBeDisabled()
-  await rule.getByLabel('Hold').fill('6 d')
+  await type(rule.getByLabel('Hold'), '6 d')
   await expect(dryRun).toContainText('would not have fired')
   await expect(page.getByRole('button', { name: 'Save rules' })).toBeEnabled()
 
@@ -137,7 +137,7 @@ test('a rule is changed and set back', async ({ page, request }) => {
   const before = await quietMs()
   await visit(page, '/settings')
   const rule = page.locator('[data-rule="saturated"]')
-  await rule.getByLabel('Quiet').fill('7 min')
+  await type(rule.getByLabel('Quiet'), '7 min')
   await press(page.getByRole('button', { name: 'Save rules' }))
   await expect(page.getByText('All is saved.')).toBeVisible()
   expect(await quietMs()).toBe(420_000)
@@ -154,11 +154,11 @@ test('a channel is checked as it is typed, tried before it is kept, and never sh
   await visit(page, '/settings')
   await press(page.getByRole('button', { name: 'Add a channel' }))
   const dialog = page.getByRole('dialog', { name: 'Add a channel' })
-  await dialog.getByLabel('Name').fill('Ops hook')
-  await dialog.getByLabel('Address', { exact: false }).first().fill('http://127.0.0.1:9/hook')
+  await type(dialog.getByLabel('Name'), 'Ops hook')
+  await type(dialog.getByLabel('Address', { exact: false }).first(), 'http://127.0.0.1:9/hook')
   await expect(dialog).toContainText(/url: .*127\.0\.0\.1/u)
   await press(dialog.getByLabel('It may reach this machine and private addresses'))
-  await dialog.getByLabel('Secret', { exact: true }).fill('0123456789abcdef-secret')
+  await type(dialog.getByLabel('Secret', { exact: true }), '0123456789abcdef-secret')
   await press(dialog.getByRole('button', { name: 'Send a test' }))
   await expect(dialog.locator('[data-outcome]')).toContainText('failed')
   await press(dialog.getByRole('button', { name: 'Add channel' }))
@@ -216,7 +216,7 @@ test('by keyboard alone: a note is put at a time, found as a mark on every chart
   await visit(page, `/process?id=${BOUNDED}`)
   const chart = page.locator('figure[data-series~="clients.ws"]').first()
   await chart.scrollIntoViewIfNeeded()
-  await chart.getByRole('img').focus()
+  await reach(chart.getByRole('img'))
   for (let at = 0; at < 5; at += 1) await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog', { name: 'Add a note' })).toBeVisible()
@@ -225,7 +225,7 @@ test('by keyboard alone: a note is put at a time, found as a mark on every chart
   await expect(page.getByRole('dialog')).toHaveCount(0)
 
   await expect(chart.getByRole('button', { name: /note turned the cache off, \d\d:\d\d:\d\d/u })).toBeVisible()
-  await chart.getByRole('img').focus()
+  await reach(chart.getByRole('img'))
   await page.keyboard.press('m')
   await expect(chart.getByRole('list', { name: /^Marks on/u }).locator(':focus')).toHaveCount(1)
   await page.keyboard.press('End')
@@ -235,7 +235,7 @@ test('by keyboard alone: a note is put at a time, found as a mark on every chart
   await expect(chart.getByRole('status')).not.toContainText('turned the cache off')
   const memory = page.locator('figure[data-series~="memory.rss"]').first()
   await memory.scrollIntoViewIfNeeded()
-  await memory.getByRole('img').focus()
+  await reach(memory.getByRole('img'))
   await page.keyboard.press('t')
   await expect(memory.getByRole('table')).toContainText('note turned the cache off')
 })

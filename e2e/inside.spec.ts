@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, fires, LISTENERS, processes, profiled, snapshotsOf, test } from './demo'
-import { press } from './press'
+import { choose, press, reach, type } from './press'
 import { visit } from './visit'
 
 /** Counts what a person has to do: each press of a button or a link. */
@@ -18,7 +18,7 @@ async function takeProfile(page: Page, presses: Presses): Promise<void> {
   const before = await ready.count()
   await presses.on(page.getByRole('button', { name: 'Take a profile' }))
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Your name').fill('Ada')
+  await type(dialog.getByLabel('Your name'), 'Ada')
   await presses.on(dialog.getByRole('button', { name: 'Take it' }))
   // The hub takes profiles of a growth by itself, too.
   await expect.poll(() => ready.count(), { timeout: 60_000 }).toBeGreaterThan(before)
@@ -50,7 +50,7 @@ test('two profiles lead from the flag to the code of its requests in under ten p
   await expect(page.getByRole('list', { name: 'The stack that grew most' })).toContainText(/api\/main\.ts:\d+/u)
 
   const graph = page.getByRole('application', { name: 'Flame graph of what grew' })
-  await graph.focus()
+  await reach(graph)
   await page.keyboard.press('ArrowDown')
   await expect(page.locator('[data-flame] [role="status"]')).not.toContainText('all that grew')
 
@@ -93,7 +93,7 @@ test('a collection on demand shows what stayed, and is refused within a minute',
   await visit(page, `/process?id=${LISTENERS}`)
   await press(page.getByRole('link', { name: 'What is inside' }))
   await press(page.getByRole('button', { name: 'Collect now' }))
-  await page.getByRole('dialog').getByLabel('Your name').fill('Ada')
+  await type(page.getByRole('dialog').getByLabel('Your name'), 'Ada')
   await press(page.getByRole('dialog').getByRole('button', { name: 'Collect' }))
   await expect(page.locator('[data-collected]')).toContainText('The collection gave back')
   await press(page.getByRole('button', { name: 'Collect now' }))
@@ -113,7 +113,7 @@ test('two snapshots lead to what keeps the new ones in under ten presses, and th
     await presses.on(page.getByRole('button', { name: 'Take a snapshot' }))
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText('It stands still for')
-    await dialog.getByLabel('Your name').fill('Ada')
+    await type(dialog.getByLabel('Your name'), 'Ada')
     await presses.on(dialog.getByRole('button', { name: 'Stop the process and take it' }))
     await expect.poll(async () => (await snapshotsOf(request, LISTENERS)).length, { timeout: 100_000 }).toBe(taken)
   }
@@ -125,8 +125,8 @@ test('two snapshots lead to what keeps the new ones in under ten presses, and th
   const way = page.getByRole('list', { name: 'What keeps them, from the object outwards' })
   await expect(way).toContainText('EventEmitter')
 
-  await page.getByRole('button', { name: /^The new keep/u }).click()
-  await page.getByRole('searchbox', { name: 'Find a class' }).fill('onChanged')
+  await press(page.getByRole('button', { name: /^The new keep/u }))
+  await type(page.getByRole('searchbox', { name: 'Find a class' }), 'onChanged')
   const other = await context.newPage()
   await visit(other, page.url())
   await expect(other.getByRole('list', { name: 'What keeps them, from the object outwards' })).toContainText(
@@ -136,18 +136,15 @@ test('two snapshots lead to what keeps the new ones in under ten presses, and th
   await expect(other.getByRole('columnheader', { name: /^The new keep/u })).toHaveAttribute('aria-sort', 'descending')
   await other.close()
 
-  // By keyboard alone: a row closes and opens, and the earlier snapshot is let go of.
-  const row = page.locator('[data-class="(closure) onChanged"]').getByRole('button')
-  await row.focus()
-  await page.keyboard.press('Enter')
+  await press(page.locator('[data-class="(closure) onChanged"]').getByRole('button'))
   await expect(way).toHaveCount(0)
-  await page.getByLabel('Compared with').focus()
-  await page.keyboard.press('Home')
+  await choose(page.getByLabel('Compared with'), 'nothing: what is there')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('what is on the heap')
   await expect(page.getByRole('columnheader', { name: /^They keep/u })).toBeVisible({ timeout: 60_000 })
 
   await page.goBack()
-  await page.getByRole('button', { name: 'Make a finding of this' }).click()
-  await page.getByRole('link', { name: 'It is a finding now' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('what grew on the heap')
+  await press(page.getByRole('button', { name: 'Make a finding of this' }))
+  await press(page.getByRole('link', { name: 'It is a finding now' }))
   await expect(page.locator('[data-finding]').first().getByRole('heading')).toContainText('api listeners: Of')
 })

@@ -7,7 +7,7 @@ import type { AlertsAnswer } from '../lib/protocol/alert-api'
 import type { Alert } from '../lib/protocol/alerts'
 import { processId } from '../lib/protocol/process-id'
 import { dataFolder, type RunningHub, startHub } from './programs'
-import { press } from './press'
+import { choose, press, type } from './press'
 import { visit } from './visit'
 
 /** Seconds in the place of the demo's minutes: this test waits for two lives of a gateway to be told by their slopes. */
@@ -67,7 +67,7 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   const alert = await growthOfStreams(request)
   await visit(page, `${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
   await press(page.getByRole('button', { name: 'Make a finding' }))
-  await page.getByRole('dialog').getByLabel('Your name').fill('Ada')
+  await type(page.getByRole('dialog').getByLabel('Your name'), 'Ada')
   await press(page.getByRole('dialog').getByRole('button', { name: 'Make it' }))
   await expect(page.getByRole('link', { name: 'It is a finding now' })).toBeVisible()
 
@@ -93,18 +93,18 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   )
 
   const comparison = page.getByRole('region', { name: 'Before and after', exact: true })
-  await comparison.getByLabel('Before').selectOption({ label: 'version 1.4.1' })
-  await comparison.getByLabel('After').selectOption({ label: 'version 1.4.2' })
+  await choose(comparison.getByLabel('Before'), 'version 1.4.1')
+  await choose(comparison.getByLabel('After'), 'version 1.4.2')
   await expect(comparison).toContainText(/The leak is gone\. The slope fell from/u)
   await expect(comparison).toContainText(/The peak fell from/u)
 
-  await page.getByRole('button', { name: 'Attach to a finding' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Attach', exact: true }).click()
-  await page.getByRole('link', { name: 'It is attached' }).click()
+  await press(page.getByRole('button', { name: 'Attach to a finding' }))
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Attach', exact: true }))
+  await press(page.getByRole('link', { name: 'It is attached' }))
   const finding = page.locator('[data-finding]')
   await expect(finding.getByRole('heading')).toContainText('gateway eu-1: streams.ws rose')
   await expect(finding.getByRole('list', { name: 'Notes' })).toContainText('(was 1.4.1) isolates the leak.')
   await expect(finding.getByRole('link', { name: 'alert: growth of gateway eu-1' })).toBeVisible()
-  await finding.getByRole('link', { name: /^Investigation:/u }).click()
+  await press(finding.getByRole('link', { name: /^Investigation:/u }))
   await expect(page.locator('[data-toggle-verdict="isolates"]')).toBeVisible()
 })

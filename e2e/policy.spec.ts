@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, type Page, test as base } from '@playwright/test'
 import { dataFolder, startHub } from './programs'
+import { press } from './press'
 import { visit } from './visit'
 
 declare global {
@@ -67,7 +68,7 @@ test('going from page to page breaks no policy', async ({ page, url }) => {
   const complaints = await complaintsOf(page)
   await visit(page, url)
   for (const name of ['Alerts', 'Findings', 'Settings']) {
-    await page.getByRole('navigation').getByRole('link', { name }).first().click()
+    await press(page.getByRole('navigation').getByRole('link', { name }).first())
     await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
   }
   expect(await page.evaluate(() => window.violations)).toEqual([])
