@@ -21,7 +21,7 @@ export function relisted(fleet: FleetState): FleetState {
   return { ...fleet, listed: [...fleet.rows.values()] }
 }
 
-/** The hub tells beats five times a second; rows that come between are drawn with them. */
+/** Beats come together, at most five times a second; rows that come between are drawn with them. */
 export const DRAW_FLEET_EVERY_MS = 150
 
 export type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' | 'left' }>

@@ -78,6 +78,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     refusedLately: () => refusals.read(nowMs()),
     entry: (id) => roster.get(id),
     entries: () => roster.entries(),
+    count: () => roster.size,
     onLost: (items) => {
       counts.lostItems += items
     },

@@ -12,10 +12,16 @@ import type { Viewer, Views } from './viewer'
 const TICK_MS = 16
 
 /**
- * Beats of a thousand processes come at any time. Told five times a second they cost a viewer a sixth of what they cost at
- * every tick, and are still short beside the second between two of one process.
+ * Beats of many processes come at any time, and each telling costs a viewer the laying out and painting of a page beside the
+ * rows that changed. Those of few are told while they are fresh; those of a thousand together, once in the second that lies
+ * between two of one process.
  */
-const BEATS_EVERY_MS = 200
+const BEATS_EVERY_MS = { few: 200, many: 1_000 } as const
+
+/** As many ms as there are processes, within these. */
+export function beatsEveryMs(processes: number): number {
+  return Math.min(BEATS_EVERY_MS.many, Math.max(BEATS_EVERY_MS.few, processes))
+}
 
 /** How often slopes, limits and reasons, which change a little with each frame, are told anew. */
 const DETAIL_EVERY_MS = 5_000
@@ -31,6 +37,8 @@ export interface FanOutOptions {
   nowMs: () => number
   entry: (id: string) => ProcessEntry | undefined
   entries: () => Iterable<ProcessEntry>
+  /** How many there are. */
+  count: () => number
   alertsSummary: () => AlertsSummary
   historyHealth: () => HistoryHealth
   refusedLately: () => RefusedLately
@@ -178,7 +186,8 @@ export class FanOut implements RosterWatcher {
 
   #wakeForBeats(): void {
     if (this.#beatsTimer || this.#isStopped) return
-    const waitMs = this.#beatsAtMs + BEATS_EVERY_MS - this.#options.nowMs()
+    const everyMs = beatsEveryMs(this.#options.count())
+    const waitMs = this.#beatsAtMs + everyMs - this.#options.nowMs()
     // A clock that was put back does not make them wait longer.
     this.#beatsTimer = setTimeout(
       () => {
@@ -186,7 +195,7 @@ export class FanOut implements RosterWatcher {
         this.#tellBeats()
         this.#wake()
       },
-      Math.min(BEATS_EVERY_MS, Math.max(0, waitMs)),
+      Math.min(everyMs, Math.max(0, waitMs)),
     )
   }
 
