@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { useClientState } from '../../lib/client/react'
 import { formatBytes } from '../../lib/format/bytes'
 import { formatMoment } from '../../lib/format/clock'
@@ -30,9 +30,14 @@ interface FleetRowProps {
   onChoose: (id: string, isChosen: boolean) => void
 }
 
-/** One process in the list: it is drawn again when something of its own changed. */
+/** What a beat brings; all else is the same until the row is told anew. */
+const MOVING: ReadonlySet<ColumnKey> = new Set(['memory', 'spark'])
+
+/** One process in the list: it is drawn again when something of its own changed, and at a beat only what that brings. */
 export const FleetRow = memo(function FleetRow({ listed, index, columns, measure, ...rest }: FleetRowProps) {
   const row = useClientState(({ fleet }) => fleet?.rows.get(listed.id)) ?? listed
+  // oxlint-disable-next-line react/exhaustive-deps -- a row that is told anew has labels of its own
+  const told = useMemo(() => row, [row.labels])
   return (
     <tr
       ref={measure}
@@ -42,10 +47,10 @@ export const FleetRow = memo(function FleetRow({ listed, index, columns, measure
       data-last-at-ms={row.lastFrameAtMs ?? ''}
       aria-rowindex={index + 2}
     >
-      <Name row={row} hasVersion={!columns.includes('version')} {...rest} />
+      <Name row={told} hasVersion={!columns.includes('version')} {...rest} />
       {columns.map((key) => (
         <td key={key} className={COLUMNS[key].className}>
-          <Cell column={key} row={row} />
+          <Cell column={key} row={MOVING.has(key) ? row : told} />
         </td>
       ))}
     </tr>
@@ -58,7 +63,7 @@ interface NameProps extends Pick<FleetRowProps, 'isNamed' | 'isPinned' | 'isChos
 }
 
 /** Its name as a link that is the whole row, but for what can be done with it. */
-function Name({ row, hasVersion, isNamed, isPinned, isChosen, onPin, onChoose }: NameProps) {
+const Name = memo(function Name({ row, hasVersion, isNamed, isPinned, isChosen, onPin, onChoose }: NameProps) {
   const name = processName(row)
   return (
     <th scope="row" className={styles.name}>
@@ -92,9 +97,9 @@ function Name({ row, hasVersion, isNamed, isPinned, isChosen, onPin, onChoose }:
       </div>
     </th>
   )
-}
+})
 
-function Cell({ column, row }: { column: ColumnKey; row: Row }) {
+const Cell = memo(function Cell({ column, row }: { column: ColumnKey; row: Row }) {
   switch (column) {
     case 'state':
       return row.isCapturing ? <ToneLabel word="capturing" tone="note" /> : <StateLabel state={row.state} />
@@ -117,7 +122,7 @@ function Cell({ column, row }: { column: ColumnKey; row: Row }) {
     default:
       return column satisfies never
   }
-}
+})
 
 function Uptime({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
@@ -141,7 +146,7 @@ function Memory({ row }: { row: Row }) {
   const share = memoryShare(row)
   const isHeap = row.limited?.series !== row.memory.series
   return (
-    <>
+    <div className={styles.held}>
       <span className={styles.bytes} data-bytes="">
         {formatBytes(row.memory.latestBytes)}
       </span>
@@ -157,7 +162,7 @@ function Memory({ row }: { row: Row }) {
         </>
       )}
       {share === null && <span className={styles.under}>no limit known</span>}
-    </>
+    </div>
   )
 }
 
