@@ -37,6 +37,8 @@ test('a process: who it is and its verdict come with the page, in the reader’s
   await page.goto(`/process?id=${BOUNDED}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gateway bounded')
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('since …')
+  // It is left once the page is painted.
+  await expect.poll(() => page.evaluate(() => document.cookie)).toContain('zone=')
   await page.goto(`/process?id=${BOUNDED}`)
   const verdict = page.getByRole('region', { name: 'Verdict' })
   await expect(verdict).toContainText(/since \d\d:\d\d:\d\d/u)

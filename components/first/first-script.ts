@@ -1,6 +1,6 @@
 /**
- * Runs in the page's head, before anything is drawn: a colour scheme and a density that were chosen here before, what the hub
- * needs to draw the next page as this one is, and the start of the page's program once its first numbers are on screen.
+ * Runs in the page's head, before anything is drawn: a colour scheme and a density that were chosen here before. Once the first
+ * numbers are on screen, it starts the page's program, and leaves what the hub needs to draw the next page as this one is.
  */
 import { leaveViewCookie } from '../../lib/client/view-cookie'
 
@@ -26,6 +26,8 @@ async function startProgram(): Promise<void> {
     await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }))
   await painted()
   for (const src of window.tidemarkProgram ?? []) document.head.append(script(src))
+  // Asking for the clock's zone loads the browser's tables of languages: before the first picture, that held it up by half a second.
+  leaveViewCookie(kept)
 }
 
 /** A tab that is left before its first picture is not painted, and watches all the same. */
@@ -48,5 +50,4 @@ function script(src: string): HTMLScriptElement {
 }
 
 applyChosen()
-leaveViewCookie(kept)
 void startProgram()
