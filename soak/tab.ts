@@ -39,7 +39,8 @@ export class SoakTab {
     page.on('pageerror', (error) => tab.complain(error.message))
     page.on('crash', () => tab.complain('the page crashed'))
     page.on('console', (message) => {
-      if (message.type() === 'error' && !LOST_CONNECTION.test(message.text())) tab.complain(message.text())
+      if (message.type() !== 'error' || LOST_CONNECTION.test(message.text())) return
+      tab.complain(`${message.text()} (${message.location().url})`)
     })
     await page.goto(url, { timeout: ANSWER_WITHIN_MS })
     await page.getByRole('link', { name: FIRST_SLOT }).first().waitFor({ timeout: ANSWER_WITHIN_MS })
@@ -60,16 +61,23 @@ export class SoakTab {
       try {
         await this.measure()
         await this.stay()
-        await this.page.getByRole('link', { name: FIRST_SLOT }).first().click({ timeout: ANSWER_WITHIN_MS })
-        await this.stay()
-        await this.page.getByRole('link', { name: 'All processes' }).first().click({ timeout: ANSWER_WITHIN_MS })
-        this.told.visits++
+        await this.goOn()
         await this.page.waitForTimeout(2_000)
       } catch (error) {
-        this.complain(error instanceof Error ? error.message : String(error))
+        const fault = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
+        const heading = await this.page.locator('h1').allInnerTexts()
+        this.complain(`${fault} (${this.page.url()}, headed ${JSON.stringify(heading)})`)
         await this.stay()
       }
     }
+  }
+
+  /** From all processes to one, and back: from where the tab is, so that one press which nothing answered is one fault and no more. */
+  private async goOn(): Promise<void> {
+    const isOnAll = new URL(this.page.url()).pathname === '/'
+    const link = this.page.getByRole('link', { name: isOnAll ? FIRST_SLOT : 'All processes' })
+    await link.first().click({ timeout: ANSWER_WITHIN_MS })
+    if (!isOnAll) this.told.visits++
   }
 
   private async stay(): Promise<void> {
