@@ -52,10 +52,13 @@ test('a link that is followed while the hub is away leaves the page as it is, an
   await expect(page.locator('figure[data-series~="clients.ws"]').first()).toBeAttached()
   const back = demo.crash(3_000)
   await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
+  await page.evaluate(() => (document.documentElement.dataset['begun'] = 'here'))
   await page.getByRole('link', { name: 'Findings' }).click()
   await page.waitForTimeout(500)
   await expect(page.locator('figure[data-series~="clients.ws"]').first()).toBeAttached()
   await back
   await expect(page).toHaveURL(/\/findings$/u, { timeout: 60_000 })
   await expect(page.getByRole('heading', { level: 1, name: 'Findings' })).toBeVisible()
+  // The same document: nothing was loaded anew.
+  await expect(page.locator('html')).toHaveAttribute('data-begun', 'here')
 })

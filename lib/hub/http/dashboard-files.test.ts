@@ -16,6 +16,7 @@ const FILES = {
   '_next/static/chunks/a1b2.js': 'let a = 1',
   '_next/static/a1b2.css': 'body{}',
   'icon.svg': '<svg/>',
+  'robots.txt': 'none',
   '.secret': 'secret',
 }
 
@@ -34,6 +35,26 @@ beforeAll(async () => {
 afterAll(async () => {
   await hub.end()
   await rm(folder, { recursive: true, force: true })
+})
+
+it.each([
+  ['a fetch that the router makes again', '/process.txt.txt?id=a.b&_rsc=1', '*/*', '/process.txt?id=a.b&_rsc=1'],
+  ['one made again and again', '/index.txt.txt.txt?_rsc=1', '*/*', '/index.txt?_rsc=1'],
+  ['a tab older than the build', '/process.txt?id=a.b&_rsc=1', 'text/html,*/*', '/process?id=a.b'],
+  ['such a tab on its way to the first page', '/index.txt?_rsc=1', 'text/html,*/*', '/'],
+] as const)('%s is led on to what it is after', async (_, path, accept, to) => {
+  const answer = await fetch(`${hub.address}${path}`, { redirect: 'manual', headers: { accept } })
+  expect([answer.status, answer.headers.get('location')]).toEqual([307, to])
+})
+
+it.each([
+  ['/robots.txt', 200],
+  ['//process.txt', 200],
+  ['//process.txt.txt', 404],
+  ['/nowhere.txt', 404],
+])('%s is %d, and leads nowhere else', async (path, status) => {
+  const answer = await fetch(`${hub.address}${path}`, { redirect: 'manual', headers: { accept: 'text/html' } })
+  expect([answer.status, answer.headers.get('location')]).toEqual([status, null])
 })
 
 it.each([

@@ -37,6 +37,8 @@ export async function dashboardFiles(
   const firstNumbers = new FirstNumbers(folder, options)
   app.get('/*', { config: { access: 'page' }, schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url)
+    const elsewhere = await payloadElsewhere(folder, path, request.headers.accept ?? '')
+    if (elsewhere !== null) return reply.redirect(elsewhere + withoutMark(searchOf(request.url), elsewhere), 307)
     const file = await fileOf(folder, path)
     if (file === null) return notFound(folder, pages, request, reply)
     if (file.endsWith('.html')) {
@@ -49,6 +51,28 @@ export async function dashboardFiles(
     return reply.sendFile(file)
   })
   app.setNotFoundHandler((request, reply) => notFound(folder, pages, request, reply))
+}
+
+/**
+ * What Next's router asks of a page lies beside it, as `process.txt` beside `process.html`. Two of its ways lead astray:
+ * a fetch that failed while the hub was away is made again with the ending put on once more, `process.txt.txt`; and a tab that is older
+ * than the hub's build goes to the payload as if that were the page. `null`: it is asked for as it should be.
+ */
+async function payloadElsewhere(folder: string, path: string, accept: string): Promise<string | null> {
+  // A second slash at its begin would make another host of it.
+  const page = /^(?<page>\/\w[\w./-]*?)(?:\.txt)+$/u.exec(path)?.groups?.['page']
+  if (page === undefined) return null
+  const isMeantAsPage = accept.includes('text/html') && (await fileOf(folder, `${page}.html`)) !== null
+  if (isMeantAsPage) return page === '/index' ? '/' : page
+  return path.endsWith('.txt.txt') ? `${page}.txt` : null
+}
+
+/** A page has no part in the mark by which the router tells its fetches from pages. */
+function withoutMark(search: string, to: string): string {
+  if (to.endsWith('.txt')) return search
+  const kept = new URLSearchParams(search)
+  kept.delete('_rsc')
+  return kept.size === 0 ? '' : `?${kept}`
 }
 
 function searchOf(url: string): string {
