@@ -4,16 +4,15 @@ import type { HistoryHealth, LiveBatch, RefusedLately, WatchAck, WatchRequest } 
 import type { AlertMessage } from '../protocol/alerts'
 import type { Me } from '../protocol/access'
 import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
-import { accessApi } from './access-api'
 import { askOf, type Ask } from './ask'
 import { Connection, type Link } from './connection'
 import type { FleetState } from './fleet'
 import { takeFirst } from './first-answer'
 import { FleetDrawing } from './fleet-drawing'
 import { historyOf } from './history'
-import { keepRole } from './last-role'
 import type { ProcessWatch, WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
+import { WhoAsked } from './who-asked'
 
 export interface ClientState {
   link: Link
@@ -62,7 +61,7 @@ export class Client {
   #lostItems = 0
   readonly #onTold = new Set<(told: AlertMessage) => void>()
   #cancelDraw: (() => void) | null = null
-  #entering: Promise<unknown> = Promise.resolve()
+  readonly #who: WhoAsked
 
   constructor(options: ClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? (() => window.location.origin)
@@ -71,6 +70,7 @@ export class Client {
     this.#fetcher = options.fetcher ?? ((...args) => fetch(...args))
     this.#takeFirst = options.first ?? takeFirst
     this.ask = askOf(this.#baseUrl, this.#fetcher)
+    this.#who = new WhoAsked(this.ask, (me) => this.store.setState({ me }))
     this.#fleet = new FleetDrawing({ nowMs: this.#localNowMs, changed: () => this.#drawSoon() })
     this.store = createStore<ClientState>(() => ({
       link: { state: 'connecting', sinceMs: 0 },
@@ -120,21 +120,13 @@ export class Client {
    * Somebody comes in by `act`. Between the door that closes and the log-in, the page is nobody's, and would be led away from both: who
    * looks is asked only when `act` is over.
    */
-  async enter<T>(act: () => Promise<T>): Promise<T> {
-    const entering = act()
-    this.#entering = entering.catch(() => undefined)
-    return entering
+  enter<T>(act: () => Promise<T>): Promise<T> {
+    return this.#who.enter(act)
   }
 
-  /** Asks the hub anew whom it takes this browser for. A hub that does not answer says so elsewhere. */
-  async askWho(): Promise<void> {
-    await this.#entering
-    const me = await accessApi(this.ask)
-      .me()
-      .catch(() => null)
-    if (me === null) return
-    keepRole(me.who?.role ?? null)
-    this.store.setState({ me })
+  /** Asks the hub anew whom it takes this browser for. */
+  askWho(): Promise<void> {
+    return this.#who.askAnew()
   }
 
   /** Looks at all processes until the answered function is called. */
@@ -202,10 +194,7 @@ export class Client {
 
   #onLink(link: Link): void {
     if (link.state === 'away') this.#watch?.linkLost()
-    const { link: before, me } = this.store.getState()
     this.store.setState({ link })
-    // Who looks was asked of a hub that was away.
-    if (link.state === 'live' && before.state === 'away' && me === null) void this.askWho()
     this.#onClock()
   }
 
@@ -268,6 +257,7 @@ export class Client {
     // While the hub is away the page holds still: nothing can have happened that it knows of.
     if (this.store.getState().link.state === 'away') return
     this.store.setState({ clockMs: this.nowMs() })
+    this.#who.retry()
     this.#watch?.tick()
   }
 
