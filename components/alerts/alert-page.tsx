@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { alertsApi } from '../../lib/client/alerts-api'
 import type { Ask } from '../../lib/client/ask'
 import { CursorProvider, useClientState } from '../../lib/client/react'
-import { useAsked, type AskedState } from '../../lib/client/use-asked'
+import { useAsked } from '../../lib/client/use-asked'
 import { useTicks } from '../../lib/client/use-ticks'
 import { standingOf } from '../../lib/format/alert-words'
 import type { AlertAnswer } from '../../lib/protocol/alert-api'
@@ -14,8 +14,8 @@ import { firstAndLast } from '../../lib/protocol/captures'
 import { WhoMay } from '../access/who-may'
 import { NewFinding } from '../findings/new-finding'
 import { InvestigateButton } from '../investigations/investigate-button'
-import notice from '../shell/notice.module.css'
 import { Unanswered } from '../shell/unanswered'
+import { UnansweredPage } from '../shell/unanswered-page'
 import { FlagLabel, StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
 import { AlertCaptures } from './alert-captures'
@@ -28,6 +28,7 @@ import { alertAddress, processAddress } from './alerts-view'
 import { SilenceButton } from './silence-dialog'
 
 const CAPTURES_EVERY_MS = 5_000
+const ALL = { address: '/alerts', text: 'See all alerts' }
 
 const hasTwo = ({ captures }: AlertAnswer) => firstAndLast(captures, 'heap-profile') !== null
 
@@ -42,7 +43,7 @@ export function AlertPage({ id }: { id: string }) {
   const { value, again } = asked
   const isWaiting = value?.alert.rule === 'growth' && value.alert.state !== 'resolved' && !hasTwo(value)
   if (isWaiting !== waits) setWaits(isWaiting)
-  if (value === null) return <NoAlert asked={asked} />
+  if (value === null) return <UnansweredPage asked={asked} of="alert" all={ALL} className={styles.page} />
   const { alert, messages, captures } = value
   return (
     <div className={styles.page}>
@@ -97,20 +98,5 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
       <p className={styles.reason}>{alert.reason}</p>
       <Acknowledgements alerts={[alert]} nowMs={nowMs} onChanged={onChanged} />
     </header>
-  )
-}
-
-function NoAlert({ asked }: { asked: AskedState<AlertAnswer> }) {
-  const hasFailed = asked.fault !== null
-  return (
-    <section className={hasFailed ? notice.notice : styles.page}>
-      <h1>{hasFailed ? 'This alert cannot be shown' : 'Alert'}</h1>
-      <Unanswered asked={asked} what="for this alert" />
-      {hasFailed && (
-        <p>
-          <Link href="/alerts">See all alerts</Link>
-        </p>
-      )}
-    </section>
   )
 }

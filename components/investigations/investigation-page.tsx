@@ -1,16 +1,15 @@
 'use client'
 
-import Link from 'next/link'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { investigationsApi } from '../../lib/client/investigations-api'
 import { useClientState } from '../../lib/client/react'
-import { useAsked, type AskedState } from '../../lib/client/use-asked'
+import { useAsked } from '../../lib/client/use-asked'
 import type { InvestigationAnswer, RunSettings } from '../../lib/protocol/investigations'
 import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
-import notice from '../shell/notice.module.css'
 import { Unanswered } from '../shell/unanswered'
+import { UnansweredPage } from '../shell/unanswered-page'
 import { AgeChart } from './age-chart'
 import { ComparisonSection, useComparison } from './comparison'
 import { ForestPlot } from './forest-plot'
@@ -23,6 +22,7 @@ import { Pairs, Toggles } from './toggles'
 
 /** While a run goes on, its slope gets surer by the minute; asking is cheap, and what takes long is asked seldom. */
 const ASK_EVERY_MS = 15_000
+const ALL = { address: '/investigations', text: 'See all investigations' }
 
 interface InvestigationPageProps {
   id: string
@@ -41,7 +41,7 @@ export function InvestigationPage({ id, view, onView }: InvestigationPageProps) 
   useEffect(() => {
     if (title !== undefined) document.title = `${title} · Tidemark`
   }, [title])
-  if (value === null) return <NoInvestigation asked={asked} />
+  if (value === null) return <UnansweredPage asked={asked} of="investigation" all={ALL} className={styles.page} />
   return (
     <div className={styles.page} ref={report}>
       <InvestigationHeader answer={value} comparison={comparison.value} report={report} onChanged={again} />
@@ -94,20 +94,5 @@ function Next({ answer, onChanged }: { answer: InvestigationAnswer; onChanged: (
         />
       )}
     </div>
-  )
-}
-
-function NoInvestigation({ asked }: { asked: AskedState<InvestigationAnswer> }) {
-  const hasFailed = asked.fault !== null
-  return (
-    <section className={hasFailed ? notice.notice : styles.page}>
-      <h1>{hasFailed ? 'This investigation cannot be shown' : 'Investigation'}</h1>
-      <Unanswered asked={asked} what="for this investigation" />
-      {hasFailed && (
-        <p>
-          <Link href="/investigations">See all investigations</Link>
-        </p>
-      )}
-    </section>
   )
 }
