@@ -1,12 +1,10 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import { describe, expect, it } from 'vitest'
 import type { Capture } from '../../lib/protocol/captures'
 import type { EntityTable } from '../../lib/protocol/entities'
 import type { ProfileAnswer, ProfileSite } from '../../lib/protocol/profile-answer'
 import { NOW } from '../testing/alert'
-import { showPage, standIn } from '../testing/page'
-import { standInForObservers } from '../testing/render'
+import { standInForEach } from '../testing/page'
 import { CapturesProvider } from './captures-context'
 import { CapturesSection } from './captures-section'
 import { CollectNow } from './collect-now'
@@ -14,31 +12,13 @@ import { Difference } from './difference'
 import { EntitiesSection } from './entities-section'
 import type { Compared } from './inside-address'
 
-const cleanUps: (() => unknown)[] = []
-let hub: StandInHub
-let url: string
+const stage = standInForEach()
 const PROCESS = 'api.listeners'
 const COMMANDS = `POST /api/v1/processes/${PROCESS}/commands`
 const MIB = 1_048_576
 
-beforeAll(standInForObservers)
-beforeEach(async () => {
-  localStorage.clear()
-  ;({ hub, url } = await standIn())
-  cleanUps.push(() => hub.stop())
-})
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
-})
-
-async function show(content: Parameters<typeof showPage>[0]) {
-  const shown = await showPage(content, url)
-  cleanUps.push(shown.unmount)
-  return shown
-}
-
 const refusal = (message: string) => ({ status: 409, body: { error: { code: 'too_soon', message } } })
-const lastBody = () => hub.requests.findLast(({ method }) => method === 'POST')?.body
+const lastBody = () => stage.hub.requests.findLast(({ method }) => method === 'POST')?.body
 
 describe('the entities of a process', () => {
   const row = (id: string, bytes: number, grown: number | null) => ({
@@ -58,11 +38,11 @@ describe('the entities of a process', () => {
     rows: [row('small', 2_048, 1_024), row('large', 3 * MIB, null)],
   }
   const answer = (tables: EntityTable[]) =>
-    hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities`, () => ({ body: { tables } }))
+    stage.hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities`, () => ({ body: { tables } }))
 
   it('are sorted by what is pressed, and say that they are a sample and estimates', async () => {
     answer([sockets])
-    const { container, press, until } = await show(<EntitiesSection process={PROCESS} isInView />)
+    const { container, press, until } = await stage.show(<EntitiesSection process={PROCESS} isInView />)
     await until(() => container.querySelector('[data-entity]'))
     const ids = () => [...container.querySelectorAll('[data-entity]')].map((one) => one.getAttribute('data-entity'))
     expect(container.textContent).toContain('a sample of 2,000 of 12,000; bytes are estimates')
@@ -74,28 +54,28 @@ describe('the entities of a process', () => {
 
   it('ask for the growth of an hour when that is chosen', async () => {
     answer([sockets])
-    const { press, until, container } = await show(<EntitiesSection process={PROCESS} isInView />)
+    const { press, until, container } = await stage.show(<EntitiesSection process={PROCESS} isInView />)
     await until(() => container.querySelector('[data-entity]'))
     await press('1 h')
-    await until(() => hub.requests.at(-1)?.query.get('windowMs') === '3600000')
+    await until(() => stage.hub.requests.at(-1)?.query.get('windowMs') === '3600000')
   })
 
   it('open their own history by a press', async () => {
     answer([sockets])
-    hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities/history`, () => ({
+    stage.hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities/history`, () => ({
       body: { id: 'large', atMs: [NOW - 20_000, NOW - 10_000, NOW], bytes: [MIB, null, 3 * MIB], count: [1, 1, 1] },
     }))
-    const { press, until, container } = await show(<EntitiesSection process={PROCESS} isInView />)
+    const { press, until, container } = await stage.show(<EntitiesSection process={PROCESS} isInView />)
     await until(() => container.querySelector('[data-entity]'))
     await press('large')
     const history = await until(() => container.querySelector('[data-history="large"]'))
     expect(history.textContent).toMatch(/^1\.0 MiB at .* → 3\.0 MiB at .*sampled 2 times$/u)
-    expect(hub.requests.at(-1)?.query.get('group')).toBe('sockets')
+    expect(stage.hub.requests.at(-1)?.query.get('group')).toBe('sockets')
   })
 
   it('tell how a list is registered where there is none', async () => {
     answer([])
-    const { container, until } = await show(<EntitiesSection process={PROCESS} isInView />)
+    const { container, until } = await stage.show(<EntitiesSection process={PROCESS} isInView />)
     await until(() => container.textContent?.includes('agent.entities('))
   })
 })
@@ -115,8 +95,8 @@ describe('a collection on demand', () => {
   }
 
   it('asks for a name once, and then shows what stayed and how that compares with the last time', async () => {
-    hub.answers.set(COMMANDS, () => ({ body: collected }))
-    const { press, type, until, container } = await show(<CollectNow process={PROCESS} />)
+    stage.hub.answers.set(COMMANDS, () => ({ body: collected }))
+    const { press, type, until, container } = await stage.show(<CollectNow process={PROCESS} />)
     await press('Collect now')
     expect(document.querySelector('dialog')?.textContent).toContain('It stops the process for about not known')
     await type('Your name', 'Ada')
@@ -126,16 +106,16 @@ describe('a collection on demand', () => {
     expect(told.textContent).toContain('310.0 MiB301.0 MiB9.0 MiB')
     expect(told.textContent).toMatch(/Since the one at .*, \+12\.0 MiB stayed/u)
     expect(lastBody()).toEqual({ name: 'gc', args: {}, by: 'Ada' })
-    const before = hub.requests.length
+    const before = stage.hub.requests.length
     await press('Collect now')
-    await until(() => hub.requests.length > before)
+    await until(() => stage.hub.requests.length > before)
     expect(document.querySelector('dialog')).toBeNull()
   })
 
   it('says why it was refused', async () => {
     localStorage.setItem('tidemark.name', 'Ada')
-    hub.answers.set(COMMANDS, () => refusal('a collection was done 12 s ago; wait for the minute to be over.'))
-    const { press, until, container, type } = await show(<CollectNow process={PROCESS} />)
+    stage.hub.answers.set(COMMANDS, () => refusal('a collection was done 12 s ago; wait for the minute to be over.'))
+    const { press, until, container, type } = await stage.show(<CollectNow process={PROCESS} />)
     await press('Collect now')
     if (document.querySelector('dialog')) {
       await type('Your name', 'Ada')
@@ -166,9 +146,9 @@ const captureOf = (id: string, more: Partial<Capture> = {}): Capture => ({
 
 describe('the captures of a process', () => {
   const showCaptures = async (captures: Capture[]) => {
-    hub.answers.set('GET /api/v1/captures', () => ({ body: { captures } }))
+    stage.hub.answers.set('GET /api/v1/captures', () => ({ body: { captures } }))
     const compared: Compared[] = []
-    const shown = await show(
+    const shown = await stage.show(
       <CapturesProvider process={PROCESS}>
         <CapturesSection process={PROCESS} compared={null} onCompare={(two) => compared.push(two)} />
       </CapturesProvider>,
@@ -220,12 +200,12 @@ describe('the captures of a process', () => {
   })
 
   it('are removed by a press, with who did it, and the list is read again', async () => {
-    hub.answers.set('DELETE /api/v1/captures/a', () => ({ status: 204, body: null }))
+    stage.hub.answers.set('DELETE /api/v1/captures/a', () => ({ status: 204, body: null }))
     const { press, type, button, until } = await showCaptures([captureOf('a')])
     const label = button('Take a profile')
       .ownerDocument.querySelector('[aria-label^="Remove"]')
       ?.getAttribute('aria-label')
-    hub.answers.set('GET /api/v1/captures', () => ({ body: { captures: [] } }))
+    stage.hub.answers.set('GET /api/v1/captures', () => ({ body: { captures: [] } }))
     await press(label ?? '')
     // The name is asked for once in this browser.
     if (document.querySelector('dialog')) {
@@ -233,11 +213,11 @@ describe('the captures of a process', () => {
       await press('Remove it')
     }
     await until(() => document.body.textContent?.includes('Nothing was captured yet'))
-    expect(hub.requests.find(({ method }) => method === 'DELETE')?.query.get('by')).toBe('Ada')
+    expect(stage.hub.requests.find(({ method }) => method === 'DELETE')?.query.get('by')).toBe('Ada')
   })
 
   it('begin with a profile over the time that was chosen', async () => {
-    hub.answers.set(COMMANDS, () => ({ status: 202, body: captureOf('new', { state: 'asked' }) }))
+    stage.hub.answers.set(COMMANDS, () => ({ status: 202, body: captureOf('new', { state: 'asked' }) }))
     const { press, type, until } = await showCaptures([])
     await press('Take a profile')
     await until(() => document.querySelectorAll('dialog input[type="radio"]').length === 3)
@@ -245,7 +225,7 @@ describe('the captures of a process', () => {
     await act(async () => document.querySelectorAll<HTMLInputElement>('dialog input[type="radio"]')[1]?.click())
     await type('Your name', 'Ada')
     await press('Take it')
-    await until(() => hub.requests.some(({ method }) => method === 'POST'))
+    await until(() => stage.hub.requests.some(({ method }) => method === 'POST'))
     expect(lastBody()).toEqual({ name: 'heap-profile', args: { durationMs: 30_000 }, by: 'Ada' })
   })
 
@@ -258,7 +238,7 @@ describe('the captures of a process', () => {
       isAllowed: false,
       reason: 'twice that has to be free.',
     }
-    hub.answers.set(COMMANDS, () => ({ body: estimate }))
+    stage.hub.answers.set(COMMANDS, () => ({ body: estimate }))
     const { press, button, until } = await showCaptures([])
     await press('Take a snapshot')
     await until(() => document.querySelector('dialog')?.textContent?.includes('3.8 to 14.2 s'))
@@ -296,9 +276,9 @@ describe('the difference of two profiles', () => {
     faults: [],
   }
   const showDifference = async () => {
-    hub.answers.set('GET /api/v1/captures/y/profile', () => ({ body: answer }))
+    stage.hub.answers.set('GET /api/v1/captures/y/profile', () => ({ body: answer }))
     const compared = { before: 'x', after: 'y' }
-    const shown = await show(<Difference process={PROCESS} name="api listeners" compared={compared} />)
+    const shown = await stage.show(<Difference process={PROCESS} name="api listeners" compared={compared} />)
     await shown.until(() => shown.container.querySelector('[data-site]'))
     return shown
   }
@@ -310,7 +290,7 @@ describe('the difference of two profiles', () => {
     expect(container.querySelector('[data-site]')?.getAttribute('data-site')).toBe('main.ts:50')
     await press('listen')
     expect(container.querySelector('ol')?.textContent).toBe('listen /app/main.ts:50:3serve /app/main.ts:31:3')
-    expect(hub.requests.at(-1)?.query.get('before')).toBe('x')
+    expect(stage.hub.requests.at(-1)?.query.get('before')).toBe('x')
   })
 
   it('is walked by keys in the flame graph, which says where one is', async () => {
@@ -341,7 +321,10 @@ describe('the difference of two profiles', () => {
   })
 
   it('becomes a finding by one press, with where it is and a link back', async () => {
-    hub.answers.set('POST /api/v1/findings', ({ body }) => ({ status: 201, body: { ...(body as object), id: 'f1' } }))
+    stage.hub.answers.set('POST /api/v1/findings', ({ body }) => ({
+      status: 201,
+      body: { ...(body as object), id: 'f1' },
+    }))
     const { press, type, until, container } = await showDifference()
     await press('Make a finding of this')
     if (document.querySelector('dialog')) {

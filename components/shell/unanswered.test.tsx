@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime'
 import { act, type ReactNode } from 'react'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import { describe, expect, it } from 'vitest'
 import type { Me, Role } from '../../lib/protocol/access'
 import { AccessSections } from '../access/access-sections'
 import { LogInPage } from '../access/log-in-page'
@@ -17,23 +16,10 @@ import { InvestigationsPage } from '../investigations/investigations-page'
 import { ChannelsSection } from '../settings/channels-section'
 import { SnapshotPage } from '../snapshot/snapshot-page'
 import { NOW } from '../testing/alert'
-import { showPage, standIn } from '../testing/page'
-import { standInForObservers } from '../testing/render'
+import { standInForEach } from '../testing/page'
 import { Asking } from './unanswered'
 
-const cleanUps: (() => unknown)[] = []
-let hub: StandInHub
-let url: string
-
-beforeAll(standInForObservers)
-beforeEach(async () => {
-  localStorage.clear()
-  ;({ hub, url } = await standIn())
-  cleanUps.push(() => hub.stop())
-})
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
-})
+const stage = standInForEach()
 
 const meAs = (role: Role): Me => ({
   door: 'closed',
@@ -41,14 +27,8 @@ const meAs = (role: Role): Me => ({
   provider: null,
 })
 
-async function show(content: ReactNode, query = '', state: Parameters<typeof showPage>[2] = {}) {
-  const shown = await showPage(
-    <SearchParamsContext value={new URLSearchParams(query)}>{content}</SearchParamsContext>,
-    url,
-    state,
-  )
-  cleanUps.push(shown.unmount)
-  return shown
+function show(content: ReactNode, query = '', state: Parameters<typeof stage.show>[1] = {}) {
+  return stage.show(<SearchParamsContext value={new URLSearchParams(query)}>{content}</SearchParamsContext>, state)
 }
 
 const captures = (
@@ -91,25 +71,25 @@ const FAULT = { status: 503, body: { error: { code: 'history', message: 'the dis
 
 describe('a screen whose question the hub did not answer', () => {
   it.each(SCREENS)('says why of %s, and asks again by a press', async (_of, route, content, query, empty) => {
-    hub.answers.set(route, () => FAULT)
+    stage.hub.answers.set(route, () => FAULT)
     const { container, press, until } = await show(content, query)
     await until(() => container.querySelector('[role="alert"]')?.textContent?.startsWith('The disk is full.'))
     expect(container.textContent).not.toContain(empty)
-    hub.answers.set(route, () => ({ body: NOTHING }))
+    stage.hub.answers.set(route, () => ({ body: NOTHING }))
     await press('Try again')
     await until(() => container.textContent?.includes(empty))
     expect(container.textContent).not.toContain('The disk is full.')
   })
 
   it('has no button while the hub is away, and asks by itself once it is back', async () => {
-    hub.answers.set('GET /api/v1/findings', () => FAULT)
+    stage.hub.answers.set('GET /api/v1/findings', () => FAULT)
     const { client, container, until } = await show(<FindingsPage />, '', {
       state: { link: { state: 'away', sinceMs: NOW, numbersOfMs: null } },
     })
-    await until(() => hub.requests.length === 1)
+    await until(() => stage.hub.requests.length === 1)
     expect(container.textContent).toContain('Nothing to show until the hub answers.')
     expect([...container.querySelectorAll('button')].map((one) => one.textContent)).not.toContain('Try again')
-    hub.answers.set('GET /api/v1/findings', () => ({ body: NOTHING }))
+    stage.hub.answers.set('GET /api/v1/findings', () => ({ body: NOTHING }))
     await act(async () => client.store.setState({ link: { state: 'live', sinceMs: NOW } }))
     await until(() => container.textContent?.includes('Nothing was kept yet.'))
   })
@@ -127,10 +107,10 @@ describe('a screen whose question the hub did not answer', () => {
   })
 
   it('shows what it had, and says that this is from before', async () => {
-    hub.answers.set('GET /api/v1/silences', () => ({ body: NOTHING }))
+    stage.hub.answers.set('GET /api/v1/silences', () => ({ body: NOTHING }))
     const { client, container, until } = await show(<AlertsPage />, 'tab=silences')
     await until(() => container.textContent?.includes('There is no silence'))
-    hub.answers.set('GET /api/v1/silences', () => FAULT)
+    stage.hub.answers.set('GET /api/v1/silences', () => FAULT)
     const { alerts } = client.store.getState()
     await act(async () => client.store.setState({ alerts: { ...alerts, revision: alerts.revision + 1 } }))
     await until(() => container.textContent?.includes('What stands here is from before.'))
@@ -146,8 +126,8 @@ it('words of waiting are said only once it takes long, and their line is held fr
 
 describe('who may only look', () => {
   it('is told who does more, and whom to ask', async () => {
-    hub.answers.set('GET /api/v1/findings', () => ({ body: NOTHING }))
-    hub.answers.set('GET /api/v1/alerts', () => ({ body: NOTHING }))
+    stage.hub.answers.set('GET /api/v1/findings', () => ({ body: NOTHING }))
+    stage.hub.answers.set('GET /api/v1/alerts', () => ({ body: NOTHING }))
     const viewer = { state: { me: meAs('viewer') } }
     for (const [content, words] of [
       [<FindingsPage key="f" />, 'Operators keep findings.'],

@@ -2,11 +2,12 @@
 import { act, type ReactNode } from 'react'
 import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime'
 import { PathnameContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime'
+import { afterEach, beforeAll, beforeEach } from 'vitest'
 import { Client, type ClientState } from '../../lib/client/client'
 import { ClientProvider } from '../../lib/client/react'
 import { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import { NOW } from './alert'
-import { render } from './render'
+import { render, standInForObservers } from './render'
 
 /** Some seconds, on a slow machine more. */
 const LOOKS = 2_000
@@ -25,6 +26,30 @@ const ROUTER: AppRouterInstance = {
 export async function standIn(): Promise<{ hub: StandInHub; url: string }> {
   const hub = new StandInHub()
   return { hub, url: await hub.start() }
+}
+
+/** A stand-in hub for each test of a file, and pages that leave with it. */
+export function standInForEach() {
+  const cleanUps: (() => unknown)[] = []
+  const stage = {
+    hub: new StandInHub(),
+    url: '',
+    async show(content: ReactNode, options?: ShowOptions) {
+      const shown = await showPage(content, stage.url, options)
+      cleanUps.push(shown.unmount)
+      return shown
+    },
+  }
+  beforeAll(standInForObservers)
+  beforeEach(async () => {
+    localStorage.clear()
+    Object.assign(stage, await standIn())
+    cleanUps.push(() => stage.hub.stop())
+  })
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
+  })
+  return stage
 }
 
 interface ShowOptions {
