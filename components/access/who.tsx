@@ -18,6 +18,7 @@ export function Who() {
     return (
       <Link
         className={styles.open}
+        data-door="open"
         href="/settings#users"
         prefetch={false}
         title="Whoever reaches this address may do everything. The first user closes the door."
