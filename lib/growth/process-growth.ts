@@ -49,6 +49,8 @@ export class ProcessGrowth {
   private ring = new FloorRing(0)
   private live: LiveSets | null = null
   private table = new SeriesTable()
+  /** Of the tables of the lives before. */
+  private earlierChanges = 0
   private peaks = new Peaks([])
   private limits: ProcessLimits = {}
   private cycles = new CycleBook()
@@ -58,6 +60,9 @@ export class ProcessGrowth {
   private lastAtMs = Number.NEGATIVE_INFINITY
   private lookAtMs = 0
   private liveLookAtMs = 0
+  /** A look is due: at the series as they come, or at the live set after a collection. */
+  private isDue = false
+  private isLiveDue = false
   private looks = 0
   private liveIndex = -1
   private garbage: GarbageColumns = { gcIndex: -1, usedIndex: -1 }
@@ -78,6 +83,7 @@ export class ProcessGrowth {
     this.ladder = new Ladder(INPUTS)
     this.ring = new FloorRing(0)
     this.live = null
+    this.earlierChanges = this.wordChanges
     this.table = new SeriesTable()
     this.peaks = new Peaks([])
     this.cycles = new CycleBook()
@@ -87,6 +93,8 @@ export class ProcessGrowth {
     this.lastAtMs = Number.NEGATIVE_INFINITY
     this.lookAtMs = 0
     this.liveLookAtMs = 0
+    this.isDue = false
+    this.isLiveDue = false
     this.addSeries(life.series)
     for (const [row, { name }] of this.series.entries()) {
       const found = pooled.get(name)
@@ -125,7 +133,15 @@ export class ProcessGrowth {
 
   /** One row of the current life, in the order of its series; `NaN` is "not known". A time that is not later is left out. */
   push(atMs: number, values: Float64Array, offset: number): void {
-    if (!(atMs > this.lastAtMs)) return
+    if (this.take(atMs, values, offset)) this.look()
+  }
+
+  /**
+   * As `push`, but looks at nothing: answers whether a look is due, which `look` takes. A row costs some microseconds and a
+   * look up to tens of milliseconds, so that whoever has many processes can have looks wait for their turn.
+   */
+  take(atMs: number, values: Float64Array, offset: number): boolean {
+    if (!(atMs > this.lastAtMs)) return false
     const stepMs = atMs - this.lastAtMs
     this.lastAtMs = atMs
     const { row, series } = this
@@ -137,18 +153,34 @@ export class ProcessGrowth {
     this.peaks.push(values, offset, stepMs)
     const closed = this.ladder.push(atMs, row, 0)
     this.ring.push(atMs, row, INPUTS)
-    const nextLook = atMs + Math.max((atMs - this.startedAtMs) * LOOK_SHARE, this.settings.warmUpMs / 60)
+    const nextLook = atMs + Math.max(ageMs * LOOK_SHARE, warmUpMs / 60)
     if (this.live !== null) {
       const count = this.garbage.gcIndex >= 0 ? (values[offset + this.garbage.gcIndex] as number) : Number.NaN
       const fresh = this.live.push(atMs, values[offset + this.liveIndex] as number, count, row)
       if (fresh && atMs >= this.liveLookAtMs) {
         this.liveLookAtMs = nextLook
-        this.look(atMs, true)
+        this.isLiveDue = true
       }
     }
-    if (!closed || atMs < this.lookAtMs) return
-    this.lookAtMs = nextLook
-    this.look(atMs, false)
+    if (closed && atMs >= this.lookAtMs) {
+      this.lookAtMs = nextLook
+      this.isDue = true
+    }
+    return this.isDue || this.isLiveDue
+  }
+
+  /** Looks at all series that are due, with all rows so far. */
+  look(): void {
+    const { isDue, isLiveDue } = this
+    this.isDue = false
+    this.isLiveDue = false
+    if (isLiveDue) this.lookAt(this.lastAtMs, true)
+    if (isDue) this.lookAt(this.lastAtMs, false)
+  }
+
+  /** Rises whenever a word may be another than before, so that whoever holds thirty of each process need not compare them. */
+  get wordChanges(): number {
+    return this.earlierChanges + this.table.changes
   }
 
   verdictWord(index: number): VerdictWord {
@@ -180,7 +212,7 @@ export class ProcessGrowth {
     }
   }
 
-  private look(atMs: number, ofLive: boolean): void {
+  private lookAt(atMs: number, ofLive: boolean): void {
     this.looks += 1
     forgetExplainers()
     const { ladder } = this

@@ -40,6 +40,8 @@ type NumberName = (typeof NUMBERS)[number]
 
 export class SeriesTable {
   size = 0
+  /** Rises whenever a row comes or its word becomes another. */
+  changes = 0
   private times = new Float64Array(0)
   private numbers = new Float32Array(0)
   private words = new Uint8Array(0)
@@ -48,6 +50,7 @@ export class SeriesTable {
   /** Adds rows at the end. */
   grow(size: number, sinceMs: number): void {
     const before = this.size
+    this.changes += 1
     const { times, numbers, words, causes } = this
     const [timesEnd, numbersEnd] = [size * TIMES.length * 8, size * (TIMES.length * 8 + NUMBERS.length * 4)]
     const buffer = new ArrayBuffer(numbersEnd + 2 * size)
@@ -95,7 +98,10 @@ export class SeriesTable {
 
   /** Says a word and why; `sinceMs` moves only when the word changes. */
   say(row: number, word: VerdictWord, cause: Cause, atMs: number): void {
-    if (this.word(row) !== word) this.setTime(row, 'sinceMs', atMs)
+    if (this.word(row) !== word) {
+      this.changes += 1
+      this.setTime(row, 'sinceMs', atMs)
+    }
     this.words[row] = VERDICT_WORDS.indexOf(word)
     this.causes[row] = CAUSES.indexOf(cause)
   }

@@ -57,7 +57,7 @@ const GONE_SERIES = 1.5
 
 /** Half an animation frame, so that live views hardly feel it. */
 const JUDGING_SLICE_MS = 8
-/** Ten seconds of frames of ten thousand processes, or what is read back of some hundreds after a restart. */
+/** A look of every process, and what is read back of some hundreds after a restart. */
 export const JUDGING_STEPS = 100_000
 
 export function rosterCapacity({ maxAgents }: HubConfig): number {

@@ -23,8 +23,8 @@ export function beatsEveryMs(processes: number): number {
   return Math.min(BEATS_EVERY_MS.many, Math.max(BEATS_EVERY_MS.few, processes))
 }
 
-/** How often slopes, limits and reasons, which change a little with each frame, are told anew. */
-const DETAIL_EVERY_MS = 5_000
+/** How often slopes, limits and reasons, which change a little with each frame, are told anew: with every fifth assessment. */
+const DETAIL_EVERY_MS = 4_500
 const ROW_EVERY_MS = 10_000
 
 interface Watched {

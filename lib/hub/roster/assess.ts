@@ -5,21 +5,29 @@ import type { ProcessEntry } from './process-entry'
 
 /** Reasons, which change a little with each frame, are drawn anew at most this often; words and flags at once. */
 export const ASSESS_EVERY_MS = 1_000
+/**
+ * Of what has no flag, as nearly all of ten thousand processes have none, only slopes are worth telling anew. A little less than
+ * five seconds: frames do not come to the millisecond, and the fifth is the one that is meant.
+ */
+export const CALM_EVERY_MS = 4_500
 
 /** Shared by all processes that break no rule, as nearly all do. */
 const NO_FLAGS: Flag[] = []
 
 /** After each step of judging, so that no word that is shown is older than what the judges know. */
 export function assessAfterJudging(entry: ProcessEntry, nowMs: number): 'changed' | 'assessed' | 'waits' {
-  const isDue = entry.rules.changes !== entry.assessedRuleChanges || nowMs - entry.assessedAtMs >= ASSESS_EVERY_MS
-  if (!isDue && !takeWords(entry)) return 'waits'
-  return assess(entry, nowMs) || !isDue ? 'changed' : 'assessed'
+  const hasNews =
+    entry.rules.changes !== entry.assessedRuleChanges || entry.growth.wordChanges !== entry.assessedWordChanges
+  const isCalm = entry.flags.length === 0 && !entry.silence.isRaised
+  if (!hasNews && nowMs - entry.assessedAtMs < (isCalm ? CALM_EVERY_MS : ASSESS_EVERY_MS)) return 'waits'
+  return assess(entry, nowMs) ? 'changed' : 'assessed'
 }
 
 /** Draws the conclusions anew; answers whether a word or a flag is another one than before. */
 export function assess(entry: ProcessEntry, nowMs: number): boolean {
   entry.assessedAtMs = nowMs
   entry.assessedRuleChanges = entry.rules.changes
+  entry.assessedWordChanges = entry.growth.wordChanges
   entry.assessedSteps = entry.judgedSteps
   const hasNewWords = takeWords(entry)
   const before = entry.flags
@@ -54,7 +62,7 @@ function isJudged({ isReplaying, judgedSeries }: ProcessEntry, index: number): b
   return !isReplaying && index < judgedSeries
 }
 
-/** In place: this runs for every series of every process with each of its frames. Answers whether one is another. */
+/** In place: this runs for every series of very many processes. Answers whether one is another. */
 function takeWords(entry: ProcessEntry): boolean {
   const { words, series, growth } = entry
   let isNew = words.length !== series.length

@@ -1,11 +1,12 @@
 /**
  * Judging in slices. A look of the detector at one process can take tens of milliseconds, and many processes that started
  * together are looked at together; what is shown live, acknowledged and answered must not wait for all of them in a row.
+ * So looks wait here, one a process, and so do frames that come by the hundred: after an outage, and out of history.
  */
 export interface JudgeQueueOptions {
   /** How long a slice lasts before others have their turn, in ms; one step may take longer, and so may a slice while many wait. */
   sliceMs: number
-  /** Steps that may wait; past it the newest is left out, and that frame is not judged. */
+  /** Steps that may wait; past it the newest is left out: those frames are not judged, and a look is due again with the next frame. */
   capacity: number
   onLeftOut: () => void
   onFault: (cause: unknown) => void
@@ -33,13 +34,17 @@ export class JudgeQueue {
     return this.#count
   }
 
-  /** In the order of calls. */
-  push(step: () => void): void {
-    if (this.#isStopped) return
-    if (this.#count >= this.#options.capacity) return this.#options.onLeftOut()
+  /** In the order of calls. Answers whether there is room for it. */
+  push(step: () => void): boolean {
+    if (this.#isStopped) return false
+    if (this.#count >= this.#options.capacity) {
+      this.#options.onLeftOut()
+      return false
+    }
     if (this.#count === this.#ring.length) this.#widen()
     this.#ring[(this.#at + this.#count++) % this.#ring.length] = step
     this.#turn ??= setImmediate(this.#slice)
+    return true
   }
 
   stop(): void {

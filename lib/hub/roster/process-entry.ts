@@ -51,6 +51,7 @@ export class ProcessEntry {
   flags: Flag[] = []
   assessedAtMs = 0
   assessedRuleChanges = -1
+  assessedWordChanges = -1
   /** Steps of judging that are done, and those that the newest assessment knows of. */
   judgedSteps = 0
   assessedSteps = 0
@@ -67,7 +68,10 @@ export class ProcessEntry {
   /** Until what history holds, and what came in the meantime, is judged. */
   isReplaying = false
   #judgedSeq = 0
-  readonly #defer: (step: () => void) => void
+  /** Steps of judging that wait for their turn; what comes after them waits behind them. */
+  #queued = 0
+  #isLookQueued = false
+  readonly #defer: (step: () => void) => boolean
   readonly #onJudged: (entry: ProcessEntry) => void
   readonly #settings: HubSettings
 
@@ -77,7 +81,8 @@ export class ProcessEntry {
     series: readonly SeriesDeclaration[],
     settings: HubSettings,
     known: KnownBefore,
-    defer: (step: () => void) => void,
+    /** Runs a step when its turn comes; answers whether there is room for it. */
+    defer: (step: () => void) => boolean,
     /** After each step of judging. */
     onJudged: (entry: ProcessEntry) => void,
   ) {
@@ -114,7 +119,7 @@ export class ProcessEntry {
     this.memoryIndex = memoryIndexOf(series)
     // Until the detector begins the new life, it speaks of the one before.
     this.judgedSeries = 0
-    this.judge(() => this.#startJudges(life, series))
+    this.#change(() => this.#startJudges(life, series))
   }
 
   addSeries(series: readonly SeriesDeclaration[]): void {
@@ -123,7 +128,7 @@ export class ProcessEntry {
     wider.set(this.newest)
     this.newest = wider
     this.memoryIndex = memoryIndexOf(this.series)
-    this.judge(() => {
+    this.#change(() => {
       this.growth.addSeries(series)
       this.rules.addSeries(series)
       this.judgedSeries += series.length
@@ -134,7 +139,7 @@ export class ProcessEntry {
   changeSeries(changed: readonly SeriesDeclaration[]): void {
     const byName = new Map(changed.map((one) => [one.name, one]))
     this.series = this.series.map((one) => byName.get(one.name) ?? one)
-    this.judge(() => {
+    this.#change(() => {
       this.growth.changeSeries(changed)
       this.rules.changeSeries(changed)
     })
@@ -142,7 +147,7 @@ export class ProcessEntry {
 
   /**
    * Takes those frames of the current life that are newer than what was seen, in the order of their seqs; answers the
-   * rows that were. What is late belongs to history alone.
+   * rows that were, which `judgeFrames` is to be given. What is late belongs to history alone.
    */
   takeFrames(block: FrameBlock, nowMs: number): readonly number[] {
     const lastBeforeMs = this.lastFrameAtMs
@@ -150,8 +155,22 @@ export class ProcessEntry {
     if (rows.length === 0) return rows
     if (this.isCapturing) this.silence.excuse(nowMs)
     this.silence.framed(nowMs, lastBeforeMs)
-    this.#inTurn(() => this.#judgeFrames(block, rows))
     return rows
+  }
+
+  /**
+   * Feeds the judges. The frame or two of a second at once: to hold ten thousand of them until their turn comes costs more than to
+   * judge them. The detector's looks, which take long, have their turn later, and so has what comes after an outage.
+   */
+  judgeFrames(block: FrameBlock, rows: readonly number[]): void {
+    if (rows.length > ROWS_OF_A_STEP || this.#mustWait) {
+      for (const some of slicesOf(rows)) this.#wait(() => this.#judgeRows(block, some))
+      return
+    }
+    let isLookDue = false
+    for (const row of rows) isLookDue = this.#feed(block, row) || isLookDue
+    if (isLookDue) this.#lookLater()
+    this.#judged()
   }
 
   /** Begins to hold what comes back from the judges until `endReplay`. */
@@ -164,33 +183,63 @@ export class ProcessEntry {
   endReplay(block: FrameBlock | null, onJudged: () => void): void {
     if (block) {
       for (let row = 0; row < block.count; row++) this.#pushSpark(block, row)
-      const rows = [...block.seqs.keys()]
-      for (let at = 0; at < rows.length; at += REPLAY_ROWS) {
-        const some = rows.slice(at, at + REPLAY_ROWS)
-        this.#defer(() => this.#judgeFrames(block, some))
-      }
+      for (const some of slicesOf([...block.seqs.keys()])) this.#queue(() => this.#judgeRows(block, some))
       this.#takeNewer(block)
     }
-    for (const step of this.backlog ?? []) this.#defer(step)
+    for (const step of this.backlog ?? []) this.#queue(step)
     this.backlog = null
-    this.#defer(() => {
+    this.#queue(() => {
       this.isReplaying = false
       onJudged()
       this.#judged()
     })
   }
 
-  /** Runs `step` when its turn comes, and after what is being read back from history. */
+  /** Runs `step` after what waits to be judged or is being read back from history, and at once where nothing does. */
   judge(step: () => void): void {
-    this.#inTurn(() => {
+    const isWaiting = this.#mustWait
+    this.#change(step)
+    if (!isWaiting) this.#judged()
+  }
+
+  /** Whoever changes what there is to judge assesses it himself; what waits is assessed once it was its turn. */
+  #change(step: () => void): void {
+    if (!this.#mustWait) return step()
+    this.#wait(() => {
       step()
       this.#judged()
     })
   }
 
-  #inTurn(step: () => void): void {
-    if (this.backlog === null) this.#defer(step)
+  get #mustWait(): boolean {
+    return this.backlog !== null || this.#queued > 0
+  }
+
+  #wait(step: () => void): void {
+    if (this.backlog === null) this.#queue(step)
     else if (this.backlog.length < BACKLOG_STEPS) this.backlog.push(step)
+  }
+
+  #queue(step: () => void): void {
+    this.#queued++
+    const hasRoom = this.#defer(() => {
+      this.#queued--
+      step()
+    })
+    if (!hasRoom) this.#queued--
+  }
+
+  /** One look that waits sees all that came until its turn. */
+  #lookLater(): void {
+    if (this.#isLookQueued) return
+    this.#isLookQueued = true
+    const hasRoom = this.#defer(() => {
+      this.#isLookQueued = false
+      this.growth.look()
+      this.#judged()
+    })
+    // It is still due with the next frame.
+    if (!hasRoom) this.#isLookQueued = false
   }
 
   /** A step of judging is done. */
@@ -236,17 +285,20 @@ export class ProcessEntry {
     this.spark.push(timeAt(block, row), valuesIn(block)[at] ?? Number.NaN)
   }
 
-  #judgeFrames(block: FrameBlock, rows: readonly number[]): void {
-    const [values, from] = [valuesIn(block), valuesFrom(block)]
-    for (const row of rows) {
-      const seq = seqAt(block, row)
-      if (seq <= this.#judgedSeq) continue
-      this.#judgedSeq = seq
-      const [atMs, at] = [timeAt(block, row), from + row * block.width]
-      this.growth.push(atMs, values, at)
-      this.rules.push(atMs, values, at)
-    }
+  /** A step of what is judged later: looks come between the rows, as they would have come at their time. */
+  #judgeRows(block: FrameBlock, rows: readonly number[]): void {
+    for (const row of rows) if (this.#feed(block, row)) this.growth.look()
     this.#judged()
+  }
+
+  /** Gives the judges a row that they have not had; answers whether a look of the detector is due. */
+  #feed(block: FrameBlock, row: number): boolean {
+    const seq = seqAt(block, row)
+    if (seq <= this.#judgedSeq) return false
+    this.#judgedSeq = seq
+    const [atMs, values, at] = [timeAt(block, row), valuesIn(block), valuesFrom(block) + row * block.width]
+    this.rules.push(atMs, values, at)
+    return this.growth.take(atMs, values, at)
   }
 
   #startJudges(life: LifeDescription, series: readonly SeriesDeclaration[]): void {
@@ -269,5 +321,10 @@ const ONLY_ROW: readonly number[] = [0]
 const NO_ROW: readonly number[] = []
 /** Messages that wait while history is read back: some seconds' worth of them, and never more. */
 const BACKLOG_STEPS = 1_000
-/** Frames of before that are judged in one step. */
-const REPLAY_ROWS = 50
+/** Frames that are judged in one step, with the looks that come between them. */
+const ROWS_OF_A_STEP = 50
+
+function slicesOf(rows: readonly number[]): number[][] {
+  const slices = Math.ceil(rows.length / ROWS_OF_A_STEP)
+  return Array.from({ length: slices }, (_, n) => rows.slice(n * ROWS_OF_A_STEP, (n + 1) * ROWS_OF_A_STEP))
+}

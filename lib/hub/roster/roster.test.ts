@@ -49,7 +49,7 @@ function makeRoster(over: Partial<RosterOptions> = {}): Roster {
       onLeft: (entry) => told.push(`left ${entry.id}`),
     },
     nowMs: () => nowMs,
-    defer: (step) => step(),
+    defer: (step) => (step(), true),
     capacity: 100,
     seriesCapacity: 1_000,
     keepGoneMs: 86_400_000,
@@ -325,14 +325,21 @@ describe('two agents of one process', () => {
 })
 
 describe('judging that has its turn later', () => {
-  it('leaves what is new as collecting until then, and nothing of the life before', () => {
-    const steps: (() => void)[] = []
-    roster = makeRoster({ defer: (step) => steps.push(step) })
+  const SECONDS = Array.from({ length: 60 }, (_, n) => n + 1)
+  let steps: (() => void)[]
+
+  beforeEach(() => {
+    steps = []
+    roster = makeRoster({ defer: (step) => steps.push(step) > 0 })
     roster.onLife('p', life(), SERIES, 1)
-    roster.onFrames('p', 'b1', block([1]))
+  })
+
+  it('is that of an outage’s frames: what is new is collecting until then, and nothing is of the life before', () => {
+    roster.onFrames('p', 'b1', block(SECONDS))
     roster.onSeries('p', 'b1', [{ name: 'late', kind: 'gauge', unit: 'count' }])
     const entry = roster.get('p')
     if (!entry) throw new Error('no process')
+    expect(entry.judgedSeries).toBe(3)
     expect(detailOf(entry, nowMs).series.map(({ verdict }) => verdict.verdict)).toEqual(
       Array.from({ length: 4 }, () => 'collecting'),
     )
@@ -341,6 +348,26 @@ describe('judging that has its turn later', () => {
     for (const step of steps.splice(0)) step()
     expect(entry.judgedSeries).toBe(3)
     expect(detailOf(entry, nowMs).series).toHaveLength(3)
+  })
+
+  it('is not that of a second’s frame: it waits for nothing, and only a look of the detector waits', () => {
+    for (const seq of SECONDS) roster.onFrames('p', 'b1', block([seq], 10))
+    expect(roster.get('p')?.judgedSteps).toBe(60)
+    // Two were due in this minute; the one that waits sees all that came.
+    expect(steps).toHaveLength(1)
+    steps.splice(0)[0]?.()
+    roster.onFrames('p', 'b1', block([61], 10))
+    expect(steps).toHaveLength(0)
+  })
+
+  it('a second’s frame waits behind those of an outage', () => {
+    roster.onFrames('p', 'b1', block(SECONDS))
+    roster.onFrames('p', 'b1', block([61]))
+    const entry = roster.get('p')
+    expect(steps).toHaveLength(3)
+    expect(entry?.judgedSteps).toBe(0)
+    for (const step of steps.splice(0)) step()
+    expect(entry?.growth.verdict(0).evidence).toMatchObject({ ageMs: 61_000 })
   })
 })
 
@@ -362,7 +389,7 @@ describe('one answer', () => {
   it('never contradicts itself while a backlog is judged, and has its flags with the last step, without a tick', () => {
     const steps: (() => void)[] = []
     roster = makeRoster({
-      defer: (step) => steps.push(step),
+      defer: (step) => steps.push(step) > 0,
       settings: { ...DEFAULT_HUB_SETTINGS, growth: { ...DEFAULT_HUB_SETTINGS.growth, warmUpMs: 60_000 } },
     })
     roster.onLife('p', life({ limits: { memoryBytes: 1e9 } }), SERIES, 1)
@@ -377,7 +404,8 @@ describe('one answer', () => {
       }
       roster.onFrames('p', 'b1', frames)
     }
-    expect(steps).toHaveLength(60)
+    // Of each message two: no step holds the thread for more than fifty frames and their looks.
+    expect(steps).toHaveLength(120)
     for (const step of steps) {
       step()
       expectConsistent()
@@ -387,7 +415,7 @@ describe('one answer', () => {
 
   it('follows each step of judging by itself: a viewer is told of a flag when it is known', () => {
     const steps: (() => void)[] = []
-    roster = makeRoster({ defer: (step) => steps.push(step) })
+    roster = makeRoster({ defer: (step) => steps.push(step) > 0 })
     roster.onLife('p', life(), SERIES, 1)
     roster.onFrames(
       'p',
@@ -426,7 +454,7 @@ describe('after a restart of the hub', () => {
 
   it('what was true amid the history that is read back is told to nobody', () => {
     const steps: (() => void)[] = []
-    roster = makeRoster({ defer: (step) => steps.push(step) })
+    roster = makeRoster({ defer: (step) => steps.push(step) > 0 })
     const entry = roster.addKept({ ...kept, lastFrameAtMs: START_MS + 400_000 }, START_MS + 400_000)
     const seqs = Array.from({ length: 400 }, (_, n) => n + 1)
     const frames = block(seqs, 10)

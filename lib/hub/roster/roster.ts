@@ -28,8 +28,8 @@ export interface RosterOptions extends Pick<HeldProcessesOptions, 'capacity' | '
   settings: HubSettings
   watcher: RosterWatcher
   nowMs: () => number
-  /** Runs a step of judging when its turn comes. */
-  defer: (step: () => void) => void
+  /** Runs a step of judging when its turn comes; answers whether there is room for it. */
+  defer: (step: () => void) => boolean
   /** How long a process that is gone stays in the list. */
   keepGoneMs: number
   /** Keeps an event that the hub itself tells of a process. */
@@ -143,6 +143,8 @@ export class Roster implements Onlooker {
     const { watcher } = this.#options
     if (rows.length > CATCHING_UP_FRAMES) watcher.onRow(entry)
     watcher.onFrames(entry, block, rows)
+    // Last: where judging fails, they are shown all the same.
+    entry.judgeFrames(block, rows)
   }
 
   onEvents(process: string, boot: string, events: readonly AgentEvent[]): void {
