@@ -34,9 +34,9 @@ export interface ReadFrame {
   block: FrameBlock
 }
 
-/** `null` where the bytes are anything but one good frame of `width` values in the common form. */
-export function readFrameBytes(bytes: Uint8Array, width: number, nowMs: number): ReadFrame | null {
-  at = 0
+/** `null` where the bytes after the first `from` are anything but one good frame of `width` values in the common form. */
+export function readFrameBytes(bytes: Uint8Array, width: number, nowMs: number, from = 0): ReadFrame | null {
+  at = from
   if (!skip(bytes, START) || !readCount(bytes)) return null
   const ack = number
   if (!skip(bytes, HEAD) || !readCount(bytes) || number < 1) return null
@@ -46,11 +46,11 @@ export function readFrameBytes(bytes: Uint8Array, width: number, nowMs: number):
   if (atMs < LIMITS.earliestAtMs || atMs > nowMs + LIMITS.aheadMs) return null
   if (!skip(bytes, VALUES)) return null
   const block = oneFrame(seq, atMs, width)
-  const [values, from] = [valuesIn(block), valuesFrom(block)]
+  const [values, first] = [valuesIn(block), valuesFrom(block)]
   for (let column = 0; column < width; column++) {
     if (column > 0 && bytes[at++] !== COMMA) return null
     if (!readValue(bytes)) return null
-    values[from + column] = number
+    values[first + column] = number
   }
   if (!skip(bytes, END) || at !== bytes.length) return null
   return { ack, block }

@@ -1,15 +1,16 @@
 /**
- * The way of a frame past the layers of engine.io and socket.io: from the websocket's message to the session, and the
+ * The way of a frame past the layers of ws, engine.io and socket.io: from the bytes of the connection to the session, and the
  * acknowledgement back as the bytes that they would have made of it. The packets on the wire are the same; half of the work
- * for them is not done. It takes frames in the common form alone, and only while no other message of the connection is still
- * on the long way.
+ * for them is not done. It takes frames in the common form alone, each a chunk of the connection as it comes from an agent with
+ * one frame a second, and only while no other message of the connection is still on the long way.
  */
-import type { Writable } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import type { Socket } from 'socket.io'
 import { AGENT_NAMESPACE } from '../protocol/agent-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 import type { DurableAnswer } from './arrival'
 import { readFrameBytes } from './frame-bytes'
+import { maskText, WebsocketBorder, wholeTextAt } from './websocket-border'
 
 /** Where a frame goes. */
 export interface FrameDoor {
@@ -29,20 +30,39 @@ export interface FrameDoor {
 export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   const conn = socket.conn as unknown as EngineSocket
   const websocket = conn.transport.name === 'websocket' ? conn.transport.socket : undefined
-  const [longWay, ...others] = websocket?.listeners('message') ?? []
+  const wire = websocket === undefined ? null : wireOf(websocket)
+  const [longWay, ...others] = wire?.listeners('data') ?? []
   let onLongWay = 0
-  if (websocket === undefined || longWay === undefined || others.length > 0) return () => {}
-  websocket.removeListener('message', longWay)
-  websocket.on('message', (data, isBinary) => {
-    const width = onLongWay === 0 && !isBinary ? door.width() : null
-    const read = width === null ? null : readFrameBytes(data, width, door.nowMs())
-    if (read !== null && door.mayTake()) return door.take(read.block, new ShortAnswer(conn, read.ack, door))
+  if (websocket === undefined || wire === null || longWay === undefined || others.length > 0) return () => {}
+  const border = new WebsocketBorder()
+  wire.removeListener('data', longWay as OnChunk)
+  wire.on('data', (chunk: Buffer) => {
+    const width = onLongWay === 0 && border.isBetweenMessages ? door.width() : null
+    if (width !== null && takeWhole(chunk, width, conn, door)) return
+    border.pass(chunk)
+    longWay.call(wire, chunk)
+  })
+  // Before engine.io: what it hears is on the long way from now on.
+  websocket.prependListener('message', (data, isBinary) => {
     if (!isBinary && isEvent(data)) onLongWay++
-    longWay.call(websocket, data, isBinary)
   })
   return () => {
     if (onLongWay > 0) onLongWay--
   }
+}
+
+/** Takes a chunk that is one frame in the common form; any other is left as it came. */
+function takeWhole(chunk: Buffer, width: number, conn: EngineSocket, door: FrameDoor): boolean {
+  const textAt = wholeTextAt(chunk)
+  if (textAt < 0) return false
+  maskText(chunk, textAt)
+  const read = readFrameBytes(chunk, width, door.nowMs(), textAt)
+  if (read !== null && door.mayTake()) {
+    door.take(read.block, new ShortAnswer(conn, read.ack, door))
+    return true
+  }
+  maskText(chunk, textAt)
+  return false
 }
 
 /** A message of engine.io's ("4") that is an event of socket.io's, without ("2") or with ("5") binary parts. */
@@ -51,6 +71,7 @@ function isEvent(data: Buffer): boolean {
 }
 
 type OnMessage = (data: Buffer, isBinary: boolean) => void
+type OnChunk = (chunk: Buffer) => void
 
 /** The parts of engine.io's connection, and of the websocket under it, that are used here. */
 interface EngineSocket {
@@ -63,10 +84,8 @@ interface EngineSocket {
 
 interface WebSocketLike {
   /** The TCP or TLS connection. */
-  _socket: Writable | null
-  listeners(event: 'message'): OnMessage[]
-  removeListener(event: 'message', listener: OnMessage): void
-  on(event: 'message', listener: OnMessage): void
+  _socket: Duplex | null
+  prependListener(event: 'message', listener: OnMessage): void
 }
 
 /** One is held for each frame that is not durable yet. */
@@ -82,8 +101,8 @@ class ShortAnswer implements DurableAnswer {
     const frame = websocketText(`4${packet}`)
     const { conn } = this
     const wire = idleWire(conn)
-    if (wire === null) conn.write(packet, { compress: false, wsPreEncodedFrame: [frame] })
-    else wire.write(frame)
+    if (wire === null) conn.write(packet, { compress: false, wsPreEncodedFrame: [Buffer.from(frame, 'latin1')] })
+    else wire.write(frame, 'latin1')
   }
 
   failed(cause: unknown): void {
@@ -95,21 +114,21 @@ class ShortAnswer implements DurableAnswer {
  * The connection's stream, where nothing waits before it: no packet of engine.io's, and no byte that the agent has not read.
  * Else a packet has its turn behind what waits, under engine.io's own bookkeeping.
  */
-function idleWire({ readyState, writeBuffer, transport }: EngineSocket): Writable | null {
+function idleWire({ readyState, writeBuffer, transport }: EngineSocket): Duplex | null {
   if (readyState !== 'open' || writeBuffer.length > 0 || !transport.writable) return null
-  // oxlint-disable-next-line no-underscore-dangle -- ws tells of its stream in no other way; engine.io reaches its sender alike
-  const wire = transport.socket?._socket ?? null
+  const wire = transport.socket === undefined ? null : wireOf(transport.socket)
   return wire !== null && wire.writable && wire.writableLength === 0 ? wire : null
 }
 
-const FINAL_TEXT = 0x81
+function wireOf(websocket: WebSocketLike): Duplex | null {
+  // oxlint-disable-next-line no-underscore-dangle -- ws tells of its stream in no other way; engine.io reaches its sender alike
+  return websocket._socket
+}
 
-/** A websocket's frame of a short text, in one buffer: two would be two writes. */
-function websocketText(text: string): Buffer {
-  const frame = Buffer.allocUnsafe(2 + text.length)
-  frame[0] = FINAL_TEXT
-  // Two numbers and some words: never the 126 characters from which the length takes more than a byte.
-  frame[1] = text.length
-  frame.write(text, 2, 'latin1')
-  return frame
+/**
+ * A websocket's frame of a short text, a character a byte: the connection writes such a text with no buffer made for it. Two numbers
+ * and some words: never the 126 characters from which the length takes more than a byte.
+ */
+function websocketText(text: string): string {
+  return `\x81${String.fromCharCode(text.length)}${text}`
 }
