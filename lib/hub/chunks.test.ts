@@ -63,6 +63,17 @@ const cutAt = (bytes: Buffer, ...places: number[]) =>
 it.each<[string, () => Promise<void>]>([
   ['each in a chunk of its own', () => sendApart(all.map((one) => framed(one)))],
   ['all in one', () => sendApart([Buffer.concat(all.map((one) => framed(one)))])],
+  [
+    'two and two and a half',
+    () =>
+      sendApart(
+        cutAt(
+          Buffer.concat(all.map((one) => framed(one))),
+          framed(all[0] ?? '').length * 2,
+          framed(all[0] ?? '').length * 4 + 50,
+        ),
+      ),
+  ],
   ['cut in their headers', () => sendApart(all.flatMap((one) => cutAt(framed(one), 1, 3)))],
   ['cut in their text', () => sendApart(all.flatMap((one) => cutAt(framed(one), 40)))],
   [

@@ -34,8 +34,14 @@ export interface ReadFrame {
   block: FrameBlock
 }
 
-/** `null` where the bytes after the first `from` are anything but one good frame of `width` values in the common form. */
-export function readFrameBytes(bytes: Uint8Array, width: number, nowMs: number, from = 0): ReadFrame | null {
+/** `null` where the bytes `from` to before `to` are anything but one good frame of `width` values in the common form. */
+export function readFrameBytes(
+  bytes: Uint8Array,
+  width: number,
+  nowMs: number,
+  from = 0,
+  to = bytes.length,
+): ReadFrame | null {
   at = from
   if (!skip(bytes, START) || !readCount(bytes)) return null
   const ack = number
@@ -52,7 +58,7 @@ export function readFrameBytes(bytes: Uint8Array, width: number, nowMs: number, 
     if (!readValue(bytes)) return null
     values[first + column] = number
   }
-  if (!skip(bytes, END) || at !== bytes.length) return null
+  if (!skip(bytes, END) || at !== to) return null
   return { ack, block }
 }
 

@@ -1,8 +1,8 @@
 /**
  * The way of a frame past the layers of ws, engine.io and socket.io: from the bytes of the connection to the session, and the
  * acknowledgement back as the bytes that they would have made of it. The packets on the wire are the same; half of the work
- * for them is not done. It takes frames in the common form alone, each a chunk of the connection as it comes from an agent with
- * one frame a second, and only while no other message of the connection is still on the long way.
+ * for them is not done. It takes frames in the common form alone, whole in a chunk of the connection as one a second is, and only
+ * while no other message of the connection is still on the long way.
  */
 import type { Duplex } from 'node:stream'
 import type { Socket } from 'socket.io'
@@ -10,7 +10,7 @@ import { AGENT_NAMESPACE } from '../protocol/agent-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 import type { DurableAnswer } from './arrival'
 import { readFrameBytes } from './frame-bytes'
-import { maskText, WebsocketBorder, wholeTextAt } from './websocket-border'
+import { lengthOfText, maskText, WebsocketBorder, wholeTextAt } from './websocket-border'
 
 /** Where a frame goes. */
 export interface FrameDoor {
@@ -37,10 +37,16 @@ export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   const border = new WebsocketBorder()
   wire.removeListener('data', longWay as OnChunk)
   wire.on('data', (chunk: Buffer) => {
-    const width = onLongWay === 0 && border.isBetweenMessages ? door.width() : null
-    if (width !== null && takeWhole(chunk, width, conn, door)) return
-    border.pass(chunk)
-    longWay.call(wire, chunk)
+    let at = 0
+    while (at < chunk.length && onLongWay === 0 && border.isBetweenMessages) {
+      const taken = takeOne(chunk, at, conn, door)
+      if (taken === 0) break
+      at += taken
+    }
+    if (at === chunk.length) return
+    const rest = at === 0 ? chunk : chunk.subarray(at)
+    border.pass(rest)
+    longWay.call(wire, rest)
   })
   // Before engine.io: what it hears is on the long way from now on.
   websocket.prependListener('message', (data, isBinary) => {
@@ -51,18 +57,20 @@ export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   }
 }
 
-/** Takes a chunk that is one frame in the common form; any other is left as it came. */
-function takeWhole(chunk: Buffer, width: number, conn: EngineSocket, door: FrameDoor): boolean {
-  const textAt = wholeTextAt(chunk)
-  if (textAt < 0) return false
-  maskText(chunk, textAt)
-  const read = readFrameBytes(chunk, width, door.nowMs(), textAt)
+/** Takes the message that begins there, if it is a frame in the common form, and answers how many bytes it has; any other is left as it came. */
+function takeOne(chunk: Buffer, at: number, conn: EngineSocket, door: FrameDoor): number {
+  const width = door.width()
+  const textAt = width === null ? -1 : wholeTextAt(chunk, at)
+  if (width === null || textAt < 0) return 0
+  const length = lengthOfText(chunk, at)
+  maskText(chunk, textAt, length)
+  const read = readFrameBytes(chunk, width, door.nowMs(), textAt, textAt + length)
   if (read !== null && door.mayTake()) {
     door.take(read.block, new ShortAnswer(conn, read.ack, door))
-    return true
+    return textAt - at + length
   }
-  maskText(chunk, textAt)
-  return false
+  maskText(chunk, textAt, length)
+  return 0
 }
 
 /** A message of engine.io's ("4") that is an event of socket.io's, without ("2") or with ("5") binary parts. */

@@ -52,21 +52,28 @@ export class WebsocketBorder {
 }
 
 /**
- * Where the text begins in a chunk that is one whole text message of a client's, and nothing else; -1 where it is not. It is
- * masked there with the four bytes before it.
+ * Where the text begins of the whole text message of a client's that a chunk holds from `at` on; -1 where it holds none there. It
+ * is masked with the four bytes before it.
  */
-export function wholeTextAt(chunk: Uint8Array): number {
-  if (chunk.length < 6 || chunk[0] !== (FINAL | TEXT)) return -1
-  const second = chunk[1] as number
+export function wholeTextAt(chunk: Uint8Array, at: number): number {
+  if (chunk.length < at + 6 || chunk[at] !== (FINAL | TEXT)) return -1
+  const second = chunk[at + 1] as number
   const length = second & SHORT_LENGTH
   if ((second & MASKED) === 0 || length === SHORT_LENGTH) return -1
-  if (length < SHORT_LENGTH - 1) return chunk.length === 6 + length ? 6 : -1
-  return chunk.length === 8 + (((chunk[2] as number) << 8) | (chunk[3] as number)) ? 8 : -1
+  const textAt = length < SHORT_LENGTH - 1 ? at + 6 : at + 8
+  return textAt + lengthOfText(chunk, at) <= chunk.length ? textAt : -1
 }
 
-/** Masks the text of such a chunk in place, or takes its mask away: the one is the other. */
-export function maskText(chunk: Uint8Array, textAt: number): void {
-  for (let at = textAt; at < chunk.length; at++) {
+/** Of a message that is whole in the chunk, in bytes. */
+export function lengthOfText(chunk: Uint8Array, at: number): number {
+  const length = (chunk[at + 1] as number) & SHORT_LENGTH
+  return length < SHORT_LENGTH - 1 ? length : ((chunk[at + 2] as number) << 8) | (chunk[at + 3] as number)
+}
+
+/** Masks such a text in place, or takes its mask away: the one is the other. */
+export function maskText(chunk: Uint8Array, textAt: number, length: number): void {
+  const end = textAt + length
+  for (let at = textAt; at < end; at++) {
     chunk[at] = (chunk[at] as number) ^ (chunk[textAt - 4 + ((at - textAt) & 3)] as number)
   }
 }
