@@ -17,6 +17,7 @@ const COMPARED_COLUMN = 1
 const ON_THE_WAY = 64
 
 const { declarations: series, levels } = seriesOf(seriesCount)
+const isPending = series.map(({ kind }) => kind === 'pending')
 const steps = levels.map((level) => Math.max(1, Math.floor(level / 200)))
 const acks = new Histogram()
 /** How late this side was with its frames, which is no fault of the hub. */
@@ -88,11 +89,18 @@ class Agent {
     this.socket.send(`42/agent,0["hello",${JSON.stringify({ protocol: 1, process, series })}]`)
   }
 
-  /** One frame: numbers that wander, as real ones do. */
+  /**
+   * One frame: numbers that wander, as real ones do, and calls that come back. In one process of a hundred they do not, so that
+   * rules and alerts have something to say.
+   */
   send() {
     const { values } = this
     this.seq++
     for (let column = 0; column < values.length; column++) {
+      if (isPending[column] && this.n % 100 !== 0) {
+        values[column] = Math.floor(Math.random() * Math.random() * levels[column])
+        continue
+      }
       const step = steps[column]
       const moved = values[column] + Math.floor(Math.random() * (2 * step + 1)) - step
       values[column] = moved < 0 ? 0 : moved

@@ -17,6 +17,12 @@ export interface RulesLife {
   series: readonly SeriesDeclaration[]
 }
 
+const NO_INDEX: ReadonlyMap<string, number> = new Map()
+
+function indexOf(series: readonly SeriesDeclaration[]): ReadonlyMap<string, number> {
+  return new Map(series.map(({ name }, index) => [name, index]))
+}
+
 /**
  * The rules of behaviour over one process, across its lives: frames in, flags out, no clock of its own.
  * A new life begins with no flag: what it has broken so far ended with the life before. The flags `growth` and
@@ -28,7 +34,8 @@ export class ProcessRules {
   readonly #settings: RuleSettings
   #life: RulesLife | undefined
   #series: SeriesDeclaration[] = []
-  #indexByName = new Map<string, number>()
+  /** Only while series are added or changed: thirty names take 2 kB a process. */
+  #indexByName: ReadonlyMap<string, number> = NO_INDEX
   #rules: Rule[] = []
   /** Series whose partner has not been declared yet. */
   #unpaired: SeriesDeclaration[] = []
@@ -47,7 +54,6 @@ export class ProcessRules {
     if (this.flags().length > 0) this.changes++
     this.#life = life
     this.#series = []
-    this.#indexByName = new Map()
     this.#unpaired = []
     this.#counters = []
     this.#told = new Rejecting(undefined, this.#settings)
@@ -68,18 +74,18 @@ export class ProcessRules {
   /** Appends series to the current life; what belongs together may come in any order and at any time. */
   addSeries(series: readonly SeriesDeclaration[]): void {
     const first = this.#series.length
-    for (const declared of series) {
-      this.#indexByName.set(declared.name, this.#series.length)
-      this.#series.push(declared)
-    }
+    for (const declared of series) this.#series.push(declared)
+    this.#indexByName = indexOf(this.#series)
     series.forEach((declared, at) => this.#ruleFor(first + at, declared))
     this.#unpaired = this.#unpaired.filter((declared) => !this.#pair(declared))
     this.#linkRejections(series)
     this.#measureMemory()
+    this.#indexByName = NO_INDEX
   }
 
   /** Another max of series that the life has: what was held against the old one is judged anew. */
   changeSeries(changed: readonly SeriesDeclaration[]): void {
+    this.#indexByName = indexOf(this.#series)
     for (const declared of changed) {
       const index = this.#indexByName.get(declared.name)
       if (index === undefined || this.#series[index]?.max === declared.max) continue
@@ -92,6 +98,7 @@ export class ProcessRules {
         if (rule.refusing?.index === index) rule.refusing = this.#refusing(declared)
       }
     }
+    this.#indexByName = NO_INDEX
   }
 
   /** One frame of the current life, in the order of its series; `NaN` is "not known" and changes nothing. */
