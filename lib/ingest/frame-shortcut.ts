@@ -37,12 +37,7 @@ export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   const border = new WebsocketBorder()
   wire.removeListener('data', longWay as OnChunk)
   wire.on('data', (chunk: Buffer) => {
-    let at = 0
-    while (at < chunk.length && onLongWay === 0 && border.isBetweenMessages) {
-      const taken = takeOne(chunk, at, conn, door)
-      if (taken === 0) break
-      at += taken
-    }
+    const at = onLongWay === 0 && border.isBetweenMessages ? takeFrames(chunk, conn, door) : 0
     if (at === chunk.length) return
     const rest = at === 0 ? chunk : chunk.subarray(at)
     border.pass(rest)
@@ -55,6 +50,17 @@ export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   return () => {
     if (onLongWay > 0) onLongWay--
   }
+}
+
+/** Takes the frames in the common form that a chunk begins with, and answers how many bytes they have. */
+function takeFrames(chunk: Buffer, conn: EngineSocket, door: FrameDoor): number {
+  let at = 0
+  while (at < chunk.length) {
+    const bytes = takeOne(chunk, at, conn, door)
+    if (bytes === 0) break
+    at += bytes
+  }
+  return at
 }
 
 /** Takes the message that begins there, if it is a frame in the common form, and answers how many bytes it has; any other is left as it came. */
