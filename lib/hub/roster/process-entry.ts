@@ -159,11 +159,11 @@ export class ProcessEntry {
   }
 
   /**
-   * Feeds the judges. The frame or two of a second at once: to hold ten thousand of them until their turn comes costs more than to
+   * Feeds the judges. The frame of a second at once: to hold ten thousand of them until their turn comes costs more than to
    * judge them. The detector's looks, which take long, have their turn later, and so has what comes after an outage.
    */
   judgeFrames(block: FrameBlock, rows: readonly number[]): void {
-    if (rows.length > ROWS_OF_A_STEP || this.#mustWait) {
+    if (rows.length > ROWS_AT_ONCE || this.#mustWait) {
       for (const some of slicesOf(rows)) this.#wait(() => this.#judgeRows(block, some))
       return
     }
@@ -321,6 +321,8 @@ const ONLY_ROW: readonly number[] = [0]
 const NO_ROW: readonly number[] = []
 /** Messages that wait while history is read back: some seconds' worth of them, and never more. */
 const BACKLOG_STEPS = 1_000
+/** A message of more frames tells of a gap that closes: each is judged as at its time, with the looks that would have come between. */
+const ROWS_AT_ONCE = 3
 /** Frames that are judged in one step, with the looks that come between them. */
 const ROWS_OF_A_STEP = 50
 
