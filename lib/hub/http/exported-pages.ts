@@ -43,13 +43,31 @@ export class ExportedPages {
     const known = this.#known.get(file)
     if (known?.mtimeMs === mtimeMs && known.size === size) return known.page
     const html = await readFile(path, 'utf8')
-    const page = { policy: policyOfPage(html), place: placeIn(html) }
+    const place = placeIn(html)
+    if (place !== null) place.before = await this.#withStyles(place.before)
+    const page = { policy: policyOfPage(html), place }
     if (this.#known.size >= PAGES) this.#known.clear()
     this.#known.set(file, { mtimeMs, size, page })
     return page
   }
+
+  /** The page's style sheets in it: a browser paints nothing before it has asked for each and read it. */
+  async #withStyles(html: string): Promise<string> {
+    const parts: string[] = []
+    let at = 0
+    for (const found of html.matchAll(STYLE_SHEET)) {
+      const css = await readFile(join(this.#folder, found.groups?.['path'] ?? ''), 'utf8').catch(() => null)
+      // What is not there, or would end the element, stays as it is.
+      if (css === null || /<\/style/iu.test(css)) continue
+      parts.push(html.slice(at, found.index), `<style>${css}</style>`)
+      at = found.index + found[0].length
+    }
+    return [...parts, html.slice(at)].join('')
+  }
 }
 
+/** As the build writes it. */
+const STYLE_SHEET = /<link rel="stylesheet" href="\/(?<path>_next\/static\/[\w/~.-]+\.css)"[^>]*>/gu
 /** As components/first/stands.tsx and the build leave it. */
 const PLACE = /<div data-stand="" data-drawing="(?<drawing>[\w-]+\.cjs)">/u
 const WAITING_END = '</section></div>'

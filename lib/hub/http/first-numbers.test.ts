@@ -7,8 +7,11 @@ import { type FirstAnswer, writeView } from '../../protocol/first-page'
 import { framesOf, helloOf, TestAgent } from '../testing/test-agent'
 import { startTestHub, type TestHub } from '../testing/test-hub'
 
+const sheetOf = (name: string) =>
+  `<link rel="stylesheet" href="/_next/static/chunks/${name}.css" data-precedence="next"/>`
+
 const pageOf = (drawing: string) =>
-  `<html><head><script>go()</script></head><body><div data-stand="" data-drawing="${drawing}"><section><p>Asking</p></section></div><p>rest</p></body></html>`
+  `<html><head><script>go()</script>${['0k-a', 'gone', 'odd'].map((name) => sheetOf(name)).join('')}</head><body><div data-stand="" data-drawing="${drawing}"><section><p>Asking</p></section></div><p>rest</p></body></html>`
 
 const DRAWING = `exports.default = {
   asks: (page, search) => page === 'index.html' ? { fleet: true } : search.includes('id=') ? { process: new URLSearchParams(search).get('id') } : null,
@@ -27,6 +30,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'process.html'), pageOf('good.cjs'))
   await writeFile(join(folder, 'alerts.html'), pageOf('broken.cjs'))
   await writeFile(join(folder, 'findings.html'), pageOf('absent.cjs'))
+  await mkdir(join(folder, '_next', 'static', 'chunks'), { recursive: true })
+  await writeFile(join(folder, '_next', 'static', 'chunks', '0k-a.css'), '.a>b{color:red}')
+  await writeFile(join(folder, '_next', 'static', 'chunks', 'odd.css'), '/* </style> */')
   await writeFile(join(folder, '.drawings', 'good.cjs'), DRAWING)
   await writeFile(join(folder, '.drawings', 'broken.cjs'), DRAWING.replace("search.includes('wall')", 'nowhere()'))
   hub = await startTestHub({ dashboardFolder: folder })
@@ -58,6 +64,13 @@ describe('a page that the hub draws into', () => {
     expect(page).toContain('<b>index.html {"zone":null,"columns":"","pinned":""}</b></div><p>rest</p>')
     expect(page).not.toContain('Asking')
     expect(answerIn(page)).toMatchObject({ ok: true, alerts: { firing: 0 }, fleet: { rows: [{ id: ID }], total: 1 } })
+  })
+
+  it('has its style sheets in it, so that nothing is waited for before it is painted; one that cannot be stays a link', async () => {
+    const { body } = await hub.get('/')
+    expect(body).toContain(
+      `<script>go()</script><style>.a>b{color:red}</style>${sheetOf('gone')}${sheetOf('odd')}</head>`,
+    )
   })
 
   it('is of the process that its address names, and says nothing that a parser of HTML would take for its own', async () => {

@@ -8,8 +8,8 @@ import { entryFor, firstState, type FirstStateOptions } from '../live/first-stat
 import type { Logger } from '../log'
 import type { PlaceInPage } from './exported-pages'
 
-/** As many rows as a high screen shows. */
-const ROWS = 60
+/** As many rows as nearly every screen shows below what stands above the list; each more is one more to lay out before anything is painted. */
+const ROWS = 24
 const DRAWINGS = '.drawings'
 
 export interface FirstNumbersOptions extends FirstStateOptions {
