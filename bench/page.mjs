@@ -166,6 +166,14 @@ async function firstNumbers(name, address, selector, mostKiB) {
     `${'JavaScript, KiB gz'.padEnd(52)} ${kib.toFixed(0).padStart(6)}${' '.repeat(18)}at most ${mostKiB}: ${isWithin}`,
   )
   figure('first numbers, cold, 4 x throttled, ms', await measureFirstNumbers(browser, address, selector, starts), 1000)
+  const least = await measureFirstNumbers(
+    browser,
+    `${url}/number`,
+    DRAWN,
+    starts,
+    `<!doctype html><${DRAWN}>1</${DRAWN}>`,
+  )
+  figure('a page of one number and nothing else, the same', least, null)
 }
 
 async function openLive(address, viewport, selector) {
