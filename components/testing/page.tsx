@@ -98,22 +98,27 @@ function handsOn(container: HTMLElement) {
       throw new Error(`there is no field ${label}`)
     return input
   }
+  /** Waits, while the page works, until something holds. */
+  const until = async <T,>(look: () => T | null | undefined | false): Promise<T> => {
+    for (let at = 0; at < LOOKS; at += 1) {
+      const seen = look()
+      if (seen) return seen
+      await act(async () => new Promise((resolve) => setTimeout(resolve, 5)))
+    }
+    throw new Error(`it never came; the page shows ${container.textContent}`)
+  }
   return {
     find,
     button,
     field,
-    press: (name: string) => act(async () => button(name).click()),
+    until,
+    /** As a person does: once it can be pressed. */
+    press: async (name: string) => {
+      await until(() => !button(name).disabled)
+      await act(async () => button(name).click())
+    },
     choose: (label: string) => act(async () => field(label).click()),
     type: (label: string, value: string) => act(async () => enter(field(label), value)),
-    /** Waits, while the page works, until something holds. */
-    until: async <T,>(look: () => T | null | undefined | false): Promise<T> => {
-      for (let at = 0; at < LOOKS; at += 1) {
-        const seen = look()
-        if (seen) return seen
-        await act(async () => new Promise((resolve) => setTimeout(resolve, 5)))
-      }
-      throw new Error(`it never came; the page shows ${container.textContent}`)
-    },
   }
 }
 
