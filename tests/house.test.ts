@@ -14,7 +14,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/alerts': ['lib/protocol', 'lib/rules', 'lib/format'],
   // A run is measured by the detector's own gate, slope and words: one estimate of a slope, and one way to say it.
   'lib/investigations': ['lib/protocol', 'lib/growth'],
-  'lib/format': ['lib/protocol'],
+  // What the dashboard says, in each of its languages; metrics are described in the protocol.
+  'lib/words': ['lib/protocol'],
+  'lib/format': ['lib/protocol', 'lib/words'],
   'lib/heap': ['lib/protocol'],
   'lib/history': ['lib/protocol'],
   'lib/ingest': ['lib/protocol'],
@@ -44,8 +46,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     // A program that `tidemark run` starts is given one.
     'agent',
   ],
-  'lib/client': ['lib/protocol', 'lib/format'],
-  components: ['lib/client', 'lib/format', 'lib/protocol'],
+  'lib/client': ['lib/protocol', 'lib/format', 'lib/words'],
+  components: ['lib/client', 'lib/format', 'lib/protocol', 'lib/words'],
   app: ['components'],
   agent: ['lib/protocol'],
   examples: ['agent'],
@@ -65,6 +67,8 @@ const ONLY_IN: Record<string, readonly string[]> = {
   react: ['app/', 'components/', 'lib/client/'],
   next: ['app/', 'components/'],
   commander: ['cli/'],
+  '@lingui/core': ['lib/words/'],
+  '@lingui/message-utils': ['lib/words/'],
   nodemailer: ['lib/hub/notify/'],
   'openid-client': ['lib/hub/oidc/'],
   'ipaddr.js': ['lib/hub/notify/', 'lib/hub/access/'],

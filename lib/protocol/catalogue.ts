@@ -12,7 +12,7 @@ export interface MetricDescription {
   normal: string
 }
 
-const METRICS: readonly MetricDescription[] = [
+export const METRICS: readonly MetricDescription[] = [
   {
     name: 'memory.rss',
     label: 'Resident set',
