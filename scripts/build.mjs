@@ -23,7 +23,7 @@ const PARTS = {
     make: buildPrograms,
   },
   dashboard: {
-    sources: ['app', 'components', 'public', 'next.config.js', 'lib/client', 'lib/format', 'lib/protocol'],
+    sources: ['app', 'components', 'public', 'next.config.js', 'lib/client', 'lib/format', 'lib/words', 'lib/protocol'],
     made: 'dist/dashboard/index.html',
     make: buildDashboard,
   },

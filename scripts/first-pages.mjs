@@ -30,7 +30,10 @@ const CLASSES = /\.module\.css$/
 
 /** Prepares the pages under `folder`, as `next build` exported them. */
 export async function prepareFirstPages(root, folder) {
-  const script = `<script>${await bundle(root, 'first-script.ts', { platform: 'browser', format: 'iife' })}</script>`
+  const words = await layWords(root, folder)
+  const define = { WORD_FILES: JSON.stringify(words) }
+  const first = await bundle(root, 'first-script.ts', { platform: 'browser', format: 'iife', define })
+  const script = `<script>${first}</script>`
   const pages = readdirSync(folder).filter((name) => name.endsWith('.html'))
   const exported = new Map(pages.map((page) => [page, readFileSync(join(folder, page), 'utf8')]))
   const classes = Object.assign({}, ...[...DRAWN].map((page) => stylesOf(exported.get(page), page)))
@@ -40,10 +43,46 @@ export async function prepareFirstPages(root, folder) {
   }
 }
 
+/** Each language but the one that is in the pages as a file of its own; answers where, by language. */
+async function layWords(root, folder) {
+  const languages = readdirSync(join(root, 'lib', 'words'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'en')
+    .map(({ name }) => name)
+  const files = {}
+  for (const language of languages) {
+    const contents = `import { leaveWords } from './words-script'
+import { catalogue } from '../../lib/words/${language}/catalogue'
+leaveWords('${language}', catalogue)`
+    const made = await build({ ...optionsOf(root), stdin: { contents, resolveDir: join(root, FIRST), loader: 'ts' } })
+    const code = made.outputFiles[0].text
+    const name = `_next/static/chunks/words-${language}-${hashOf(code)}.js`
+    writeFileSync(join(folder, name), code)
+    files[language] = `/${name}`
+  }
+  return files
+}
+
+function optionsOf(root) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+  }
+}
+
+function hashOf(code) {
+  return createHash('sha256').update(code).digest('hex').slice(0, 16)
+}
+
 /** The hub's part, under a name that changes with it: a hub that runs while the dashboard is built anew takes the new one. */
 async function layDrawing(root, folder, classes) {
   const code = await bundle(root, 'drawing.tsx', { platform: 'node', format: 'cjs', classes })
-  const name = `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.cjs`
+  const name = `${hashOf(code)}.cjs`
   mkdirSync(join(folder, DRAWINGS), { recursive: true })
   writeFileSync(join(folder, DRAWINGS, name), code)
   return name
@@ -80,19 +119,14 @@ function withScript(html, script) {
   return html.slice(0, at) + script + html.slice(at)
 }
 
-async function bundle(root, entry, { platform, format, classes }) {
+async function bundle(root, entry, { platform, format, classes, define = {} }) {
   const made = await build({
-    absWorkingDir: root,
+    ...optionsOf(root),
     entryPoints: [join(root, FIRST, entry)],
-    bundle: true,
-    write: false,
-    minify: true,
     platform,
     format,
-    target: 'es2022',
-    charset: 'utf8',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', ...define },
     plugins: classes ? [standIns(root), classesOf(classes)] : [],
   })
   return made.outputFiles[0].text.trim()

@@ -14,6 +14,7 @@ import { usePlace } from '../shell/use-place'
 import { WhoLooks } from './who-looks'
 import { WhoMay } from './who-may'
 import { YouSection } from './you-section'
+import { t } from '../../lib/words/en/access'
 
 /** What of it this person is shown, in the order of the page. */
 export function accessContents(me: Me | null): { id: string; label: string }[] {
@@ -21,14 +22,14 @@ export function accessContents(me: Me | null): { id: string; label: string }[] {
   const { door, who } = me
   const isAdmin = who.role === 'admin'
   return [
-    ...(door === 'closed' ? [{ id: 'you', label: 'You' }] : []),
-    ...(isAdmin ? [{ id: 'users', label: 'Users' }] : []),
-    ...(door === 'closed' ? [{ id: 'sessions', label: isAdmin ? 'Sessions' : 'Your sessions' }] : []),
-    ...(isAdmin && door === 'closed' ? [{ id: 'api-tokens', label: 'API tokens' }] : []),
+    ...(door === 'closed' ? [{ id: 'you', label: t('you') }] : []),
+    ...(isAdmin ? [{ id: 'users', label: t('users') }] : []),
+    ...(door === 'closed' ? [{ id: 'sessions', label: isAdmin ? t('sessions') : t('yourSessions') }] : []),
+    ...(isAdmin && door === 'closed' ? [{ id: 'api-tokens', label: t('apiTokens') }] : []),
     ...(isAdmin
       ? [
-          { id: 'agent-tokens', label: 'Agent tokens' },
-          { id: 'audit', label: 'Audit' },
+          { id: 'agent-tokens', label: t('agentTokens') },
+          { id: 'audit', label: t('audit') },
         ]
       : []),
   ]
@@ -61,7 +62,7 @@ export function AccessSections() {
           <AuditSection revision={revision} />
         </>
       ) : (
-        <WhoMay role="admin" acts="look after users, tokens and the audit" />
+        <WhoMay role="admin" text={t('usersTokensAndThe')} />
       )}
     </>
   )

@@ -8,13 +8,34 @@ import type { AgentTokenView, Shown } from '../../lib/protocol/access'
 import { LIMITS } from '../../lib/protocol/limits'
 import { FormDialog } from '../forms/form-dialog'
 import { Field, SelectField } from '../forms/field'
+import { t } from '../../lib/words/en/access'
 
 const HOUR = 3_600_000
 const GRACE = [
-  { value: '0', label: 'none: it is shut at once' },
-  { value: '1', label: 'an hour' },
-  { value: '24', label: 'a day' },
-  { value: '168', label: 'a week' },
+  {
+    value: '0',
+    get label() {
+      return t('noneItIsShut')
+    },
+  },
+  {
+    value: '1',
+    get label() {
+      return t('anHour')
+    },
+  },
+  {
+    value: '24',
+    get label() {
+      return t('aDay')
+    },
+  },
+  {
+    value: '168',
+    get label() {
+      return t('aWeek')
+    },
+  },
 ] as const
 type Grace = (typeof GRACE)[number]['value']
 
@@ -41,17 +62,17 @@ export function AgentTokenDialog({ service, onMade, onClose }: AgentTokenDialogP
   }
   return (
     <FormDialog
-      title={service === undefined ? 'Make a token of a service' : `Rotate the token of ${service}`}
-      act="Make token"
+      title={service === undefined ? t('makeATokenOf') : t('rotateTheTokenOf', { service })}
+      act={t('makeToken')}
       isBusy={doing.isBusy}
       fault={doing.fault}
       onSend={() => void make()}
       onClose={onClose}
     >
-      <p>Agents of this service come in with it, and those of no other. Give it to them within the time of grace.</p>
+      <p>{t('agentsOfThisService')}</p>
       {service === undefined && (
         <Field
-          label="Service"
+          label={t('service')}
           value={typed}
           onChange={setTyped}
           isRequired
@@ -59,16 +80,10 @@ export function AgentTokenDialog({ service, onMade, onClose }: AgentTokenDialogP
           autoComplete="off"
           maxLength={LIMITS.textChars}
           placeholder="gateway"
-          fault={isTried && wanted === '' ? 'The name of the service is needed, as its agents say it.' : null}
+          fault={isTried && wanted === '' ? t('theNameOfThe') : null}
         />
       )}
-      <SelectField
-        label="Grace"
-        value={grace}
-        options={GRACE}
-        onChange={setGrace}
-        hint="How long what opened the service before still does."
-      />
+      <SelectField label={t('grace')} value={grace} options={GRACE} onChange={setGrace} hint={t('howLongWhatOpened')} />
     </FormDialog>
   )
 }

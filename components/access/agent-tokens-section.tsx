@@ -19,9 +19,11 @@ import { ConfirmedAct } from './confirmed-act'
 import { ShownToken } from './shown-token'
 import { EndOf, UsedAt } from './token-cells'
 import type { AccessSectionProps } from './users-section'
+import { t } from '../../lib/words/en/access'
+import { rich } from '../words/rich'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).agentTokens(signal)
-const HEAD = ['Service', 'Tokens', 'Older ones']
+const head = () => [t('service'), t('tokens'), t('olderOnes')]
 
 /** What agents come in with: a token for all of them, or one for each service. */
 export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) {
@@ -34,19 +36,19 @@ export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) 
   return (
     <section className={settings.section} aria-labelledby="agent-tokens">
       <div className={settings.sectionHead}>
-        <h2 id="agent-tokens">Agent tokens</h2>
+        <h2 id="agent-tokens">{t('agentTokens')}</h2>
         <button type="button" className={controls.button} onClick={() => setMaking('')}>
-          Make a token of a service
+          {t('makeATokenOf')}
         </button>
       </div>
       {value !== null && <p className={settings.lead}>{sharedWords(value)}</p>}
       <AskedTable
-        label="Table of agent tokens"
+        label={t('tableOfAgentTokens')}
         hasActs
-        head={HEAD}
+        head={head()}
         rows={value && agentDoors(value, nowMs)}
         asked={asked}
-        empty="No service has a token of its own. With one, a token that leaks opens that service and no other."
+        empty={t('noServiceHasA')}
       >
         {(door) => (
           <DoorRow key={door.service} door={door} onRotate={() => setMaking(door.service)} onChanged={onChanged} />
@@ -65,9 +67,9 @@ export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) 
       )}
       {made !== null && (
         <ShownToken
-          title={`The token of ${made.service}`}
+          title={t('theTokenOf', { service: made.service })}
           token={made.token}
-          hint="Give it to the agents of this service, as TIDEMARK_AGENT_TOKEN or the option token."
+          hint={t('giveItToThe')}
           onClose={() => setMade(null)}
         />
       )}
@@ -76,9 +78,7 @@ export function AgentTokensSection({ revision, onChanged }: AccessSectionProps) 
 }
 
 function sharedWords({ hasSharedToken }: AgentTokensAnswer): string {
-  return hasSharedToken
-    ? 'Services that are not listed are opened by the token that the hub was started with.'
-    : 'The hub was started without a token for agents: services that are not listed are open to whoever reaches it.'
+  return hasSharedToken ? t('servicesThatAreNot') : t('theHubWasStarted')
 }
 
 interface DoorRowProps {
@@ -95,46 +95,49 @@ function DoorRow({ door: { service, tokens, graceUntilMs }, onRotate, onChanged 
     <tr data-agent-door={service}>
       <th scope="row">{service}</th>
       <td>
-        {tokens.length === 0 && <ToneLabel word="shut: its last token was removed" tone="warn" />}
+        {tokens.length === 0 && <ToneLabel word={t('shutItsLastToken')} tone="warn" />}
         <ul className={styles.tokens}>
           {tokens.map((token) => (
             <TokenLine key={token.id} token={token} nowMs={nowMs} onChanged={onChanged} />
           ))}
         </ul>
       </td>
-      <td>{graceUntilMs === null ? 'open nothing' : `hold for ${formatDuration(graceUntilMs - nowMs)} more`}</td>
+      <td>
+        {graceUntilMs === null
+          ? t('openNothing')
+          : t('holdForMore', { graceUntilMs: formatDuration(graceUntilMs - nowMs) })}
+      </td>
       <td className={styles.acts}>
         <button
           type="button"
           className={controls.button}
-          aria-label={`Rotate the token of ${service}`}
+          aria-label={t('rotateTheTokenOf', { service })}
           onClick={onRotate}
         >
-          {tokens.length === 0 ? 'Make a token' : 'Rotate'}
+          {tokens.length === 0 ? t('makeAToken') : t('rotate')}
         </button>
         {graceUntilMs !== null && (
           <ConfirmedAct
-            text="End grace"
-            label={`End the grace of ${service}`}
-            title={`Only the newest token opens ${service}?`}
-            act="End grace"
+            text={t('endGrace')}
+            label={t('endTheGraceOf', { service })}
+            title={t('onlyTheNewestToken', { service })}
+            act={t('endGrace')}
             run={() => api.endGrace(service)}
             onDone={onChanged}
           >
-            Agents that still come with an older one are cut off, and wait with their samples until they have the new
-            one.
+            {t('agentsThatStillCome')}
           </ConfirmedAct>
         )}
         {tokens.length === 0 && (
           <ConfirmedAct
-            text="Release"
-            label={`Release ${service}`}
-            title={`Open ${service} as a service without tokens?`}
-            act="Release"
+            text={t('release')}
+            label={t('release2', { service })}
+            title={t('openAsAService', { service })}
+            act={t('release')}
             run={() => api.release(service)}
             onDone={onChanged}
           >
-            Whatever opens services that have no token of their own opens it again.
+            {t('whateverOpensServicesThat')}
           </ConfirmedAct>
         )}
       </td>
@@ -154,19 +157,18 @@ function TokenLine({ token, nowMs, onChanged }: TokenLineProps) {
   return (
     <li>
       <span>
-        <code>…{ending}</code> {formatMoment(createdAtMs, nowMs)} by {createdBy}, used{' '}
+        {rich(t('byUsed', { ending, createdAtMs: formatMoment(createdAtMs, nowMs), createdBy }), <code />)}{' '}
         <UsedAt atMs={lastUsedAtMs} nowMs={nowMs} />, <EndOf atMs={expiresAtMs} nowMs={nowMs} />
       </span>
       <ConfirmedAct
-        text="Remove"
-        label={`Remove the token …${ending} of ${service}`}
-        title={`Remove a token of ${service}?`}
-        act="Remove token"
+        text={t('remove')}
+        label={t('removeTheTokenOf', { ending, service })}
+        title={t('removeATokenOf', { service })}
+        act={t('removeToken')}
         run={() => accessApi(ask).removeAgentToken(id)}
         onDone={onChanged}
       >
-        Agents that are connected with it are cut off at once; their samples wait with them. Without any token the
-        service is shut.
+        {t('agentsThatAreConnected')}
       </ConfirmedAct>
     </li>
   )

@@ -8,13 +8,34 @@ import { ACCESS_LIMITS, type ApiTokenView, type Role, type Shown } from '../../l
 import { FormDialog } from '../forms/form-dialog'
 import { Field, SelectField } from '../forms/field'
 import { RoleField } from './role-field'
+import { t } from '../../lib/words/en/access'
 
 const DAY = 86_400_000
 const HOLDS = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'a year' },
-  { value: 'always', label: 'until it is removed' },
+  {
+    value: '30',
+    get label() {
+      return t('n30Days')
+    },
+  },
+  {
+    value: '90',
+    get label() {
+      return t('n90Days')
+    },
+  },
+  {
+    value: '365',
+    get label() {
+      return t('aYear')
+    },
+  },
+  {
+    value: 'always',
+    get label() {
+      return t('untilItIsRemoved')
+    },
+  },
 ] as const
 type Holds = (typeof HOLDS)[number]['value']
 
@@ -38,15 +59,15 @@ export function ApiTokenDialog({ onMade, onClose }: ApiTokenDialogProps) {
   }
   return (
     <FormDialog
-      title="Make an API token"
-      act="Make token"
+      title={t('makeAnApiToken')}
+      act={t('makeToken')}
       isBusy={doing.isBusy}
       fault={doing.fault}
       onSend={() => void make()}
       onClose={onClose}
     >
       <Field
-        label="Name"
+        label={t('name')}
         value={name}
         onChange={setName}
         isRequired
@@ -54,10 +75,10 @@ export function ApiTokenDialog({ onMade, onClose }: ApiTokenDialogProps) {
         autoComplete="off"
         maxLength={ACCESS_LIMITS.nameChars}
         placeholder="prometheus"
-        fault={isTried && name.trim() === '' ? 'A name is needed: what the program does is signed with it.' : null}
+        fault={isTried && name.trim() === '' ? t('aNameIsNeeded') : null}
       />
       <RoleField value={role} onChange={setRole} />
-      <SelectField label="Holds for" value={holds} options={HOLDS} onChange={setHolds} />
+      <SelectField label={t('holdsFor')} value={holds} options={HOLDS} onChange={setHolds} />
     </FormDialog>
   )
 }

@@ -16,9 +16,10 @@ import { ConfirmedAct } from './confirmed-act'
 import { ShownToken } from './shown-token'
 import { EndOf, UsedAt } from './token-cells'
 import type { AccessSectionProps } from './users-section'
+import { t } from '../../lib/words/en/access'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).apiTokens(signal)
-const HEAD = ['Name', 'Role', 'Ends with', 'Made', 'Last use', 'Holds']
+const head = () => [t('name'), t('role'), t('endsWith'), t('made'), t('lastUse'), t('holds')]
 
 /** What programs come in with. */
 export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
@@ -29,18 +30,18 @@ export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
   return (
     <section className={settings.section} aria-labelledby="api-tokens">
       <div className={settings.sectionHead}>
-        <h2 id="api-tokens">API tokens</h2>
+        <h2 id="api-tokens">{t('apiTokens')}</h2>
         <button type="button" className={controls.button} onClick={() => setMaking(true)}>
-          Make a token
+          {t('makeAToken')}
         </button>
       </div>
       <AskedTable
-        label="Table of API tokens"
+        label={t('tableOfApiTokens')}
         hasActs
-        head={HEAD}
+        head={head()}
         rows={value?.tokens ?? null}
         asked={asked}
-        empty="No program has a token. One lets Prometheus scrape /metrics, or a pipeline tell of deploys, without anybody's password."
+        empty={t('noProgramHasA')}
       >
         {(token) => <TokenRow key={token.id} token={token} onChanged={onChanged} />}
       </AskedTable>
@@ -56,9 +57,9 @@ export function ApiTokensSection({ revision, onChanged }: AccessSectionProps) {
       )}
       {made !== null && (
         <ShownToken
-          title={`The token ${made.name}`}
+          title={t('theToken', { name: made.name })}
           token={made.token}
-          hint="Send it with each request, as the header Authorization: Bearer …"
+          hint={t('sendItWithEach')}
           onClose={() => setMade(null)}
         />
       )}
@@ -77,9 +78,7 @@ function TokenRow({ token, onChanged }: { token: ApiTokenView; onChanged: () => 
       <td>
         <code>…{ending}</code>
       </td>
-      <td>
-        {formatMoment(createdAtMs, nowMs)} by {createdBy}
-      </td>
+      <td>{t('by', { createdAtMs: formatMoment(createdAtMs, nowMs), createdBy })}</td>
       <td>
         <UsedAt atMs={lastUsedAtMs} nowMs={nowMs} />
       </td>
@@ -88,14 +87,14 @@ function TokenRow({ token, onChanged }: { token: ApiTokenView; onChanged: () => 
       </td>
       <td className={styles.acts}>
         <ConfirmedAct
-          text="Remove"
-          label={`Remove the token ${name} …${ending}`}
-          title={`Remove the token ${name}?`}
-          act="Remove token"
+          text={t('remove')}
+          label={t('removeTheToken', { name, ending })}
+          title={t('removeTheToken2', { name })}
+          act={t('removeToken')}
           run={() => accessApi(ask).removeApiToken(id)}
           onDone={onChanged}
         >
-          Whatever program uses it is refused from now on.
+          {t('whateverProgramUsesIt')}
         </ConfirmedAct>
       </td>
     </tr>

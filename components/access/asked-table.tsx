@@ -3,6 +3,7 @@ import type { AskedState } from '../../lib/client/use-asked'
 import settings from '../settings/settings.module.css'
 import { Unanswered } from '../shell/unanswered'
 import styles from './access.module.css'
+import { t } from '../../lib/words/en/access'
 
 interface AskedTableProps<T> {
   /** What the rows are, for who cannot see them. */
@@ -36,7 +37,7 @@ export function AskedTable<T>({ label, head, hasActs = false, asked, rows, empty
               ))}
               {hasActs && (
                 <th scope="col">
-                  <span className="visually-hidden">What may be done</span>
+                  <span className="visually-hidden">{t('whatMayBeDone')}</span>
                 </th>
               )}
             </tr>

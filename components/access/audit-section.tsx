@@ -18,21 +18,51 @@ import styles from './access.module.css'
 import { AskedTable } from './asked-table'
 import { AUDIT_OUTCOMES } from './audit-view'
 import { useAuditView } from './use-audit-view'
+import { t } from '../../lib/words/en/access'
 
 const PAGE = 25
-const HEAD = ['When', 'Who', 'What', 'On what', 'Outcome', 'From']
+const head = () => [t('when'), t('who'), t('what'), t('onWhat'), t('outcome'), t('from')]
 const OUTCOMES = [
-  { value: '' as const, label: 'any' },
-  ...AUDIT_OUTCOMES.map((outcome) => ({ value: outcome, label: outcome })),
+  {
+    value: '' as const,
+    get label() {
+      return t('any')
+    },
+  },
+  ...AUDIT_OUTCOMES.map((outcome) => ({
+    value: outcome,
+    get label() {
+      return OUTCOME[outcome]
+    },
+  })),
 ]
+const OUTCOME = {
+  get done() {
+    return t('done2')
+  },
+  get refused() {
+    return t('refused')
+  },
+  get failed() {
+    return t('failed')
+  },
+}
 const TONE = { done: 'good', refused: 'warn', failed: 'bad' } as const
 /** Behind the name: how somebody came in, where that is no log-in with a browser. */
 const VIA: Record<AuditEntry['via'], string> = {
-  open: 'through the open door',
+  get open() {
+    return t('throughTheOpenDoor')
+  },
   session: '',
-  password: 'with name and password',
-  token: 'a token',
-  agent: 'a token of agents',
+  get password() {
+    return t('withNameAndPassword')
+  },
+  get token() {
+    return t('aToken')
+  },
+  get agent() {
+    return t('aTokenOfAgents')
+  },
   none: '',
 }
 
@@ -54,37 +84,33 @@ export function AuditSection({ revision }: { revision: number }) {
   // What the address asks for can be chosen before anything is known.
   const acts = [...new Set(['', ...(value?.acts ?? []), act])].map((one) => ({
     value: one,
-    label: one === '' ? 'any' : one,
+    label: one === '' ? t('any') : one,
   }))
   return (
     <section className={settings.section} aria-labelledby="audit">
-      <h2 id="audit">Audit</h2>
+      <h2 id="audit">{t('audit')}</h2>
       <div className={styles.filters}>
-        <Field label="Who" type="search" placeholder="any" {...who} />
-        <AddressedSelect label="What" value={act} options={acts} onChange={(next) => setView({ act: next })} />
+        <Field label={t('who')} type="search" placeholder={t('any')} {...who} />
+        <AddressedSelect label={t('what')} value={act} options={acts} onChange={(next) => setView({ act: next })} />
         <AddressedSelect
-          label="Outcome"
+          label={t('outcome')}
           value={outcome}
           options={OUTCOMES}
           onChange={(next) => setView({ outcome: next })}
         />
       </div>
       <AskedTable
-        label="Table of the audit"
-        head={HEAD}
+        label={t('tableOfTheAudit')}
+        head={head()}
         rows={value?.entries ?? null}
         asked={asked}
-        empty={
-          by === '' && act === '' && outcome === ''
-            ? 'Nothing was done yet. Each act that changes something is kept here, and each that was refused.'
-            : 'No act matches.'
-        }
+        empty={by === '' && act === '' && outcome === '' ? t('nothingWasDoneYet') : t('noActMatches')}
       >
         {(entry) => <Entry key={entry.id} entry={entry} nowMs={nowMs} />}
       </AskedTable>
       {value !== null && (
         <Pages
-          label="Pages of the audit"
+          label={t('pagesOfTheAudit')}
           total={value.total}
           per={PAGE}
           page={page}
@@ -101,12 +127,12 @@ function Entry({ entry, nowMs }: { entry: AuditEntry; nowMs: number }) {
     <tr data-act={act}>
       <td>{formatMoment(atMs, nowMs)}</td>
       <th scope="row">
-        {by ?? 'somebody'} {VIA[via] !== '' && <span className={styles.role}>{VIA[via]}</span>}
+        {by ?? t('somebody')} {VIA[via] !== '' && <span className={styles.role}>{VIA[via]}</span>}
       </th>
       <td>{act}</td>
       <td className={styles.long}>{about}</td>
       <td>
-        <ToneLabel word={outcome} tone={TONE[outcome]} />
+        <ToneLabel word={OUTCOME[outcome]} tone={TONE[outcome]} />
       </td>
       <td>{from}</td>
     </tr>

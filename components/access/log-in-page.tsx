@@ -13,6 +13,7 @@ import { Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import controls from '../shell/controls.module.css'
 import styles from './access.module.css'
+import { t } from '../../lib/words/en/access'
 import { WhoLooks } from './who-looks'
 
 /** Name and password, or another place where the person is known; then on to where he wanted to go. */
@@ -20,7 +21,7 @@ export function LogInPage() {
   const me = useMe()
   return (
     <section className={styles.page} aria-labelledby="log-in">
-      <h1 id="log-in">Log in</h1>
+      <h1 id="log-in">{t('logIn')}</h1>
       {me === null && <WhoLooks />}
       {me !== null && me.who !== null && <AlreadyIn me={me} />}
       {me !== null && me.who === null && <LogInForm provider={me.provider} />}
@@ -31,9 +32,9 @@ export function LogInPage() {
 function AlreadyIn({ me: { door, who } }: { me: Me }) {
   return (
     <>
-      <p>{door === 'open' ? 'This hub asks nobody who he is.' : `You are logged in as ${who?.name ?? 'somebody'}.`}</p>
+      <p>{door === 'open' ? t('thisHubAsksNobody') : t('youAreLoggedIn', { name: who?.name ?? t('somebody') })}</p>
       <p>
-        <Link href="/">See all processes</Link>
+        <Link href="/">{t('seeAllProcesses')}</Link>
       </p>
     </>
   )
@@ -62,9 +63,9 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
           void enter()
         }}
       >
-        <Field label="Name" value={name} onChange={setName} isRequired autoComplete="username" maxLength={100} />
+        <Field label={t('name')} value={name} onChange={setName} isRequired autoComplete="username" maxLength={100} />
         <Field
-          label="Password"
+          label={t('password')}
           type="password"
           value={password}
           onChange={setPassword}
@@ -79,7 +80,7 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
           disabled={doing.isBusy}
           aria-busy={doing.isBusy}
         >
-          Log in
+          {t('logIn')}
         </button>
       </form>
     </>
@@ -87,13 +88,27 @@ function LogInForm({ provider }: { provider: Me['provider'] }) {
 }
 
 const FAULTS: Record<LogInFault, string> = {
-  provider: 'The provider does not answer as it should. The log of the hub says why; try again, or log in by password.',
-  stale: 'That log-in took too long, or was begun in another window. Try again.',
-  declined: 'The log-in was declined at the provider.',
-  'no-role': 'The provider knows you, and nothing that it says of you opens this hub. Ask its admin for a role.',
-  'name-taken': 'A user of your name logs in here by password already. An admin can remove that one first.',
-  'shut-out': 'You are shut out of this hub. Ask an admin.',
-  full: 'This hub has as many users as it takes. Ask an admin to remove some.',
+  get provider() {
+    return t('theProviderDoesNot')
+  },
+  get stale() {
+    return t('thatLogInTook')
+  },
+  get declined() {
+    return t('theLogInWas')
+  },
+  get 'no-role'() {
+    return t('theProviderKnowsYou')
+  },
+  get 'name-taken'() {
+    return t('aUserOfYour')
+  },
+  get 'shut-out'() {
+    return t('youAreShutOut')
+  },
+  get full() {
+    return t('thisHubHasAs')
+  },
 }
 
 /** Why the way by the provider ended here. */
@@ -111,9 +126,9 @@ function ProviderLink({ label }: { label: string }) {
         className={`${controls.button} ${controls.primary} ${styles.provider}`}
         href={`/api/v1/log-in/provider?next=${encodeURIComponent(next)}`}
       >
-        Log in with {label}
+        {t('logInWith', { label })}
       </a>
-      <p className={styles.or}>or with a name and a password of this hub</p>
+      <p className={styles.or}>{t('orWithAName')}</p>
     </>
   )
 }

@@ -11,6 +11,8 @@ import settings from '../settings/settings.module.css'
 import controls from '../shell/controls.module.css'
 import styles from './access.module.css'
 import { PasswordField, passwordFault } from './password-field'
+import { t } from '../../lib/words/en/access'
+import { rich } from '../words/rich'
 
 /** While there is no user: what that means, and the way to close the door. Who closes it is logged in at once. */
 export function OpenDoor({ onClosed }: { onClosed: () => void }) {
@@ -34,17 +36,13 @@ export function OpenDoor({ onClosed }: { onClosed: () => void }) {
   }
   return (
     <section className={settings.section} aria-labelledby="users">
-      <h2 id="users">Users</h2>
+      <h2 id="users">{t('users')}</h2>
       <div className={`${settings.panel} ${styles.opened}`}>
-        <p>
-          <strong>This hub is open.</strong> Whoever reaches this address may look at everything and do everything, and
-          nobody knows who did it. The first user, an admin, closes the door for good; programs need a token from then
-          on.
-        </p>
+        <p>{rich(t('thisHubIsOpen'), <strong />)}</p>
         <form
           className={forms.form}
           noValidate
-          aria-label="The first user"
+          aria-label={t('theFirstUser')}
           onSubmit={(event) => {
             event.preventDefault()
             void close()
@@ -52,20 +50,20 @@ export function OpenDoor({ onClosed }: { onClosed: () => void }) {
         >
           <div className={forms.row}>
             <Field
-              label="Name"
+              label={t('name')}
               value={name}
               onChange={setName}
               isRequired
               autoComplete="username"
               maxLength={ACCESS_LIMITS.nameChars}
-              fault={isTried && name.trim() === '' ? 'A name is needed, to log in with and to sign with.' : null}
+              fault={isTried && name.trim() === '' ? t('aNameIsNeededTo') : null}
             />
             <PasswordField value={password} onChange={setPassword} isTried={isTried} />
           </div>
           <FormFault fault={doing.fault} />
           <div className={forms.actions}>
             <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-              Close the door
+              {t('closeTheDoor')}
             </button>
           </div>
         </form>

@@ -1,5 +1,6 @@
 import { ACCESS_LIMITS } from '../../lib/protocol/access'
 import { Field } from '../forms/field'
+import { t } from '../../lib/words/en/access'
 
 interface PasswordFieldProps {
   label?: string
@@ -14,17 +15,17 @@ interface PasswordFieldProps {
 const { passwordMinChars: LEAST, passwordMaxChars: MOST } = ACCESS_LIMITS
 
 export function passwordFault(password: string): string | null {
-  return password.length < LEAST ? `It needs at least ${LEAST} characters.` : null
+  return password.length < LEAST ? t('itNeedsAtLeast', { LEAST }) : null
 }
 
 /** A password that is to hold from now on. */
 export function PasswordField({
-  label = 'Password',
+  label = t('password'),
   value,
   onChange,
   isRequired = true,
   isTried,
-  hint = `At least ${LEAST} characters.`,
+  hint = t('atLeastCharacters', { LEAST }),
 }: PasswordFieldProps) {
   const isOut = value === '' && !isRequired
   return (

@@ -14,9 +14,10 @@ import styles from './access.module.css'
 import { AskedTable } from './asked-table'
 import { ConfirmedAct } from './confirmed-act'
 import type { AccessSectionProps } from './users-section'
+import { t } from '../../lib/words/en/access'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).sessions(signal)
-const HEAD = ['Who', 'Since', 'Seen', 'Ends', 'From', 'With']
+const head = () => [t('who'), t('since'), t('seen'), t('ends'), t('from'), t('with')]
 
 /** Who is logged in now: everybody for an admin, else oneself. */
 export function SessionsSection({ revision, onChanged }: AccessSectionProps) {
@@ -25,14 +26,14 @@ export function SessionsSection({ revision, onChanged }: AccessSectionProps) {
   const isAdmin = useMay('admin')
   return (
     <section className={settings.section} aria-labelledby="sessions">
-      <h2 id="sessions">{isAdmin ? 'Sessions' : 'Your sessions'}</h2>
+      <h2 id="sessions">{isAdmin ? t('sessions') : t('yourSessions')}</h2>
       <AskedTable
-        label="Table of sessions"
+        label={t('tableOfSessions')}
         hasActs
-        head={HEAD}
+        head={head()}
         rows={value?.sessions ?? null}
         asked={asked}
-        empty="Nobody is logged in with a browser now."
+        empty={t('nobodyIsLoggedIn')}
       >
         {(session) => <SessionRow key={session.id} session={session} onChanged={onChanged} />}
       </AskedTable>
@@ -47,25 +48,23 @@ function SessionRow({ session, onChanged }: { session: SessionView; onChanged: (
   return (
     <tr data-session={name}>
       <th scope="row">
-        {name} {isThis && <span className={styles.role}>this one</span>}
+        {name} {isThis && <span className={styles.role}>{t('thisOne')}</span>}
       </th>
       <td>{formatMoment(startedAtMs, nowMs)}</td>
       <td>{formatMoment(seenAtMs, nowMs)}</td>
-      <td>in {formatDuration(expiresAtMs - nowMs)}</td>
+      <td>{t('in', { expiresAtMs: formatDuration(expiresAtMs - nowMs) })}</td>
       <td>{from}</td>
       <td title={userAgent}>{programOf(userAgent)}</td>
       <td className={styles.acts}>
         <ConfirmedAct
-          text="End"
-          label={`End the session of ${name} since ${formatMoment(startedAtMs, nowMs)}`}
-          title={`End the session of ${name}?`}
-          act="End session"
+          text={t('end')}
+          label={t('endTheSessionOf', { name, startedAtMs: formatMoment(startedAtMs, nowMs) })}
+          title={t('endTheSessionOf2', { name })}
+          act={t('endSession')}
           run={() => accessApi(ask).endSession(id)}
           onDone={onChanged}
         >
-          {isThis
-            ? 'This page leads to the log-in.'
-            : 'Every page that is open with it leads to the log-in within seconds.'}
+          {isThis ? t('thisPageLeadsTo') : t('everyPageThatIs')}
         </ConfirmedAct>
       </td>
     </tr>

@@ -5,6 +5,7 @@ import forms from '../forms/forms.module.css'
 import controls from '../shell/controls.module.css'
 import { CopyButton } from '../shell/copy-button'
 import styles from './access.module.css'
+import { t } from '../../lib/words/en/access'
 
 interface ShownTokenProps {
   title: string
@@ -19,9 +20,9 @@ export function ShownToken({ title, token, hint, onClose }: ShownTokenProps) {
   return (
     <Dialog title={title} onClose={onClose}>
       <div className={forms.form}>
-        <p>It is shown this once. Copy it now: the hub keeps only a hash of it.</p>
+        <p>{t('itIsShownThis')}</p>
         <div className={styles.token}>
-          <code data-token="" tabIndex={0} role="textbox" aria-readonly="true" aria-label="Token">
+          <code data-token="" tabIndex={0} role="textbox" aria-readonly="true" aria-label={t('token')}>
             {token}
           </code>
           <CopyButton text={token} />
@@ -29,7 +30,7 @@ export function ShownToken({ title, token, hint, onClose }: ShownTokenProps) {
         <p className={forms.hint}>{hint}</p>
         <div className={forms.actions}>
           <button type="button" className={`${controls.button} ${controls.primary}`} onClick={onClose}>
-            Done
+            {t('done')}
           </button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { ToneLabel } from '../words/word'
+import { t } from '../../lib/words/en/access'
 
 interface MomentProps {
   atMs: number | null
@@ -9,11 +10,15 @@ interface MomentProps {
 
 /** How long a token still opens anything. */
 export function EndOf({ atMs, nowMs }: MomentProps) {
-  if (atMs === null) return <>until it is removed</>
-  return atMs <= nowMs ? <ToneLabel word="over" tone="quiet" /> : <>{formatDuration(atMs - nowMs)} more</>
+  if (atMs === null) return <>{t('untilItIsRemoved')}</>
+  return atMs <= nowMs ? (
+    <ToneLabel word={t('over')} tone="quiet" />
+  ) : (
+    <>{t('more', { atMs: formatDuration(atMs - nowMs) })}</>
+  )
 }
 
 /** The hub keeps it to some minutes. */
 export function UsedAt({ atMs, nowMs }: MomentProps) {
-  return <>{atMs === null ? 'never' : formatMoment(atMs, nowMs)}</>
+  return <>{atMs === null ? t('never') : formatMoment(atMs, nowMs)}</>
 }

@@ -9,6 +9,7 @@ import { FormDialog } from '../forms/form-dialog'
 import { CheckField, Field } from '../forms/field'
 import { PasswordField, passwordFault } from './password-field'
 import { RoleField } from './role-field'
+import { t } from '../../lib/words/en/access'
 
 interface UserDialogProps {
   /** Absent: a new one. */
@@ -43,8 +44,8 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
   }
   return (
     <FormDialog
-      title={user ? `Edit ${user.name}` : 'Add a user'}
-      act={user ? 'Save' : 'Add user'}
+      title={user ? t('edit', { name: user.name }) : t('addAUser')}
+      act={user ? t('save') : t('addUser')}
       isBusy={doing.isBusy}
       fault={doing.fault}
       onSend={() => void save()}
@@ -52,28 +53,28 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
     >
       {!user && (
         <Field
-          label="Name"
+          label={t('name')}
           value={name}
           onChange={setName}
           isRequired
           isFirst
           autoComplete="off"
           maxLength={ACCESS_LIMITS.nameChars}
-          fault={isTried && name.trim() === '' ? 'A name is needed, to log in with and to sign with.' : null}
+          fault={isTried && name.trim() === '' ? t('aNameIsNeededTo') : null}
         />
       )}
       <RoleField value={role} onChange={setRole} />
       {user?.source !== 'provider' && (
         <PasswordField
-          label={user ? 'New password' : 'Password'}
+          label={user ? t('newPassword') : t('password')}
           value={password}
           onChange={setPassword}
           isRequired={!user}
           isTried={isTried}
-          {...(user ? { hint: 'Empty: it stays as it is. With another one all sessions of the user end.' } : {})}
+          {...(user ? { hint: t('emptyItStaysAs') } : {})}
         />
       )}
-      {user && <CheckField label="Shut out: cannot log in" isChecked={isDisabled} onChange={setDisabled} />}
+      {user && <CheckField label={t('shutOutCannotLog')} isChecked={isDisabled} onChange={setDisabled} />}
     </FormDialog>
   )
 }

@@ -16,9 +16,10 @@ import styles from './access.module.css'
 import { AskedTable } from './asked-table'
 import { ConfirmedAct } from './confirmed-act'
 import { UserDialog } from './user-dialog'
+import { t } from '../../lib/words/en/access'
 
 const load = (ask: Ask, signal: AbortSignal) => accessApi(ask).users(signal)
-const HEAD = ['Name', 'Role', 'Logs in', 'Last log-in', 'Sessions']
+const head = () => [t('name'), t('role'), t('logsIn'), t('lastLogIn'), t('sessions')]
 
 export interface AccessSectionProps {
   /** Another one asks the hub again. */
@@ -34,18 +35,18 @@ export function UsersSection({ revision, onChanged }: AccessSectionProps) {
   return (
     <section className={settings.section} aria-labelledby="users">
       <div className={settings.sectionHead}>
-        <h2 id="users">Users</h2>
+        <h2 id="users">{t('users')}</h2>
         <button type="button" className={controls.button} onClick={() => setAdding(true)}>
-          Add a user
+          {t('addAUser')}
         </button>
       </div>
       <AskedTable
-        label="Table of users"
+        label={t('tableOfUsers')}
         hasActs
-        head={HEAD}
+        head={head()}
         rows={value?.users ?? null}
         asked={asked}
-        empty="There is no user."
+        empty={t('thereIsNoUser')}
       >
         {(user) => <UserRow key={user.id} user={user} onChanged={onChanged} />}
       </AskedTable>
@@ -71,33 +72,38 @@ function UserRow({ user, onChanged }: { user: UserView; onChanged: () => void })
   return (
     <tr data-user={name}>
       <th scope="row">
-        {name} {isMe && <span className={styles.role}>you</span>}
+        {name} {isMe && <span className={styles.role}>{t('you2')}</span>}
       </th>
       <td>{role}</td>
       <td>
         {isDisabled ? (
-          <ToneLabel word="shut out" tone="warn" />
+          <ToneLabel word={t('shutOut')} tone="warn" />
         ) : source === 'provider' ? (
-          'by the provider'
+          t('byTheProvider')
         ) : (
-          'by password'
+          t('byPassword')
         )}
       </td>
-      <td>{lastLogInAtMs === null ? 'never' : formatMoment(lastLogInAtMs, nowMs)}</td>
+      <td>{lastLogInAtMs === null ? t('never') : formatMoment(lastLogInAtMs, nowMs)}</td>
       <td>{formatCount(sessions)}</td>
       <td className={styles.acts}>
-        <button type="button" className={controls.button} aria-label={`Edit ${name}`} onClick={() => setOpen(true)}>
-          Edit
+        <button
+          type="button"
+          className={controls.button}
+          aria-label={t('edit', { name })}
+          onClick={() => setOpen(true)}
+        >
+          {t('edit2')}
         </button>
         <ConfirmedAct
-          text="Remove"
-          label={`Remove ${name}`}
-          title={`Remove ${name}?`}
-          act="Remove user"
+          text={t('remove')}
+          label={t('remove2', { name })}
+          title={t('remove3', { name })}
+          act={t('removeUser')}
           run={() => accessApi(ask).removeUser(id)}
           onDone={onChanged}
         >
-          Sessions of {name} end at once. What {name} did stays in the audit.
+          {t('sessionsOfEndAt', { name, name2: name })}
         </ConfirmedAct>
         {isOpen && (
           <UserDialog

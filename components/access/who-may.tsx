@@ -2,18 +2,17 @@
 
 import { useMay, useMe } from '../../lib/client/use-me'
 import type { Role } from '../../lib/protocol/access'
+import { t } from '../../lib/words/en/shell'
 import styles from './access.module.css'
 
-const WHO: Record<Role, string> = { viewer: 'Viewers', operator: 'Operators', admin: 'Admins' }
-
-/** To who may not: who does it, and whom to ask. `acts`: what they do, as "begin investigations". */
-export function WhoMay({ role, acts }: { role: Role; acts: string }) {
+/** To who may not: who does it, as `text` says, and whom to ask. */
+export function WhoMay({ role, text }: { role: Role; text: string }) {
   const mine = useMe()?.who?.role
   if (useMay(role)) return null
   return (
     <p className={styles.whoMay} data-screen-only="">
-      {WHO[role]} {acts}.
-      {mine !== undefined && ` You look as ${mine === 'viewer' ? 'a' : 'an'} ${mine}: an admin can change that.`}
+      {text}
+      {mine !== undefined && ` ${mine === 'viewer' ? t('youLookAsA') : t('youLookAsAn')}`}
     </p>
   )
 }

@@ -7,6 +7,7 @@ import { useDoing } from '../../lib/client/use-doing'
 import { useMe } from '../../lib/client/use-me'
 import controls from '../shell/controls.module.css'
 import styles from './access.module.css'
+import { t } from '../../lib/words/en/shell'
 
 /** Who is logged in, and the way out; or that nobody has to be. */
 export function Who() {
@@ -21,9 +22,9 @@ export function Who() {
         data-door="open"
         href="/settings#users"
         prefetch={false}
-        title="Whoever reaches this address may do everything. The first user closes the door."
+        title={t('whoeverReachesThisAddress')}
       >
-        Open to everybody
+        {t('openToEverybody')}
       </Link>
     )
   const { name, role, via } = me.who
@@ -38,7 +39,7 @@ export function Who() {
       </span>
       {via === 'session' && (
         <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void leave()}>
-          Log out
+          {t('logOut')}
         </button>
       )}
     </div>

@@ -10,12 +10,21 @@ import { Field } from '../forms/field'
 import settings from '../settings/settings.module.css'
 import controls from '../shell/controls.module.css'
 import { PasswordField, passwordFault } from './password-field'
+import { t } from '../../lib/words/en/access'
 
 const HOW = {
-  open: 'through the open door',
-  session: 'logged in with this browser',
-  password: 'with a name and a password that the browser sends each time',
-  token: 'with a token',
+  get open() {
+    return t('throughTheOpenDoor')
+  },
+  get session() {
+    return t('loggedInWithThis')
+  },
+  get password() {
+    return t('withANameAnd')
+  },
+  get token() {
+    return t('withAToken')
+  },
 } as const
 
 /** Whom the hub takes this browser for. */
@@ -23,15 +32,15 @@ export function YouSection({ who, onChanged }: { who: NonNullable<Me['who']>; on
   const [state, setState] = useState<'closed' | 'open' | 'changed'>('closed')
   return (
     <section className={settings.section} aria-labelledby="you">
-      <h2 id="you">You</h2>
+      <h2 id="you">{t('you')}</h2>
       <div className={`${settings.panel} ${settings.line}`}>
         <p>
           <strong>{who.name}</strong>, {who.role}, {HOW[who.via]}.{' '}
-          <span role="status">{state === 'changed' && 'The password is changed; your other sessions ended.'}</span>
+          <span role="status">{state === 'changed' && t('thePasswordIsChanged')}</span>
         </p>
         {who.via === 'session' && who.hasPassword && (
           <button type="button" className={controls.button} onClick={() => setState('open')}>
-            Change password
+            {t('changePassword')}
           </button>
         )}
       </div>
@@ -61,15 +70,15 @@ function OwnPasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: (
   }
   return (
     <FormDialog
-      title="Change your password"
-      act="Change password"
+      title={t('changeYourPassword')}
+      act={t('changePassword')}
       isBusy={doing.isBusy}
       fault={doing.fault}
       onSend={() => void save()}
       onClose={onClose}
     >
       <Field
-        label="Current password"
+        label={t('currentPassword')}
         type="password"
         value={current}
         onChange={setCurrent}
@@ -77,9 +86,9 @@ function OwnPasswordDialog({ onDone, onClose }: { onDone: () => void; onClose: (
         isFirst
         autoComplete="current-password"
         maxLength={ACCESS_LIMITS.passwordMaxChars}
-        fault={isTried && current === '' ? 'It is needed, so that nobody else changes it at your desk.' : null}
+        fault={isTried && current === '' ? t('itIsNeededSo') : null}
       />
-      <PasswordField label="New password" value={password} onChange={setPassword} isTried={isTried} />
+      <PasswordField label={t('newPassword')} value={password} onChange={setPassword} isTried={isTried} />
     </FormDialog>
   )
 }

@@ -12,6 +12,7 @@ import { FormDialog } from '../forms/form-dialog'
 import { Field, FormFault } from '../forms/field'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
+import { t } from '../../lib/words/en/alerts'
 
 type About = { alerts: readonly Alert[] } | { group: AlertGroup }
 
@@ -54,21 +55,21 @@ function Acknowledge({ words, about, isSmall = false, onDone }: AckButtonProps) 
       <button
         type="button"
         className={`${controls.button} ${isSmall ? '' : controls.primary}`}
-        aria-label={`Acknowledge ${words}`}
-        title={name === '' ? 'Asks for your name once' : `As ${name}`}
+        aria-label={t('acknowledge', { words })}
+        title={name === '' ? t('asksForYourName') : t('as', { name })}
         disabled={doing.isBusy}
         onClick={() => (name === '' ? setOpen(true) : void send({ by: name, note: '' }))}
       >
-        Acknowledge
+        {t('acknowledge2')}
       </button>
       {!isSmall && name !== '' && (
         <button
           type="button"
           className={controls.button}
-          aria-label={`Acknowledge ${words} with a note`}
+          aria-label={t('acknowledgeWithANote', { words })}
           onClick={() => setOpen(true)}
         >
-          …with a note
+          {t('withANote')}
         </button>
       )}
       {!isOpen && <FormFault fault={doing.fault} />}
@@ -98,7 +99,7 @@ function AckDialog({ words, fault, isBusy, onSend, onClose }: AckDialogProps) {
   const [by, setBy] = useState(name)
   const [note, setNote] = useState('')
   const [isTried, setTried] = useState(false)
-  const nameFault = by.trim() === '' ? 'A name is needed, so that others know whom to ask.' : null
+  const nameFault = by.trim() === '' ? t('aNameIsNeeded') : null
   const save = () => {
     setTried(true)
     if (nameFault !== null) return
@@ -107,16 +108,16 @@ function AckDialog({ words, fault, isBusy, onSend, onClose }: AckDialogProps) {
   }
   return (
     <FormDialog
-      title={`Acknowledge ${words}`}
-      act="Acknowledge"
+      title={t('acknowledge', { words })}
+      act={t('acknowledge2')}
       isBusy={isBusy}
       fault={fault}
       onSend={save}
       onClose={onClose}
     >
-      <p>No message repeats it any more; it stays here until it is resolved.</p>
+      <p>{t('noMessageRepeatsIt')}</p>
       <NameField value={by} onChange={setBy} isFirst={name === ''} fault={isTried ? nameFault : null} />
-      <Field label="Note" value={note} onChange={setNote} isFirst={name !== ''} maxLength={2_000} />
+      <Field label={t('note')} value={note} onChange={setNote} isFirst={name !== ''} maxLength={2_000} />
     </FormDialog>
   )
 }

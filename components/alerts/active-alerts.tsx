@@ -17,6 +17,8 @@ import { groupAlerts } from './alert-groups'
 import { Nothing } from './nothing'
 import styles from './alerts-page.module.css'
 import type { AlertsView } from './alerts-view'
+import { t } from '../../lib/words/en/alerts'
+import { rich } from '../words/rich'
 
 /** As many as the hub gives at once, and as many pages as are put into groups here. */
 const PAGE = 200
@@ -45,22 +47,25 @@ export function ActiveAlerts({ view, onReset }: ActiveAlertsProps) {
   const isFiltered = state !== 'active' || service !== null || rule !== null || view.query !== ''
   if (value === null) return <Unanswered asked={asked} />
   if (groups.length === 0)
-    return isFiltered ? <Nothing text="No active alert matches." act="Show all" onAct={onReset} /> : <NothingFires />
+    return isFiltered ? (
+      <Nothing text={t('noActiveAlertMatches')} act={t('showAll')} onAct={onReset} />
+    ) : (
+      <NothingFires />
+    )
   return (
-    <section className={styles.groups} aria-label="Active alerts">
+    <section className={styles.groups} aria-label={t('activeAlerts')}>
       <Unanswered asked={asked} />
       {groups.slice(0, shown).map((group) => (
         <GroupCard key={group.key} group={group} onChanged={again} />
       ))}
       {groups.length > shown && (
         <button type="button" className={controls.button} onClick={() => setShown(shown + GROUPS_AT_FIRST)}>
-          Show more groups ({groups.length - shown} left)
+          {t('showMoreGroupsLeft', { length: groups.length - shown })}
         </button>
       )}
       {value.total > value.alerts.length && (
         <p className={styles.note}>
-          These are the newest {formatCount(value.alerts.length)} of {formatCount(value.total)} alerts. A service or a
-          rule shows the others.
+          {t('theseAreTheNewest', { length: formatCount(value.alerts.length), total: formatCount(value.total) })}
         </p>
       )}
     </section>
@@ -88,15 +93,9 @@ async function loadPages(
 function NothingFires() {
   return (
     <div className={styles.empty}>
-      <h2>Nothing fires, and nothing is about to</h2>
-      <p>
-        When a process breaks a rule ({FLAG_WORDS.join(', ')}), it appears here as pending, with why and since when;
-        once it has lasted its hold time it fires, and the channels are told, once for all processes of a service.
-      </p>
-      <p>
-        <Link href="/settings#rules">How long each rule waits</Link> and{' '}
-        <Link href="/settings#channels">who is told</Link> is in the settings. What is over is in the history.
-      </p>
+      <h2>{t('nothingFiresAndNothing')}</h2>
+      <p>{t('whenAProcessBreaks', { join: FLAG_WORDS.join(', ') })}</p>
+      <p>{rich(t('howLongEachRule'), <Link href="/settings#rules" />, <Link href="/settings#channels" />)}</p>
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { firstAndLast, type Capture } from '../../lib/protocol/captures'
 import { differenceAddress } from '../inside/inside-address'
 import { snapshotAddress } from '../snapshot/snapshot-address'
 import styles from './alert-page.module.css'
+import { t } from '../../lib/words/en/alerts'
 
 interface AlertCapturesProps {
   alert: Alert
@@ -28,7 +29,7 @@ export function AlertCaptures({ alert, captures }: AlertCapturesProps) {
   if (alert.rule !== 'growth' && captures.length === 0) return null
   return (
     <section className={styles.panel} aria-labelledby="what-grew" data-alert-captures="">
-      <h2 id="what-grew">What grew in it</h2>
+      <h2 id="what-grew">{t('whatGrewInIt')}</h2>
       {profiles ? (
         <ProfileDifference process={alert.process} {...profiles} />
       ) : (
@@ -36,7 +37,7 @@ export function AlertCaptures({ alert, captures }: AlertCapturesProps) {
       )}
       {snapshots && <SnapshotComparison {...snapshots} />}
       <p>
-        <Link href={`/process?id=${encodeURIComponent(alert.process)}#inside`}>Look inside the process</Link>
+        <Link href={`/process?id=${encodeURIComponent(alert.process)}#inside`}>{t('lookInsideTheProcess')}</Link>
       </p>
     </section>
   )
@@ -57,10 +58,10 @@ function ProfileDifference({ process, before, after }: Two & { process: string }
   const { value, fault } = useAsked(load)
   return (
     <>
-      <p className={styles.outcome}>{value ? headlineOf(value, true) : (fault ?? 'Comparing two profiles…')}</p>
+      <p className={styles.outcome}>{value ? headlineOf(value, true) : (fault ?? t('comparingTwoProfiles'))}</p>
       <p>
         <Link href={differenceAddress(process, pair)}>
-          The difference of two profiles, <Times before={before} after={after} />
+          {t('theDifferenceOfTwo')} <Times before={before} after={after} />
         </Link>
       </p>
     </>
@@ -71,7 +72,7 @@ function SnapshotComparison({ before, after }: Two) {
   return (
     <p>
       <Link href={snapshotAddress({ before: before.id, after: after.id })}>
-        Two heap snapshots compared, <Times before={before} after={after} />
+        {t('twoHeapSnapshotsCompared')} <Times before={before} after={after} />
       </Link>
     </p>
   )
@@ -79,17 +80,17 @@ function SnapshotComparison({ before, after }: Two) {
 
 function Times({ before, after }: Two) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
-  return `of ${formatMoment(before.askedAtMs, nowMs)} and ${formatMoment(after.askedAtMs, nowMs)}`
+  return t('ofAnd', {
+    askedAtMs: formatMoment(before.askedAtMs, nowMs),
+    askedAtMs2: formatMoment(after.askedAtMs, nowMs),
+  })
 }
 
 function waitWords({ state }: Alert, captures: readonly Capture[]): string {
   const [newest] = captures
-  if (!newest)
-    return 'No profile was taken by itself: its agent takes none, or others of its service were looked at instead.'
+  if (!newest) return t('noProfileWasTaken')
   const what = captureWords(newest)
-  if (isUnderWay(newest)) return `The hub takes the first ${what} now.`
-  if (newest.state === 'failed') return `The hub took no ${what}: ${newest.error ?? 'it failed.'}`
-  return state === 'resolved'
-    ? 'One profile was taken; it was over before a second one could be compared with it.'
-    : 'One profile was taken when it fired. Another follows when it has grown as much again: their difference names the line of code.'
+  if (isUnderWay(newest)) return t('theHubTakesThe', { what })
+  if (newest.state === 'failed') return t('theHubTookNo', { what, error: newest.error ?? t('itFailed') })
+  return state === 'resolved' ? t('oneProfileWasTaken') : t('oneProfileWasTakenWhen')
 }

@@ -14,6 +14,7 @@ import { useWatch } from '../process/use-view'
 import controls from '../shell/controls.module.css'
 import styles from './alert-page.module.css'
 import { onsetRange } from './alerts-view'
+import { t } from '../../lib/words/en/alerts'
 
 const HEIGHT = 220
 /** Here the limit is what it is about: it is drawn as long as the lines can still be read below it. */
@@ -37,21 +38,20 @@ export function AlertCharts({ alert }: { alert: Alert }) {
     if (alert.resolvedAtMs === null) setRange({ kind: 'live', spanMs: endMs - alert.sinceMs + leadMs })
     else choose(alert.sinceMs - leadMs, endMs + 60_000)
   }
-  if (status === 'unknown')
-    return <p className={styles.note}>The hub has no history of this process any more, so there is no chart.</p>
+  if (status === 'unknown') return <p className={styles.note}>{t('theHubHasNo')}</p>
   return (
-    <section className={styles.charts} aria-label="Charts">
-      <div className={styles.ranges} role="toolbar" aria-label="Time range">
+    <section className={styles.charts} aria-label={t('charts')}>
+      <div className={styles.ranges} role="toolbar" aria-label={t('timeRange')}>
         <button
           type="button"
           className={controls.button}
           aria-pressed={range === onset}
           onClick={() => setRange(onset)}
         >
-          Around its beginning
+          {t('aroundItsBeginning')}
         </button>
         <button type="button" className={controls.button} aria-pressed={range.kind === 'live'} onClick={showAll}>
-          {alert.resolvedAtMs === null ? 'Until now' : 'Until its end'}
+          {alert.resolvedAtMs === null ? t('untilNow') : t('untilItsEnd')}
         </button>
         <RangeWords range={range} nowMs={nowMs} />
       </div>
@@ -68,9 +68,7 @@ function RangeWords({ range, nowMs }: { range: ViewRange; nowMs: number }) {
   const edgeMs = useClientState(({ watched }) => watched?.edgeMs ?? nowMs)
   const { fromMs, toMs } = windowOf(range, edgeMs)
   return (
-    <p className={styles.words}>
-      {formatMoment(fromMs, nowMs)} to {formatMoment(toMs, nowMs)}
-    </p>
+    <p className={styles.words}>{t('to', { fromMs: formatMoment(fromMs, nowMs), toMs: formatMoment(toMs, nowMs) })}</p>
   )
 }
 
@@ -94,9 +92,9 @@ function usePlansFor({ process, series }: Alert): ChartPlan[] {
 
 /** When the rule was first broken, when that was told, when it was over. */
 function marksOfAlert({ rule, sinceMs, firingAtMs, resolvedAtMs }: Alert): Mark[] {
-  const begin: Mark = { key: 'begin', atMs: sinceMs, kind: 'begin', title: `of ${rule}`, isStrong: true }
+  const begin: Mark = { key: 'begin', atMs: sinceMs, kind: 'begin', title: t('of', { rule }), isStrong: true }
   const fired: Mark[] = firingAtMs === null ? [] : [{ key: 'fired', atMs: firingAtMs, kind: 'fired', title: rule }]
   const quiet: Mark[] =
-    resolvedAtMs === null ? [] : [{ key: 'quiet', atMs: resolvedAtMs, kind: 'quiet', title: `${rule} is resolved` }]
+    resolvedAtMs === null ? [] : [{ key: 'quiet', atMs: resolvedAtMs, kind: 'quiet', title: t('isResolved', { rule }) }]
   return [begin, ...fired, ...quiet]
 }

@@ -2,7 +2,8 @@
 
 import { useState } from 'react'
 import { useClientState } from '../../lib/client/react'
-import { DELIVERY, MESSAGE } from '../../lib/format/alert-words'
+import { DELIVERY } from '../../lib/format/alert-facts'
+import { MESSAGE } from '../../lib/format/alert-words'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { countOf, formatMilliseconds } from '../../lib/format/counts'
 import type { SentMessage } from '../../lib/protocol/alert-api'
@@ -10,6 +11,7 @@ import type { Delivery } from '../../lib/protocol/alerts'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
 import styles from './alert-page.module.css'
+import { t } from '../../lib/words/en/alerts'
 
 const AT_FIRST = 10
 
@@ -19,10 +21,8 @@ export function AlertMessages({ messages }: { messages: readonly SentMessage[] }
   const nowMs = useClientState(({ clockMs }) => clockMs)
   return (
     <section className={styles.panel} aria-labelledby="messages">
-      <h2 id="messages">Messages</h2>
-      {messages.length === 0 && (
-        <p className={styles.note}>Nothing was sent: it has not fired, it is silenced, or no channel is told of it.</p>
-      )}
+      <h2 id="messages">{t('messages')}</h2>
+      {messages.length === 0 && <p className={styles.note}>{t('nothingWasSentIt')}</p>}
       <ol className={styles.messages}>
         {messages.slice(0, shown).map(({ message, deliveries }) => (
           <li key={message.id}>
@@ -30,7 +30,7 @@ export function AlertMessages({ messages }: { messages: readonly SentMessage[] }
               <time dateTime={isoTime(message.atMs)}>{formatMoment(message.atMs, nowMs)}</time>{' '}
               <strong>{MESSAGE[message.kind]}</strong> {message.title}
             </p>
-            {deliveries.length === 0 && <p className={styles.note}>No channel was to be told.</p>}
+            {deliveries.length === 0 && <p className={styles.note}>{t('noChannelWasTo')}</p>}
             <ul>
               {deliveries.map((delivery) => (
                 <DeliveryRow key={delivery.id} delivery={delivery} nowMs={nowMs} />
@@ -41,7 +41,7 @@ export function AlertMessages({ messages }: { messages: readonly SentMessage[] }
       </ol>
       {messages.length > shown && (
         <button type="button" className={controls.button} onClick={() => setShown(shown + AT_FIRST)}>
-          Show older
+          {t('showOlder')}
         </button>
       )}
     </section>
@@ -56,13 +56,13 @@ function DeliveryRow({ delivery, nowMs }: { delivery: Delivery; nowMs: number })
       <ToneLabel {...DELIVERY[state]} />
       <div>
         <p>
-          <strong>{channelName}</strong> {last ? last.answer : 'not tried yet'}
-          {tries > 1 && ` (${countOf(tries, 'try', 'tries')})`}
-          {nextAtMs !== null && `; tried again at ${formatMoment(nextAtMs, nowMs)}`}
+          <strong>{channelName}</strong> {last ? last.answer : t('notTriedYet')}
+          {tries > 1 && ` (${countOf(tries, 'attempt')})`}
+          {nextAtMs !== null && t('triedAgainAt', { nextAtMs: formatMoment(nextAtMs, nowMs) })}
         </p>
         {attempts.length > 1 && (
           <details>
-            <summary>Each try</summary>
+            <summary>{t('eachTry')}</summary>
             <ol>
               {attempts.map((attempt) => (
                 <li key={attempt.atMs}>

@@ -26,9 +26,9 @@ import styles from './alert-page.module.css'
 import { Acknowledgements } from './alert-row'
 import { alertAddress, processAddress } from './alerts-view'
 import { SilenceButton } from './silence-dialog'
+import { t } from '../../lib/words/en/alerts'
 
 const CAPTURES_EVERY_MS = 5_000
-const ALL = { address: '/alerts', text: 'See all alerts' }
 
 const hasTwo = ({ captures }: AlertAnswer) => firstAndLast(captures, 'heap-profile') !== null
 
@@ -43,7 +43,17 @@ export function AlertPage({ id }: { id: string }) {
   const { value, again } = asked
   const isWaiting = value?.alert.rule === 'growth' && value.alert.state !== 'resolved' && !hasTwo(value)
   if (isWaiting !== waits) setWaits(isWaiting)
-  if (value === null) return <UnansweredPage asked={asked} of="alert" all={ALL} className={styles.page} />
+  if (value === null)
+    return (
+      <UnansweredPage
+        asked={asked}
+        title={t('alert')}
+        failed={t('thisAlertCannotBe')}
+        asking={t('askingTheHubFor')}
+        all={{ address: '/alerts', text: t('seeAllAlerts') }}
+        className={styles.page}
+      />
+    )
   const { alert, messages, captures } = value
   return (
     <div className={styles.page}>
@@ -66,13 +76,13 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
   const standing = standingOf(alert)
   const name = `${alert.service} ${alert.instance}`
   useEffect(() => {
-    document.title = `${alert.rule}: ${name} · Tidemark`
+    document.title = t('tidemark', { rule: alert.rule, name })
   }, [alert.rule, name])
   const { service, process, rule } = alert
   return (
     <header className={styles.header}>
       <p className={styles.back}>
-        <Link href="/alerts">Alerts</Link> <span aria-hidden="true">/</span>
+        <Link href="/alerts">{t('alerts')}</Link> <span aria-hidden="true">/</span>
       </p>
       <h1>
         <span className={styles.service}>{service}</span> {alert.instance} <FlagLabel flag={rule} />
@@ -83,17 +93,17 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
           <AckButton words={`${name} ${rule}`} about={{ alerts: [alert] }} onDone={onChanged} />
         )}
         {alert.state !== 'resolved' && (
-          <SilenceButton match={{ service, process, rule }} label={`Silence ${rule} of ${name}`} onDone={onChanged} />
+          <SilenceButton match={{ service, process, rule }} label={t('silenceOf', { rule, name })} onDone={onChanged} />
         )}
         <NewFinding
           title={`${name}: ${alert.reason}`}
           where=""
-          evidence={[{ title: `alert: ${rule} of ${name}`, link: alertAddress(alert.id) }]}
-          label="Make a finding"
+          evidence={[{ title: t('alertOf', { rule, name }), link: alertAddress(alert.id) }]}
+          label={t('makeAFinding')}
         />
         <InvestigateButton alert={alert} />
-        <Link href={processAddress(alert, nowMs)}>The process at that time</Link>
-        <WhoMay role="operator" acts="take alerts on" />
+        <Link href={processAddress(alert, nowMs)}>{t('theProcessAtThat')}</Link>
+        <WhoMay role="operator" text={t('operatorsTakeAlertsOn')} />
       </div>
       <p className={styles.reason}>{alert.reason}</p>
       <Acknowledgements alerts={[alert]} nowMs={nowMs} onChanged={onChanged} />

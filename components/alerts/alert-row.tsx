@@ -5,7 +5,8 @@ import { Fragment } from 'react'
 import { alertsApi } from '../../lib/client/alerts-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
-import { heldWords, limitWords, nearWords, sinceWords, standingOf } from '../../lib/format/alert-words'
+import { heldWords, limitWords, nearWords, sinceWords } from '../../lib/format/alert-facts'
+import { standingOf } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
 import type { Alert } from '../../lib/protocol/alerts'
 import { FormFault } from '../forms/field'
@@ -15,6 +16,8 @@ import { AckButton } from './ack-button'
 import type { ShownProcess } from './alert-groups'
 import { alertAddress } from './alerts-view'
 import styles from './group-card.module.css'
+import { t } from '../../lib/words/en/alerts'
+import { rich } from '../words/rich'
 
 interface AlertRowProps {
   shown: ShownProcess
@@ -54,11 +57,11 @@ export function AlertRow({ shown, nowMs, isAlone, onChanged }: AlertRowProps) {
 function AlsoIn({ alerts }: { alerts: readonly Alert[] }) {
   return (
     <p className={styles.facts}>
-      also in{' '}
+      {t('alsoIn')}{' '}
       {alerts.map((alert, at) => (
         <Fragment key={alert.id}>
           {at > 0 && ', '}
-          <Link href={alertAddress(alert.id)}>{alert.series ?? 'the process as a whole'}</Link>
+          <Link href={alertAddress(alert.id)}>{alert.series ?? t('theProcessAsA')}</Link>
         </Fragment>
       ))}
     </p>
@@ -72,9 +75,11 @@ function factsOf(alert: Alert, nowMs: number): string[] {
     sinceWords(alert.sinceMs, nowMs),
     growth ? limitWords(growth, nowMs) : '',
     near ? nearWords(near) : '',
-    flapping ? `flaps: raised ${flapping.raises} times since ${formatMoment(flapping.sinceMs, nowMs)}` : '',
+    flapping
+      ? t('flapsRaisedTimesSince', { raises: flapping.raises, sinceMs: formatMoment(flapping.sinceMs, nowMs) })
+      : '',
     heldWords(alert, nowMs),
-    alert.state === 'firing' && !alert.isRaised && !alert.held ? 'quiet now, and resolved if it stays so' : '',
+    alert.state === 'firing' && !alert.isRaised && !alert.held ? t('quietNowAndResolved') : '',
   ]
   return facts.filter((fact) => fact !== '')
 }
@@ -110,7 +115,7 @@ function Acknowledged({ alerts, nowMs, onChanged }: AcknowledgementsProps) {
   return (
     <div className={styles.ack}>
       <p>
-        Acknowledged by <strong>{ack.by}</strong>, {formatMoment(ack.atMs, nowMs)}
+        {rich(t('acknowledgedBy', { by: ack.by, atMs: formatMoment(ack.atMs, nowMs) }), <strong />)}
         {ack.note !== '' && <>: {ack.note}</>}
       </p>
       {open.length > 0 && (
@@ -118,10 +123,10 @@ function Acknowledged({ alerts, nowMs, onChanged }: AcknowledgementsProps) {
           type="button"
           className={controls.button}
           disabled={doing.isBusy}
-          aria-label={`Take back the acknowledgement of ${instance}`}
+          aria-label={t('takeBackTheAcknowledgement', { instance })}
           onClick={() => void takeBack()}
         >
-          Take back
+          {t('takeBack')}
         </button>
       )}
       <FormFault fault={doing.fault} />

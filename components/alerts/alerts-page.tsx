@@ -15,6 +15,7 @@ import { DesktopHint } from './desktop-hint'
 import { HistoryList } from './history-list'
 import { SilencesList } from './silences-list'
 import { useAlertsView } from './use-alerts-view'
+import { t } from '../../lib/words/en/alerts'
 
 /** All alerts, or the one that the address names. */
 export function AlertsPage() {
@@ -22,7 +23,17 @@ export function AlertsPage() {
   return id === null ? <Alerts /> : <AlertPage key={id} id={id} />
 }
 
-const TAB_WORDS: Record<Tab, string> = { active: 'Active', history: 'History', silences: 'Silences' }
+const TAB_WORDS: Record<Tab, string> = {
+  get active() {
+    return t('active')
+  },
+  get history() {
+    return t('history')
+  },
+  get silences() {
+    return t('silences')
+  },
+}
 
 function Alerts() {
   const [view, setView] = useAlertsView()
@@ -31,7 +42,7 @@ function Alerts() {
       <Headline />
       <Tabs view={view} />
       {view.tab !== 'silences' && <AlertsToolbar view={view} onChange={setView} />}
-      {view.tab === 'active' && <WhoMay role="operator" acts="acknowledge and silence" />}
+      {view.tab === 'active' && <WhoMay role="operator" text={t('operatorsAcknowledgeAndSilence')} />}
       {view.tab === 'active' && <ActiveAlerts view={view} onReset={() => setView(NO_FILTER)} />}
       {view.tab === 'history' && (
         <HistoryList view={view} onPage={(page) => setView({ page })} onReset={() => setView(NO_FILTER)} />
@@ -47,12 +58,12 @@ const NO_FILTER: Partial<AlertsView> = { state: 'active', service: null, rule: n
 function Headline() {
   const summary = useClientState(({ alerts }) => alerts.summary)
   const isAway = useClientState(({ link }) => link.state === 'away')
-  const unknown = isAway ? 'How alerts stand is known again once the hub answers.' : 'Asking the hub how alerts stand…'
+  const unknown = isAway ? t('howAlertsStandIs') : t('askingTheHubHow')
   const { text, tone } = summary ? alertsHeadline(summary) : { text: unknown, tone: 'quiet' as const }
   return (
     <div className={styles.headline}>
       <div>
-        <h1>Alerts</h1>
+        <h1>{t('alerts')}</h1>
         <p data-headline="">
           <ToneMark tone={tone} />
           {text}
@@ -67,7 +78,7 @@ function Tabs({ view }: { view: AlertsView }) {
   const summary = useClientState(({ alerts }) => alerts.summary)
   const active = summary ? summary.firing + summary.pending : null
   return (
-    <nav className={styles.tabs} aria-label="Alerts">
+    <nav className={styles.tabs} aria-label={t('alerts')}>
       {TABS.map((tab) => (
         <Link
           key={tab}

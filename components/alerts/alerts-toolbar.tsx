@@ -6,6 +6,7 @@ import { useTyped } from '../forms/use-typed'
 import controls from '../shell/controls.module.css'
 import styles from './alerts-page.module.css'
 import { STATES, type AlertsView, type ShownState } from './alerts-view'
+import { t } from '../../lib/words/en/alerts'
 
 interface AlertsToolbarProps {
   view: AlertsView
@@ -18,23 +19,23 @@ export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
   const service = useTyped(view.service ?? '', (next) => onChange({ service: next || null }))
   const rule = useTyped(view.rule ?? '', (next) => onChange({ rule: (next || null) as FlagWord | null }))
   return (
-    <div className={styles.toolbar} role="search" aria-label="Alerts">
+    <div className={styles.toolbar} role="search" aria-label={t('alerts')}>
       <input
         type="search"
         className={`${controls.field} ${styles.search}`}
-        aria-label="Search alerts"
-        placeholder="Search by instance, series, reason"
+        aria-label={t('searchAlerts')}
+        placeholder={t('searchByInstanceSeries')}
         {...search}
       />
       <input
         type="text"
         className={`${controls.field} ${styles.service}`}
-        aria-label="Service"
-        placeholder="Any service"
+        aria-label={t('service')}
+        placeholder={t('anyService')}
         {...service}
       />
-      <select className={controls.field} aria-label="Rule" {...rule}>
-        <option value="">Any rule</option>
+      <select className={controls.field} aria-label={t('rule')} {...rule}>
+        <option value="">{t('anyRule')}</option>
         {FLAG_WORDS.map((one) => (
           <option key={one} value={one}>
             {one}
@@ -46,7 +47,17 @@ export function AlertsToolbar({ view, onChange }: AlertsToolbarProps) {
   )
 }
 
-const STATE_WORDS: Record<ShownState, string> = { active: 'All', firing: 'Firing', pending: 'Pending' }
+const STATE_WORDS: Record<ShownState, string> = {
+  get active() {
+    return t('all')
+  },
+  get firing() {
+    return t('firing')
+  },
+  get pending() {
+    return t('pending2')
+  },
+}
 
 function StateButtons({ view, onChange }: AlertsToolbarProps) {
   const summary = useClientState(({ alerts }) => alerts.summary)
@@ -56,7 +67,7 @@ function StateButtons({ view, onChange }: AlertsToolbarProps) {
     return summary[state]
   }
   return (
-    <div className={controls.group} role="group" aria-label="State">
+    <div className={controls.group} role="group" aria-label={t('state')}>
       {STATES.map((state) => (
         <button
           key={state}

@@ -2,6 +2,7 @@
 
 import { useDesktop } from '../../lib/client/use-desktop'
 import controls from '../shell/controls.module.css'
+import { t } from '../../lib/words/en/alerts'
 
 /** Offered while the browser was never asked; the rest is in the settings. */
 export function DesktopHint() {
@@ -9,7 +10,7 @@ export function DesktopHint() {
   if (permission !== 'default') return null
   return (
     <button type="button" className={controls.button} onClick={() => void turnOn()}>
-      Notify me on this desktop
+      {t('notifyMeOnThis')}
     </button>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react'
 import { useClientState } from '../../lib/client/react'
-import { sinceWords } from '../../lib/format/alert-words'
+import { sinceWords } from '../../lib/format/alert-facts'
 import { countOf } from '../../lib/format/counts'
 import controls from '../shell/controls.module.css'
 import { FlagLabel, StandingLabel } from '../words/word'
@@ -11,6 +11,7 @@ import type { ShownGroup } from './alert-groups'
 import { AlertRow } from './alert-row'
 import styles from './group-card.module.css'
 import { SilenceButton } from './silence-dialog'
+import { t } from '../../lib/words/en/alerts'
 
 const AT_FIRST = 3
 const MORE = 50
@@ -35,14 +36,14 @@ export function GroupCard({ group, onChanged }: GroupCardProps) {
         </h2>
         <StandingLabel standing={standing} />
         <p>
-          {countOf(processes.length, 'process', 'processes')} {sinceWords(group.sinceMs, nowMs)}
-          {waiting > 0 && waiting < alerts.length && ` · ${countOf(waiting, 'alert')} not acknowledged`}
+          {countOf(processes.length, 'process')} {sinceWords(group.sinceMs, nowMs)}
+          {waiting > 0 && waiting < alerts.length && t('notAcknowledged', { alerts: countOf(waiting, 'alert') })}
         </p>
         <div className={styles.actions}>
           {waiting > 0 && (
             <AckButton words={`all ${rule} of ${service}`} about={{ group: { service, rule } }} onDone={onChanged} />
           )}
-          <SilenceButton match={{ service, rule }} label={`Silence ${rule} of ${service}`} onDone={onChanged} />
+          <SilenceButton match={{ service, rule }} label={t('silenceOf2', { rule, service })} onDone={onChanged} />
         </div>
       </header>
       <ol className={styles.list}>
@@ -58,7 +59,7 @@ export function GroupCard({ group, onChanged }: GroupCardProps) {
       </ol>
       {left > 0 && (
         <button type="button" className={controls.button} onClick={() => setShown(shown + MORE)}>
-          {left > MORE ? `Show ${MORE} more of ${left}` : `Show ${left} more`}
+          {left > MORE ? t('showMoreOf', { MORE, left }) : t('showMore', { left })}
         </button>
       )}
     </article>

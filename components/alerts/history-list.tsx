@@ -7,7 +7,7 @@ import type { Ask } from '../../lib/client/ask'
 import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
-import { RESOLUTION } from '../../lib/format/alert-words'
+import { RESOLUTION } from '../../lib/format/alert-facts'
 import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import type { Alert } from '../../lib/protocol/alerts'
@@ -17,6 +17,7 @@ import { FlagLabel } from '../words/word'
 import styles from './alerts-page.module.css'
 import { Nothing } from './nothing'
 import { alertAddress, type AlertsView } from './alerts-view'
+import { t } from '../../lib/words/en/alerts'
 
 const PAGE = 50
 
@@ -42,27 +43,27 @@ export function HistoryList({ view, onPage, onReset }: HistoryListProps) {
   const { value } = asked
   if (value === null) return <Unanswered asked={asked} />
   if (value.total === 0 && (rule !== null || view.service !== null || view.query !== ''))
-    return <Nothing text="No alert that is over matches." act="Show all" onAct={onReset} />
+    return <Nothing text={t('noAlertThatIs')} act={t('showAll')} onAct={onReset} />
   if (value.alerts.length === 0)
     return value.total === 0 ? (
-      <p className={styles.empty}>No alert is over. Each that resolves is kept here, with what was sent of it.</p>
+      <p className={styles.empty}>{t('noAlertIsOver')}</p>
     ) : (
-      <Nothing text="There are not so many pages." act="Show the newest" onAct={() => onPage(0)} />
+      <Nothing text={t('thereAreNotSo')} act={t('showTheNewest')} onAct={() => onPage(0)} />
     )
   return (
-    <section className={styles.section} aria-label="Resolved alerts">
+    <section className={styles.section} aria-label={t('resolvedAlerts')}>
       <Unanswered asked={asked} />
-      <div className={styles.tableBox} tabIndex={0} role="region" aria-label="Table of resolved alerts">
+      <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('tableOfResolvedAlerts')}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">Process</th>
-              <th scope="col">Rule</th>
-              <th scope="col">Began</th>
-              <th scope="col">Resolved</th>
-              <th scope="col">Lasted</th>
-              <th scope="col">Acknowledged</th>
-              <th scope="col">Why</th>
+              <th scope="col">{t('process')}</th>
+              <th scope="col">{t('rule')}</th>
+              <th scope="col">{t('began')}</th>
+              <th scope="col">{t('resolved2')}</th>
+              <th scope="col">{t('lasted')}</th>
+              <th scope="col">{t('acknowledged')}</th>
+              <th scope="col">{t('why')}</th>
             </tr>
           </thead>
           <tbody>
@@ -72,7 +73,7 @@ export function HistoryList({ view, onPage, onReset }: HistoryListProps) {
           </tbody>
         </table>
       </div>
-      <Pages label="Pages of the history" total={value.total} per={PAGE} page={page} onPage={onPage} />
+      <Pages label={t('pagesOfTheHistory')} total={value.total} per={PAGE} page={page} onPage={onPage} />
     </section>
   )
 }
@@ -97,7 +98,7 @@ function Row({ alert, nowMs }: { alert: Alert; nowMs: number }) {
         )}
       </td>
       <td>{formatDuration(alert.resolvedAtMs === null ? null : alert.resolvedAtMs - alert.sinceMs)}</td>
-      <td>{alert.ack ? alert.ack.by : 'by nobody'}</td>
+      <td>{alert.ack ? alert.ack.by : t('byNobody')}</td>
       <td className={styles.long}>{alert.reason}</td>
     </tr>
   )

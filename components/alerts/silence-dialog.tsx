@@ -5,7 +5,7 @@ import { alertsApi } from '../../lib/client/alerts-api'
 import { useClient } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useRemembered } from '../../lib/client/use-remembered'
-import { matchWords } from '../../lib/format/alert-words'
+import { matchWords } from '../../lib/format/alert-facts'
 import type { AlertMatch } from '../../lib/protocol/alerts'
 import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
 import { ForRole } from '../access/for-role'
@@ -15,6 +15,7 @@ import forms from '../forms/forms.module.css'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
 import { LASTS, readSilence, type SilenceFaults, type SilenceForm } from './silence-input'
+import { t } from '../../lib/words/en/alerts'
 
 interface SilenceButtonProps {
   match: AlertMatch
@@ -24,7 +25,7 @@ interface SilenceButtonProps {
   onDone: () => void
 }
 
-export function SilenceButton({ match, label, text = 'Silence', onDone }: SilenceButtonProps) {
+export function SilenceButton({ match, label, text = t('silence'), onDone }: SilenceButtonProps) {
   const [isOpen, setOpen] = useState(false)
   const done = () => {
     setOpen(false)
@@ -65,18 +66,18 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
   }
   return (
     <FormDialog
-      title={isBlank ? 'New silence' : `Silence ${matchWords(match)}`}
-      act="Silence"
+      title={isBlank ? t('newSilence') : t('silence2', { match: matchWords(match) })}
+      act={t('silence')}
       isBusy={doing.isBusy}
       fault={faults.match ?? doing.fault}
       onSend={() => void save()}
       onClose={onClose}
     >
-      <p>Nothing is sent about what matches; it is still shown here.</p>
-      <ChoiceField label="For" value={form.lasts} onChange={(lasts) => set({ lasts })} options={LASTS} />
+      <p>{t('nothingIsSentAbout')}</p>
+      <ChoiceField label={t('for')} value={form.lasts} onChange={(lasts) => set({ lasts })} options={LASTS} />
       {form.lasts === 'until' && (
         <Field
-          label="Until"
+          label={t('until')}
           type="datetime-local"
           value={form.until}
           onChange={(until) => set({ until })}
@@ -85,7 +86,7 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
         />
       )}
       <Field
-        label="Why"
+        label={t('why')}
         value={form.why}
         onChange={(why) => set({ why })}
         fault={faults.why}
@@ -95,7 +96,7 @@ function SilenceDialog({ match, onDone, onClose }: SilenceDialogProps) {
       />
       <NameField value={form.by} onChange={(by) => set({ by })} fault={faults.by} />
       <details className={forms.more} open={isBlank || undefined}>
-        <summary>What is silenced, and from when</summary>
+        <summary>{t('whatIsSilencedAnd')}</summary>
         <MatchFields form={form} faults={faults} set={set} />
       </details>
     </FormDialog>
@@ -110,26 +111,31 @@ interface MatchFieldsProps {
 
 /** Each that is filled in must fit. */
 function MatchFields({ form, faults, set }: MatchFieldsProps) {
-  const rules = [{ value: '' as const, label: 'any rule' }, ...FLAG_WORDS.map((value) => ({ value, label: value }))]
+  const rules = [{ value: '' as const, label: t('anyRule2') }, ...FLAG_WORDS.map((value) => ({ value, label: value }))]
   return (
     <div className={forms.row}>
-      <SelectField label="Rule" value={form.rule} onChange={(rule) => set({ rule })} options={rules} />
-      <Field label="Service" value={form.service} onChange={(service) => set({ service })} hint="Empty: any." />
-      <Field label="Process" value={form.process} onChange={(process) => set({ process })} hint="Its id; empty: any." />
+      <SelectField label={t('rule')} value={form.rule} onChange={(rule) => set({ rule })} options={rules} />
+      <Field label={t('service')} value={form.service} onChange={(service) => set({ service })} hint={t('emptyAny')} />
       <Field
-        label="Labels"
+        label={t('process')}
+        value={form.process}
+        onChange={(process) => set({ process })}
+        hint={t('itsIdEmptyAny')}
+      />
+      <Field
+        label={t('labels2')}
         value={form.labels}
         onChange={(labels) => set({ labels })}
         fault={faults.labels}
-        hint="zone=eu, tier=web; empty: any."
+        hint={t('zoneEuTierWeb')}
       />
       <Field
-        label="Starting"
+        label={t('starting')}
         type="datetime-local"
         value={form.from}
         onChange={(from) => set({ from })}
         fault={faults.from}
-        hint="Empty: at once."
+        hint={t('emptyAtOnce')}
       />
     </div>
   )

@@ -2,14 +2,39 @@
 import { fromTimeInput } from '../../lib/format/input-time'
 import type { AlertMatch, SilenceInput } from '../../lib/protocol/alerts'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
+import { t } from '../../lib/words/en/alerts'
 
 const HOUR = 3_600_000
 
 export const LASTS = [
-  { value: '1h', label: '1 h', ms: HOUR },
-  { value: '4h', label: '4 h', ms: 4 * HOUR },
-  { value: '1d', label: '1 day', ms: 24 * HOUR },
-  { value: 'until', label: 'until …', ms: null },
+  {
+    value: '1h',
+    get label() {
+      return t('n1H')
+    },
+    ms: HOUR,
+  },
+  {
+    value: '4h',
+    get label() {
+      return t('n4H')
+    },
+    ms: 4 * HOUR,
+  },
+  {
+    value: '1d',
+    get label() {
+      return t('n1Day')
+    },
+    ms: 24 * HOUR,
+  },
+  {
+    value: 'until',
+    get label() {
+      return t('until2')
+    },
+    ms: null,
+  },
 ] as const
 export type Lasts = (typeof LASTS)[number]['value']
 
@@ -37,13 +62,12 @@ export function readSilence(form: SilenceForm, nowMs: number): SilenceRead {
   const match = readMatch(form, faults)
   // The hub's clock as it is reckoned here has fractions.
   const fromMs = form.from === '' ? Math.round(nowMs) : fromTimeInput(form.from)
-  if (fromMs === null) faults.from = 'Give a day and a time, or leave it empty to begin at once.'
+  if (fromMs === null) faults.from = t('giveADayAnd')
   const toMs = fromMs === null ? null : endOf(form, fromMs)
-  if (toMs === null && form.lasts === 'until') faults.until = 'Give the day and the time at which it ends.'
-  else if (toMs !== null && fromMs !== null && toMs <= Math.max(fromMs, nowMs))
-    faults.until = 'It must end later than that.'
-  if (form.by.trim() === '') faults.by = 'A name is needed, so that others know whom to ask.'
-  if (form.why.trim() === '') faults.why = 'A reason is needed, so that others know when it may go.'
+  if (toMs === null && form.lasts === 'until') faults.until = t('giveTheDayAnd')
+  else if (toMs !== null && fromMs !== null && toMs <= Math.max(fromMs, nowMs)) faults.until = t('itMustEndLater')
+  if (form.by.trim() === '') faults.by = t('aNameIsNeeded')
+  if (form.why.trim() === '') faults.why = t('aReasonIsNeeded')
   if (Object.keys(faults).length > 0 || fromMs === null || toMs === null) return { ok: false, faults }
   return { ok: true, input: { match, fromMs, toMs, by: form.by.trim(), why: form.why.trim() } }
 }
@@ -55,15 +79,14 @@ function endOf(form: SilenceForm, fromMs: number): number | null {
 
 function readMatch(form: SilenceForm, faults: SilenceFaults): AlertMatch {
   const labels = readLabels(form.labels)
-  if (labels === null) faults.labels = 'Labels are written name=value, with commas between them.'
+  if (labels === null) faults.labels = t('labelsAreWrittenName')
   const match: AlertMatch = {
     ...(form.service.trim() === '' ? {} : { service: form.service.trim() }),
     ...(form.process.trim() === '' ? {} : { process: form.process.trim() }),
     ...(form.rule === '' ? {} : { rule: form.rule }),
     ...(labels && Object.keys(labels).length > 0 ? { labels } : {}),
   }
-  if (Object.keys(match).length === 0)
-    faults.match = 'Name a service, a process, a rule or a label: else all alerts were silent.'
+  if (Object.keys(match).length === 0) faults.match = t('nameAServiceA')
   return match
 }
 

@@ -5,7 +5,7 @@ import type { Ask } from '../../lib/client/ask'
 import { useClient, useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useDoing } from '../../lib/client/use-doing'
-import { matchWords } from '../../lib/format/alert-words'
+import { matchWords } from '../../lib/format/alert-facts'
 import { formatMoment } from '../../lib/format/clock'
 import type { Tone } from '../../lib/format/words'
 import type { SilenceView } from '../../lib/protocol/alert-api'
@@ -17,6 +17,7 @@ import { Unanswered } from '../shell/unanswered'
 import { ToneLabel } from '../words/word'
 import styles from './alerts-page.module.css'
 import { SilenceButton } from './silence-dialog'
+import { t } from '../../lib/words/en/alerts'
 
 const load = (ask: Ask, signal: AbortSignal) => alertsApi(ask).silences(signal)
 const STATE_TONE: Record<SilenceView['state'], Tone> = { active: 'note', planned: 'warn', ended: 'quiet' }
@@ -30,29 +31,27 @@ export function SilencesList() {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const silences = value?.silences ?? []
   return (
-    <section className={styles.section} aria-label="Silences">
+    <section className={styles.section} aria-label={t('silences')}>
       <div className={styles.sectionHead}>
-        <p>A silence keeps messages back; what it is about is still shown. A planned one is for a window of work.</p>
-        <ForRole role="operator" otherwise={<WhoMay role="operator" acts="silence alerts" />}>
-          <SilenceButton match={{}} label="New silence" text="New silence" onDone={again} />
+        <p>{t('aSilenceKeepsMessages')}</p>
+        <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsSilenceAlerts')} />}>
+          <SilenceButton match={{}} label={t('newSilence')} text={t('newSilence')} onDone={again} />
         </ForRole>
       </div>
       <Unanswered asked={asked} />
-      {value !== null && silences.length === 0 && (
-        <p className={styles.empty}>There is no silence, and none is planned.</p>
-      )}
+      {value !== null && silences.length === 0 && <p className={styles.empty}>{t('thereIsNoSilence')}</p>}
       {silences.length > 0 && (
-        <div className={styles.tableBox} tabIndex={0} role="region" aria-label="Table of silences">
+        <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('tableOfSilences')}>
           <table className={styles.table}>
             <thead>
               <tr>
-                <th scope="col">State</th>
-                <th scope="col">Silent</th>
-                <th scope="col">From</th>
-                <th scope="col">Until</th>
-                <th scope="col">Who and why</th>
+                <th scope="col">{t('state')}</th>
+                <th scope="col">{t('silent')}</th>
+                <th scope="col">{t('from')}</th>
+                <th scope="col">{t('until')}</th>
+                <th scope="col">{t('whoAndWhy')}</th>
                 <th scope="col">
-                  <span className="visually-hidden">End it</span>
+                  <span className="visually-hidden">{t('endIt')}</span>
                 </th>
               </tr>
             </thead>
@@ -82,7 +81,7 @@ function Row({ silence, nowMs, onChanged }: { silence: SilenceView; nowMs: numbe
       <td>{formatMoment(silence.fromMs, nowMs)}</td>
       <td>
         {formatMoment(silence.endedAtMs ?? silence.toMs, nowMs)}
-        {silence.endedAtMs !== null && ' (ended early)'}
+        {silence.endedAtMs !== null && t('endedEarly')}
       </td>
       <td className={styles.long}>
         <strong>{silence.by}</strong>: {silence.why}
@@ -93,11 +92,11 @@ function Row({ silence, nowMs, onChanged }: { silence: SilenceView; nowMs: numbe
             <button
               type="button"
               className={controls.button}
-              aria-label={`End the silence of ${words}`}
+              aria-label={t('endTheSilenceOf', { words })}
               disabled={doing.isBusy}
               onClick={end}
             >
-              End
+              {t('end')}
             </button>
           </ForRole>
         )}

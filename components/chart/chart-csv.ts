@@ -2,12 +2,13 @@
 import { isoTime } from '../../lib/format/clock'
 import { csvNumber, csvText } from '../../lib/format/csv'
 import type { ChartModel } from './model'
+import { t } from '../../lib/words/en/charts'
 
 type Numbers = Pick<ChartModel, 'firstRow' | 'endRow' | 'atMsOf' | 'fromMs' | 'toMs' | 'entries' | 'unit' | 'isRate'>
 
 export function chartCsv({ firstRow, endRow, atMsOf, fromMs, toMs, entries, unit, isRate }: Numbers): string {
-  const inUnit = isRate ? `${unit} per second` : unit
-  const lines = [['time', ...entries.map(({ label }) => csvText(`${label} (${inUnit})`))].join(',')]
+  const inUnit = isRate ? t('perSecond', { unit }) : unit
+  const lines = [[t('time'), ...entries.map(({ label }) => csvText(`${label} (${inUnit})`))].join(',')]
   for (let row = firstRow; row < endRow; row += 1) {
     const atMs = atMsOf(row)
     if (atMs < fromMs || atMs > toMs) continue

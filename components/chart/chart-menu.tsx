@@ -6,6 +6,7 @@ import { chartCsv } from './chart-csv'
 import styles from './chart.module.css'
 import type { PictureOf } from './chart-picture'
 import { useTokenColors } from './token-colors'
+import { t } from '../../lib/words/en/charts'
 
 interface ChartMenuProps {
   title: string
@@ -48,13 +49,13 @@ export const ChartMenu = memo(function ChartMenu({ title, shown, linkOf }: Chart
         type="button"
         className={styles.tableButton}
         aria-expanded={isOpen}
-        aria-label={`Copy of ${title}`}
+        aria-label={t('copyOf', { title })}
         onClick={() => {
           setTold('')
           setOpen(!isOpen)
         }}
       >
-        Copy
+        {t('copy')}
       </button>
       {isOpen && (
         <ul className={styles.menuList}>
@@ -79,27 +80,27 @@ function actsOf(
 ): { name: string; act: () => Promise<string> }[] {
   const withShown = (act: (picture: PictureOf) => Promise<string>) => async () => {
     const picture = shown()
-    return picture ? act({ title, ...picture }) : 'Nothing is drawn yet.'
+    return picture ? act({ title, ...picture }) : t('nothingIsDrawnYet')
   }
   const csvOf = ({ model }: PictureOf) => chartCsv(model)
   return [
-    { name: 'Picture (PNG)', act: withShown((picture) => copyPicture(picture, colorOf)) },
+    { name: t('picturePng'), act: withShown((picture) => copyPicture(picture, colorOf)) },
     {
-      name: 'Numbers (CSV)',
+      name: t('numbersCsv'),
       act: withShown(async (picture) => {
-        if (await copyText(csvOf(picture))) return 'Numbers copied.'
+        if (await copyText(csvOf(picture))) return t('numbersCopied')
         return saved(picture, 'csv', 'text/csv', csvOf(picture))
       }),
     },
     {
-      name: 'Save numbers (CSV)',
+      name: t('saveNumbersCsv'),
       act: withShown(async (picture) => saved(picture, 'csv', 'text/csv', csvOf(picture))),
     },
     {
-      name: 'Link to this view',
+      name: t('linkToThisView'),
       act: withShown(async ({ model: { fromMs, toMs } }) => {
         const link = linkOf(fromMs, toMs)
-        return (await copyText(link)) ? 'Link copied.' : `The browser does not let this page copy: ${link}`
+        return (await copyText(link)) ? t('linkCopied') : t('theBrowserDoesNot', { link })
       }),
     },
   ]
@@ -109,7 +110,7 @@ async function copyPicture(picture: PictureOf, colorOf: (token: string) => strin
   const png = import('./chart-picture').then(({ chartPng }) => chartPng(picture, colorOf))
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
-    return 'Picture copied.'
+    return t('pictureCopied')
   } catch {
     // Only pages from this machine or by https may write there, and not in every browser.
     return saved(picture, 'png', 'image/png', await png)
@@ -129,7 +130,7 @@ async function copyText(text: string): Promise<boolean> {
 function saved({ title, of }: PictureOf, ending: string, type: string, content: BlobPart): string {
   const name = `${of} ${title}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-')
   saveAs(`${name}.${ending}`, type, content)
-  return `Saved as ${name}.${ending}.`
+  return t('savedAs', { name, ending })
 }
 
 /** What is open closes when something else is pressed. */

@@ -6,6 +6,7 @@ import { drawPlot } from './draw-plot'
 import { tickText, timeText } from './ticks'
 import type { ChartModel } from './model'
 import { timeScale } from './scale'
+import { t } from '../../lib/words/en/charts'
 
 export interface PictureOf {
   title: string
@@ -82,7 +83,11 @@ function drawHead(pen: CanvasRenderingContext2D, { title, of, model }: PictureOf
   const titleEnd = 18 + pen.measureText(title).width + 12
   pen.font = `13px ${FONT}`
   pen.fillStyle = colorOf('ink-soft')
-  const time = `${formatDay(model.toMs)}, ${formatClock(model.fromMs)} to ${formatClock(model.toMs)}`
+  const time = t('to', {
+    toMs: formatDay(model.toMs),
+    fromMs: formatClock(model.fromMs),
+    toMs2: formatClock(model.toMs),
+  })
   pen.fillText(`${of} · ${time}`, titleEnd, 28)
   let x = 18
   const newest = model.endRow > model.firstRow ? model.endRow - 1 : -1

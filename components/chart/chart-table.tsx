@@ -4,6 +4,7 @@ import { MARK_KINDS } from '../marks/mark-kinds'
 import type { Mark } from '../marks/marks'
 import styles from './chart.module.css'
 import type { ChartModel } from './model'
+import { t } from '../../lib/words/en/charts'
 
 const MAX_ROWS = 600
 
@@ -22,12 +23,12 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
   const width = model.entries.length
   const between = marksBefore(model, rows, marks)
   return (
-    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={`Data of ${title}`}>
+    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('dataOf', { title })}>
       <table className={styles.table}>
-        <caption className="visually-hidden">{title}, newest first</caption>
+        <caption className="visually-hidden">{t('newestFirst', { title })}</caption>
         <thead>
           <tr>
-            <th scope="col">Time</th>
+            <th scope="col">{t('time2')}</th>
             {model.entries.map(({ key, label }) => (
               <th key={key} scope="col">
                 {label}
@@ -53,12 +54,8 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
           ))}
         </tbody>
       </table>
-      {rows.length === 0 && <p className={styles.tableNote}>There are no samples in this range.</p>}
-      {count > rows.length && (
-        <p className={styles.tableNote}>
-          The newest {MAX_ROWS} of {count} rows. A shorter range shows the others.
-        </p>
-      )}
+      {rows.length === 0 && <p className={styles.tableNote}>{t('thereAreNoSamples')}</p>}
+      {count > rows.length && <p className={styles.tableNote}>{t('theNewestOfRows', { MAX_ROWS, count })}</p>}
     </div>
   )
 }

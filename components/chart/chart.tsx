@@ -28,6 +28,7 @@ import type { ChartModel } from './model'
 import { Plot } from './plot'
 import { Readout } from './readout'
 import { usePointing } from './use-pointing'
+import { t } from '../../lib/words/en/charts'
 
 interface ChartProps {
   /** The process that it is of: its id, and its name. */
@@ -142,10 +143,10 @@ const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable, s
         className={styles.tableButton}
         data-screen-only=""
         aria-expanded={isTable}
-        aria-label={`Table of ${title}`}
+        aria-label={t('tableOf', { title })}
         onClick={onTable}
       >
-        Table
+        {t('table')}
       </button>
       <ChartMenu title={title} shown={shown} linkOf={linkOfTime} />
     </div>
@@ -216,7 +217,7 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
   )
   const xOfTime = (atMs: number) => xOf(frame, atMs)
   const box = { width: width + LEFT + RIGHT, height: height + TOP + BOTTOM }
-  const hint = `Arrow keys point at a time, T shows the table${clusters.length > 0 ? ', M goes to the marks' : ''}.`
+  const hint = t('arrowKeysPointAt', { length: clusters.length > 0 ? t('mGoesToThe') : '' })
   return (
     <>
       <svg className={styles.layer} {...box} aria-hidden="true">
@@ -262,7 +263,7 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
         {...pointing}
       />
       <MarkRail {...{ title, clusters, width, onChoose }} xOf={xOfTime} left={LEFT} railRef={rail} />
-      {model.lastAtMs === null && <p className={styles.none}>No samples in this range</p>}
+      {model.lastAtMs === null && <p className={styles.none}>{t('noSamplesInThis')}</p>}
     </>
   )
 }

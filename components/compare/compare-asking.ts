@@ -16,6 +16,7 @@ import {
   type SharedSeries,
   type Stretch,
 } from './compare-data'
+import { t } from '../../lib/words/en/compare'
 
 export interface ComparedAnswer {
   compared: Compared[]
@@ -85,7 +86,7 @@ function lineOf(detail: ProcessDetail, view: CompareView, nowMs: number): Line {
 function dayBefore(detail: ProcessDetail, view: CompareView, nowMs: number): Line {
   return {
     key: `${detail.id} a day before`,
-    name: `${processName(detail)} a day before`,
+    name: t('aDayBefore', { detail: processName(detail) }),
     detail,
     stretch: stretchOf(detail.startedAtMs, view, nowMs, DAY_MS),
     originMs: -DAY_MS,
@@ -105,7 +106,7 @@ async function earlierLives(
     const stretch = stretchOf(startedAtMs, view, nowMs)
     return {
       key: `${detail.id} ${startedAtMs}`,
-      name: `life of ${formatMoment(startedAtMs, nowMs)}`,
+      name: t('lifeOf', { startedAtMs: formatMoment(startedAtMs, nowMs) }),
       detail,
       stretch: { ...stretch, toMs: Math.min(stretch.toMs, endedAtMs - 1) },
       originMs: startedAtMs,

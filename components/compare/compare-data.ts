@@ -25,7 +25,7 @@ export const BESIDE = ['siblings', 'lives', 'day'] as const
 export type Beside = (typeof BESIDE)[number]
 
 export const DAY_MS = 86_400_000
-/** What the median's line is called, in the rows too. */
+/** The median's line in the rows. */
 export const MEDIAN = 'median of its siblings'
 
 export function compareFromAddress(params: Pick<URLSearchParams, 'get' | 'getAll'>): CompareView {

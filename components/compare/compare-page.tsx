@@ -31,6 +31,7 @@ import {
 } from './compare-data'
 import styles from './compare-page.module.css'
 import { CompareTable } from './compare-table'
+import { t } from '../../lib/words/en/compare'
 import { Missing } from './missing'
 
 const EVERY_MS = 5_000
@@ -95,17 +96,41 @@ function rowsOf({ compared }: ComparedAnswer, beside: CompareView['beside']): Co
 }
 
 const BESIDE_WORDS: Record<Beside, string> = {
-  siblings: 'Its siblings',
-  lives: 'Its earlier lives',
-  day: 'A day before',
+  get siblings() {
+    return t('itsSiblings')
+  },
+  get lives() {
+    return t('itsEarlierLives')
+  },
+  get day() {
+    return t('aDayBefore2')
+  },
 }
 
 function titleOf({ ids, beside }: CompareView, first: Compared | undefined): string {
-  if (beside === null) return `Compare ${ids.length} processes`
-  return `${first?.name ?? 'A process'} beside ${BESIDE_WORDS[beside].toLowerCase().replace('a day', 'itself a day')}`
+  if (beside === null) return t('compareProcesses', { length: ids.length })
+  const name = first?.name ?? t('aProcess')
+  switch (beside) {
+    case 'siblings':
+      return t('besideSiblings', { name })
+    case 'lives':
+      return t('besideLives', { name })
+    case 'day':
+      return t('besideDay', { name })
+    default:
+      return beside satisfies never
+  }
 }
 
-const MEDIAN_LINE: ComparedLine = { id: MEDIAN, name: MEDIAN, color: 'ink-soft', dash: '2 3', isGhost: false }
+const MEDIAN_LINE: ComparedLine = {
+  id: MEDIAN,
+  get name() {
+    return t('medianOfItsSiblings')
+  },
+  color: 'ink-soft',
+  dash: '2 3',
+  isGhost: false,
+}
 
 function lineOf({ key, name, isGhost }: Compared, at: number): ComparedLine {
   return {
@@ -143,17 +168,17 @@ function CompareBar({ view, shared, series, setView }: CompareBarProps) {
   return (
     <div className={styles.bar}>
       <label>
-        Series{' '}
+        {t('series')}{' '}
         <select className={controls.field} disabled={shared.length === 0} {...chosen}>
           {shared.map(({ name, count }) => (
             <option key={name} value={name}>
               {labelOf(name)}
-              {view.beside === null && count < view.ids.length ? ` (${count} of ${view.ids.length})` : ''}
+              {view.beside === null && count < view.ids.length ? t('of', { count, length: view.ids.length }) : ''}
             </option>
           ))}
         </select>
       </label>
-      <div className={controls.group} role="group" aria-label="Time range">
+      <div className={controls.group} role="group" aria-label={t('timeRange')}>
         {SPANS.map(({ ms, label }) => (
           <button
             key={ms}
@@ -167,7 +192,7 @@ function CompareBar({ view, shared, series, setView }: CompareBarProps) {
         ))}
       </div>
       {view.ids.length === 1 && (
-        <div className={controls.group} role="group" aria-label="Beside">
+        <div className={controls.group} role="group" aria-label={t('beside2')}>
           {BESIDE.map((beside) => (
             <button
               key={beside}
@@ -188,14 +213,14 @@ function CompareBar({ view, shared, series, setView }: CompareBarProps) {
 
 function LaidBy({ view, setView }: Pick<CompareBarProps, 'view' | 'setView'>) {
   return (
-    <div className={controls.group} role="group" aria-label="Laid by">
+    <div className={controls.group} role="group" aria-label={t('laidBy')}>
       <button
         type="button"
         className={controls.button}
         aria-pressed={view.align === 'clock'}
         onClick={() => setView({ align: 'clock' })}
       >
-        By the clock
+        {t('byTheClock')}
       </button>
       <button
         type="button"
@@ -203,7 +228,7 @@ function LaidBy({ view, setView }: Pick<CompareBarProps, 'view' | 'setView'>) {
         aria-pressed={view.align === 'age'}
         onClick={() => setView({ align: 'age' })}
       >
-        From each start
+        {t('fromEachStart')}
       </button>
     </div>
   )
@@ -212,10 +237,10 @@ function LaidBy({ view, setView }: Pick<CompareBarProps, 'view' | 'setView'>) {
 function NothingToCompare() {
   return (
     <section className={notice.notice}>
-      <h1>Compare processes</h1>
-      <p>Choose two or more in the list of all processes, and press Compare.</p>
+      <h1>{t('compareProcesses2')}</h1>
+      <p>{t('chooseTwoOrMore')}</p>
       <p>
-        <Link href="/">See all processes</Link>
+        <Link href="/">{t('seeAllProcesses')}</Link>
       </p>
     </section>
   )

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { formatSlope, formatValue, isSlopeProven } from '../../lib/format/rates'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import { verdictRank } from '../../lib/format/words'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
 import type { Unit } from '../../lib/protocol/vocabulary'
@@ -9,6 +9,7 @@ import { VerdictLabel } from '../words/word'
 import type { ComparedLine } from './compare-chart'
 import { changeOf, type Compared, type CompareRow } from './compare-data'
 import styles from './compare-page.module.css'
+import { t } from '../../lib/words/en/compare'
 
 interface CompareTableProps {
   rows: readonly CompareRow[]
@@ -24,19 +25,19 @@ interface CompareTableProps {
 /** What each line says, in words and numbers: legend of the chart, and its stand-in for who cannot see it. */
 export function CompareTable({ rows, compared, lineOf, unit, median, onRemove }: CompareTableProps) {
   return (
-    <div className={styles.tableBox} tabIndex={0} role="region" aria-label="Compared in numbers">
+    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('comparedInNumbers')}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Process</th>
-            <th scope="col">Version</th>
-            <th scope="col">Newest</th>
-            <th scope="col">Since the start of the range</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Slope</th>
+            <th scope="col">{t('process')}</th>
+            <th scope="col">{t('version')}</th>
+            <th scope="col">{t('newest')}</th>
+            <th scope="col">{t('sinceTheStartOf')}</th>
+            <th scope="col">{t('verdict')}</th>
+            <th scope="col">{t('slope')}</th>
             {onRemove && (
               <th scope="col">
-                <span className="visually-hidden">Remove</span>
+                <span className="visually-hidden">{t('remove')}</span>
               </th>
             )}
           </tr>
@@ -53,20 +54,20 @@ export function CompareTable({ rows, compared, lineOf, unit, median, onRemove }:
                   <Swatch line={line} />
                   <Link href={`/process?id=${encodeURIComponent(one.detail.id)}`}>{line.name}</Link>
                 </th>
-                <td>{one.detail.version ?? NOT_KNOWN}</td>
+                <td>{one.detail.version ?? notKnown()}</td>
                 <td>{formatValue(change?.newest, unit)}</td>
-                <td>{change ? signed(change.change, unit) : NOT_KNOWN}</td>
-                <td>{verdict ? <VerdictLabel verdict={verdict.verdict} /> : NOT_KNOWN}</td>
+                <td>{change ? signed(change.change, unit) : notKnown()}</td>
+                <td>{verdict ? <VerdictLabel verdict={verdict.verdict} /> : notKnown()}</td>
                 <td>{slopeText(verdict)}</td>
                 {onRemove && (
                   <td>
                     <button
                       type="button"
                       className={controls.button}
-                      aria-label={`Remove ${line.name}`}
+                      aria-label={t('remove2', { name: line.name })}
                       onClick={() => onRemove(line.id)}
                     >
-                      Remove
+                      {t('remove')}
                     </button>
                   </td>
                 )}
@@ -90,7 +91,7 @@ function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'
       </th>
       <td />
       <td>{formatValue(change?.newest, unit)}</td>
-      <td>{change ? signed(change.change, unit) : NOT_KNOWN}</td>
+      <td>{change ? signed(change.change, unit) : notKnown()}</td>
       <td colSpan={2} />
     </tr>
   )
@@ -118,8 +119,8 @@ function verdictOf({ detail, points }: Compared) {
 }
 
 function slopeText(verdict: ProcessDetail['series'][number]['verdict'] | undefined): string {
-  if (!verdict || verdict.slopePerHour === null || verdict.verdict === 'collecting') return NOT_KNOWN
-  return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : 'none proven'
+  if (!verdict || verdict.slopePerHour === null || verdict.verdict === 'collecting') return notKnown()
+  return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : t('noneProven')
 }
 
 function signed(change: number, unit: Unit): string {

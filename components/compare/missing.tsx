@@ -2,11 +2,19 @@ import Link from 'next/link'
 import type { ComparedAnswer } from './compare-asking'
 import type { Beside, Compared } from './compare-data'
 import styles from './compare-page.module.css'
+import { t } from '../../lib/words/en/compare'
 
-const ALONE: Record<Beside, string> = {
-  siblings: 'No other process of its service reports this, so it stands alone.',
-  lives: 'History has no earlier life of it, so it stands alone.',
-  day: 'History has nothing of it from the day before, so it stands alone.',
+function aloneBeside(beside: Beside): string {
+  switch (beside) {
+    case 'siblings':
+      return t('noOtherProcessOf')
+    case 'lives':
+      return t('historyHasNoEarlier')
+    case 'day':
+      return t('historyHasNothingOf')
+    default:
+      return beside satisfies never
+  }
 }
 
 /** Why there is less than the address asks for, and where else to look. */
@@ -14,14 +22,14 @@ export function Missing({ answer: { compared, unknown, series, beside } }: { ans
   const [first, ...others] = compared
   const isAlone = beside !== null && series !== null && !others.some(hasAny)
   const reasons = [
-    ...(first && series === null ? ['None of them reports a series.'] : []),
-    ...(isAlone ? [ALONE[beside]] : []),
-    ...(unknown.length > 0 ? [`The hub does not know ${unknown.join(', ')}.`] : []),
+    ...(first && series === null ? [t('noneOfThemReports')] : []),
+    ...(isAlone ? [aloneBeside(beside)] : []),
+    ...(unknown.length > 0 ? [t('theHubDoesNot', { join: unknown.join(', ') })] : []),
   ]
   if (reasons.length === 0) return null
   return (
     <p className={styles.missing}>
-      {reasons.join(' ')} <Link href="/">See all processes</Link>
+      {reasons.join(' ')} <Link href="/">{t('seeAllProcesses')}</Link>
     </p>
   )
 }

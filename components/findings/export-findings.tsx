@@ -6,6 +6,7 @@ import type { Finding } from '../../lib/protocol/findings'
 import controls from '../shell/controls.module.css'
 import { saveAs } from '../shell/save-as'
 import styles from './findings.module.css'
+import { t } from '../../lib/words/en/findings'
 
 /** What is shown, as Markdown: to the clipboard, or as a file. */
 export function ExportFindings({ findings }: { findings: readonly Finding[] }) {
@@ -14,10 +15,10 @@ export function ExportFindings({ findings }: { findings: readonly Finding[] }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text())
-      setTold('Copied.')
+      setTold(t('copied'))
     } catch {
       // Only pages from this machine or by https may write there.
-      setTold('The browser does not let this page copy; download it instead.')
+      setTold(t('theBrowserDoesNot'))
     }
   }
   return (
@@ -26,10 +27,10 @@ export function ExportFindings({ findings }: { findings: readonly Finding[] }) {
         {told}
       </span>
       <button type="button" className={controls.button} onClick={() => void copy()}>
-        Copy as Markdown
+        {t('copyAsMarkdown')}
       </button>
       <button type="button" className={controls.button} onClick={() => saveAs('findings.md', 'text/markdown', text())}>
-        Download
+        {t('download')}
       </button>
     </>
   )

@@ -14,8 +14,16 @@ import controls from '../shell/controls.module.css'
 import { FindingDialog } from './finding-dialog'
 import styles from './findings.module.css'
 import { NoteForm } from './note-form'
+import { t } from '../../lib/words/en/findings'
+import { STATUS } from './status-words'
+import { rich } from '../words/rich'
 
-const STATUSES = FINDING_STATUSES.map((value) => ({ value, label: value }))
+const STATUSES = FINDING_STATUSES.map((value) => ({
+  value,
+  get label() {
+    return STATUS[value]
+  },
+}))
 
 export function FindingCard({ finding, onChanged }: { finding: Finding; onChanged: () => void }) {
   const { id, title, where, status, evidence } = finding
@@ -38,7 +46,7 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
         <h2>{title}</h2>
         {mayChange ? (
           <SelectField<FindingStatus>
-            label="Status"
+            label={t('status')}
             value={status}
             options={STATUSES}
             onChange={(next) => void change({ status: next })}
@@ -48,7 +56,7 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
         )}
       </div>
       {where !== '' && (
-        <ul className={styles.where} aria-label="Where">
+        <ul className={styles.where} aria-label={t('where')}>
           {where.split('\n').map((line) => (
             <li key={line}>
               <code>{line}</code>
@@ -57,8 +65,10 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
         </ul>
       )}
       <p className={styles.note}>
-        Found by {finding.by},{' '}
-        <time dateTime={isoTime(finding.createdAtMs)}>{formatMoment(finding.createdAtMs, nowMs)}</time>
+        {rich(
+          t('foundBy', { by: finding.by, createdAtMs: formatMoment(finding.createdAtMs, nowMs) }),
+          <time dateTime={isoTime(finding.createdAtMs)} />,
+        )}
         {evidence.map((one) => (
           <span key={one.link}>
             {' · '}
@@ -74,28 +84,28 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
           <button
             type="button"
             className={controls.button}
-            aria-label={`Edit ${title}`}
+            aria-label={t('edit', { title })}
             onClick={() => setOpen('edit')}
           >
-            Edit
+            {t('edit2')}
           </button>
           {open === 'remove' ? (
             <>
               <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void remove()}>
-                Remove it for good
+                {t('removeItForGood')}
               </button>
               <button type="button" className={controls.button} onClick={() => setOpen(null)}>
-                Keep it
+                {t('keepIt')}
               </button>
             </>
           ) : (
             <button
               type="button"
               className={controls.button}
-              aria-label={`Remove ${title}`}
+              aria-label={t('remove', { title })}
               onClick={() => setOpen('remove')}
             >
-              Remove
+              {t('remove2')}
             </button>
           )}
         </div>
@@ -117,7 +127,7 @@ export function FindingCard({ finding, onChanged }: { finding: Finding; onChange
 function Notes({ finding, nowMs }: { finding: Finding; nowMs: number }) {
   if (finding.notes.length === 0) return null
   return (
-    <ul className={styles.notes} aria-label="Notes">
+    <ul className={styles.notes} aria-label={t('notes')}>
       {finding.notes.map(({ atMs, by, text }) => (
         <li key={`${atMs} ${by} ${text}`}>
           <span className={styles.note}>

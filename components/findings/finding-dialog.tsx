@@ -10,6 +10,7 @@ import forms from '../forms/forms.module.css'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
 import styles from './findings.module.css'
+import { t } from '../../lib/words/en/findings'
 
 interface FindingDialogProps {
   /** Absent: a new one. */
@@ -35,8 +36,8 @@ export function FindingDialog({ finding, onDone, onClose }: FindingDialogProps) 
   }
   return (
     <NameDialog
-      title={finding ? 'Edit the finding' : 'Add a finding'}
-      act={finding ? 'Save' : 'Add'}
+      title={finding ? t('editTheFinding') : t('addAFinding')}
+      act={finding ? t('save') : t('add')}
       isBusy={doing.isBusy}
       isBarred={isBlank}
       fault={doing.fault}
@@ -44,7 +45,7 @@ export function FindingDialog({ finding, onDone, onClose }: FindingDialogProps) 
       onClose={onClose}
     >
       <Field
-        label="What was found"
+        label={t('whatWasFound')}
         value={title}
         onChange={setTitle}
         isRequired
@@ -52,7 +53,7 @@ export function FindingDialog({ finding, onDone, onClose }: FindingDialogProps) 
         maxLength={FINDING_LIMITS.titleChars}
       />
       <div className={forms.field}>
-        <label htmlFor={id}>Where</label>
+        <label htmlFor={id}>{t('where')}</label>
         <textarea
           id={id}
           className={`${controls.field} ${styles.area}`}
@@ -62,7 +63,7 @@ export function FindingDialog({ finding, onDone, onClose }: FindingDialogProps) 
           aria-describedby={`${id}-more`}
           onChange={(event) => setWhere(event.target.value)}
         />
-        <Below id={`${id}-more`} hint="File and line, one a line: src/gateway.ts:88" />
+        <Below id={`${id}-more`} hint={t('fileAndLineOne')} />
       </div>
     </NameDialog>
   )

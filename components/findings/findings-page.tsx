@@ -15,6 +15,8 @@ import { FindingDialog } from './finding-dialog'
 import { Unanswered } from '../shell/unanswered'
 import { usePlace } from '../shell/use-place'
 import styles from './findings.module.css'
+import { t } from '../../lib/words/en/findings'
+import { STATUS } from './status-words'
 
 type Shown = FindingStatus | 'all'
 const load = (ask: Ask, signal: AbortSignal) => findingsApi(ask).list(signal)
@@ -31,12 +33,12 @@ export function FindingsPage() {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
-        <h1>Findings</h1>
+        <h1>{t('findings')}</h1>
         <div className={styles.actions}>
           {list.length > 0 && <ExportFindings findings={list} />}
-          <ForRole role="operator" otherwise={<WhoMay role="operator" acts="keep findings" />}>
+          <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsKeepFindings')} />}>
             <button type="button" className={controls.button} onClick={() => setOpen(true)}>
-              Add a finding
+              {t('addAFinding')}
             </button>
           </ForRole>
         </div>
@@ -44,8 +46,10 @@ export function FindingsPage() {
       {findings !== null && findings.length > 0 && <StatusFilter findings={findings} shown={shown} onShow={setShown} />}
       <Unanswered asked={asked} />
       {findings?.length === 0 && <NoFindings />}
-      {findings !== null && findings.length > 0 && list.length === 0 && <p>None is {shown}.</p>}
-      <ul className={styles.list} aria-label="Findings">
+      {findings !== null && findings.length > 0 && list.length === 0 && (
+        <p>{t('noneIs', { shown: statusWord(shown) })}</p>
+      )}
+      <ul className={styles.list} aria-label={t('findings')}>
         {list.map((finding) => (
           <FindingCard key={finding.id} finding={finding} onChanged={again} />
         ))}
@@ -66,11 +70,8 @@ export function FindingsPage() {
 function NoFindings() {
   return (
     <div className={styles.empty}>
-      <p>Nothing was kept yet.</p>
-      <p className={styles.note}>
-        An alert, and the difference of two profiles of a process, become a finding by one press: with where it is, and
-        a link to what shows it.
-      </p>
+      <p>{t('nothingWasKeptYet')}</p>
+      <p className={styles.note}>{t('anAlertAndThe')}</p>
     </div>
   )
 }
@@ -81,10 +82,16 @@ interface StatusFilterProps {
   onShow: (shown: Shown) => void
 }
 
+const statusWord = (status: Shown) => (status === 'all' ? t('all') : STATUS[status])
+
 function StatusFilter({ findings, shown, onShow }: StatusFilterProps) {
   const count = (status: Shown) => findings.filter((one) => status === 'all' || one.status === status).length
   return (
-    <div className={controls.group} role="group" aria-label={`Status of ${countOf(findings.length, 'finding')}`}>
+    <div
+      className={controls.group}
+      role="group"
+      aria-label={t('statusOf', { findings: countOf(findings.length, 'finding') })}
+    >
       {(['all', ...FINDING_STATUSES] as const).map((status) => (
         <button
           key={status}
@@ -93,7 +100,7 @@ function StatusFilter({ findings, shown, onShow }: StatusFilterProps) {
           aria-pressed={status === shown}
           onClick={() => onShow(status)}
         >
-          {status} {count(status)}
+          {statusWord(status)} {count(status)}
         </button>
       ))}
     </div>

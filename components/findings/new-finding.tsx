@@ -12,6 +12,7 @@ import { FormFault } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
 import { findingAddress } from './finding-address'
+import { t } from '../../lib/words/en/findings'
 
 type NewFindingProps = Pick<FindingInput, 'title' | 'where' | 'evidence'> & { label: string }
 
@@ -35,13 +36,13 @@ export function NewFinding({ title, where, evidence, label }: NewFindingProps) {
     const isDone = await doing.run(async () => setMade({ finding: await findingsApi(ask).add(input), of }))
     if (isDone) setOpen(false)
   }
-  if (made?.of === of) return <Link href={findingAddress(made.finding.id)}>It is a finding now</Link>
+  if (made?.of === of) return <Link href={findingAddress(made.finding.id)}>{t('itIsAFinding')}</Link>
   return (
     <ForRole role="operator">
       <button
         type="button"
         className={controls.button}
-        title={name === '' ? 'Asks for your name once' : `As ${name}`}
+        title={name === '' ? t('asksForYourName') : t('as', { name })}
         disabled={doing.isBusy}
         onClick={() => (name === '' ? setOpen(true) : void make(name))}
       >
@@ -50,8 +51,8 @@ export function NewFinding({ title, where, evidence, label }: NewFindingProps) {
       {!isOpen && <FormFault fault={doing.fault} />}
       {isOpen && (
         <NameDialog
-          title="Make a finding"
-          act="Make it"
+          title={t('makeAFinding')}
+          act={t('makeIt')}
           isBusy={doing.isBusy}
           fault={doing.fault}
           onAct={(by) => void make(by)}

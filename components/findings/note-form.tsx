@@ -6,6 +6,7 @@ import { FINDING_LIMITS } from '../../lib/protocol/findings'
 import { Field } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import styles from './findings.module.css'
+import { t } from '../../lib/words/en/findings'
 
 interface NoteFormProps {
   /** Of the finding. */
@@ -31,16 +32,16 @@ export function NoteForm({ title, isBusy, onNote }: NoteFormProps) {
   return (
     <form
       className={styles.noteForm}
-      aria-label={`Note on ${title}`}
+      aria-label={t('noteOn', { title })}
       onSubmit={(event) => {
         event.preventDefault()
         void save()
       }}
     >
-      <Field label="Note" value={text} onChange={setText} maxLength={FINDING_LIMITS.textChars} />
-      {name === '' && <Field label="Your name" value={by} onChange={setBy} autoComplete="name" maxLength={200} />}
+      <Field label={t('note')} value={text} onChange={setText} maxLength={FINDING_LIMITS.textChars} />
+      {name === '' && <Field label={t('yourName')} value={by} onChange={setBy} autoComplete="name" maxLength={200} />}
       <button type="submit" className={controls.button} disabled={isBusy || !isReady}>
-        Add note
+        {t('addNote')}
       </button>
     </form>
   )

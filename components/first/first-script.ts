@@ -3,6 +3,10 @@
  * numbers are on screen, it starts the page's program, and leaves what the hub needs to draw the next page as this one is.
  */
 import { leaveViewCookie } from '../../lib/client/view-cookie'
+import { spokenLanguage } from '../../lib/words/spoken-language'
+
+/** Where the texts of other languages lie, by language, as the build laid them; in development pages fetch them by themselves. */
+declare const WORD_FILES: Record<string, string> | undefined
 
 function kept(key: string): string {
   try {
@@ -20,11 +24,33 @@ function applyChosen(): void {
   if (kept('density') === 'compact') dataset['density'] = 'compact'
 }
 
+/** So long nothing is seen in the wrong language; then the page is better than none. */
+const LONGEST_WAIT_MS = 4_000
+
+/** What was exported is English: in another language nothing of it is seen until it speaks that one (components/words/spoken.tsx). */
+async function fetchWords(): Promise<void> {
+  const language = spokenLanguage(kept('language'))
+  const { documentElement: page } = document
+  if (language === 'en') return
+  page.lang = language
+  page.dataset['waiting'] = ''
+  setTimeout(() => delete page.dataset['waiting'], LONGEST_WAIT_MS)
+  const src = typeof WORD_FILES === 'undefined' ? undefined : WORD_FILES[language]
+  if (src === undefined) return
+  const words = script(src)
+  const isThere = new Promise((done) => {
+    words.addEventListener('load', done, { once: true })
+    words.addEventListener('error', done, { once: true })
+  })
+  document.head.append(words)
+  await isThere
+}
+
 /** The program keeps a slow machine busy for a second and more: it would hold up the first picture. */
-async function startProgram(): Promise<void> {
+async function startProgram(words: Promise<void>): Promise<void> {
   if (document.readyState === 'loading')
     await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }))
-  await painted()
+  await Promise.all([words, painted()])
   for (const src of window.tidemarkProgram ?? []) document.head.append(script(src))
   // Asking for the clock's zone loads the browser's tables of languages: before the first picture, that held it up by half a second.
   leaveViewCookie(kept)
@@ -50,4 +76,4 @@ function script(src: string): HTMLScriptElement {
 }
 
 applyChosen()
-void startProgram()
+void startProgram(fetchWords())

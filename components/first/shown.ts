@@ -1,4 +1,7 @@
 /** What the page that is being drawn shows, for the stand-ins of what reads it in a browser. A page is drawn in one go. */
+import { catalogue as de } from '../../lib/words/de/catalogue'
+import { hasLanguage, loadLanguage, speak } from '../../lib/words/language'
+import { isLanguage, type Language } from '../../lib/words/spoken-language'
 import type { ClientState } from '../../lib/client/client'
 import type { FirstAnswer, FirstView } from '../../lib/protocol/first-page'
 
@@ -18,11 +21,22 @@ export function shownNow(): Shown {
 
 export function within<T>(page: Shown, draw: () => T): T {
   shown = page
+  speak(spokenIn(page.view.language))
   try {
     return draw()
   } finally {
     shown = null
+    speak('en')
   }
+}
+
+const CATALOGUES = { de }
+
+/** What a browser says may be anything. */
+function spokenIn(word: string): Language {
+  if (!isLanguage(word) || word === 'en') return 'en'
+  if (!hasLanguage(word)) loadLanguage(word, CATALOGUES[word])
+  return word
 }
 
 /** The client's state as it is with nothing but the hub's first answer. */

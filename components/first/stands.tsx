@@ -9,6 +9,7 @@ import processHeader from '../process/process-header.module.css'
 import processPage from '../process/process-page.module.css'
 import story from '../process/story.module.css'
 import controls from '../shell/controls.module.css'
+import { t } from '../../lib/words/en/shell'
 import words from '../words/words.module.css'
 
 /** Classes of what the hub draws into the page, by the names of their files: scripts/first-pages.mjs reads them from the exported page. */
@@ -27,8 +28,8 @@ export function FleetStand() {
   return (
     <Stand styles={OF_FLEET}>
       <section className={fleetPage.waiting} aria-busy="true">
-        <h1>All processes</h1>
-        <p>Asking the hub…</p>
+        <h1>{t('allProcesses')}</h1>
+        <p>{t('askingTheHub')}</p>
       </section>
     </Stand>
   )
@@ -39,8 +40,8 @@ export function ProcessStand() {
   return (
     <Stand styles={OF_PROCESS}>
       <section className={processPage.loading} aria-busy="true">
-        <h1>Process</h1>
-        <p>Asking the hub for this process…</p>
+        <h1>{t('process')}</h1>
+        <p>{t('askingForProcess')}</p>
       </section>
     </Stand>
   )

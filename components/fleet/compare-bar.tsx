@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { countOf } from '../../lib/format/counts'
 import controls from '../shell/controls.module.css'
 import styles from './fleet-page.module.css'
+import { t } from '../../lib/words/en/fleet'
 
 interface CompareBarProps {
   chosen: ReadonlySet<string>
@@ -15,16 +16,16 @@ export function CompareBar({ chosen, onClear }: CompareBarProps) {
     <div className={styles.compareBar} role="status" data-screen-only="" hidden={chosen.size === 0}>
       {chosen.size > 0 && (
         <>
-          {countOf(chosen.size, 'process', 'processes')} chosen
+          {t('chosen', { processes: countOf(chosen.size, 'process') })}
           {chosen.size === 1 ? (
-            <span className={styles.hint}>Choose one more to compare.</span>
+            <span className={styles.hint}>{t('chooseOneMoreTo')}</span>
           ) : (
             <Link className={`${controls.button} ${controls.primary}`} href={`/compare?${address}`}>
-              Compare
+              {t('compare')}
             </Link>
           )}
           <button type="button" className={controls.button} onClick={onClear}>
-            Clear
+            {t('clear')}
           </button>
         </>
       )}

@@ -3,6 +3,8 @@
 import { useSyncExternalStore } from 'react'
 import { CopyButton } from '../shell/copy-button'
 import styles from './empty-hub.module.css'
+import { t } from '../../lib/words/en/welcome'
+import { rich } from '../words/rich'
 
 /** A hub that nobody reports to yet: the four lines that change it. The list takes its place when the first agent connects. */
 export function EmptyHub() {
@@ -14,24 +16,18 @@ export function EmptyHub() {
   const code = fourLines(address)
   return (
     <section className={styles.empty}>
-      <h1>No process reports yet</h1>
-      <p>
-        Install <code>@tidemark/agent</code> in a Node program and add these four lines. This page notices by itself
-        when the first one connects.
-      </p>
+      <h1>{t('noProcessReportsYet')}</h1>
+      <p>{rich(t('installTidemarkAgentIn'), <code />)}</p>
       <div className={styles.codeBox}>
-        <pre tabIndex={0} aria-label="Four lines to embed the agent">
+        <pre tabIndex={0} aria-label={t('fourLinesToEmbed')}>
           <code>{code}</code>
         </pre>
         <CopyButton text={code} />
       </div>
       <p className={styles.waiting} role="status">
-        <span className={styles.pulse} aria-hidden="true" />
-        Waiting for the first agent at {address}
+        {rich(t('waitingForTheFirst', { address }), <span className={styles.pulse} aria-hidden="true" />)}
       </p>
-      <p className={styles.aside}>
-        Only looking? <code>npm run demo</code> starts a small fleet of real programs, some of which leak.
-      </p>
+      <p className={styles.aside}>{rich(t('onlyLookingNpmRun'), <code />)}</p>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 /** The columns that the list of all processes can have, in their order; who looks chooses, and the browser keeps the choice. */
 import styles from './fleet-table.module.css'
 import type { SortKey } from './fleet-view'
+import { t } from '../../lib/words/en/fleet'
 
 export const COLUMN_KEYS = ['state', 'uptime', 'memory', 'spark', 'slope', 'left', 'words', 'version', 'host'] as const
 export type ColumnKey = (typeof COLUMN_KEYS)[number]
@@ -12,18 +13,78 @@ export interface Column {
 }
 
 /** The name is always there. */
-export const NAME_COLUMN: Column = { sort: 'name', label: 'Process', className: styles.name }
+export const NAME_COLUMN: Column = {
+  sort: 'name',
+  get label() {
+    return t('process')
+  },
+  className: styles.name,
+}
 
 export const COLUMNS: Record<ColumnKey, Column> = {
-  state: { sort: 'state', label: 'State', className: styles.state },
-  uptime: { sort: 'uptime', label: 'Up', className: styles.uptime },
-  memory: { sort: 'memory', label: 'Memory', className: styles.memory },
-  spark: { sort: null, label: 'Last minutes', className: styles.spark },
-  slope: { sort: 'slope', label: 'Slope', className: styles.slope },
-  left: { sort: 'left', label: 'Time left', className: styles.left },
-  words: { sort: 'attention', label: 'Verdict and flags', className: styles.words },
-  version: { sort: null, label: 'Version', className: styles.short },
-  host: { sort: null, label: 'Host', className: styles.short },
+  state: {
+    sort: 'state',
+    get label() {
+      return t('state')
+    },
+    className: styles.state,
+  },
+  uptime: {
+    sort: 'uptime',
+    get label() {
+      return t('up')
+    },
+    className: styles.uptime,
+  },
+  memory: {
+    sort: 'memory',
+    get label() {
+      return t('memory')
+    },
+    className: styles.memory,
+  },
+  spark: {
+    sort: null,
+    get label() {
+      return t('lastMinutes')
+    },
+    className: styles.spark,
+  },
+  slope: {
+    sort: 'slope',
+    get label() {
+      return t('slope')
+    },
+    className: styles.slope,
+  },
+  left: {
+    sort: 'left',
+    get label() {
+      return t('timeLeft')
+    },
+    className: styles.left,
+  },
+  words: {
+    sort: 'attention',
+    get label() {
+      return t('verdictAndFlags')
+    },
+    className: styles.words,
+  },
+  version: {
+    sort: null,
+    get label() {
+      return t('version')
+    },
+    className: styles.short,
+  },
+  host: {
+    sort: null,
+    get label() {
+      return t('host')
+    },
+    className: styles.short,
+  },
 }
 
 const USUAL: readonly ColumnKey[] = ['state', 'uptime', 'memory', 'spark', 'slope', 'words']

@@ -5,6 +5,7 @@ import { lazy, Suspense, useLayoutEffect } from 'react'
 import { useClient, useClientState } from '../../lib/client/react'
 import { Fleet } from './fleet'
 import styles from './fleet-page.module.css'
+import { t } from '../../lib/words/en/fleet'
 
 /** What most who come here do not see, they do not fetch. */
 const EmptyHub = lazy(async () => ({ default: (await import('./empty-hub')).EmptyHub }))
@@ -26,8 +27,8 @@ function Waiting() {
   const state = useClientState(({ link }) => link.state)
   return (
     <section className={styles.waiting} aria-busy={state !== 'away'}>
-      <h1>All processes</h1>
-      <p>{state === 'away' ? 'Nothing to show until the hub answers.' : 'Asking the hub…'}</p>
+      <h1>{t('allProcesses')}</h1>
+      <p>{state === 'away' ? t('nothingToShowUntil') : t('askingTheHub')}</p>
     </section>
   )
 }

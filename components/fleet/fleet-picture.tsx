@@ -5,12 +5,13 @@ import { memo, useMemo, useState, type PointerEvent } from 'react'
 import { formatBytes } from '../../lib/format/bytes'
 import { countOf, formatCount } from '../../lib/format/counts'
 import { processName } from '../../lib/format/headline'
-import { FLAG, flagRank, VERDICT, type Tone } from '../../lib/format/words'
+import { FLAG, flagRank, STATE, VERDICT, type Tone } from '../../lib/format/words'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { useBox } from '../chart/use-box'
 import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-picture.module.css'
 import { PICTURE_HEIGHT, placeTiles, planPicture, type Tile } from './picture-plan'
+import { t } from '../../lib/words/en/fleet'
 
 const TONES: readonly Tone[] = ['quiet', 'good', 'note', 'warn', 'bad']
 /** Room for a name and a word under it. */
@@ -113,8 +114,8 @@ function useTiles(rows: readonly FleetRow[], width: number, height: number): Sho
 function standingOf({ flags, worst, state }: FleetRow): { word: string; tone: Tone } {
   const [flag] = flags.toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))
   if (flag) return FLAG[flag.flag]
-  if (state !== 'live') return { word: state, tone: 'quiet' }
-  return worst ? VERDICT[worst.verdict] : { word: 'no verdict yet', tone: 'quiet' }
+  if (state !== 'live') return { word: STATE[state].word, tone: 'quiet' }
+  return worst ? VERDICT[worst.verdict] : { word: t('noVerdictYet'), tone: 'quiet' }
 }
 
 /** What asks for something has its name first, then the largest. */
@@ -172,7 +173,7 @@ function Legend({ tiles, rows }: { tiles: readonly Shown[]; rows: readonly Fleet
         </span>
       ))}
       {unknown > 0 && tiles.length > 0 && (
-        <span>{countOf(unknown, 'process', 'processes')} of unknown size left out</span>
+        <span>{t('ofUnknownSizeLeft', { processes: countOf(unknown, 'process') })}</span>
       )}
     </>
   )
@@ -189,7 +190,7 @@ function wordsOf(standings: readonly { word: string; tone: Tone }[]) {
 
 function sentenceOf(rows: readonly FleetRow[]): string {
   const words = wordsOf(rows.map(standingOf)).map(({ word, count }) => `${count} ${word}`)
-  return `${countOf(rows.length, 'process', 'processes')} by memory: ${words.join(', ')}. The list below has each of them.`
+  return t('byMemoryTheList', { processes: countOf(rows.length, 'process'), join: words.join(', ') })
 }
 
 function tileAt(tiles: readonly Shown[], x: number, y: number): Shown | undefined {

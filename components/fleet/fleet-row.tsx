@@ -15,6 +15,8 @@ import { COLUMNS, type ColumnKey } from './fleet-columns'
 import styles from './fleet-table.module.css'
 import { memoryShare } from './fleet-view'
 import { Sparkline } from './sparkline'
+import { t } from '../../lib/words/en/fleet'
+import { rich } from '../words/rich'
 
 interface FleetRowProps {
   listed: Row
@@ -72,14 +74,14 @@ const Name = memo(function Name({ row, hasVersion, isNamed, isPinned, isChosen, 
           <input
             type="checkbox"
             checked={isChosen}
-            aria-label={`Choose ${name} to compare`}
+            aria-label={t('chooseToCompare', { name })}
             onChange={(event) => onChoose(row.id, event.target.checked)}
           />
           <button
             type="button"
             aria-pressed={isPinned}
-            aria-label={`Pin ${name}`}
-            title={isPinned ? 'Unpin' : 'Pin to the top'}
+            aria-label={t('pin', { name })}
+            title={isPinned ? t('unpin') : t('pinToTheTop')}
             onClick={() => onPin(row.id, !isPinned)}
           >
             <svg viewBox="0 0 12 12" aria-hidden="true">
@@ -102,7 +104,7 @@ const Name = memo(function Name({ row, hasVersion, isNamed, isPinned, isChosen, 
 const Cell = memo(function Cell({ column, row }: { column: ColumnKey; row: Row }) {
   switch (column) {
     case 'state':
-      return row.isCapturing ? <ToneLabel word="capturing" tone="note" /> : <StateLabel state={row.state} />
+      return row.isCapturing ? <ToneLabel word={t('capturing')} tone="note" /> : <StateLabel state={row.state} />
     case 'uptime':
       return <Uptime row={row} />
     case 'memory':
@@ -116,7 +118,7 @@ const Cell = memo(function Cell({ column, row }: { column: ColumnKey; row: Row }
     case 'words':
       return <Words row={row} />
     case 'version':
-      return row.version ?? <span className={styles.faint}>not known</span>
+      return row.version ?? <span className={styles.faint}>{t('notKnown')}</span>
     case 'host':
       return row.host
     default:
@@ -126,12 +128,14 @@ const Cell = memo(function Cell({ column, row }: { column: ColumnKey; row: Row }
 
 function Uptime({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
-  const lives = row.lives > 1 ? `life ${row.lives}` : 'first life'
+  const lives = row.lives > 1 ? t('life', { lives: row.lives }) : t('firstLife')
   if (row.state === 'gone')
     return (
       <>
-        seen {formatMoment(row.lastFrameAtMs, nowMs)}
-        <span className={styles.under}>{lives}</span>
+        {rich(
+          t('seen', { lastFrameAtMs: formatMoment(row.lastFrameAtMs, nowMs), lives }),
+          <span className={styles.under} />,
+        )}
       </>
     )
   return (
@@ -156,12 +160,14 @@ function Memory({ row }: { row: Row }) {
             <span style={{ width: `${Math.min(100, share * 100)}%` }} />
           </span>
           <span className={styles.under}>
-            {isHeap ? 'heap ' : ''}
-            {formatShare(share)} of {formatBytes(row.limited?.limitBytes)}
+            {t(isHeap ? 'heapOf' : 'of', {
+              share: formatShare(share),
+              limitBytes: formatBytes(row.limited?.limitBytes),
+            })}
           </span>
         </>
       )}
-      {share === null && <span className={styles.under}>no limit known</span>}
+      {share === null && <span className={styles.under}>{t('noLimitKnown')}</span>}
     </div>
   )
 }
@@ -175,13 +181,15 @@ function Slope({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const { worst } = row
   if (!worst || worst.slopePerHour === null || worst.verdict === 'collecting')
-    return <span className={styles.faint}>not known</span>
-  if (!isSlopeProven(worst)) return <span className={styles.faint}>none proven</span>
+    return <span className={styles.faint}>{t('notKnown')}</span>
+  if (!isSlopeProven(worst)) return <span className={styles.faint}>{t('noneProven')}</span>
   return (
     <>
       {formatSlope(worst.slopePerHour, worst.unit)}
       <span className={styles.under}>
-        {worst.limitAtMs && hiddenOf(row) === null ? `limit in ${leftOf(worst.limitAtMs, nowMs)}` : worst.series}
+        {worst.limitAtMs && hiddenOf(row) === null
+          ? t('limitIn', { limitAtMs: leftOf(worst.limitAtMs, nowMs) })
+          : worst.series}
       </span>
     </>
   )
@@ -191,7 +199,7 @@ function TimeLeft({ row }: { row: Row }) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const limitAtMs = row.worst?.limitAtMs
   // A process that is restarted in time does not get there.
-  if (!limitAtMs || hiddenOf(row) !== null) return <span className={styles.faint}>no limit in sight</span>
+  if (!limitAtMs || hiddenOf(row) !== null) return <span className={styles.faint}>{t('noLimitInSight')}</span>
   return leftOf(limitAtMs, nowMs)
 }
 
@@ -207,7 +215,7 @@ function Words({ row }: { row: Row }) {
     return row.worst ? (
       <VerdictLabel verdict={row.worst.verdict} />
     ) : (
-      <span className={styles.faint}>no verdict yet</span>
+      <span className={styles.faint}>{t('noVerdictYet')}</span>
     )
   return (
     <>

@@ -7,6 +7,7 @@ import { FleetRow } from './fleet-row'
 import styles from './fleet-table.module.css'
 import { startsDescending, type FleetGroup, type FleetView, type SortKey } from './fleet-view'
 import { useVirtualRows, type ShownGroup } from './use-virtual-rows'
+import { t } from '../../lib/words/en/fleet'
 
 export interface FleetTableProps {
   groups: FleetGroup[]
@@ -27,7 +28,7 @@ export const FleetTable = memo(function FleetTable({ groups, view, columns, onSo
   const width = columns.length + 1
   return (
     <table ref={bodyRef} className={styles.table} aria-rowcount={total + 1}>
-      <caption className="visually-hidden">All processes</caption>
+      <caption className="visually-hidden">{t('allProcesses')}</caption>
       <thead>
         <tr aria-rowindex={1}>
           {[NAME_COLUMN, ...columns.map((key) => COLUMNS[key])].map((column) => (
@@ -73,7 +74,7 @@ function Group({ shown, width, measure, children: indexOf, pinned, chosen, ...re
       {hasTitle && group.title !== null && (
         <tr ref={measure} className={styles.group} data-index={Math.max(0, firstIndex - 1)}>
           <th scope="rowgroup" colSpan={width}>
-            {group.title} <span>{countOf(group.rows.length, 'process', 'processes')}</span>
+            {group.title} <span>{countOf(group.rows.length, 'process')}</span>
           </th>
         </tr>
       )}

@@ -10,6 +10,7 @@ import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-page.module.css'
 import { COLUMN_KEYS, COLUMNS, withColumn, type ColumnKey } from './fleet-columns'
 import { groupings, type FleetView, type GroupBy } from './fleet-view'
+import { t } from '../../lib/words/en/fleet'
 
 interface FleetToolbarProps {
   view: FleetView
@@ -28,22 +29,22 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
       : [...flags, { flag: view.flag, count: 0 }]
   const search = useTyped(view.query, (query) => onChange({ query }))
   return (
-    <div className={styles.toolbar} role="search" aria-label="Processes">
+    <div className={styles.toolbar} role="search" aria-label={t('processes')}>
       <input
         type="search"
         className={`${controls.field} ${styles.search}`}
-        aria-label="Search processes"
-        placeholder="Search by name, host, label"
+        aria-label={t('searchProcesses')}
+        placeholder={t('searchByNameHost')}
         {...search}
       />
-      <div className={controls.group} role="group" aria-label="Filter by flag">
+      <div className={controls.group} role="group" aria-label={t('filterByFlag')}>
         <button
           type="button"
           className={controls.button}
           aria-pressed={view.flag === null}
           onClick={() => onChange({ flag: null })}
         >
-          All {formatCount(rows.length)}
+          {t('all', { length: formatCount(rows.length) })}
         </button>
         {shown.map(({ flag, count }) => (
           <button
@@ -60,7 +61,7 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
       </div>
       <div className={styles.arranging}>
         <label className={styles.grouping}>
-          Group by
+          {t('groupBy')}
           <select
             className={controls.field}
             value={view.groupBy}
@@ -68,7 +69,7 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
           >
             {groupings(rows, view.groupBy).map((group) => (
               <option key={group} value={group}>
-                {group === 'none' ? 'nothing' : group.replace(/^label:/u, 'label ')}
+                {group === 'none' ? t('nothing') : group.replace(/^label:/u, 'label ')}
               </option>
             ))}
           </select>
@@ -82,9 +83,9 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
 function Columns({ columns, onColumns }: Pick<FleetToolbarProps, 'columns' | 'onColumns'>) {
   return (
     <details className={styles.columns}>
-      <summary className={controls.button}>Columns</summary>
+      <summary className={controls.button}>{t('columns')}</summary>
       <fieldset className={styles.columnList}>
-        <legend className="visually-hidden">Columns of the list</legend>
+        <legend className="visually-hidden">{t('columnsOfTheList')}</legend>
         {COLUMN_KEYS.map((key) => (
           <label key={key}>
             <input

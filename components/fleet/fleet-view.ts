@@ -3,6 +3,7 @@ import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
 import { processName } from '../../lib/format/headline'
 import { flagRank, verdictRank } from '../../lib/format/words'
+import { t } from '../../lib/words/en/fleet'
 
 export const SORT_KEYS = ['attention', 'name', 'state', 'uptime', 'lives', 'memory', 'share', 'slope', 'left'] as const
 export type SortKey = (typeof SORT_KEYS)[number]
@@ -83,7 +84,7 @@ export function arrange(
   const shown = [...rows].filter((row) => isShown(row, view)).sort((a, b) => direction * compare(a, b) || byName(a, b))
   const groups = new Map<string, FleetGroup>()
   if (shown.some(({ id }) => pinned.has(id)))
-    groups.set(PINNED, { key: PINNED, title: 'Pinned', isService: false, rows: [] })
+    groups.set(PINNED, { key: PINNED, title: t('pinned'), isService: false, rows: [] })
   for (const row of shown) {
     const { key, title } = pinned.has(row.id) ? { key: PINNED, title: null } : groupOf(row, view.groupBy)
     const group = groups.get(key) ?? { key, title, isService: view.groupBy === 'service', rows: [] }
@@ -101,7 +102,7 @@ function groupOf(row: FleetRow, by: GroupBy): { key: string; title: string | nul
 
 function labelled({ labels }: FleetRow, key: string): string {
   const value = labels[key]
-  return value === undefined ? `without ${key}` : `${key}=${value}`
+  return value === undefined ? t('without', { key }) : `${key}=${value}`
 }
 
 function isShown(row: FleetRow, { query, flag }: FleetView): boolean {

@@ -14,6 +14,7 @@ import { FleetTable } from './fleet-table'
 import { FleetToolbar } from './fleet-toolbar'
 import { arrange, countFlags, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
 import { Headline } from './headline'
+import { t } from '../../lib/words/en/fleet'
 
 const NO_ROWS: readonly FleetRow[] = []
 
@@ -50,9 +51,9 @@ export function Fleet() {
         <FleetTable {...{ groups, columns, pinned, chosen, onSort, onChoose }} view={shownView} onPin={pin} />
       ) : (
         <div className={styles.nothing}>
-          <p>No process matches.</p>
+          <p>{t('noProcessMatches')}</p>
           <button type="button" className={controls.button} onClick={() => setView({ query: '', flag: null })}>
-            Show all {rows.length}
+            {t('showAll', { length: rows.length })}
           </button>
         </div>
       )}

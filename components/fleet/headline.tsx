@@ -2,6 +2,7 @@ import { headline } from '../../lib/format/headline'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-page.module.css'
+import { t } from '../../lib/words/en/fleet'
 
 interface HeadlineProps {
   rows: readonly FleetRow[]
@@ -15,7 +16,7 @@ export function Headline({ rows, total, nowMs }: HeadlineProps) {
   const { text, tone } = headline(rows, nowMs, total)
   return (
     <div className={styles.headline}>
-      <h1>All processes</h1>
+      <h1>{t('allProcesses')}</h1>
       <p data-tone={tone} data-headline="">
         <ToneMark tone={tone} />
         {text}

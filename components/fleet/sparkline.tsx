@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import styles from './sparkline.module.css'
+import { t } from '../../lib/words/en/fleet'
 
 const WIDTH = 132
 const HEIGHT = 30
@@ -14,7 +15,7 @@ interface SparklineProps {
 /** The last minutes of one number as one path; `null` is a gap. Its words stand beside it in the row. */
 export const Sparkline = memo(function Sparkline({ values, limit }: SparklineProps) {
   const known = values.filter((value) => value !== null)
-  if (known.length === 0) return <span className={styles.none}>no samples</span>
+  if (known.length === 0) return <span className={styles.none}>{t('noSamples')}</span>
   const high = Math.max(...known)
   const low = Math.min(...known)
   const span = Math.max(high - low, high * LEAST_SPAN, 1)

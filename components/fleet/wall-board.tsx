@@ -8,6 +8,8 @@ import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { ToneMark } from '../words/tone-mark'
 import { FleetPicture } from './fleet-picture'
 import styles from './wall-board.module.css'
+import { t } from '../../lib/words/en/fleet'
+import { rich } from '../words/rich'
 
 const NO_ROWS: readonly FleetRow[] = []
 /** What the sentence, the legend and the distances take, in pixels. */
@@ -32,9 +34,7 @@ export function WallBoard() {
   const { text, tone } = headline(rows, nowMs)
   return (
     <div className={styles.wall}>
-      <h1>
-        All processes <span>{formatClockMinutes(nowMs)}</span>
-      </h1>
+      <h1>{rich(t('allProcesses2', { nowMs: formatClockMinutes(nowMs) }), <span />)}</h1>
       <p className={styles.sentence} data-tone={tone} data-headline="">
         <ToneMark tone={tone} />
         <span>

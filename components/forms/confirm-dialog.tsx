@@ -4,6 +4,7 @@ import controls from '../shell/controls.module.css'
 import { Dialog } from './dialog'
 import { FormFault } from './field'
 import forms from './forms.module.css'
+import { t } from '../../lib/words/en/forms'
 
 interface ConfirmDialogProps {
   title: string
@@ -25,7 +26,7 @@ export function ConfirmDialog({ title, act, doing, onAct, onClose, children }: C
         <FormFault fault={doing.fault} />
         <div className={forms.actions}>
           <button type="button" className={controls.button} onClick={onClose}>
-            Keep it
+            {t('keepIt')}
           </button>
           <button
             type="button"

@@ -1,6 +1,7 @@
 import { useId, type HTMLInputTypeAttribute, type ReactNode } from 'react'
 import controls from '../shell/controls.module.css'
 import styles from './forms.module.css'
+import { t } from '../../lib/words/en/forms'
 import { useSaid } from './use-typed'
 
 interface FieldProps {
@@ -40,7 +41,7 @@ export function Field({
     <div className={styles.field}>
       <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : ''}>
         {label}
-        {isRequired && <span className={styles.required}> (required)</span>}
+        {isRequired && <span className={styles.required}> {t('required')}</span>}
       </label>
       <input
         id={id}

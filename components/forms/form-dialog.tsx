@@ -3,6 +3,7 @@ import controls from '../shell/controls.module.css'
 import { Dialog } from './dialog'
 import { FormFault } from './field'
 import forms from './forms.module.css'
+import { t } from '../../lib/words/en/forms'
 
 interface FormDialogProps {
   title: string
@@ -47,7 +48,7 @@ export function FormDialog({
         <div className={forms.actions}>
           {beside}
           <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
+            {t('cancel')}
           </button>
           <button
             type="submit"

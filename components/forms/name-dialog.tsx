@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useRemembered } from '../../lib/client/use-remembered'
 import { FormDialog } from './form-dialog'
 import { NameField } from './name-field'
+import { t } from '../../lib/words/en/forms'
 
 interface NameDialogProps {
   title: string
@@ -23,7 +24,7 @@ export function NameDialog({ title, act, isBusy, isBarred = false, fault, onAct,
   const [{ name }, remember] = useRemembered()
   const [by, setBy] = useState(name)
   const [isTried, setTried] = useState(false)
-  const nameFault = by.trim() === '' ? 'A name is needed, so that others know whom to ask.' : null
+  const nameFault = by.trim() === '' ? t('aNameIsNeeded') : null
   const save = () => {
     setTried(true)
     if (nameFault !== null || isBarred) return

@@ -2,6 +2,7 @@
 
 import { useRemembered } from '../../lib/client/use-remembered'
 import { Field } from './field'
+import { t } from '../../lib/words/en/forms'
 
 interface NameFieldProps {
   value: string
@@ -17,7 +18,7 @@ export function NameField({ value, onChange, fault = null, isFirst = false, isRe
   if (isSigned) return null
   return (
     <Field
-      label="Your name"
+      label={t('yourName')}
       value={value}
       onChange={onChange}
       isRequired={isRequired}
@@ -25,7 +26,7 @@ export function NameField({ value, onChange, fault = null, isFirst = false, isRe
       autoComplete="name"
       maxLength={200}
       fault={fault}
-      hint="This browser remembers it."
+      hint={t('thisBrowserRemembersIt')}
     />
   )
 }

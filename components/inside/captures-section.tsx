@@ -20,6 +20,7 @@ import styles from './inside.module.css'
 import { RemoveCapture } from './remove-capture'
 import { TakeProfile } from './take-profile'
 import { TakeSnapshot } from './take-snapshot'
+import { t } from '../../lib/words/en/inside'
 
 interface CapturesSectionProps {
   process: string
@@ -42,8 +43,8 @@ export function CapturesSection({ process, compared, onCompare }: CapturesSectio
   return (
     <section className={styles.part} aria-labelledby="captures">
       <div className={styles.partHead}>
-        <h3 id="captures">Captures</h3>
-        <ForRole role="operator" otherwise={<WhoMay role="operator" acts="collect, and take profiles and snapshots" />}>
+        <h3 id="captures">{t('captures')}</h3>
+        <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsCollectAndTake')} />}>
           <div className={controls.group}>
             <TakeProfile process={process} isBarred={running !== null} onTaken={again} />
             <TakeSnapshot process={process} isBarred={running !== null} onTaken={again} />
@@ -51,12 +52,7 @@ export function CapturesSection({ process, compared, onCompare }: CapturesSectio
         </ForRole>
       </div>
       <Unanswered asked={{ value: captures, fault, again }} />
-      {captures?.length === 0 && (
-        <p className={styles.note}>
-          Nothing was captured yet. One profile now and another when it has grown: their difference names the lines of
-          code whose objects stayed.
-        </p>
-      )}
+      {captures?.length === 0 && <p className={styles.note}>{t('nothingWasCapturedYet')}</p>}
       {captures !== null && captures.length > 0 && (
         <>
           <CaptureTable captures={captures} chosen={pair} onChoose={toggle} onChanged={again} />
@@ -78,9 +74,9 @@ function CompareBar({ captures, pair, onCompare }: CompareBarProps) {
   const isChosen = pair.length === 2
   // Newest first in the list.
   const [after, before] = isChosen ? ready.filter(({ id }) => pair.includes(id)) : newestTwo(ready)
-  if (!before || !after) return <p className={styles.note}>Two profiles, or two snapshots, can be compared.</p>
+  if (!before || !after) return <p className={styles.note}>{t('twoProfilesOrTwo')}</p>
   const look = `${controls.button} ${controls.primary}`
-  const label = isChosen ? 'Compare the two' : 'Compare the newest two'
+  const label = isChosen ? t('compareTheTwo') : t('compareTheNewestTwo')
   const compared = { before: before.id, after: after.id }
   return (
     <div className={styles.row}>
@@ -93,9 +89,7 @@ function CompareBar({ captures, pair, onCompare }: CompareBarProps) {
           {label}
         </Link>
       )}
-      <p className={styles.note}>
-        {isChosen ? 'What grew from the older to the newer.' : 'Or choose two of a kind in the list.'}
-      </p>
+      <p className={styles.note}>{isChosen ? t('whatGrewFromThe') : t('orChooseTwoOf')}</p>
     </div>
   )
 }
@@ -119,20 +113,20 @@ interface CaptureTableProps {
 function CaptureTable({ captures, chosen, onChoose, onChanged }: CaptureTableProps) {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   return (
-    <div className={styles.box} tabIndex={0} role="region" aria-label="Table of captures">
+    <div className={styles.box} tabIndex={0} role="region" aria-label={t('tableOfCaptures')}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Compare</th>
-            <th scope="col">What</th>
-            <th scope="col">State</th>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
+            <th scope="col">{t('compare')}</th>
+            <th scope="col">{t('what')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('when')}</th>
+            <th scope="col">{t('who')}</th>
             <th scope="col" className={styles.number}>
-              Size
+              {t('size')}
             </th>
             <th scope="col">
-              <span className="visually-hidden">Acts</span>
+              <span className="visually-hidden">{t('acts')}</span>
             </th>
           </tr>
         </thead>
@@ -171,7 +165,7 @@ function CaptureRow({ capture, nowMs, isChosen, onChoose, onChanged }: CaptureRo
           <input
             type="checkbox"
             className={styles.choose}
-            aria-label={`Compare the ${CAPTURE_KIND[kind]} of ${when}`}
+            aria-label={t('compareTheOf', { part: CAPTURE_KIND[kind], when })}
             checked={isChosen}
             onChange={() => onChoose(id)}
           />
@@ -196,25 +190,25 @@ function CaptureRow({ capture, nowMs, isChosen, onChoose, onChanged }: CaptureRo
 
 function RowActs({ capture, when, onChanged }: { capture: Capture; when: string; onChanged: () => void }) {
   const { id, process, kind, state, hasStrings } = capture
-  const what = `the ${captureWords(capture)} of ${when}`
+  const what = t('theOf', { capture: captureWords(capture), when })
   const address = kind === 'heap-profile' ? differenceAddress(process, { before: null, after: id }) : null
   return (
     <div className={styles.acts}>
       {state === 'ready' && (
-        <Link href={address ?? snapshotAddress({ before: null, after: id })} aria-label={`Open ${what}`}>
-          Open
+        <Link href={address ?? snapshotAddress({ before: null, after: id })} aria-label={t('open', { what })}>
+          {t('open2')}
         </Link>
       )}
       {state === 'ready' && hasStrings && (
         <ForRole role="operator">
-          <a href={captureFile(id)} download aria-label={`Download ${what}`}>
-            Download
+          <a href={captureFile(id)} download aria-label={t('download', { what })}>
+            {t('download2')}
           </a>
         </ForRole>
       )}
       {state === 'ready' && !hasStrings && (
-        <span className={styles.note} title="Its strings were left out, so no other tool can read it.">
-          no file
+        <span className={styles.note} title={t('itsStringsWereLeft')}>
+          {t('noFile')}
         </span>
       )}
       <RemoveCapture capture={capture} what={what} onRemoved={onChanged} />

@@ -14,6 +14,7 @@ import { FormFault } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
 /** A full collection at a press: what came back is garbage, what stayed is held. Its pause is told before. */
 export function CollectNow({ process }: { process: string }) {
@@ -28,20 +29,23 @@ export function CollectNow({ process }: { process: string }) {
     if (isDone) setOpen(false)
   }
   const pause = formatPause(heapBytes === null ? null : collectionPause(heapBytes))
-  const warning = `It stops the process for about ${pause}${heapBytes === null ? '' : `, by the ${formatBytes(heapBytes)} that live on its heap`}.`
+  const warning = t('itStopsTheProcess', {
+    pause,
+    heapBytes: heapBytes === null ? '' : t('byTheThatLive', { heapBytes: formatBytes(heapBytes) }),
+  })
   return (
     <section className={styles.part} aria-labelledby="collect">
-      <h3 id="collect">What is held, and what is garbage</h3>
+      <h3 id="collect">{t('whatIsHeldAnd')}</h3>
       <div className={styles.row}>
         <button
           type="button"
           className={controls.button}
-          title={name === '' ? 'Asks for your name once' : `As ${name}`}
+          title={name === '' ? t('asksForYourName') : t('as', { name })}
           aria-busy={doing.isBusy}
           disabled={doing.isBusy}
           onClick={() => (name === '' ? setOpen(true) : void collect(name))}
         >
-          {doing.isBusy ? 'Collecting…' : 'Collect now'}
+          {doing.isBusy ? t('collecting') : t('collectNow')}
         </button>
         <p className={styles.note}>{warning}</p>
       </div>
@@ -49,8 +53,8 @@ export function CollectNow({ process }: { process: string }) {
       <div role="status">{collected !== null && <Outcome collected={collected} />}</div>
       {isOpen && (
         <NameDialog
-          title="Collect now"
-          act="Collect"
+          title={t('collectNow')}
+          act={t('collect')}
           isBusy={doing.isBusy}
           fault={doing.fault}
           onAct={(by) => void collect(by)}
@@ -59,7 +63,7 @@ export function CollectNow({ process }: { process: string }) {
             setOpen(false)
           }}
         >
-          <p>{warning} It is noted on the charts, with your name.</p>
+          <p>{t('itIsNotedOn', { warning })}</p>
         </NameDialog>
       )}
     </section>
@@ -79,9 +83,9 @@ function Outcome({ collected }: { collected: Collected }) {
   const { beforeBytes, afterBytes, externalBeforeBytes, externalAfterBytes, rssBeforeBytes, rssAfterBytes } = collected
   const { since } = collected
   const rows: [string, number, number][] = [
-    ['Heap', beforeBytes, afterBytes],
-    ['Outside of the heap', externalBeforeBytes, externalAfterBytes],
-    ['Resident', rssBeforeBytes, rssAfterBytes],
+    [t('heap'), beforeBytes, afterBytes],
+    [t('outsideOfTheHeap'), externalBeforeBytes, externalAfterBytes],
+    [t('resident'), rssBeforeBytes, rssAfterBytes],
   ]
   return (
     <div className={styles.card} data-collected="">
@@ -90,15 +94,15 @@ function Outcome({ collected }: { collected: Collected }) {
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">At {formatClock(collected.atMs)}</th>
+              <th scope="col">{t('at', { atMs: formatClock(collected.atMs) })}</th>
               <th scope="col" className={styles.number}>
-                Before
+                {t('before')}
               </th>
               <th scope="col" className={styles.number}>
-                Stayed
+                {t('stayed')}
               </th>
               <th scope="col" className={styles.number}>
-                Given back
+                {t('givenBack')}
               </th>
             </tr>
           </thead>
@@ -115,10 +119,16 @@ function Outcome({ collected }: { collected: Collected }) {
         </table>
       </div>
       <p className={styles.note}>
-        The process stood still for {formatMilliseconds(collected.pauseMs)}.{' '}
-        {since === null
-          ? 'It is the first collection asked for in this life, so there is none to compare it with.'
-          : `Since the one at ${formatMoment(since.atMs, nowMs)}, ${formatBytes(since.retainedBytes, 'always')} stayed.`}
+        {t('theProcessStoodStill', {
+          pauseMs: formatMilliseconds(collected.pauseMs),
+          since:
+            since === null
+              ? t('itIsTheFirst')
+              : t('sinceTheOneAt', {
+                  atMs: formatMoment(since.atMs, nowMs),
+                  retainedBytes: formatBytes(since.retainedBytes, 'always'),
+                }),
+        })}
       </p>
     </div>
   )

@@ -5,6 +5,7 @@ import { formatBytes } from '../../lib/format/bytes'
 import { functionWords, originWords, placeWords, wholePlace } from '../../lib/format/profile-words'
 import type { ProfileRow, ProfileSite } from '../../lib/protocol/profile-answer'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
 const FEW = 15
 
@@ -14,23 +15,23 @@ export function DifferenceTable({ rows, leftOut }: { rows: readonly ProfileRow[]
   const shown = isWhole ? rows : rows.slice(0, FEW)
   return (
     <>
-      <div className={styles.box} tabIndex={0} role="region" aria-label="Table of what grew by line of code">
+      <div className={styles.box} tabIndex={0} role="region" aria-label={t('tableOfWhatGrew')}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">Function</th>
-              <th scope="col">Where</th>
+              <th scope="col">{t('function')}</th>
+              <th scope="col">{t('where')}</th>
               <th scope="col" className={styles.number}>
-                Grown
+                {t('grown')}
               </th>
               <th scope="col" className={styles.number}>
-                Before
+                {t('before')}
               </th>
               <th scope="col" className={styles.number}>
-                After
+                {t('after')}
               </th>
               <th scope="col" className={styles.number}>
-                With what it called
+                {t('withWhatItCalled')}
               </th>
             </tr>
           </thead>
@@ -43,10 +44,10 @@ export function DifferenceTable({ rows, leftOut }: { rows: readonly ProfileRow[]
       </div>
       {rows.length > FEW && (
         <button type="button" className={styles.link} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? `Show ${FEW}` : `Show all ${rows.length}`}
+          {isWhole ? t('show', { FEW }) : t('showAll', { length: rows.length })}
         </button>
       )}
-      {leftOut > 0 && <p className={styles.note}>{leftOut} more lines, each with less, are not told.</p>}
+      {leftOut > 0 && <p className={styles.note}>{t('moreLinesEachWith', { leftOut })}</p>}
     </>
   )
 }
@@ -86,7 +87,7 @@ function SiteRow({ row }: { row: ProfileRow }) {
 /** From where the bytes were allocated outwards. */
 function Stack({ stack }: { stack: readonly ProfileSite[] }) {
   return (
-    <ol className={styles.stack} aria-label="The stack that grew most">
+    <ol className={styles.stack} aria-label={t('theStackThatGrew')}>
       {stack.map((site, at) => (
         // The same function may call itself: its place in the stack tells it apart.
         // oxlint-disable-next-line react/no-array-index-key

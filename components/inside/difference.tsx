@@ -19,6 +19,7 @@ import { FlameGraph } from './flame-graph'
 import styles from './inside.module.css'
 import { usePlace } from '../shell/use-place'
 import { differenceAddress, type Compared } from './inside-address'
+import { t } from '../../lib/words/en/inside'
 
 interface DifferenceProps {
   process: string
@@ -41,12 +42,12 @@ export function Difference({ process, name, compared }: DifferenceProps) {
   return (
     <section className={styles.part} aria-labelledby="difference" data-difference="">
       <div className={styles.partHead}>
-        <h3 id="difference">{before === null ? 'What is alive in one profile' : 'What grew between two profiles'}</h3>
-        {value !== null && <NewFinding {...findingOf(process, name, compared, value)} label="Make a finding of this" />}
+        <h3 id="difference">{before === null ? t('whatIsAliveIn') : t('whatGrewBetweenTwo')}</h3>
+        {value !== null && <NewFinding {...findingOf(process, name, compared, value)} label={t('makeAFindingOf')} />}
       </div>
       <WhichTwo process={process} compared={compared} />
       {value === null && fault === null ? (
-        <Asking text={before === null ? 'Reading…' : 'Comparing…'} />
+        <Asking text={before === null ? t('reading') : t('comparing')} />
       ) : (
         <Unanswered asked={asked} />
       )}
@@ -60,16 +61,18 @@ function WhichTwo({ process, compared }: { process: string; compared: Compared }
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const of = (id: string) => captures?.find((one) => one.id === id)
   const when = (capture: Capture | undefined) =>
-    capture ? formatMoment(capture.askedAtMs, nowMs) : 'a profile that is not in the list'
+    capture ? formatMoment(capture.askedAtMs, nowMs) : t('aProfileThatIs')
   const before = compared.before === null ? undefined : of(compared.before)
   const after = of(compared.after)
   const isOfTwoLives = before && after && before.boot !== after.boot
   return (
     <p className={styles.note}>
-      {compared.before === null ? `Of ${when(after)}.` : `From ${when(before)} to ${when(after)}.`}
-      {isOfTwoLives && ' They are of two lives of the process.'}{' '}
+      {compared.before === null
+        ? t('of', { after: when(after) })
+        : t('fromTo', { before: when(before), after: when(after) })}
+      {isOfTwoLives && t('theyAreOfTwo')}{' '}
       <Link href={differenceAddress(process, compared)} replace scroll={false}>
-        Link to this
+        {t('linkToThis')}
       </Link>
     </p>
   )
@@ -78,15 +81,22 @@ function WhichTwo({ process, compared }: { process: string; compared: Compared }
 function Answer({ answer, isOfTwo }: { answer: ProfileAnswer; isOfTwo: boolean }) {
   const { total, agent, rows, leftOut, flame, faults } = answer
   const sum = isOfTwo
-    ? `In all ${formatBytes(total.grownBytes, 'always')}: ${formatBytes(total.beforeBytes)} before, ${formatBytes(total.afterBytes)} after.`
-    : `In all ${formatBytes(total.afterBytes)}.`
+    ? t('inAllBeforeAfter', {
+        grownBytes: formatBytes(total.grownBytes, 'always'),
+        beforeBytes: formatBytes(total.beforeBytes),
+        afterBytes: formatBytes(total.afterBytes),
+      })
+    : t('inAll', { afterBytes: formatBytes(total.afterBytes) })
   return (
     <>
       <p className={styles.strong}>{headlineOf(answer, isOfTwo)}</p>
       <p className={styles.note}>
-        {sum} Estimated from samples of what is alive, one every 512 KiB.
+        {t('estimatedFromSamplesOf', { sum })}
         {agent.afterBytes + agent.beforeBytes > 0 &&
-          ` Tidemark’s own agent is left out: ${formatBytes(agent.grownBytes, 'always')} of its ${formatBytes(agent.afterBytes)}.`}
+          t('tidemarksOwnAgentIs', {
+            grownBytes: formatBytes(agent.grownBytes, 'always'),
+            afterBytes: formatBytes(agent.afterBytes),
+          })}
       </p>
       {rows.length > 0 && <DifferenceTable rows={rows} leftOut={leftOut} />}
       {flame.grownBytes > 0 && <FlameGraph flame={flame} />}
@@ -106,7 +116,7 @@ function findingOf(process: string, name: string, compared: Compared, answer: Pr
     title: `${name}: ${headlineOf(answer, isOfTwo)}`,
     where: top ? wholePlace(top.site) : '',
     evidence: [
-      { title: isOfTwo ? 'difference of two profiles' : 'profile', link: differenceAddress(process, compared) },
+      { title: isOfTwo ? t('differenceOfTwoProfiles') : 'profile', link: differenceAddress(process, compared) },
     ],
   }
 }

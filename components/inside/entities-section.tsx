@@ -9,10 +9,22 @@ import controls from '../shell/controls.module.css'
 import { Unanswered } from '../shell/unanswered'
 import { EntityTableCard } from './entity-table'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
+import { rich } from '../words/rich'
 
 const WINDOWS = [
-  { ms: 10 * 60_000, label: '10 min' },
-  { ms: 60 * 60_000, label: '1 h' },
+  {
+    ms: 10 * 60_000,
+    get label() {
+      return t('n10Min')
+    },
+  },
+  {
+    ms: 60 * 60_000,
+    get label() {
+      return t('n1H')
+    },
+  },
 ] as const
 /** As often as the agent samples. */
 const EVERY_MS = 10_000
@@ -30,9 +42,9 @@ export function EntitiesSection({ process, isInView }: { process: string; isInVi
   return (
     <section className={styles.part} aria-labelledby="entities">
       <div className={styles.partHead}>
-        <h3 id="entities">Entities</h3>
+        <h3 id="entities">{t('entities')}</h3>
         {value !== null && value.tables.length > 0 && (
-          <div className={controls.group} role="group" aria-label="Growth over">
+          <div className={controls.group} role="group" aria-label={t('growthOver')}>
             {WINDOWS.map(({ ms, label }) => (
               <button
                 key={ms}
@@ -65,13 +77,11 @@ const EXAMPLE = `agent.entities('sockets', sockets, {
 function NoEntities() {
   return (
     <div className={styles.empty}>
-      <p>This process has registered no lists. One line in its code shows what it holds, sampled every 10 s:</p>
-      <pre className={styles.code} tabIndex={0} role="region" aria-label="How to register a list">
+      <p>{t('thisProcessHasRegistered')}</p>
+      <pre className={styles.code} tabIndex={0} role="region" aria-label={t('howToRegisterA')}>
         {EXAMPLE}
       </pre>
-      <p className={styles.note}>
-        Only <code>id</code> is needed; the agent estimates bytes where none are given, and says so.
-      </p>
+      <p className={styles.note}>{rich(t('onlyIdIsNeeded'), <code />)}</p>
     </div>
   )
 }

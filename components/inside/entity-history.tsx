@@ -9,6 +9,7 @@ import { formatValue } from '../../lib/format/rates'
 import type { EntityHistory as History } from '../../lib/protocol/entities'
 import { Unanswered } from '../shell/unanswered'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
 const WIDTH = 640
 const HEIGHT = 72
@@ -31,9 +32,9 @@ export function EntityHistory({ process, group, entity, revision }: EntityHistor
   if (value === null) return <Unanswered asked={asked} />
   const points = pointsOf(value)
   const [first, last] = [points.at(0), points.at(-1)]
-  if (!first || !last) return <p>Neither its bytes nor its count are known.</p>
+  if (!first || !last) return <p>{t('neitherItsBytesNor')}</p>
   const unit = value.bytes.some((one) => one !== null) ? 'bytes' : 'count'
-  const tell = ({ atMs, value: size }: Point) => `${formatValue(size, unit)} at ${formatClock(atMs)}`
+  const tell = ({ atMs, value: size }: Point) => t('at2', { size: formatValue(size, unit), atMs: formatClock(atMs) })
   return (
     <figure className={styles.history} data-history={entity}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
@@ -42,7 +43,7 @@ export function EntityHistory({ process, group, entity, revision }: EntityHistor
       <figcaption>
         {tell(first)}
         {last !== first && ` → ${tell(last)}`}
-        <span className={styles.note}> from 0; sampled {points.length} times</span>
+        <span className={styles.note}> {t('from0SampledTimes', { length: points.length })}</span>
       </figcaption>
     </figure>
   )

@@ -11,8 +11,22 @@ import type { EntityRow, EntityTable } from '../../lib/protocol/entities'
 import { EntityHistory } from './entity-history'
 import { ENTITY_COLUMNS, firstOrder, orderEntities, pressColumn, type EntityColumn } from './entity-order'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
-const HEADS: Record<EntityColumn, string> = { bytes: 'Bytes', count: 'Count', age: 'Age', growth: 'Growth' }
+const HEADS: Record<EntityColumn, string> = {
+  get bytes() {
+    return t('bytes')
+  },
+  get count() {
+    return t('count')
+  },
+  get age() {
+    return t('age')
+  },
+  get growth() {
+    return t('growth')
+  },
+}
 const FEW = 10
 
 interface EntityTableProps {
@@ -80,7 +94,7 @@ export function EntityTableCard({ process, table, revision }: EntityTableProps) 
       </div>
       {rows.length > FEW && (
         <button type="button" className={styles.link} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? `Show ${FEW}` : `Show all ${rows.length}`}
+          {isWhole ? t('show', { FEW }) : t('showAll', { length: rows.length })}
         </button>
       )}
     </section>
@@ -95,7 +109,7 @@ interface RowProps {
 }
 
 function Row({ row, nowMs, isOpen, onPress }: RowProps) {
-  const since = row.grownSinceMs === null ? '' : `since ${formatMoment(row.grownSinceMs, nowMs)}`
+  const since = row.grownSinceMs === null ? '' : t('since', { grownSinceMs: formatMoment(row.grownSinceMs, nowMs) })
   return (
     <tr data-entity={row.id}>
       <th scope="row">

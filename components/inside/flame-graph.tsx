@@ -9,6 +9,7 @@ import { useBox } from '../chart/use-box'
 import controls from '../shell/controls.module.css'
 import { flameAt, layFlame, moveFlame, parentOf, type FlameBox, type FlameMove } from './flame-layout'
 import styles from './flame-graph.module.css'
+import { t } from '../../lib/words/en/inside'
 
 const ROW = 22
 /** A narrower box is no box. */
@@ -49,7 +50,7 @@ export function FlameGraph({ flame }: { flame: ProfileFlame }) {
         </p>
         {zoom !== '' && (
           <button type="button" className={controls.button} onClick={() => zoomTo('')}>
-            Show all
+            {t('showAll2')}
           </button>
         )}
       </figcaption>
@@ -57,7 +58,7 @@ export function FlameGraph({ flame }: { flame: ProfileFlame }) {
         ref={ref}
         className={styles.plot}
         role="application"
-        aria-label="Flame graph of what grew"
+        aria-label={t('flameGraphOfWhat')}
         aria-describedby={`${id}-keys ${id}-at`}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -69,8 +70,8 @@ export function FlameGraph({ flame }: { flame: ProfileFlame }) {
         </svg>
       </div>
       <p id={`${id}-keys`} className={styles.words}>
-        Arrow keys move, Enter zooms in, Escape out. The widest grew most; the table says the same in words.
-        {layout.leftOut > 0 && ` ${layout.leftOut} too narrow to show.`}
+        {t('arrowKeysMoveEnter')}
+        {layout.leftOut > 0 && t('tooNarrowToShow', { leftOut: layout.leftOut })}
       </p>
     </figure>
   )
@@ -109,13 +110,13 @@ function Box({ box, width, isAt, onPoint, onZoom }: BoxProps) {
 }
 
 function nameOf(node: ProfileFlame, path: string): string {
-  return path === '' ? 'all that grew' : functionWords(node.site)
+  return path === '' ? t('allThatGrew') : functionWords(node.site)
 }
 
 function factsOf(node: ProfileFlame, root: ProfileFlame): string {
   const place = node === root ? '' : placeWords(node.site)
   const share = root.grownBytes > 0 ? formatShare(node.grownBytes / root.grownBytes) : ''
-  return [place, `grew by ${formatBytes(node.grownBytes)}`, share === '' ? '' : `${share} of all`]
+  return [place, t('grewBy', { grownBytes: formatBytes(node.grownBytes) }), share === '' ? '' : t('ofAll', { share })]
     .filter((part) => part !== '')
     .join(' · ')
 }

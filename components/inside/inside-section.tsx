@@ -11,6 +11,7 @@ import { Difference } from './difference'
 import { EntitiesSection } from './entities-section'
 import { comparedFromAddress, comparedToAddress, type Compared } from './inside-address'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
 /** What it is that grows in this process. Nothing of it is asked for or drawn before it was in view, and nothing moves while it is not. */
 export function InsideSection({ process }: { process: string }) {
@@ -23,7 +24,7 @@ export function InsideSection({ process }: { process: string }) {
   )
   return (
     <section ref={ref} id="inside" className={styles.section} aria-labelledby="inside-title">
-      <h2 id="inside-title">Inside the process</h2>
+      <h2 id="inside-title">{t('insideTheProcess')}</h2>
       {wasSeen && (
         <>
           <EntitiesSection process={process} isInView={isInView} />

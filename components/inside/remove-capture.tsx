@@ -10,6 +10,7 @@ import { ForRole } from '../access/for-role'
 import { FormFault } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
 interface RemoveCaptureProps {
   capture: Capture
@@ -24,7 +25,7 @@ export function RemoveCapture({ capture, what, onRemoved }: RemoveCaptureProps) 
   const [{ name }] = useRemembered()
   const [isOpen, setOpen] = useState(false)
   const doing = useDoing()
-  const word = isUnderWay(capture) ? 'Cancel' : 'Remove'
+  const isComing = isUnderWay(capture)
   const remove = async (by: string) => {
     if (!(await doing.run(() => insideApi(ask).removeCapture(capture.id, by)))) return
     setOpen(false)
@@ -35,18 +36,18 @@ export function RemoveCapture({ capture, what, onRemoved }: RemoveCaptureProps) 
       <button
         type="button"
         className={styles.link}
-        aria-label={`${word} ${what}`}
-        title={name === '' ? 'Asks for your name once' : `As ${name}`}
+        aria-label={isComing ? t('cancelThat', { what }) : t('removeThat', { what })}
+        title={name === '' ? t('asksForYourName') : t('as', { name })}
         disabled={doing.isBusy}
         onClick={() => (name === '' ? setOpen(true) : void remove(name))}
       >
-        {word}
+        {isComing ? t('cancel') : t('remove')}
       </button>
       {!isOpen && <FormFault fault={doing.fault} />}
       {isOpen && (
         <NameDialog
-          title={`${word} a capture`}
-          act={`${word} it`}
+          title={isComing ? t('cancelACapture') : t('removeACapture')}
+          act={isComing ? t('cancelIt') : t('removeIt')}
           isBusy={doing.isBusy}
           fault={doing.fault}
           onAct={(by) => void remove(by)}
@@ -55,9 +56,7 @@ export function RemoveCapture({ capture, what, onRemoved }: RemoveCaptureProps) 
             setOpen(false)
           }}
         >
-          <p>
-            {word === 'Cancel' ? 'It ends' : 'Its file goes'}: {what}. That is noted on the charts, with your name.
-          </p>
+          <p>{isComing ? t('itEnds', { what }) : t('itsFileGoes', { what })}</p>
         </NameDialog>
       )}
     </ForRole>

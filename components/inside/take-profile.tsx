@@ -7,6 +7,7 @@ import { useDoing } from '../../lib/client/use-doing'
 import { ChoiceField } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
+import { t } from '../../lib/words/en/inside'
 
 interface TakeProps {
   process: string
@@ -16,9 +17,24 @@ interface TakeProps {
 }
 
 const LASTS = [
-  { value: '0', label: 'now' },
-  { value: '30000', label: 'over 30 s' },
-  { value: '300000', label: 'over 5 min' },
+  {
+    value: '0',
+    get label() {
+      return t('now')
+    },
+  },
+  {
+    value: '30000',
+    get label() {
+      return t('over30S')
+    },
+  },
+  {
+    value: '300000',
+    get label() {
+      return t('over5Min')
+    },
+  },
 ] as const
 type Lasts = (typeof LASTS)[number]['value']
 
@@ -39,27 +55,20 @@ export function TakeProfile({ process, isBarred, onTaken }: TakeProps) {
   return (
     <>
       <button type="button" className={controls.button} disabled={isBarred} onClick={() => setOpen(true)}>
-        Take a profile
+        {t('takeAProfile')}
       </button>
       {isOpen && (
         <NameDialog
-          title="Take an allocation profile"
-          act="Take it"
+          title={t('takeAnAllocationProfile')}
+          act={t('takeIt')}
           isBusy={doing.isBusy}
           fault={doing.fault}
           onAct={(by) => void take(by)}
           onClose={close}
         >
-          <p>
-            What is alive by the line of code that allocated it, sampled every 512 KiB. V8 collects fully before it
-            tells, which is the only pause.
-          </p>
-          <ChoiceField<Lasts> label="Sampled" value={lasts} options={LASTS} onChange={setLasts} />
-          <p>
-            {lasts === '0'
-              ? 'All since the profiler runs; where it is off, it starts now, and the next profile has what came after.'
-              : 'Only what is allocated in this time, and still lives at its end.'}
-          </p>
+          <p>{t('whatIsAliveBy')}</p>
+          <ChoiceField<Lasts> label={t('sampled')} value={lasts} options={LASTS} onChange={setLasts} />
+          <p>{lasts === '0' ? t('allSinceTheProfiler') : t('onlyWhatIsAllocated')}</p>
         </NameDialog>
       )}
     </>

@@ -13,6 +13,7 @@ import { CheckField } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
 import styles from './inside.module.css'
+import { t } from '../../lib/words/en/inside'
 
 interface TakeProps {
   process: string
@@ -26,7 +27,7 @@ export function TakeSnapshot({ process, isBarred, onTaken }: TakeProps) {
   return (
     <>
       <button type="button" className={controls.button} disabled={isBarred} onClick={() => setOpen(true)}>
-        Take a snapshot
+        {t('takeASnapshot')}
       </button>
       {isOpen && (
         <SnapshotDialog
@@ -60,22 +61,16 @@ function SnapshotDialog({ process, onTaken, onClose }: SnapshotDialogProps) {
   }
   return (
     <NameDialog
-      title="Take a heap snapshot"
-      act="Stop the process and take it"
+      title={t('takeAHeapSnapshot')}
+      act={t('stopTheProcessAnd')}
       isBusy={doing.isBusy}
       isBarred={value?.isAllowed !== true}
       fault={doing.fault}
       onAct={(by) => void take(by)}
       onClose={onClose}
     >
-      <div role="status">
-        {value ? <Estimate estimate={value} /> : <p>{fault ?? 'Asking the process what it would take…'}</p>}
-      </div>
-      <CheckField
-        label="Keep the contents of strings: the file opens in the tools of browsers, and holds whatever secrets are in memory"
-        isChecked={keepsStrings}
-        onChange={setKeepsStrings}
-      />
+      <div role="status">{value ? <Estimate estimate={value} /> : <p>{fault ?? t('askingTheProcessWhat')}</p>}</div>
+      <CheckField label={t('keepTheContentsOf')} isChecked={keepsStrings} onChange={setKeepsStrings} />
     </NameDialog>
   )
 }
@@ -86,21 +81,21 @@ function Estimate({ estimate }: { estimate: SnapshotEstimate }) {
     <>
       <dl className={styles.facts}>
         <div>
-          <dt>It stands still for</dt>
-          <dd>{formatPause(pauseMs)}, and answers nobody meanwhile</dd>
+          <dt>{t('itStandsStillFor')}</dt>
+          <dd>{t('andAnswersNobodyMeanwhile', { pauseMs: formatPause(pauseMs) })}</dd>
         </div>
         <div>
-          <dt>It needs</dt>
-          <dd>
-            {formatBytes(memoryBytes)} more memory, for a heap of {formatBytes(heapBytes)}
-          </dd>
+          <dt>{t('itNeeds')}</dt>
+          <dd>{t('moreMemoryForA', { memoryBytes: formatBytes(memoryBytes), heapBytes: formatBytes(heapBytes) })}</dd>
         </div>
         <div>
-          <dt>Free</dt>
+          <dt>{t('free')}</dt>
           <dd>{formatBytes(freeBytes)}</dd>
         </div>
       </dl>
-      {!isAllowed && <p className={styles.fault}>It cannot be taken now: {reason ?? 'the process refuses it.'}</p>}
+      {!isAllowed && (
+        <p className={styles.fault}>{t('itCannotBeTaken', { reason: reason ?? t('theProcessRefusesIt') })}</p>
+      )}
     </>
   )
 }

@@ -12,6 +12,7 @@ import controls from '../shell/controls.module.css'
 import { ageRows, ageTicks, type AgeRow } from './age-rows'
 import styles from './investigations.module.css'
 import { runLook } from './run-look'
+import { t } from '../../lib/words/en/investigations'
 
 const HEIGHT = 280
 const MARGIN = { top: 8, right: 16, bottom: 4, left: 8 }
@@ -29,15 +30,15 @@ export function AgeChart({ answer: { runs, unit, metric } }: { answer: Investiga
   return (
     <section className={styles.section} aria-labelledby={`${id}-title`}>
       <div className={styles.sectionHead}>
-        <h2 id={`${id}-title`}>Over process age</h2>
+        <h2 id={`${id}-title`}>{t('overProcessAge')}</h2>
         <button
           type="button"
           className={controls.button}
           aria-expanded={isTable}
-          aria-label="Table of the curves over process age"
+          aria-label={t('tableOfTheCurves')}
           onClick={() => setTable(!isTable)}
         >
-          Table
+          {t('table')}
         </button>
       </div>
       <Legend runs={runs} />
@@ -66,7 +67,7 @@ export function AgeChart({ answer: { runs, unit, metric } }: { answer: Investiga
             />
             <Tooltip
               isAnimationActive={false}
-              labelFormatter={(ageMs) => `age ${ageText(Number(ageMs))}`}
+              labelFormatter={(ageMs) => t('age', { ageMs: ageText(Number(ageMs)) })}
               formatter={(value) => formatValue(Number(value), unit)}
               contentStyle={{ background: 'var(--surface-raised)', border: '1px solid var(--line-strong)' }}
             />
@@ -119,11 +120,10 @@ export function RunMark({ at }: { at: number }) {
 }
 
 function sentenceOf(runs: readonly RunAnswer[], metric: string, unit: Unit): string {
-  const each = runs.map(
-    ({ label, floor, peak }) =>
-      `${label} up to ${formatValue(peak, unit)}, last at ${formatValue(floor, unit)} or more`,
+  const each = runs.map(({ label, floor, peak }) =>
+    t('upToLastAt', { label, peak: formatValue(peak, unit), floor: formatValue(floor, unit) }),
   )
-  return `${metric} over the age of the process: ${each.join('; ')}.`
+  return t('overTheAgeOf', { metric, join: each.join('; ') })
 }
 
 /** Each tenth row: the numbers are for reading, the picture for the rest. */
@@ -131,11 +131,11 @@ const EVERY = 10
 
 function AgeTable({ rows, runs, unit }: { rows: readonly AgeRow[]; runs: readonly RunAnswer[]; unit: Unit }) {
   return (
-    <div className={styles.box} tabIndex={0} role="region" aria-label="Curves over process age, as a table">
+    <div className={styles.box} tabIndex={0} role="region" aria-label={t('curvesOverProcessAge')}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Age</th>
+            <th scope="col">{t('age2')}</th>
             {runs.map(({ id, label }) => (
               <th key={id} scope="col" className={styles.number}>
                 {label}

@@ -12,6 +12,7 @@ import { findingAddress } from '../findings/finding-address'
 import { SelectField } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
+import { t } from '../../lib/words/en/investigations'
 
 /** What the investigation says, as evidence and a note of a finding that is there already. */
 export function AttachButton({ id }: { id: string }) {
@@ -20,9 +21,9 @@ export function AttachButton({ id }: { id: string }) {
   return (
     <>
       <button type="button" className={controls.button} onClick={() => setOpen(true)}>
-        Attach to a finding
+        {t('attachToAFinding')}
       </button>
-      {attached !== null && <Link href={findingAddress(attached)}>It is attached</Link>}
+      {attached !== null && <Link href={findingAddress(attached)}>{t('itIsAttached')}</Link>}
       {isOpen && <AttachDialog id={id} onAttached={setAttached} onClose={() => setOpen(false)} />}
     </>
   )
@@ -50,8 +51,8 @@ function AttachDialog({ id, onAttached, onClose }: AttachDialogProps) {
   }
   return (
     <NameDialog
-      title="Attach to a finding"
-      act="Attach"
+      title={t('attachToAFinding')}
+      act={t('attach')}
       isBusy={doing.isBusy}
       isBarred={finding === ''}
       fault={doing.fault ?? fault}
@@ -59,10 +60,10 @@ function AttachDialog({ id, onAttached, onClose }: AttachDialogProps) {
       onClose={onClose}
     >
       {value !== null && findings.length === 0 ? (
-        <p>There is no finding yet. Make one of this investigation instead.</p>
+        <p>{t('thereIsNoFinding')}</p>
       ) : (
         <SelectField
-          label="Finding"
+          label={t('finding')}
           value={finding}
           options={findings.map((one) => ({ value: one.id, label: one.title }))}
           onChange={setChosen}

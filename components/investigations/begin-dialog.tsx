@@ -13,6 +13,7 @@ import { CheckField, Field, SelectField } from '../forms/field'
 import { FormDialog } from '../forms/form-dialog'
 import forms from '../forms/forms.module.css'
 import { investigationAddress } from './investigation-address'
+import { t } from '../../lib/words/en/investigations'
 
 const load = (ask: Ask, signal: AbortSignal) => ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal })
 
@@ -35,7 +36,7 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
   const service = chosen || (services[0] ?? '')
   const begin = async () => {
     const isDone = await doing.run(async () => {
-      const runs = isFromNow ? [{ label: 'as usual' }] : []
+      const runs = isFromNow ? [{ label: t('asUsual') }] : []
       const input = { title: title.trim(), question: question.trim(), service, metric, followsLives, runs }
       const { id } = await investigationsApi(ask).begin(input)
       router.push(investigationAddress(id))
@@ -45,8 +46,8 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
   const isBarred = title.trim() === '' || service === ''
   return (
     <FormDialog
-      title="Begin an investigation"
-      act="Begin"
+      title={t('beginAnInvestigation')}
+      act={t('begin')}
       isBusy={doing.isBusy}
       isBarred={isBarred}
       fault={doing.fault ?? fault}
@@ -54,42 +55,38 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <Field
-        label="Title"
+        label={t('title')}
         value={title}
         onChange={setTitle}
         isFirst
         isRequired
         maxLength={INVESTIGATION_LIMITS.titleChars}
-        placeholder="What holds the connections?"
+        placeholder={t('whatHoldsTheConnections')}
       />
       <Field
-        label="What do you want to know"
+        label={t('whatDoYouWant')}
         value={question}
         onChange={setQuestion}
         maxLength={INVESTIGATION_LIMITS.questionChars}
-        placeholder="Does it still grow without keep-alive?"
+        placeholder={t('doesItStillGrow')}
       />
       <div className={forms.row}>
         <SelectField
-          label="Service"
+          label={t('service')}
           value={service}
           options={services.map((one) => ({ value: one, label: one }))}
           onChange={setService}
         />
         <SelectField
-          label="What grows"
+          label={t('whatGrows')}
           value={metric}
           options={metricsOf(processes, service).map((one) => ({ value: one, label: one }))}
           onChange={setMetric}
         />
       </div>
-      <CheckField label="A run of it as usual begins now" isChecked={isFromNow} onChange={setFromNow} />
-      <CheckField
-        label="A life with another version or label begins a run by itself"
-        isChecked={followsLives}
-        onChange={setFollows}
-      />
-      {value !== null && services.length === 0 && <p>No process has said anything to this hub yet.</p>}
+      <CheckField label={t('aRunOfIt')} isChecked={isFromNow} onChange={setFromNow} />
+      <CheckField label={t('aLifeWithAnother')} isChecked={followsLives} onChange={setFollows} />
+      {value !== null && services.length === 0 && <p>{t('noProcessHasSaid')}</p>}
     </FormDialog>
   )
 }

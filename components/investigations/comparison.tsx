@@ -10,6 +10,7 @@ import { AddressedSelect } from '../forms/field'
 import { Unanswered } from '../shell/unanswered'
 import type { InvestigationView } from './investigation-address'
 import styles from './investigations.module.css'
+import { t } from '../../lib/words/en/investigations'
 
 /** What two runs that were chosen say beside each other; nothing while none were. */
 export function useComparison(id: string, { before, after }: InvestigationView, revision: number) {
@@ -32,21 +33,21 @@ interface ComparisonSectionProps {
 export function ComparisonSection({ answer: { runs }, view, onView, asked }: ComparisonSectionProps) {
   if (runs.length < 2) return null
   const options = (other: string | null) => [
-    { value: '', label: 'choose a run' },
+    { value: '', label: t('chooseARun') },
     ...runs.filter(({ id }) => id !== other).map(({ id, label }) => ({ value: id, label })),
   ]
   return (
     <section className={styles.section} aria-labelledby="comparison-title">
-      <h2 id="comparison-title">Before and after</h2>
+      <h2 id="comparison-title">{t('beforeAndAfter')}</h2>
       <div className={styles.choose} data-act="">
         <AddressedSelect
-          label="Before"
+          label={t('before')}
           value={view.before ?? ''}
           options={options(view.after)}
           onChange={(before) => onView({ before: before || null })}
         />
         <AddressedSelect
-          label="After"
+          label={t('after')}
           value={view.after ?? ''}
           options={options(view.before)}
           onChange={(after) => onView({ after: after || null })}
@@ -55,9 +56,7 @@ export function ComparisonSection({ answer: { runs }, view, onView, asked }: Com
       {view.before !== null && view.after !== null ? (
         <Unanswered asked={asked} />
       ) : (
-        <p className={styles.note}>
-          Choose two runs: peak, floor, slope, collections and entities of both, at the same age of their process.
-        </p>
+        <p className={styles.note}>{t('chooseTwoRunsPeak')}</p>
       )}
       {asked.value && <Rows comparison={asked.value} />}
     </section>
@@ -70,24 +69,22 @@ function Rows({ comparison: { rows, sentence, ageFromMs, ageToMs } }: { comparis
       <p className={styles.sentence} data-comparison="">
         {sentence}
       </p>
-      <p className={styles.note}>
-        Of ages {ageText(ageFromMs)} to {ageText(ageToMs)}, which both have.
-      </p>
-      <div className={styles.box} tabIndex={0} role="region" aria-label="Table of before and after">
+      <p className={styles.note}>{t('ofAgesToWhich', { ageFromMs: ageText(ageFromMs), ageToMs: ageText(ageToMs) })}</p>
+      <div className={styles.box} tabIndex={0} role="region" aria-label={t('tableOfBeforeAnd')}>
         <table className={`${styles.table} ${styles.stacked}`}>
           <thead>
             <tr>
-              <th scope="col">What</th>
+              <th scope="col">{t('what')}</th>
               <th scope="col" className={styles.number}>
-                Before
+                {t('before')}
               </th>
               <th scope="col" className={styles.number}>
-                After
+                {t('after')}
               </th>
               <th scope="col" className={styles.number}>
-                Difference
+                {t('difference')}
               </th>
-              <th scope="col">That is</th>
+              <th scope="col">{t('thatIs')}</th>
             </tr>
           </thead>
           <tbody>
@@ -107,7 +104,17 @@ function Rows({ comparison: { rows, sentence, ageFromMs, ageToMs } }: { comparis
   )
 }
 
-const CELL = { before: 'Before', after: 'After', difference: 'Difference' } as const
+const CELL = {
+  get before() {
+    return t('before')
+  },
+  get after() {
+    return t('after')
+  },
+  get difference() {
+    return t('difference')
+  },
+} as const
 
 function Cell({ row, which }: { row: ComparisonRow; which: keyof typeof CELL }) {
   const interval = comparedInterval(row, which)

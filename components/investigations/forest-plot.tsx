@@ -7,6 +7,7 @@ import type { Unit } from '../../lib/protocol/vocabulary'
 import { RunMark } from './age-chart'
 import styles from './investigations.module.css'
 import { runLook } from './run-look'
+import { t } from '../../lib/words/en/investigations'
 
 /**
  * The slope of each run with its interval, beside a line at none: what does not touch the line grows, or shrinks. Places are shares
@@ -18,7 +19,7 @@ export function ForestPlot({ runs, unit }: { runs: readonly RunAnswer[]; unit: U
   if (unit === null || scale === null) return null
   return (
     <section className={styles.section} aria-labelledby="slopes-title">
-      <h2 id="slopes-title">Slopes, with their 90 % intervals</h2>
+      <h2 id="slopes-title">{t('slopesWithTheir90')}</h2>
       <div className={styles.forest} role="img" aria-label={sentenceOf(runs, unit)}>
         {runs.map((run, at) => (
           <div key={run.id} className={styles.forestRow} data-slope-of={run.label}>
@@ -98,7 +99,7 @@ function Interval({ run: { slopePerHour, slopeCi90, isConclusive }, at, scale }:
   if (slopeCi90 === null || slopePerHour === null)
     return (
       <text x={placeOf(0, scale)} dx={8} dy="0.32em" className={styles.tick}>
-        not known yet
+        {t('notKnownYet')}
       </text>
     )
   const [low, high] = slopeCi90.map((end) => placeOf(end, scale)) as [string, string]
@@ -119,5 +120,5 @@ function sentenceOf(runs: readonly RunAnswer[], unit: Unit): string {
     const { slope, interval } = slopeText(slopePerHour, slopeCi90, unit)
     return interval === null ? `${label}: ${slope}` : `${label}: ${slope}, ${interval}`
   })
-  return `Slopes an hour with their 90 % intervals. ${each.join('; ')}.`
+  return t('slopesAnHourWith', { join: each.join('; ') })
 }

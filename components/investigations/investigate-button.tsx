@@ -11,6 +11,7 @@ import { FormFault } from '../forms/field'
 import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import { investigationAddress } from './investigation-address'
+import { t } from '../../lib/words/en/investigations'
 
 /** Where an alert is about no series of its own, memory that stays is what the question is about. */
 const WHOLE_PROCESS = 'memory.live_set'
@@ -28,7 +29,7 @@ export function InvestigateButton({ alert }: { alert: Alert }) {
   return (
     <ForRole role="operator">
       <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void begin()}>
-        Investigate
+        {t('investigate')}
       </button>
       <FormFault fault={doing.fault} />
     </ForRole>
@@ -42,7 +43,7 @@ async function beginningOf(alert: Alert, ask: ReturnType<typeof useClient>['ask'
   // As a run that begins with a deploy has them, so that the two differ in what was deployed and in nothing else.
   const settings = { ...(life.version === undefined ? {} : { version: life.version }), ...life.labels }
   return {
-    title: `Why does ${metric} of ${service} ${instance} grow?`.slice(0, INVESTIGATION_LIMITS.titleChars),
+    title: t('whyDoesOfGrow', { metric, service, instance }).slice(0, INVESTIGATION_LIMITS.titleChars),
     question: reason.slice(0, INVESTIGATION_LIMITS.questionChars),
     service,
     metric,
@@ -53,5 +54,5 @@ async function beginningOf(alert: Alert, ask: ReturnType<typeof useClient>['ask'
 }
 
 function labelOf(version: string | undefined): string {
-  return version === undefined ? 'as it is' : `version ${version}`.slice(0, INVESTIGATION_LIMITS.labelChars)
+  return version === undefined ? t('asItIs') : t('version', { version }).slice(0, INVESTIGATION_LIMITS.labelChars)
 }

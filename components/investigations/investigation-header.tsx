@@ -18,6 +18,8 @@ import { investigationAddress } from './investigation-address'
 import styles from './investigations.module.css'
 import { pageCopy } from './page-copy'
 import { saveAs } from '../shell/save-as'
+import { t } from '../../lib/words/en/investigations'
+import { rich } from '../words/rich'
 
 interface InvestigationHeaderProps {
   answer: InvestigationAnswer
@@ -32,20 +34,18 @@ export function InvestigationHeader({ answer, comparison, report, onChanged }: I
   return (
     <header className={styles.head}>
       <p className={styles.note} data-act="">
-        <Link href="/investigations">Investigations</Link> <span aria-hidden="true">/</span>
+        <Link href="/investigations">{t('investigations')}</Link> <span aria-hidden="true">/</span>
       </p>
       <h1>{title}</h1>
       {question !== '' && <p>{question}</p>}
-      <p className={styles.note}>
-        <code>{metric}</code> of {service}
-      </p>
+      <p className={styles.note}>{rich(t('of', { metric, service }), <code />)}</p>
       <div className={styles.acts} data-act="">
         <Share answer={answer} comparison={comparison} report={report} />
         <NewFinding
           title={`${service}: ${firstSentences(comparison?.sentence ?? sentence, comparison === null ? 1 : 2)}`}
           where=""
-          evidence={[{ title: `investigation: ${title}`, link: investigationAddress(id) }]}
-          label="Make a finding"
+          evidence={[{ title: t('investigation', { title }), link: investigationAddress(id) }]}
+          label={t('makeAFinding')}
         />
         <ForRole role="operator" otherwise={<OnlyLooking followsLives={answer.followsLives} />}>
           <AttachButton id={id} />
@@ -61,7 +61,7 @@ export function InvestigationHeader({ answer, comparison, report, onChanged }: I
 function OnlyLooking({ followsLives }: { followsLives: boolean }) {
   return (
     <span className={styles.note}>
-      {followsLives ? 'A life with another version or label begins a run by itself. ' : ''}Operators change it.
+      {t('operatorsChangeIt', { followsLives: followsLives ? t('aLifeWithAnotherVersion') : '' })}
     </span>
   )
 }
@@ -71,10 +71,10 @@ function Share({ answer, comparison, report }: Omit<InvestigationHeaderProps, 'o
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(investigationMarkdown({ answer, comparison, address: window.location.href }))
-      setTold('Copied.')
+      setTold(t('copied'))
     } catch {
       // Only pages from this machine or by https may write there.
-      setTold('The browser does not let this page copy.')
+      setTold(t('theBrowserDoesNot'))
     }
   }
   const save = () => {
@@ -83,10 +83,10 @@ function Share({ answer, comparison, report }: Omit<InvestigationHeaderProps, 'o
   return (
     <>
       <button type="button" className={controls.button} onClick={() => void copy()}>
-        Copy as Markdown
+        {t('copyAsMarkdown')}
       </button>
       <button type="button" className={controls.button} onClick={save}>
-        Save as a page
+        {t('saveAsAPage')}
       </button>
       <span role="status" className={styles.note}>
         {told}
@@ -108,11 +108,11 @@ function FollowsLives({ answer, onChanged }: Pick<InvestigationHeaderProps, 'ans
         type="button"
         className={controls.button}
         aria-pressed={answer.followsLives}
-        title="A life with another version or label begins a run by itself"
+        title={t('aLifeWithAnother')}
         disabled={doing.isBusy}
         onClick={() => void turn()}
       >
-        Follows deploys
+        {t('followsDeploys')}
       </button>
       <FormFault fault={doing.fault} />
     </>
@@ -130,16 +130,16 @@ function RemoveButton({ id }: { id: string }) {
   if (!isAsked)
     return (
       <button type="button" className={controls.button} onClick={() => setAsked(true)}>
-        Remove
+        {t('remove')}
       </button>
     )
   return (
     <>
       <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void remove()}>
-        Remove it for good
+        {t('removeItForGood')}
       </button>
       <button type="button" className={controls.button} onClick={() => setAsked(false)}>
-        Keep it
+        {t('keepIt')}
       </button>
       <FormFault fault={doing.fault} />
     </>

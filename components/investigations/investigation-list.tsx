@@ -16,6 +16,8 @@ import { Unanswered } from '../shell/unanswered'
 import { BeginDialog } from './begin-dialog'
 import { investigationAddress } from './investigation-address'
 import styles from './investigations.module.css'
+import { t } from '../../lib/words/en/investigations'
+import { rich } from '../words/rich'
 
 const load = (ask: Ask, signal: AbortSignal) => investigationsApi(ask).list(signal)
 
@@ -26,16 +28,16 @@ export function InvestigationList() {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
-        <h1>Investigations</h1>
-        <ForRole role="operator" otherwise={<WhoMay role="operator" acts="begin investigations" />}>
+        <h1>{t('investigations')}</h1>
+        <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsBeginInvestigations')} />}>
           <button type="button" className={controls.button} onClick={() => setOpen(true)}>
-            Begin an investigation
+            {t('beginAnInvestigation')}
           </button>
         </ForRole>
       </header>
       <Unanswered asked={asked} />
       {list?.length === 0 && <NoInvestigations />}
-      <ul className={styles.list} aria-label="Investigations">
+      <ul className={styles.list} aria-label={t('investigations')}>
         {list?.map((one) => (
           <InvestigationCard key={one.id} investigation={one} />
         ))}
@@ -56,9 +58,12 @@ function InvestigationCard({ investigation }: { investigation: Investigation }) 
       </h2>
       {question !== '' && <p>{question}</p>}
       <p className={styles.note}>
-        <code>{metric}</code> of {service} · {countOf(runs.length, 'run')}
-        {open > 0 && `, ${open} of them under way`} · changed{' '}
-        <time dateTime={isoTime(changedAtMs)}>{formatMoment(changedAtMs, nowMs)}</time>
+        {rich(t('of2', { metric, service, runs: countOf(runs.length, 'run') }), <code />)}
+        {open > 0 && t('ofThemUnderWay', { open })}{' '}
+        {rich(
+          t('changed', { changedAtMs: formatMoment(changedAtMs, nowMs) }),
+          <time dateTime={isoTime(changedAtMs)} />,
+        )}
       </p>
     </li>
   )
@@ -67,12 +72,8 @@ function InvestigationCard({ investigation }: { investigation: Investigation }) 
 function NoInvestigations() {
   return (
     <div className={styles.card}>
-      <p>Nothing is investigated yet.</p>
-      <p className={styles.note}>
-        An investigation compares runs of a service: one as usual, others with a setting toggled, or one before and one
-        after a fix. It leaves their warm-up out, tells the slope of each with its interval, and which setting holds the
-        leak. A run can be begun here, or with the program itself:
-      </p>
+      <p>{t('nothingIsInvestigatedYet')}</p>
+      <p className={styles.note}>{t('anInvestigationComparesRuns')}</p>
       <pre className={styles.command}>npx tidemark run --set KEEP_ALIVE=false -- node server.js</pre>
     </div>
   )

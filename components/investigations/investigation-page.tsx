@@ -19,10 +19,10 @@ import styles from './investigations.module.css'
 import { RunDialog } from './run-dialog'
 import { RunTable } from './run-table'
 import { Pairs, Toggles } from './toggles'
+import { t } from '../../lib/words/en/investigations'
 
 /** While a run goes on, its slope gets surer by the minute; asking is cheap, and what takes long is asked seldom. */
 const ASK_EVERY_MS = 15_000
-const ALL = { address: '/investigations', text: 'See all investigations' }
 
 interface InvestigationPageProps {
   id: string
@@ -39,9 +39,19 @@ export function InvestigationPage({ id, view, onView }: InvestigationPageProps) 
   const report = useRef<HTMLDivElement>(null)
   const title = value?.title
   useEffect(() => {
-    if (title !== undefined) document.title = `${title} · Tidemark`
+    if (title !== undefined) document.title = t('tidemark', { title })
   }, [title])
-  if (value === null) return <UnansweredPage asked={asked} of="investigation" all={ALL} className={styles.page} />
+  if (value === null)
+    return (
+      <UnansweredPage
+        asked={asked}
+        title={t('investigation2')}
+        failed={t('thisInvestigationCannotBe')}
+        asking={t('askingTheHubFor')}
+        all={{ address: '/investigations', text: t('seeAllInvestigations') }}
+        className={styles.page}
+      />
+    )
   return (
     <div className={styles.page} ref={report}>
       <InvestigationHeader answer={value} comparison={comparison.value} report={report} onChanged={again} />
@@ -52,12 +62,8 @@ export function InvestigationPage({ id, view, onView }: InvestigationPageProps) 
       <Next answer={value} onChanged={again} />
       <Toggles toggles={value.toggles} />
       <section className={styles.section} aria-labelledby="runs-title">
-        <h2 id="runs-title">Runs</h2>
-        {value.runs.length === 0 ? (
-          <p>No run yet: add one, or begin one with the program.</p>
-        ) : (
-          <RunTable answer={value} onChanged={again} />
-        )}
+        <h2 id="runs-title">{t('runs')}</h2>
+        {value.runs.length === 0 ? <p>{t('noRunYetAdd')}</p> : <RunTable answer={value} onChanged={again} />}
       </section>
       <ForestPlot runs={value.runs} unit={value.unit} />
       <AgeChart answer={value} />
@@ -74,12 +80,12 @@ function Next({ answer, onChanged }: { answer: InvestigationAnswer; onChanged: (
   return (
     <div className={styles.next} data-next={nextRun.kind}>
       <p>
-        <span className={styles.strong}>Next: </span>
+        <span className={styles.strong}>{t('next')} </span>
         {nextRun.sentence}
       </p>
       <ForRole role="operator">
         <button type="button" className={controls.button} data-act="" onClick={() => setOpen(nextRun.settings ?? {})}>
-          Add a run
+          {t('addARun')}
         </button>
       </ForRole>
       {open !== null && (

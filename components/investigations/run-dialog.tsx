@@ -16,6 +16,7 @@ import { Field, SelectField } from '../forms/field'
 import { FormDialog } from '../forms/form-dialog'
 import forms from '../forms/forms.module.css'
 import { ALL, useRunForm } from './use-run-form'
+import { t } from '../../lib/words/en/investigations'
 
 interface RunDialogProps {
   answer: Pick<InvestigationAnswer, 'id' | 'service' | 'atMs'>
@@ -45,8 +46,8 @@ export function RunDialog({ answer, run, settings = {}, onDone, onClose }: RunDi
   }
   return (
     <FormDialog
-      title={run ? 'Edit the run' : 'Add a run'}
-      act={run ? 'Save' : 'Add'}
+      title={run ? t('editTheRun') : t('addARun')}
+      act={run ? t('save') : t('add')}
       isBusy={doing.isBusy}
       isBarred={form.read === null}
       fault={doing.fault}
@@ -54,34 +55,34 @@ export function RunDialog({ answer, run, settings = {}, onDone, onClose }: RunDi
       onClose={onClose}
     >
       <Field
-        label="Label"
+        label={t('label')}
         value={form.label}
         onChange={form.setLabel}
         isFirst
         isRequired
         maxLength={INVESTIGATION_LIMITS.labelChars}
-        placeholder="without keep-alive"
+        placeholder={t('withoutKeepAlive')}
       />
       <Field
-        label="Settings that were toggled"
+        label={t('settingsThatWereToggled')}
         value={form.typed}
         onChange={form.setTyped}
         placeholder="KEEP_ALIVE=false"
-        hint="NAME=value, more than one beside a comma; what is not named is as usual."
+        hint={t('nameValueMoreThan')}
         fault={form.settingsFault}
       />
       <SelectField
-        label="Process"
+        label={t('process')}
         value={form.process}
         options={[
-          { value: ALL, label: `all of ${answer.service}` },
+          { value: ALL, label: t('allOf', { service: answer.service }) },
           ...processes.map(({ id, instance }) => ({ value: id, label: instance })),
         ]}
         onChange={form.setProcess}
       />
       <div className={forms.row}>
         <Field
-          label="From"
+          label={t('from')}
           type="datetime-local"
           step={1}
           value={form.from}
@@ -90,12 +91,12 @@ export function RunDialog({ answer, run, settings = {}, onDone, onClose }: RunDi
           fault={form.fromFault}
         />
         <Field
-          label="To"
+          label={t('to')}
           type="datetime-local"
           step={1}
           value={form.to}
           onChange={form.setTo}
-          hint="Empty: it goes on."
+          hint={t('emptyItGoesOn')}
           fault={form.toFault}
         />
       </div>

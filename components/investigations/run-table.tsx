@@ -8,7 +8,7 @@ import { useDoing } from '../../lib/client/use-doing'
 import { loadText, RUN_STATE, settingsText, slopeText, steadyText } from '../../lib/format/investigation-words'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatRatio } from '../../lib/format/counts'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import type { InvestigationAnswer, RunAnswer, RunSettings } from '../../lib/protocol/investigations'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import { FormFault } from '../forms/field'
@@ -19,6 +19,8 @@ import { RunMark } from './age-chart'
 import styles from './investigations.module.css'
 import { longestOf, RunBar } from './run-bar'
 import { RunDialog } from './run-dialog'
+import { t } from '../../lib/words/en/investigations'
+import { rich } from '../words/rich'
 
 interface RunTableProps {
   answer: InvestigationAnswer
@@ -30,22 +32,22 @@ export function RunTable({ answer, onChanged }: RunTableProps) {
   const { runs, atMs } = answer
   const longestMs = longestOf(runs, atMs)
   return (
-    <div className={styles.box} tabIndex={0} role="region" aria-label="Table of runs">
+    <div className={styles.box} tabIndex={0} role="region" aria-label={t('tableOfRuns')}>
       <table className={`${styles.table} ${styles.stacked}`}>
         <thead>
           <tr>
-            <th scope="col">Run</th>
-            <th scope="col">Settings</th>
+            <th scope="col">{t('run')}</th>
+            <th scope="col">{t('settings')}</th>
             <th scope="col" className={styles.barCell}>
-              Warm-up and steady time
+              {t('warmUpAndSteady')}
             </th>
             <th scope="col" className={styles.number}>
-              Slope
+              {t('slope')}
             </th>
-            <th scope="col">Load</th>
-            <th scope="col">State</th>
+            <th scope="col">{t('load')}</th>
+            <th scope="col">{t('state')}</th>
             <th scope="col" data-act="">
-              <span className="visually-hidden">What can be done</span>
+              <span className="visually-hidden">{t('whatCanBeDone')}</span>
             </th>
           </tr>
         </thead>
@@ -84,10 +86,10 @@ function RunRow({ answer, run, at, longestMs, onChanged }: RunRowProps) {
         <span className={styles.under}>{steadyText(run)}</span>
         <Fills run={run} />
       </td>
-      <td className={styles.number} data-label="Slope">
+      <td className={styles.number} data-label={t('slope')}>
         <Slope run={run} unit={answer.unit} />
       </td>
-      <td className={styles.load} data-label="Load">
+      <td className={styles.load} data-label={t('load')}>
         <Load run={run} />
       </td>
       <td className={styles.said}>
@@ -116,19 +118,17 @@ function Settings({ settings }: { settings: RunSettings }) {
 /** Where it ran and when. */
 function RunPlace({ run: { process, parts, fromMs, toMs }, nowMs }: { run: RunAnswer; nowMs: number }) {
   const [first] = parts
-  const where = process === null ? 'all of the service' : (first?.instance ?? process)
+  const where = process === null ? t('allOfTheService') : (first?.instance ?? process)
   const version = first?.version === undefined ? '' : ` ${first.version}`
   const shown = process ?? first?.process
   return (
     <span className={styles.under}>
       {shown === undefined ? where : <Link href={processAddress(shown, fromMs, toMs)}>{where}</Link>}
-      {version}, from <time dateTime={isoTime(fromMs)}>{formatMoment(fromMs, nowMs)}</time>{' '}
+      {rich(t('from2', { version, fromMs: formatMoment(fromMs, nowMs) }), <time dateTime={isoTime(fromMs)} />)}{' '}
       {toMs === null ? (
-        'on'
+        t('on')
       ) : (
-        <>
-          to <time dateTime={isoTime(toMs)}>{formatMoment(toMs, nowMs)}</time>
-        </>
+        <>{rich(t('to2', { toMs: formatMoment(toMs, nowMs) }), <time dateTime={isoTime(toMs)} />)}</>
       )}
     </span>
   )
@@ -149,7 +149,7 @@ function Fills({ run: { fills } }: { run: RunAnswer }) {
   if (filling.length === 0) return null
   return (
     <span className={styles.under}>
-      {filling.map(({ series, share }) => `${series} ${formatRatio(share)} full`).join(', ')}
+      {filling.map(({ series, share }) => t('full', { series, share: formatRatio(share) })).join(', ')}
     </span>
   )
 }
@@ -166,7 +166,7 @@ function Slope({ run, unit }: { run: RunAnswer; unit: Unit | null }) {
 
 function Load({ run }: { run: RunAnswer }) {
   const load = loadText(run)
-  if (load === null) return <span className={styles.note}>{NOT_KNOWN}</span>
+  if (load === null) return <span className={styles.note}>{notKnown()}</span>
   return (
     <>
       {load.mean}
@@ -192,14 +192,14 @@ function RunActs({ answer, run, onChanged }: RunTableProps & { run: RunAnswer })
     <div className={styles.acts}>
       {open === 'remove' ? (
         <>
-          {button('Remove it for good', () => void act(() => api.removeRun(answer.id, run.id)))}
-          {button('Keep it', () => setOpen(null))}
+          {button(t('removeItForGood'), () => void act(() => api.removeRun(answer.id, run.id)))}
+          {button(t('keepIt'), () => setOpen(null))}
         </>
       ) : (
         <>
-          {run.toMs === null && button('End', () => void act(() => api.endRun(answer.id, run.id)))}
-          {button('Edit', () => setOpen('edit'))}
-          {button('Remove', () => setOpen('remove'))}
+          {run.toMs === null && button(t('end'), () => void act(() => api.endRun(answer.id, run.id)))}
+          {button(t('edit'), () => setOpen('edit'))}
+          {button(t('remove'), () => setOpen('remove'))}
         </>
       )}
       <FormFault fault={doing.fault} />

@@ -2,19 +2,20 @@
 
 import { useState } from 'react'
 import { slopeText, TOGGLE_VERDICT, toggleText } from '../../lib/format/investigation-words'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import type { InvestigationAnswer, PairAnswer, ToggleAnswer } from '../../lib/protocol/investigations'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import controls from '../shell/controls.module.css'
 import { ToneLabel } from '../words/word'
 import styles from './investigations.module.css'
+import { t } from '../../lib/words/en/investigations'
 
 /** What each setting does to the slope: the answer that the runs were for. */
 export function Toggles({ toggles }: { toggles: readonly ToggleAnswer[] }) {
   if (toggles.length === 0) return null
   return (
     <section className={styles.section} aria-labelledby="toggles-title">
-      <h2 id="toggles-title">What each setting does</h2>
+      <h2 id="toggles-title">{t('whatEachSettingDoes')}</h2>
       <ul className={styles.toggles}>
         {toggles.map(({ name, verdict, sentence, toggles: parts }) => (
           <li key={name} data-toggle={name} data-toggle-verdict={verdict}>
@@ -40,24 +41,24 @@ export function Pairs({ answer: { pairs, runs, unit } }: { answer: Investigation
   return (
     <section className={styles.section} aria-labelledby="pairs-title">
       <div className={styles.sectionHead}>
-        <h2 id="pairs-title">Between runs</h2>
+        <h2 id="pairs-title">{t('betweenRuns')}</h2>
         {pairs.length > FEW && (
           <button type="button" className={controls.button} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? `Show ${FEW}` : `Show all ${pairs.length}`}
+            {isWhole ? t('show', { FEW }) : t('showAll', { length: pairs.length })}
           </button>
         )}
       </div>
-      <div className={styles.box} tabIndex={0} role="region" aria-label="Table of differences between runs">
+      <div className={styles.box} tabIndex={0} role="region" aria-label={t('tableOfDifferencesBetween')}>
         <table className={`${styles.table} ${styles.stacked}`}>
           <thead>
             <tr>
-              <th scope="col">Beside</th>
-              <th scope="col">This one</th>
+              <th scope="col">{t('beside')}</th>
+              <th scope="col">{t('thisOne')}</th>
               <th scope="col" className={styles.number}>
-                Slope differs by
+                {t('slopeDiffersBy')}
               </th>
-              <th scope="col">Alike</th>
-              <th scope="col">That is</th>
+              <th scope="col">{t('alike')}</th>
+              <th scope="col">{t('thatIs')}</th>
             </tr>
           </thead>
           <tbody>
@@ -78,22 +79,20 @@ function PairRow({ pair, label, unit }: { pair: PairAnswer; label: (id: string) 
   return (
     <tr data-pair={`${label(pair.a)} / ${label(pair.b)}`}>
       <th scope="row">{label(pair.a)}</th>
-      <td data-label="This one">
+      <td data-label={t('thisOne')}>
         {label(pair.b)}
         {pair.toggled.length > 0 && <span className={styles.under}>{pair.toggled.map(toggleText).join(', ')}</span>}
       </td>
-      <td className={styles.number} data-label="Slope differs by">
+      <td className={styles.number} data-label={t('slopeDiffersBy')}>
         <span className={pair.isConclusive ? styles.strong : styles.note}>{slope}</span>
         {interval !== null && <span className={styles.under}>{interval}</span>}
         {atLike && (
-          <span className={styles.under}>
-            at like load {atLike.slope} ({atLike.interval})
-          </span>
+          <span className={styles.under}>{t('atLikeLoad', { slope: atLike.slope, interval: atLike.interval })}</span>
         )}
       </td>
       <td>
-        <span className={styles.under}>load: {alikeWord(pair.atLikeLoad)}</span>
-        <span className={styles.under}>fill: {alikeWord(pair.atLikeFill)}</span>
+        <span className={styles.under}>{t('load2', { atLikeLoad: alikeWord(pair.atLikeLoad) })}</span>
+        <span className={styles.under}>{t('fill', { atLikeFill: alikeWord(pair.atLikeFill) })}</span>
       </td>
       <td className={styles.said}>{pair.sentence}</td>
     </tr>
@@ -101,6 +100,6 @@ function PairRow({ pair, label, unit }: { pair: PairAnswer; label: (id: string) 
 }
 
 function alikeWord(isAlike: boolean | null): string {
-  if (isAlike === null) return NOT_KNOWN
-  return isAlike ? 'alike' : 'not alike'
+  if (isAlike === null) return notKnown()
+  return isAlike ? t('alike2') : t('notAlike')
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { fromTimeInput, toTimeInput } from '../../lib/format/input-time'
 import { readSettings } from '../../lib/format/investigation-words'
 import type { Run, RunSettings } from '../../lib/protocol/investigations'
+import { t } from '../../lib/words/en/investigations'
 
 /** Every process of the service. */
 export const ALL = ''
@@ -23,7 +24,7 @@ export function useRunForm({ run, settings: initial, nowMs }: RunFormStart) {
   const settings = readSettings(typed)
   const fromMs = untouched(from, run?.fromMs) ?? fromTimeInput(from)
   const toMs = untouched(to, run?.toMs) ?? fromTimeInput(to)
-  const fromFault = fromMs === null ? 'Give a day and a time.' : null
+  const fromFault = fromMs === null ? t('giveADayAnd') : null
   const toFault = faultOfEnd(to, fromMs, toMs)
   const isReady = label.trim() !== '' && fromMs !== null && toFault === null && 'settings' in settings
   return {
@@ -61,8 +62,8 @@ function untouched(typed: string, atMs: number | null | undefined): number | nul
 
 function faultOfEnd(to: string, fromMs: number | null, toMs: number | null): string | null {
   if (to === '') return null
-  if (toMs === null) return 'Give a day and a time, or nothing.'
-  return fromMs !== null && toMs < fromMs ? 'It ends before it begins.' : null
+  if (toMs === null) return t('giveADayAndA')
+  return fromMs !== null && toMs < fromMs ? t('itEndsBeforeIt') : null
 }
 
 function settingsInput(settings: RunSettings): string {

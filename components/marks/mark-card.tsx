@@ -4,6 +4,7 @@ import { MarkGlyph } from './mark-glyph'
 import { MARK_KINDS } from './mark-kinds'
 import type { Cluster } from './marks'
 import styles from './marks.module.css'
+import { t } from '../../lib/words/en/charts'
 
 const CARD_WIDTH = 272
 const SHOWN = 6
@@ -33,13 +34,13 @@ export function MarkCard({ cluster, x, width, nowMs, onClose, onChoose }: MarkCa
             <p>
               <strong>{MARK_KINDS[mark.kind].word}</strong>{' '}
               <time dateTime={isoTime(mark.atMs)}>{formatMoment(mark.atMs, nowMs)}</time>
-              {mark.author !== undefined && <> by {mark.author}</>}
+              {mark.author !== undefined && <> {t('by', { author: mark.author })}</>}
               <span className={styles.title}>{mark.title}</span>
             </p>
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={styles.more}>and {more} more</p>}
+      {more > 0 && <p className={styles.more}>{t('andMore', { more })}</p>}
       <div className={styles.actions}>
         {cluster.marks.length > 1 && (
           <button
@@ -47,11 +48,11 @@ export function MarkCard({ cluster, x, width, nowMs, onClose, onChoose }: MarkCa
             className={controls.button}
             onClick={() => onChoose(cluster.atMs - AROUND_MS, cluster.lastMs + AROUND_MS)}
           >
-            Look closer
+            {t('lookCloser')}
           </button>
         )}
         <button type="button" className={controls.button} onClick={onClose}>
-          Close
+          {t('close')}
         </button>
       </div>
     </div>

@@ -1,5 +1,6 @@
 /** What a mark on a chart is of: its word, and a shape of its own, so that colour says nothing alone. */
 import type { AnnotationKind } from '../../lib/protocol/annotations'
+import { t } from '../../lib/words/en/charts'
 
 /** `begin`, `fired` and `quiet` are of the alert whose page it is. */
 export type MarkKind = AnnotationKind | 'begin' | 'fired' | 'quiet'
@@ -12,15 +13,60 @@ interface Shown {
 
 /** What matters most first: it lends its shape to a cluster. */
 export const MARK_KINDS: Record<MarkKind, Shown> = {
-  begin: { word: 'begin', glyph: 'M2 11 L6 1 L10 11 Z' },
-  fired: { word: 'fired', glyph: 'M6 .5 L7.7 4.3 11.5 6 7.7 7.7 6 11.5 4.3 7.7 .5 6 4.3 4.3Z' },
-  quiet: { word: 'quiet again', glyph: 'M1 4.5h10v3H1Z' },
-  deploy: { word: 'deploy', glyph: 'M6 1 11 6H8v5H4V6H1Z' },
-  note: { word: 'note', glyph: 'M1 1h10v7H6l-3 3V8H1Z' },
-  restart: { word: 'restart', glyph: 'M6 1a5 5 0 1 0 5 5H8.800a2.800 2.800 0 1 1-2.800-2.800V5.200L9.600 2.100 6-1Z' },
-  ack: { word: 'acknowledged', glyph: 'M1 6.500 2.700 4.800 4.800 6.900 9.800 1.900 11.500 3.600 4.800 10.300Z' },
-  capture: { word: 'capture', glyph: 'M1 3h2.500l1-1.500h3l1 1.500H11v7H1Zm5 1.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4Z' },
-  collection: { word: 'collection', glyph: 'M1 1h10L7.500 6v5h-3V6Z' },
+  begin: {
+    get word() {
+      return t('begin')
+    },
+    glyph: 'M2 11 L6 1 L10 11 Z',
+  },
+  fired: {
+    get word() {
+      return t('fired')
+    },
+    glyph: 'M6 .5 L7.7 4.3 11.5 6 7.7 7.7 6 11.5 4.3 7.7 .5 6 4.3 4.3Z',
+  },
+  quiet: {
+    get word() {
+      return t('quietAgain')
+    },
+    glyph: 'M1 4.5h10v3H1Z',
+  },
+  deploy: {
+    get word() {
+      return t('deploy')
+    },
+    glyph: 'M6 1 11 6H8v5H4V6H1Z',
+  },
+  note: {
+    get word() {
+      return t('note')
+    },
+    glyph: 'M1 1h10v7H6l-3 3V8H1Z',
+  },
+  restart: {
+    get word() {
+      return t('restart')
+    },
+    glyph: 'M6 1a5 5 0 1 0 5 5H8.800a2.800 2.800 0 1 1-2.800-2.800V5.200L9.600 2.100 6-1Z',
+  },
+  ack: {
+    get word() {
+      return t('acknowledged')
+    },
+    glyph: 'M1 6.500 2.700 4.800 4.800 6.900 9.800 1.900 11.500 3.600 4.800 10.300Z',
+  },
+  capture: {
+    get word() {
+      return t('capture')
+    },
+    glyph: 'M1 3h2.500l1-1.500h3l1 1.500H11v7H1Zm5 1.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4Z',
+  },
+  collection: {
+    get word() {
+      return t('collection')
+    },
+    glyph: 'M1 1h10L7.500 6v5h-3V6Z',
+  },
 }
 
 const ORDER = Object.keys(MARK_KINDS) as MarkKind[]

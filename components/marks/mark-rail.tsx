@@ -6,6 +6,7 @@ import { MarkCard } from './mark-card'
 import { MarkGlyph } from './mark-glyph'
 import { clusterWords, kindOf, type Cluster } from './marks'
 import styles from './marks.module.css'
+import { t } from '../../lib/words/en/charts'
 
 interface MarkRailProps {
   title: string
@@ -51,7 +52,7 @@ export function MarkRail({ title, clusters, xOf, width, left, railRef, onChoose 
         ref={railRef}
         className={styles.rail}
         style={{ left, width }}
-        aria-label={`Marks on ${title}`}
+        aria-label={t('marksOn', { title })}
         onKeyDown={onKeyDown}
       >
         {clusters.map((cluster) => (

@@ -3,6 +3,7 @@ import { formatMoment } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import type { Annotation } from '../../lib/protocol/annotations'
 import { MARK_KINDS, markRank, type MarkKind } from './mark-kinds'
+import { t } from '../../lib/words/en/charts'
 
 export interface Mark {
   key: string
@@ -57,7 +58,7 @@ export function kindOf({ marks }: Cluster): MarkKind {
 
 /** `deploy gateway 1.4.2, 14:02:11`. */
 export function markWords({ kind, title, atMs, author }: Mark, nowMs: number): string {
-  const by = author === undefined ? '' : `, by ${author}`
+  const by = author === undefined ? '' : t('by2', { author })
   return `${MARK_KINDS[kind].word} ${title}, ${formatMoment(atMs, nowMs)}${by}`
 }
 
@@ -68,6 +69,6 @@ export function clusterWords({ marks }: Cluster, nowMs: number): string {
   const [only] = marks
   if (marks.length === 1 && only) return markWords(only, nowMs)
   const spoken = marks.slice(0, SPOKEN).map((mark) => markWords(mark, nowMs))
-  const more = marks.length > SPOKEN ? [`and ${marks.length - SPOKEN} more`] : []
+  const more = marks.length > SPOKEN ? [t('andMore2', { length: marks.length - SPOKEN })] : []
   return `${countOf(marks.length, 'mark')}: ${[...spoken, ...more].join('; ')}`
 }

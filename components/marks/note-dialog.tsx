@@ -12,6 +12,7 @@ import { ChoiceField, Field, FormFault } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
+import { t } from '../../lib/words/en/charts'
 
 interface NoteDialogProps {
   atMs: number
@@ -52,7 +53,7 @@ export function NoteDialog({ atMs, process, service, instance, onClose }: NoteDi
     if (saved) onClose()
   }
   return (
-    <Dialog title="Add a note" onClose={onClose}>
+    <Dialog title={t('addANote')} onClose={onClose}>
       <form
         className={forms.form}
         onSubmit={(event) => {
@@ -61,49 +62,49 @@ export function NoteDialog({ atMs, process, service, instance, onClose }: NoteDi
         }}
       >
         <Field
-          label="What happened"
+          label={t('whatHappened')}
           value={title}
           onChange={setTitle}
           isFirst
           isRequired
           maxLength={ANNOTATION_TITLE_CHARS}
-          placeholder="turned the cache off"
+          placeholder={t('turnedTheCacheOff')}
         />
         <ChoiceField
-          label="Kind"
+          label={t('kind')}
           value={kind}
           onChange={setKind}
           options={TOLD.map((value) => ({ value, label: value }))}
         />
         <div className={forms.row}>
           <Field
-            label="When"
+            label={t('when')}
             type="datetime-local"
             value={time}
             onChange={setTime}
             isRequired
             step={1}
-            fault={whenMs === null ? 'Give a day and a time.' : null}
+            fault={whenMs === null ? t('giveADayAnd') : null}
           />
           <NameField value={by} onChange={setBy} isRequired={false} />
         </div>
         <ChoiceField
-          label="On the charts of"
+          label={t('onTheChartsOf')}
           value={about}
           onChange={setAbout}
           options={[
-            { value: 'service', label: `all of ${service}` },
-            { value: 'process', label: `only ${instance}` },
-            { value: 'all', label: 'every process' },
+            { value: 'service', label: t('allOf', { service }) },
+            { value: 'process', label: t('only', { instance }) },
+            { value: 'all', label: t('everyProcess') },
           ]}
         />
         <FormFault fault={doing.fault} />
         <div className={forms.actions}>
           <button type="button" className={controls.button} onClick={onClose}>
-            Cancel
+            {t('cancel')}
           </button>
           <button type="submit" className={`${controls.button} ${controls.primary}`} disabled={doing.isBusy}>
-            Add note
+            {t('addNote')}
           </button>
         </div>
       </form>

@@ -4,11 +4,12 @@ import { Dialog } from '../forms/dialog'
 import controls from '../shell/controls.module.css'
 import { KEY_GROUPS } from './keys'
 import styles from './palette.module.css'
+import { t } from '../../lib/words/en/palette'
 
 /** All keys, by where they work. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys" onClose={onClose}>
+    <Dialog title={t('keys')} onClose={onClose}>
       {KEY_GROUPS.map(({ where, keys }) => (
         <section key={where} className={styles.keys} aria-label={where}>
           <h3>{where}</h3>
@@ -28,7 +29,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       ))}
       <div className={styles.actions}>
         <button type="button" className={controls.button} data-first="" onClick={onClose}>
-          Close
+          {t('close')}
         </button>
       </div>
     </Dialog>

@@ -1,4 +1,5 @@
 /** Every key of the dashboard, told once: the sheet of keys reads it, and a test holds the docs to it. */
+import { t } from '../../lib/words/en/palette'
 
 export interface KeyHelp {
   /** Each a key, or keys that are pressed together. */
@@ -13,33 +14,96 @@ export interface KeyGroup {
 
 export const KEY_GROUPS: readonly KeyGroup[] = [
   {
-    where: 'On every page',
+    get where() {
+      return t('onEveryPage')
+    },
     keys: [
       {
         keys: ['Ctrl K'],
-        does: 'goes to a process, a series, an alert or a page, or does something: type a part of its name',
+        get does() {
+          return t('goesToAProcess')
+        },
       },
-      { keys: ['?'], does: 'shows this sheet' },
-      { keys: ['/'], does: 'goes to the search field of the page' },
-      { keys: ['Tab', 'Enter', 'Escape'], does: 'go on, press, and close what is open' },
+      {
+        keys: ['?'],
+        get does() {
+          return t('showsThisSheet')
+        },
+      },
+      {
+        keys: ['/'],
+        get does() {
+          return t('goesToTheSearch')
+        },
+      },
+      {
+        keys: ['Tab', 'Enter', 'Escape'],
+        get does() {
+          return t('goOnPressAnd')
+        },
+      },
     ],
   },
   {
-    where: 'On a chart',
+    get where() {
+      return t('onAChart')
+    },
     keys: [
-      { keys: ['←', '→'], does: 'point at a time, on all charts at once' },
-      { keys: ['Page Up', 'Page Down', 'Home', 'End'], does: 'point further away' },
-      { keys: ['Shift ←', 'Shift →'], does: 'select a stretch, which Enter shows' },
-      { keys: ['T'], does: 'shows the numbers as a table' },
-      { keys: ['M'], does: 'goes to the marks; there arrow keys go from one to the next, and Enter says what it is' },
-      { keys: ['N'], does: 'adds a note at the time that is pointed at' },
+      {
+        keys: ['←', '→'],
+        get does() {
+          return t('pointAtATime')
+        },
+      },
+      {
+        keys: ['Page Up', 'Page Down', 'Home', 'End'],
+        get does() {
+          return t('pointFurtherAway')
+        },
+      },
+      {
+        keys: ['Shift ←', 'Shift →'],
+        get does() {
+          return t('selectAStretchWhich')
+        },
+      },
+      {
+        keys: ['T'],
+        get does() {
+          return t('showsTheNumbersAs')
+        },
+      },
+      {
+        keys: ['M'],
+        get does() {
+          return t('goesToTheMarks')
+        },
+      },
+      {
+        keys: ['N'],
+        get does() {
+          return t('addsANoteAt')
+        },
+      },
     ],
   },
   {
-    where: 'On the flame graph',
+    get where() {
+      return t('onTheFlameGraph')
+    },
     keys: [
-      { keys: ['↑', '↓', '←', '→'], does: 'go to the caller, the widest called, the neighbours' },
-      { keys: ['Enter', 'Escape'], does: 'zoom in and out' },
+      {
+        keys: ['↑', '↓', '←', '→'],
+        get does() {
+          return t('goToTheCaller')
+        },
+      },
+      {
+        keys: ['Enter', 'Escape'],
+        get does() {
+          return t('zoomInAndOut')
+        },
+      },
     ],
   },
 ]

@@ -3,6 +3,8 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import controls from '../shell/controls.module.css'
 import styles from './palette.module.css'
+import { t } from '../../lib/words/en/shell'
+import { rich } from '../words/rich'
 
 /** Fetched when first asked for: a page that nobody leaves by keyboard needs neither. */
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }))
@@ -33,7 +35,7 @@ export function PaletteKeys() {
         aria-keyshortcuts="Control+K"
         onClick={() => setOpen('palette')}
       >
-        Go to <kbd aria-hidden="true">Ctrl K</kbd>
+        {rich(t('goToCtrlK'), <kbd aria-hidden="true" />)}
       </button>
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onKeys={() => setOpen('keys')} />}

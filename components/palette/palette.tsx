@@ -14,6 +14,7 @@ import { matching } from './matching'
 import styles from './palette.module.css'
 import { alertTargets, pageTargets, processTargets, seriesTargets, type PaletteTarget } from './targets'
 import { useActs } from './use-acts'
+import { t } from '../../lib/words/en/palette'
 
 /** More of one kind are not read; another letter finds the others. */
 const MOST = 7
@@ -38,10 +39,10 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
     act?.()
   }
   return (
-    <Dialog title="Go to" onClose={onClose}>
+    <Dialog title={t('goTo')} onClose={onClose}>
       <Command
         className={styles.palette}
-        label="Go to"
+        label={t('goTo')}
         shouldFilter={false}
         loop
         vimBindings={false}
@@ -54,13 +55,11 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
           data-first=""
           value={query}
           onValueChange={setQuery}
-          placeholder="A process, a series, an alert, a page, or something to do"
+          placeholder={t('aProcessASeries')}
         />
         <Command.List className={styles.list} tabIndex={-1}>
           {fault !== null && <p className={styles.note}>{fault}</p>}
-          <Command.Empty className={styles.note}>
-            {isAsking ? 'Asking the hub…' : 'Nothing has a name like that.'}
-          </Command.Empty>
+          <Command.Empty className={styles.note}>{isAsking ? t('askingTheHub') : t('nothingHasAName')}</Command.Empty>
           {groups.map(({ title, targets }) => (
             <Command.Group key={title} heading={title} className={styles.group}>
               {targets.map((target) => (
@@ -95,16 +94,16 @@ function useGroups(query: string, onKeys: () => void) {
   const acts = useActs(onKeys)
   const kinds = useMemo(
     () => [
-      { title: 'Processes', targets: processTargets(value?.processes ?? []) },
-      { title: 'Alerts', targets: alertTargets(value?.alerts ?? []) },
-      { title: 'Series', targets: seriesTargets(value?.processes ?? [], shown) },
-      { title: 'Pages', targets: pageTargets() },
+      { title: t('processes'), targets: processTargets(value?.processes ?? []) },
+      { title: t('alerts'), targets: alertTargets(value?.alerts ?? []) },
+      { title: t('series'), targets: seriesTargets(value?.processes ?? [], shown) },
+      { title: t('pages'), targets: pageTargets() },
     ],
     [value, shown],
   )
   const groups = useMemo(
     () =>
-      [...kinds, { title: 'Do', targets: acts }]
+      [...kinds, { title: t('do'), targets: acts }]
         .map(({ title, targets }) => ({ title, ...matching(targets, query, MOST) }))
         .filter(({ targets }) => targets.length > 0)
         .sort((a, b) => a.closest - b.closest),

@@ -5,6 +5,7 @@ import { FLAG } from '../../lib/format/words'
 import type { Alert } from '../../lib/protocol/alerts'
 import type { ProcessSummary } from '../../lib/protocol/http-api'
 import type { Target } from './matching'
+import { t } from '../../lib/words/en/palette'
 
 /** Where it leads, or what it does. */
 export interface PaletteTarget extends Target {
@@ -13,17 +14,52 @@ export interface PaletteTarget extends Target {
 }
 
 const PAGES = [
-  { href: '/', name: 'All processes' },
-  { href: '/?wall=1', name: 'Wall-board' },
-  { href: '/alerts', name: 'Alerts' },
-  { href: '/alerts?tab=silences', name: 'Silences' },
-  { href: '/investigations', name: 'Investigations' },
-  { href: '/findings', name: 'Findings' },
-  { href: '/settings', name: 'Settings' },
+  {
+    href: '/',
+    get name() {
+      return t('allProcesses')
+    },
+  },
+  {
+    href: '/?wall=1',
+    get name() {
+      return t('wallBoard')
+    },
+  },
+  {
+    href: '/alerts',
+    get name() {
+      return t('alerts')
+    },
+  },
+  {
+    href: '/alerts?tab=silences',
+    get name() {
+      return t('silences')
+    },
+  },
+  {
+    href: '/investigations',
+    get name() {
+      return t('investigations')
+    },
+  },
+  {
+    href: '/findings',
+    get name() {
+      return t('findings')
+    },
+  },
+  {
+    href: '/settings',
+    get name() {
+      return t('settings')
+    },
+  },
 ] as const
 
 export function pageTargets(): PaletteTarget[] {
-  return PAGES.map(({ href, name }) => ({ key: `page ${href}`, name, about: 'page', href }))
+  return PAGES.map(({ href, name }) => ({ key: `page ${href}`, name, about: t('page'), href }))
 }
 
 const processPath = (id: string) => `/process?id=${encodeURIComponent(id)}`
@@ -58,7 +94,7 @@ export function seriesTargets(processes: readonly ProcessSummary[], shown: strin
 export function alertTargets(alerts: readonly Alert[]): PaletteTarget[] {
   return alerts.map((alert) => ({
     key: `alert ${alert.id}`,
-    name: `${FLAG[alert.rule].word} of ${processName(alert)}`,
+    name: t('of', { word: FLAG[alert.rule].word, alert: processName(alert) }),
     about: [STANDING[standingOf(alert)].word, alert.series ?? ''].join(' ').trim(),
     href: `/alerts?id=${encodeURIComponent(alert.id)}`,
   }))

@@ -5,28 +5,40 @@ import { useClientState } from '../../lib/client/react'
 import { useRemembered } from '../../lib/client/use-remembered'
 import { rangeFromAddress, rangeToAddress, spanOf, SPANS, type ViewRange } from '../../lib/client/view-range'
 import { useTheme } from '../shell/theme'
+import { LANGUAGES, type Language } from '../../lib/words/spoken-language'
+import { useLanguage } from '../words/use-language'
 import type { PaletteTarget } from './targets'
+import { t } from '../../lib/words/en/palette'
+
+const LANGUAGE_ACTS = Object.entries(LANGUAGES).map(([language, name]) => ({ language: language as Language, name }))
 
 export function useActs(onKeys: () => void): PaletteTarget[] {
   const range = useRangeActs()
   const { other, turn } = useTheme()
   const [{ density }, remember] = useRemembered()
+  const spoken = useLanguage()
   return useMemo(
     () => [
       ...range,
-      { key: 'theme', name: `Use ${other} colours`, about: 'dark light theme', act: turn },
+      { key: 'theme', name: t(other === 'dark' ? 'useDark' : 'useLight'), about: t('darkLightTheme'), act: turn },
       density === 'compact'
-        ? { key: 'density', name: 'More room', about: 'density', act: () => remember({ density: 'comfortable' }) }
+        ? { key: 'density', name: t('moreRoom'), about: t('density'), act: () => remember({ density: 'comfortable' }) }
         : {
             key: 'density',
-            name: 'Less room between rows',
-            about: 'density compact',
+            name: t('lessRoomBetweenRows'),
+            about: t('densityCompact'),
             act: () => remember({ density: 'compact' }),
           },
-      { key: 'print', name: 'Print this page', about: 'paper', act: () => window.print() },
-      { key: 'keys', name: 'Show all keys', about: 'help ?', act: onKeys },
+      ...LANGUAGE_ACTS.map(({ language, name }) => ({
+        key: `language ${language}`,
+        name: t('speak', { language: name }),
+        about: t('aboutLanguage'),
+        act: () => remember({ language }),
+      })).filter(({ key }) => key !== `language ${spoken}`),
+      { key: 'print', name: t('printThisPage'), about: t('paper'), act: () => window.print() },
+      { key: 'keys', name: t('showAllKeys'), about: t('help'), act: onKeys },
     ],
-    [range, other, turn, density, remember, onKeys],
+    [range, other, turn, density, remember, onKeys, spoken],
   )
 }
 
@@ -42,8 +54,8 @@ function useRangeActs(): PaletteTarget[] {
     const hrefOf = (range: ViewRange) => `/process?${rangeToAddress(new URLSearchParams(address), range).toString()}`
     const spans = SPANS.map(({ ms, label }) => ({
       key: `range ${ms}`,
-      name: `Show the last ${label}`,
-      about: 'time range',
+      name: t('showTheLast', { label }),
+      about: t('timeRange'),
       href: hrefOf({ kind: 'live', spanMs: ms }),
     }))
     const pause =
@@ -51,16 +63,16 @@ function useRangeActs(): PaletteTarget[] {
         ? [
             {
               key: 'pause',
-              name: 'Pause',
-              about: 'hold the picture',
+              name: t('pause'),
+              about: t('holdThePicture'),
               href: hrefOf({ kind: 'paused', spanMs: spanOf(now), endMs: edgeMs }),
             },
           ]
         : [
             {
               key: 'live',
-              name: 'Back to live',
-              about: 'time range',
+              name: t('backToLive'),
+              about: t('timeRange'),
               href: hrefOf({ kind: 'live', spanMs: SPANS[0].ms }),
             },
           ]
@@ -69,8 +81,8 @@ function useRangeActs(): PaletteTarget[] {
       ...spans,
       {
         key: 'inside',
-        name: 'What is inside',
-        about: 'collect now, profile, snapshot, entities',
+        name: t('whatIsInside'),
+        about: t('collectNowProfileSnapshot'),
         href: `/process?${address}#inside`,
       },
     ]

@@ -7,6 +7,7 @@ import type { WindowData } from '../../lib/client/window-data'
 import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import type { ChartModel, Level, Stretch } from '../chart/model'
+import { t } from '../../lib/words/en/process'
 
 /** A level this many times above all that is drawn is said, not drawn: it would press the lines to the ground. */
 const FAR = 1.6
@@ -54,7 +55,7 @@ export function sharedModel({ data, fromMs, toMs, newestMs, isHeld }: View, rows
 export function lifeStartOf(watched: WatchedState, { fromMs, toMs }: View): ChartModel['lifeStart'] {
   const { detail } = watched
   if (!detail || detail.startedAtMs <= fromMs || detail.startedAtMs >= toMs) return null
-  return { atMs: detail.startedAtMs, label: detail.lives > 1 ? `life ${detail.lives} starts` : 'starts' }
+  return { atMs: detail.startedAtMs, label: detail.lives > 1 ? t('lifeStarts', { lives: detail.lives }) : t('starts') }
 }
 
 /** Where nothing was sampled, the end of the window included. */
@@ -89,5 +90,5 @@ export function divideLevels(
 
 /** `5 min until 14:03:09`. */
 export function spanWords({ fromMs, toMs }: View): string {
-  return `${formatDuration(toMs - fromMs)} until ${formatMoment(toMs, toMs)}`
+  return t('until', { toMs: formatDuration(toMs - fromMs), toMs2: formatMoment(toMs, toMs) })
 }

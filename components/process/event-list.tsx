@@ -7,6 +7,8 @@ import type { Tone } from '../../lib/format/words'
 import type { EventLevel } from '../../lib/protocol/vocabulary'
 import { ToneMark } from '../words/tone-mark'
 import styles from './event-list.module.css'
+import { t } from '../../lib/words/en/process'
+import { rich } from '../words/rich'
 
 const TONE: Record<EventLevel, Tone> = { debug: 'quiet', info: 'note', warn: 'warn', error: 'bad' }
 const SHOWN = 200
@@ -19,13 +21,11 @@ export function EventList() {
   const shown = (events ?? []).slice(-SHOWN).toReversed()
   return (
     <aside className={styles.events} aria-labelledby="events">
-      <h2 id="events">Events</h2>
+      <h2 id="events">{t('events')}</h2>
       {shown.length === 0 ? (
-        <p className={styles.none}>
-          None yet. The program tells of them by <code>agent.event()</code>.
-        </p>
+        <p className={styles.none}>{rich(t('noneYetTheProgram'), <code />)}</p>
       ) : (
-        <ol className={styles.list} tabIndex={0} aria-label="Events, newest first">
+        <ol className={styles.list} tabIndex={0} aria-label={t('eventsNewestFirst')}>
           {shown.map((event, at) => (
             <li
               key={`${event.atMs} ${event.type} ${shown.length - at}`}

@@ -7,10 +7,11 @@ import { chooseStep } from '../../lib/client/step'
 import { formatMoment } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import { formatPerSecond, formatValue } from '../../lib/format/rates'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import type { ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
 import type { ChartModel, Entry, ShownGhost } from '../chart/model'
 import { valueScale } from '../chart/scale'
+import { t } from '../../lib/words/en/process'
 
 /** More are a fog. */
 const MOST = 3
@@ -71,7 +72,7 @@ export async function askGhosts(
     const shiftMs = detail.startedAtMs - startedAtMs
     return {
       key: `${startedAtMs}`,
-      label: `life of ${formatMoment(startedAtMs, nowMs)}`,
+      label: t('lifeOf', { startedAtMs: formatMoment(startedAtMs, nowMs) }),
       stepMs,
       points: new Map(
         answer.series.map(({ name, points }) => [
@@ -115,20 +116,24 @@ export function withGhosts(model: ChartModel, line: PlanLine | undefined, ghosts
       dash,
       textAt: (row) => {
         const value = valueAt(row)
-        return value === null ? NOT_KNOWN : textOf(value)
+        return value === null ? notKnown() : textOf(value)
       },
       valueAt,
     }
   })
   const last = model.endRow > model.firstRow ? model.endRow - 1 : -1
-  const said = () => entries.map(({ label, textAt }) => `${label} ${textAt(last) ?? NOT_KNOWN}`).join(', ')
+  const said = () => entries.map(({ label, textAt }) => `${label} ${textAt(last) ?? notKnown()}`).join(', ')
   return {
     ...model,
     ...(peak > model.top ? valueScale(peak, model.unit) : {}),
     ghosts: drawn,
     entries: [...model.entries, ...entries],
     sentence: () =>
-      `${model.sentence()} ${countOf(drawn.length, 'earlier life', 'earlier lives')} at the same age: ${said()}.`,
+      t('atTheSameAge', {
+        sentence: model.sentence(),
+        lives: countOf(drawn.length, 'earlierLife'),
+        said: said(),
+      }),
   }
 }
 

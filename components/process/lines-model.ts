@@ -5,10 +5,11 @@ import { readerOf } from '../../lib/client/reader'
 import type { WatchedState } from '../../lib/client/process-watch'
 import { formatCount } from '../../lib/format/counts'
 import { formatPerSecond, formatValue } from '../../lib/format/rates'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import type { ChartModel, Entry, Level, ShownBand, ShownLine } from '../chart/model'
 import { valueScale } from '../chart/scale'
 import { divideLevels, lifeStartOf, sharedModel, spanWords, viewOf, type View } from './base-model'
+import { t } from '../../lib/words/en/process'
 
 const COLORS = ['series-1', 'series-2', 'series-3', 'series-4'] as const
 const DASHES = [null, '5 3', '2 2', '8 3 2 3'] as const
@@ -24,7 +25,7 @@ export function linesModel(
   if (!view || !first) return null
   const picture = linePicture(view.data, plan.lines, { ...view, budget })
   const levels = plan.lines.flatMap((line): Level[] =>
-    line.max === undefined ? [] : [{ value: line.max, label: `max ${textOf(line, line.max)}` }],
+    line.max === undefined ? [] : [{ value: line.max, label: t('max', { line: textOf(line, line.max) }) }],
   )
   const { near, far } = divideLevels(levels, picture.peak, farLevel)
   const isRate = first.kind === 'counter'
@@ -75,11 +76,11 @@ function entryOf({ data }: View, line: PlanLine, at: number): Entry {
     color: shown.color,
     dash: shown.dash,
     textAt: (row) => {
-      if (row < 0) return NOT_KNOWN
+      if (row < 0) return notKnown()
       const value = reader.value(row)
       const [min, max] = reader.hasBounds ? reader.bounds(row) : [value, value]
       const text = textOf(line, value)
-      return max > min && line.unit === 'count' ? `${text} (${formatCount(min)} to ${formatCount(max)})` : text
+      return max > min && line.unit === 'count' ? t('to', { text, min: formatCount(min), max: formatCount(max) }) : text
     },
     valueAt: (row) => known(reader.value(row)),
   }
@@ -100,6 +101,11 @@ function rangeWords({ data, fromMs, toMs }: View, line: PlanLine): string {
     high = Number.isNaN(high) ? value : Math.max(high, value)
     newest = value
   }
-  if (Number.isNaN(newest)) return `${line.label} ${NOT_KNOWN}`
-  return `${line.label} ${textOf(line, newest)}, between ${textOf(line, low)} and ${textOf(line, high)}`
+  if (Number.isNaN(newest)) return `${line.label} ${notKnown()}`
+  return t('betweenAnd', {
+    label: line.label,
+    line: textOf(line, newest),
+    line2: textOf(line, low),
+    line3: textOf(line, high),
+  })
 }

@@ -12,19 +12,56 @@ import {
 import type { WatchedState } from '../../lib/client/process-watch'
 import { formatBytes } from '../../lib/format/bytes'
 import { countOf } from '../../lib/format/counts'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import type { ProcessLimits } from '../../lib/protocol/agent-wire'
 import type { ChartModel, Entry, Level, ShownBand, ShownLine } from '../chart/model'
 import { valueScale } from '../chart/scale'
 import { divideLevels, lifeStartOf, sharedModel, spanWords, viewOf, type View } from './base-model'
+import { t } from '../../lib/words/en/process'
 
 const SHOWN: Record<Band, { label: string; color: string; opacity: number }> = {
-  live: { label: 'Live set', color: 'band-live', opacity: 0.92 },
-  garbage: { label: 'Garbage', color: 'band-garbage', opacity: 0.85 },
-  heap: { label: 'Heap used', color: 'band-heap', opacity: 0.85 },
-  free: { label: 'Free heap', color: 'band-free', opacity: 0.9 },
-  external: { label: 'External', color: 'band-external', opacity: 0.85 },
-  unattributed: { label: 'Unattributed', color: 'band-unattributed', opacity: 0.75 },
+  live: {
+    get label() {
+      return t('liveSet')
+    },
+    color: 'band-live',
+    opacity: 0.92,
+  },
+  garbage: {
+    get label() {
+      return t('garbage')
+    },
+    color: 'band-garbage',
+    opacity: 0.85,
+  },
+  heap: {
+    get label() {
+      return t('heapUsed')
+    },
+    color: 'band-heap',
+    opacity: 0.85,
+  },
+  free: {
+    get label() {
+      return t('freeHeap')
+    },
+    color: 'band-free',
+    opacity: 0.9,
+  },
+  external: {
+    get label() {
+      return t('external')
+    },
+    color: 'band-external',
+    opacity: 0.85,
+  },
+  unattributed: {
+    get label() {
+      return t('unattributed')
+    },
+    color: 'band-unattributed',
+    opacity: 0.75,
+  },
 }
 
 const RSS: ShownLine[] = [{ key: 'rss', color: 'ink-soft', dash: '4 3', width: 1.25 }]
@@ -57,7 +94,10 @@ export function memoryModel(
     farLevels: far,
     marks: hasMarks ? collections.map(({ atMs }) => atMs) : [],
     entries: entriesOf(view, shown),
-    notes: collected > 0 ? [`${hasMarks ? '▏' : ''}${countOf(collected, 'major collection')} in view`] : [],
+    notes:
+      collected > 0
+        ? [t('inView', { hasMarks: hasMarks ? '▏' : '', collections: countOf(collected, 'majorCollection') })]
+        : [],
     lifeStart: lifeStartOf(watched, view),
     sentence: () => sentenceOf(view, collected),
   }
@@ -66,7 +106,7 @@ export function memoryModel(
 function limitLevels(limits: ProcessLimits): Level[] {
   const level = (label: string, value: number | undefined): Level[] =>
     value === undefined ? [] : [{ value, label: `${label} ${formatBytes(value)}` }]
-  return [...level('memory limit', limits.memoryBytes), ...level('heap limit', limits.heapBytes)]
+  return [...level(t('memoryLimit'), limits.memoryBytes), ...level(t('heapLimit'), limits.heapBytes)]
 }
 
 /** As they lie on each other, the topmost first. */
@@ -74,10 +114,10 @@ function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
   const partsAt = (row: number) => memoryParts((name) => data.table.column(name)?.[row] ?? Number.NaN)
   const rss: Entry = {
     key: 'rss',
-    label: 'Resident set',
+    label: t('residentSet'),
     color: 'ink-soft',
     dash: '4 3',
-    textAt: (row) => (row < 0 ? NOT_KNOWN : formatBytes(partsAt(row).rss)),
+    textAt: (row) => (row < 0 ? notKnown() : formatBytes(partsAt(row).rss)),
     valueAt: (row) => partsAt(row).rss,
   }
   const bands = shown.toReversed().map((band): Entry => {
@@ -87,7 +127,7 @@ function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
       label,
       color,
       isBand: true,
-      textAt: (row) => (row < 0 ? NOT_KNOWN : bandText(partsAt(row), band)),
+      textAt: (row) => (row < 0 ? notKnown() : bandText(partsAt(row), band)),
       valueAt: (row) => partsAt(row)[band],
     }
   })
@@ -97,8 +137,10 @@ function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
 
 const UNKNOWN_LIVE_SET: Entry = {
   key: 'live',
-  label: 'Live set (until a major collection)',
-  textAt: () => NOT_KNOWN,
+  get label() {
+    return t('liveSetUntilA')
+  },
+  textAt: () => notKnown(),
   valueAt: () => null,
 }
 
@@ -113,5 +155,13 @@ function sentenceOf(view: View, collected: number): string {
   const { table } = view.data
   const row = table.lowerBound(view.toMs + 1) - 1
   const read = (name: string) => formatBytes(table.column(name)?.[row])
-  return `Memory, ${spanWords(view)}: resident set ${read(MEMORY.rss)}, live set ${read(MEMORY.liveSet)}, heap used ${read(MEMORY.heapUsed)}, external ${read(MEMORY.external)}, unattributed ${read(MEMORY.unattributed)}; ${countOf(collected, 'major collection')}.`
+  return t('memoryResidentSetLive', {
+    view: spanWords(view),
+    rss: read(MEMORY.rss),
+    liveSet: read(MEMORY.liveSet),
+    heapUsed: read(MEMORY.heapUsed),
+    external: read(MEMORY.external),
+    unattributed: read(MEMORY.unattributed),
+    collections: countOf(collected, 'majorCollection'),
+  })
 }

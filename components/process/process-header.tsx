@@ -5,12 +5,13 @@ import { useEffect, type ReactNode } from 'react'
 import { useClientState } from '../../lib/client/react'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
 import { captureWords } from '../../lib/format/capture-words'
 import { useCaptures } from '../inside/captures-context'
 import { StateLabel, ToneLabel } from '../words/word'
 import styles from './process-header.module.css'
+import { t } from '../../lib/words/en/process'
 
 /** Who this is, how it does, and which of its lives this is. */
 export function ProcessHeader() {
@@ -18,14 +19,14 @@ export function ProcessHeader() {
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const name = detail ? `${detail.service} ${detail.instance}` : null
   useEffect(() => {
-    if (name !== null) document.title = `${name} · Tidemark`
+    if (name !== null) document.title = t('tidemark', { name })
   }, [name])
   if (!detail) return null
   return (
     <header className={styles.header}>
       <p className={styles.back}>
         <Link href="/" prefetch={false}>
-          All processes
+          {t('allProcesses')}
         </Link>{' '}
         <span aria-hidden="true">/</span>
       </p>
@@ -34,11 +35,11 @@ export function ProcessHeader() {
       </h1>
       <Standing state={detail.state} />
       <p className={styles.back} data-screen-only="">
-        <a href="#inside">What is inside</a>
+        <a href="#inside">{t('whatIsInside')}</a>
       </p>
       <p className={styles.back} data-screen-only="">
         <Link href={`/compare?id=${encodeURIComponent(detail.id)}&beside=siblings`} prefetch={false}>
-          Beside its siblings
+          {t('besideItsSiblings')}
         </Link>
       </p>
       <dl className={styles.facts}>
@@ -60,8 +61,8 @@ function Standing({ state }: Pick<ProcessDetail, 'state'>) {
   return (
     <>
       {state === 'live' && <StateLabel state={state} />}
-      <span title={`${captureWords(running)}, asked for by ${running.by}`}>
-        <ToneLabel word="capturing" tone="note" />
+      <span title={t('askedForBy', { running: captureWords(running), by: running.by })}>
+        <ToneLabel word={t('capturing')} tone="note" />
       </span>
     </>
   )
@@ -72,14 +73,14 @@ function factsOf(detail: ProcessDetail, nowMs: number): [string, ReactNode][] {
   const startedAt = <time dateTime={isoTime(detail.startedAtMs)}>{formatMoment(detail.startedAtMs, nowMs)}</time>
   return [
     isRunning
-      ? ['up', formatDuration(nowMs - detail.startedAtMs)]
-      : ['last seen', formatMoment(detail.lastFrameAtMs, nowMs)],
-    ['started', startedAt],
-    ['life', `${detail.lives}`],
-    ['version', detail.version ?? NOT_KNOWN],
-    ['host', detail.host],
-    ['pid', `${detail.pid}`],
-    ['runtime', detail.runtime],
+      ? [t('up'), formatDuration(nowMs - detail.startedAtMs)]
+      : [t('lastSeen'), formatMoment(detail.lastFrameAtMs, nowMs)],
+    [t('started'), startedAt],
+    [t('life'), `${detail.lives}`],
+    [t('version'), detail.version ?? notKnown()],
+    [t('host'), detail.host],
+    [t('pid'), `${detail.pid}`],
+    [t('runtime'), detail.runtime],
     ...Object.entries(detail.labels),
   ]
 }

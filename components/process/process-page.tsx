@@ -23,6 +23,8 @@ import { Story } from './story'
 import { useSeriesInView } from './use-series-in-view'
 import { useView, useWatch, type View } from './use-view'
 import { VerdictTable } from './verdict-table'
+import { t } from '../../lib/words/en/process'
+import { rich } from '../words/rich'
 
 export function ProcessPage() {
   const view = useView()
@@ -85,13 +87,13 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
   return (
     <>
       <div className={styles.body}>
-        <section className={styles.grid} aria-label="Charts">
+        <section className={styles.grid} aria-label={t('charts')}>
           <MarksProvider>
             <GhostsProvider {...{ plans, range }} isShown={hasLives}>
               {plans.map((plan) => (
                 <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
               ))}
-              {plans.length === 0 && <p>It reports no series yet. Each has its chart here as soon as it does.</p>}
+              {plans.length === 0 && <p>{t('itReportsNoSeries')}</p>}
             </GhostsProvider>
           </MarksProvider>
         </section>
@@ -140,8 +142,8 @@ function Loading() {
   const isAway = useClientState(({ link }) => link.state === 'away')
   return (
     <section className={styles.loading} aria-busy={!isAway}>
-      <h1>Process</h1>
-      <p>{isAway ? 'Nothing to show until the hub answers.' : 'Asking the hub for this process…'}</p>
+      <h1>{t('process')}</h1>
+      <p>{isAway ? t('nothingToShowUntil') : t('askingTheHubFor')}</p>
     </section>
   )
 }
@@ -149,10 +151,10 @@ function Loading() {
 function NoProcess() {
   return (
     <section className={notice.notice}>
-      <h1>Which process?</h1>
-      <p>The address names none. Each has its own page, one press away from its row in the list.</p>
+      <h1>{t('whichProcess')}</h1>
+      <p>{t('theAddressNamesNone')}</p>
       <p>
-        <Link href="/">See all processes</Link>
+        <Link href="/">{t('seeAllProcesses')}</Link>
       </p>
     </section>
   )
@@ -161,13 +163,11 @@ function NoProcess() {
 function UnknownProcess({ id }: { id: string }) {
   return (
     <section className={notice.notice}>
-      <h1>The hub knows no such process</h1>
+      <h1>{t('theHubKnowsNo')}</h1>
+      <p>{rich(t('noProcessHasThe', { id }), <code />)}</p>
+      <p>{t('ifItsAgentSays')}</p>
       <p>
-        No process has the id <code>{id}</code>. It may report to another hub, or its history is over.
-      </p>
-      <p>If its agent says hello, this page shows it by itself.</p>
-      <p>
-        <Link href="/">See all processes</Link>
+        <Link href="/">{t('seeAllProcesses')}</Link>
       </p>
     </section>
   )

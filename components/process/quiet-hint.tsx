@@ -5,6 +5,7 @@ import { windowOf, type ViewRange } from '../../lib/client/view-range'
 import { formatMoment } from '../../lib/format/clock'
 import controls from '../shell/controls.module.css'
 import styles from './quiet-hint.module.css'
+import { t } from '../../lib/words/en/process'
 
 /** Where the window shows nothing because the process stopped before it: one press leads to what it sent last. */
 export function QuietHint({ range, setRange }: { range: ViewRange; setRange: (range: ViewRange) => void }) {
@@ -15,9 +16,9 @@ export function QuietHint({ range, setRange }: { range: ViewRange; setRange: (ra
   const show = () => setRange({ kind: 'between', fromMs: newestMs - range.spanMs, toMs: newestMs + 1_000 })
   return (
     <div className={styles.hint}>
-      <p>This process has sent nothing in this range. Its newest sample is of {formatMoment(newestMs, nowMs)}.</p>
+      <p>{t('thisProcessHasSent', { newestMs: formatMoment(newestMs, nowMs) })}</p>
       <button type="button" className={controls.button} onClick={show}>
-        Show the last it sent
+        {t('showTheLastIt')}
       </button>
     </div>
   )

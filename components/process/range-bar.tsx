@@ -8,6 +8,8 @@ import { formatDuration } from '../../lib/format/durations'
 import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
 import styles from './range-bar.module.css'
+import { t } from '../../lib/words/en/process'
+import { rich } from '../words/rich'
 
 interface RangeBarProps {
   range: ViewRange
@@ -23,8 +25,8 @@ export function RangeBar({ range, setRange, hasLives, setLives, onNote }: RangeB
   const isLive = range.kind === 'live'
   const spanMs = range.kind === 'between' ? SPANS[0].ms : range.spanMs
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Time range">
-      <div className={controls.group} role="group" aria-label="Range">
+    <div className={styles.bar} role="toolbar" aria-label={t('timeRange')}>
+      <div className={controls.group} role="group" aria-label={t('range')}>
         {SPANS.map(({ ms, label }) => (
           <button
             key={ms}
@@ -45,7 +47,7 @@ export function RangeBar({ range, setRange, hasLives, setLives, onNote }: RangeB
           className={`${controls.button} ${controls.primary}`}
           onClick={() => setRange({ kind: 'live', spanMs })}
         >
-          Back to live
+          {t('backToLive')}
         </button>
       )}
       <LivesButton {...{ hasLives, setLives }} />
@@ -73,7 +75,7 @@ function PauseButton({
       disabled={edgeMs === null}
       onClick={() => edgeMs !== null && setRange({ kind: 'paused', spanMs: range.spanMs, endMs: edgeMs })}
     >
-      Pause
+      {t('pause')}
     </button>
   )
 }
@@ -87,10 +89,10 @@ function LivesButton({ hasLives, setLives }: Pick<RangeBarProps, 'hasLives' | 's
       type="button"
       className={controls.button}
       aria-pressed={hasLives}
-      title="Draws the lives before this one faintly behind it, each as old as this one is at every place"
+      title={t('drawsTheLivesBefore')}
       onClick={() => setLives(!hasLives)}
     >
-      Earlier lives
+      {t('earlierLives')}
     </button>
   )
 }
@@ -103,10 +105,10 @@ function NoteButton({ range, onNote }: Pick<RangeBarProps, 'range' | 'onNote'>) 
     <button
       type="button"
       className={controls.button}
-      title="N on a chart adds one at the time that it points at"
+      title={t('nOnAChart')}
       onClick={() => onNote(cursor.getState().atMs ?? windowOf(range, edgeMs).toMs)}
     >
-      Add note
+      {t('addNote')}
     </button>
   )
 }
@@ -117,20 +119,23 @@ function RangeWords({ range }: { range: ViewRange }) {
   const arrived = useClientState(({ watched }) => watched?.arrivedWhileHeld ?? 0)
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const history = useClientState(({ watched }) => watched?.history)
-  if (history?.state === 'failed') return <p className={styles.failed}>{history.message} It is asked again.</p>
+  if (history?.state === 'failed')
+    return <p className={styles.failed}>{t('itIsAskedAgain', { message: history.message })}</p>
   if (range.kind === 'live')
     return (
       <p className={styles.words}>
-        {newestMs === null ? 'No sample yet' : `Newest sample ${formatMoment(newestMs, nowMs)}`}
+        {newestMs === null ? t('noSampleYet') : t('newestSample', { newestMs: formatMoment(newestMs, nowMs) })}
       </p>
     )
   const { fromMs, toMs } = windowOf(range, 0)
-  const what = range.kind === 'paused' ? 'Paused' : formatDuration(spanOf(range))
-  const since = arrived > 0 ? ` · ${countOf(arrived, 'sample')} arrived since` : ''
+  const what = range.kind === 'paused' ? t('paused') : formatDuration(spanOf(range))
+  const since = arrived > 0 ? t('arrivedSince', { samples: countOf(arrived, 'sample') }) : ''
   return (
     <p className={styles.words}>
-      <strong>{what}</strong> {formatMoment(fromMs, nowMs)} to {formatMoment(toMs, nowMs)}
-      {since}
+      {rich(
+        t('to2', { what, fromMs: formatMoment(fromMs, nowMs), toMs: formatMoment(toMs, nowMs), since }),
+        <strong />,
+      )}
     </p>
   )
 }
@@ -138,10 +143,11 @@ function RangeWords({ range }: { range: ViewRange }) {
 function CursorWords() {
   const atMs = useCursorState((cursor) => cursor.atMs)
   const drag = useCursorState((cursor) => cursor.drag)
-  if (drag) return <p className={styles.cursor}>{formatDuration(Math.abs(drag.toMs - drag.fromMs))} selected</p>
+  if (drag)
+    return <p className={styles.cursor}>{t('selected', { abs: formatDuration(Math.abs(drag.toMs - drag.fromMs)) })}</p>
   return (
     <p className={styles.cursor}>
-      {atMs === null ? 'Drag over a chart to choose a range' : `Pointing at ${formatClock(atMs)}`}
+      {atMs === null ? t('dragOverAChart') : t('pointingAt', { atMs: formatClock(atMs) })}
     </p>
   )
 }

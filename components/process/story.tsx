@@ -10,6 +10,7 @@ import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import styles from './story.module.css'
+import { t } from '../../lib/words/en/process'
 
 /** The process's story first: the verdict that matters most with its reason, then each broken rule with its own. */
 export function Story() {
@@ -19,16 +20,16 @@ export function Story() {
   const worst = worstSeries(detail)
   const told = tellFlags(detail.flagDetails)
   return (
-    <section className={`${styles.story} ${styles[toneOf(worst, detail.flagDetails)]}`} aria-label="Verdict">
-      {worst ? <Worst series={worst} nowMs={nowMs} /> : <p>No samples yet, so there is nothing to judge.</p>}
+    <section className={`${styles.story} ${styles[toneOf(worst, detail.flagDetails)]}`} aria-label={t('verdict')}>
+      {worst ? <Worst series={worst} nowMs={nowMs} /> : <p>{t('noSamplesYetSo')}</p>}
       {told.length > 0 && (
-        <ul className={styles.flags} aria-label="Flags">
+        <ul className={styles.flags} aria-label={t('flags')}>
           {told.map(({ flag, series, reason, sinceMs }) => (
             <li key={`${flag} ${reason}`}>
               <FlagLabel flag={flag} />
               {series.length > 0 && <strong>{series.join(', ')}</strong>}
               {!isToldAbove(worst, flag, series) && <span>{reason}</span>}
-              <span className={styles.since}>since {formatMoment(sinceMs, nowMs)}</span>
+              <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, nowMs) })}</span>
             </li>
           ))}
         </ul>
@@ -83,10 +84,11 @@ export function factsOf(verdict: Verdict, nowMs: number): string[] {
   }
   if (verdict.limitAtMs) {
     const [soonest, latest] = verdict.limitAtMs
-    facts.push(`limit in ${formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs)}`)
+    facts.push(t('limitIn', { soonest: formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs) }))
   }
-  if (verdict.conclusiveAtMs !== undefined) facts.push(`a conclusion by ${formatMoment(verdict.conclusiveAtMs, nowMs)}`)
-  facts.push(`since ${formatMoment(verdict.sinceMs, nowMs)}`)
+  if (verdict.conclusiveAtMs !== undefined)
+    facts.push(t('aConclusionBy', { conclusiveAtMs: formatMoment(verdict.conclusiveAtMs, nowMs) }))
+  facts.push(t('since', { sinceMs: formatMoment(verdict.sinceMs, nowMs) }))
   return facts
 }
 

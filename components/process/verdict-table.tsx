@@ -5,13 +5,14 @@ import { labelOf } from '../../lib/client/chart-plan'
 import { useClientState, useClientStateWhile } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import { formatSlope, formatValue, isSlopeProven } from '../../lib/format/rates'
-import { NOT_KNOWN } from '../../lib/format/unknown'
+import { notKnown } from '../../lib/format/unknown'
 import { verdictRank } from '../../lib/format/words'
 import type { SeriesDetail } from '../../lib/protocol/http-api'
 import type { Verdict } from '../../lib/protocol/verdict'
 import { useBox } from '../chart/use-box'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import styles from './verdict-table.module.css'
+import { t } from '../../lib/words/en/process'
 
 /** Every series with its newest value and what is concluded of it: what matters most first. */
 export function VerdictTable() {
@@ -22,24 +23,24 @@ export function VerdictTable() {
   const series = detail.series.toSorted((a, b) => verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict))
   return (
     <section ref={ref} className={styles.section} aria-labelledby="verdicts">
-      <h2 id="verdicts">Verdict of each series</h2>
+      <h2 id="verdicts">{t('verdictOfEachSeries')}</h2>
       <div className={styles.box}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">Series</th>
+              <th scope="col">{t('series')}</th>
               <th scope="col" className={styles.number}>
-                Now
+                {t('now')}
               </th>
               <th scope="col" className={styles.number}>
-                Max
+                {t('max2')}
               </th>
-              <th scope="col">Verdict</th>
+              <th scope="col">{t('verdict')}</th>
               <th scope="col" className={styles.number}>
-                Slope
+                {t('slope')}
               </th>
-              <th scope="col">Since</th>
-              <th scope="col">Reason</th>
+              <th scope="col">{t('since2')}</th>
+              <th scope="col">{t('reason')}</th>
             </tr>
           </thead>
           <tbody>
@@ -78,10 +79,10 @@ function Row({
         {label}
         {label !== name && <span className={styles.name}>{name}</span>}
       </th>
-      <td className={styles.number} data-label="now">
+      <td className={styles.number} data-label={t('nowBeside')}>
         <Now {...{ name, unit, isInView }} />
       </td>
-      <td className={styles.number} data-label="max">
+      <td className={styles.number} data-label={t('maxBeside')}>
         {max === undefined ? '' : formatValue(max, unit)}
       </td>
       <td>
@@ -92,10 +93,10 @@ function Row({
           ))}
         </span>
       </td>
-      <td className={styles.number} data-label="slope">
+      <td className={styles.number} data-label={t('slopeBeside')}>
         {slopeText(verdict)}
       </td>
-      <td className={styles.since} data-label="since">
+      <td className={styles.since} data-label={t('sinceBeside')}>
         {since}
       </td>
       <td className={styles.reason}>{verdict.reason}</td>
@@ -104,8 +105,8 @@ function Row({
 }
 
 function slopeText(verdict: Verdict): string {
-  if (verdict.slopePerHour === null || verdict.verdict === 'collecting') return NOT_KNOWN
-  return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : 'none proven'
+  if (verdict.slopePerHour === null || verdict.verdict === 'collecting') return notKnown()
+  return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : t('noneProven')
 }
 
 /** The newest value, from the newest frame rather than from the last change of the detail. */

@@ -2,20 +2,21 @@ import { FLAG_WORDS } from '../../lib/protocol/vocabulary'
 import { CheckField, ChoiceField, Field } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import type { FormFields } from './settings-fields'
+import { t } from '../../lib/words/en/settings'
 
 /** What it is told of, and when. */
 export function AudienceFields({ form, faultOf, set }: FormFields) {
   return (
     <>
       <Field
-        label="Services"
+        label={t('services')}
         value={form.services}
         onChange={(services) => set({ services }, 'match.services')}
         fault={faultOf('match.services')}
-        hint="Several with commas between them; empty: all of them."
+        hint={t('severalWithCommasBetween')}
       />
       <fieldset className={forms.choice}>
-        <legend>Rules (none chosen: all of them)</legend>
+        <legend>{t('rulesNoneChosenAll')}</legend>
         {FLAG_WORDS.map((rule) => (
           <CheckField
             key={rule}
@@ -28,17 +29,17 @@ export function AudienceFields({ form, faultOf, set }: FormFields) {
         ))}
       </fieldset>
       <ChoiceField
-        label="Told"
+        label={t('told')}
         value={form.escalates ? 'later' : 'now'}
         options={[
-          { value: 'now', label: 'at once' },
-          { value: 'later', label: 'of what nobody acknowledged' },
+          { value: 'now', label: t('atOnce') },
+          { value: 'later', label: t('ofWhatNobodyAcknowledged') },
         ]}
         onChange={(told) => set({ escalates: told === 'later' })}
       />
       {form.escalates && (
         <Field
-          label="For so long"
+          label={t('forSoLong')}
           value={form.escalateAfter}
           onChange={(escalateAfter) => set({ escalateAfter }, 'escalateAfterMs')}
           fault={faultOf('escalateAfterMs')}

@@ -7,31 +7,33 @@ import { Field } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import { ThemeToggle } from '../shell/theme-toggle'
 import styles from './settings.module.css'
+import { LanguageLine } from './language-line'
+import { t } from '../../lib/words/en/settings'
+import { rich } from '../words/rich'
 
 /** What this browser keeps for its person; nobody else sees it. */
 export function BrowserSection() {
   const [{ name, isSigned }, remember] = useRemembered()
   return (
     <section className={styles.section} aria-labelledby="browser">
-      <h2 id="browser">This browser</h2>
+      <h2 id="browser">{t('thisBrowser')}</h2>
       <div className={styles.panel}>
         {!isSigned && (
           <div className={styles.line}>
             <Field
-              label="Your name"
+              label={t('yourName')}
               value={name}
               onChange={(next) => remember({ name: next })}
               autoComplete="name"
               maxLength={200}
-              hint="Stands beside what you acknowledge, silence and note."
+              hint={t('standsBesideWhatYou')}
             />
           </div>
         )}
+        <LanguageLine />
         <DesktopLine />
         <div className={styles.line}>
-          <p>
-            <strong>Colours</strong> follow the system until they are turned here.
-          </p>
+          <p>{rich(t('coloursFollowTheSystem'), <strong />)}</p>
           <ThemeToggle />
         </div>
       </div>
@@ -40,10 +42,18 @@ export function BrowserSection() {
 }
 
 const WORDS: Record<DesktopPermission, string> = {
-  unsupported: 'This browser has none here; pages that do not come from this machine need https for them.',
-  default: 'Messages come as toasts on open pages. The desktop can show them while you look elsewhere.',
-  granted: 'The browser permits them.',
-  denied: 'The browser refuses them for this address; its own settings of this site can change that.',
+  get unsupported() {
+    return t('thisBrowserHasNone')
+  },
+  get default() {
+    return t('messagesComeAsToasts')
+  },
+  get granted() {
+    return t('theBrowserPermitsThem')
+  },
+  get denied() {
+    return t('theBrowserRefusesThem')
+  },
 }
 
 function DesktopLine() {
@@ -52,11 +62,11 @@ function DesktopLine() {
   return (
     <div className={styles.line}>
       <p>
-        <strong>Desktop notifications {isOn ? 'are on' : 'are off'}.</strong> {WORDS[permission]}
+        <strong>{t('desktopNotifications', { isOn: isOn ? t('areOn') : t('areOff') })}</strong> {WORDS[permission]}
       </p>
       {canTurn && (
         <button type="button" className={controls.button} onClick={() => (isOn ? turnOff() : void turnOn())}>
-          {isOn ? 'Turn off' : 'Turn on'}
+          {isOn ? t('turnOff') : t('turnOn')}
         </button>
       )}
     </div>

@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { useClient, useClientState } from '../../lib/client/react'
 import { settingsApi } from '../../lib/client/settings-api'
 import { useDoing } from '../../lib/client/use-doing'
-import { CHANNEL_KIND } from '../../lib/format/alert-words'
+import { CHANNEL_KIND } from '../../lib/format/alert-facts'
 import { formatMoment } from '../../lib/format/clock'
-import { countOf } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
 import type { ChannelView } from '../../lib/protocol/alert-api'
 import type { DeliveryAttempt } from '../../lib/protocol/alerts'
@@ -17,6 +16,7 @@ import { ToneLabel } from '../words/word'
 import { ChannelDialog } from './channel-dialog'
 import { Outcome } from './outcome'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
 
 interface ChannelCardProps {
   channel: ChannelView
@@ -46,27 +46,32 @@ export function ChannelCard({ channel, onChanged }: ChannelCardProps) {
       <div className={styles.channelHead}>
         <h3>{name}</h3>
         <span>{CHANNEL_KIND[settings.kind]}</span>
-        {!isEnabled && <ToneLabel word="switched off" tone="quiet" />}
+        {!isEnabled && <ToneLabel word={t('switchedOff')} tone="quiet" />}
         <div className={styles.channelActions}>
           <button
             type="button"
             className={controls.button}
-            aria-label={`Send a test to ${name}`}
+            aria-label={t('sendATestTo', { name })}
             disabled={doing.isBusy}
             onClick={() => void test()}
           >
-            {doing.isBusy ? 'Sending…' : 'Send a test'}
-          </button>
-          <button type="button" className={controls.button} aria-label={`Edit ${name}`} onClick={() => setOpen('edit')}>
-            Edit
+            {doing.isBusy ? t('sending') : t('sendATest')}
           </button>
           <button
             type="button"
             className={controls.button}
-            aria-label={`Remove ${name}`}
+            aria-label={t('edit', { name })}
+            onClick={() => setOpen('edit')}
+          >
+            {t('edit2')}
+          </button>
+          <button
+            type="button"
+            className={controls.button}
+            aria-label={t('remove', { name })}
             onClick={() => setOpen('remove')}
           >
-            Remove
+            {t('remove2')}
           </button>
         </div>
       </div>
@@ -77,13 +82,13 @@ export function ChannelCard({ channel, onChanged }: ChannelCardProps) {
       {open === 'edit' && <ChannelDialog channel={channel} onDone={done} onClose={() => setOpen(null)} />}
       {open === 'remove' && (
         <ConfirmDialog
-          title={`Remove ${name}?`}
-          act="Remove"
+          title={t('remove3', { name })}
+          act={t('remove2')}
           doing={doing}
           onAct={() => void remove()}
           onClose={() => setOpen(null)}
         >
-          Nothing is sent there any more. What was sent stays in the history.
+          {t('nothingIsSentThere')}
         </ConfirmDialog>
       )}
     </li>
@@ -96,21 +101,23 @@ function LastResult({ channel: { last, queued } }: { channel: ChannelView }) {
     <p className={styles.last}>
       {last ? (
         <>
-          <ToneLabel word={last.ok ? 'sent' : 'failed'} tone={last.ok ? 'good' : 'bad'} />{' '}
+          <ToneLabel word={last.ok ? t('sent') : t('failed')} tone={last.ok ? 'good' : 'bad'} />{' '}
           {formatMoment(last.atMs, nowMs)}: {last.answer}
         </>
       ) : (
-        'No alert was sent there yet.'
+        t('noAlertWasSent')
       )}
-      {queued > 0 && ` ${countOf(queued, 'message')} ${queued === 1 ? 'waits' : 'wait'} to be tried again.`}
+      {queued > 0 && t('toBeTriedAgain', { queued })}
     </p>
   )
 }
 
 export function audienceWords({ match, escalateAfterMs }: Pick<ChannelView, 'match' | 'escalateAfterMs'>): string {
-  const rules = match.rules?.length ? match.rules.join(', ') : 'all rules'
-  const services = match.services?.length ? match.services.join(', ') : 'all services'
+  const rules = match.rules?.length ? match.rules.join(', ') : t('allRules')
+  const services = match.services?.length ? match.services.join(', ') : t('allServices')
   const when =
-    escalateAfterMs === null ? 'at once' : `after ${formatDuration(escalateAfterMs)} without an acknowledgement`
-  return `Told of ${rules}, in ${services}, ${when}.`
+    escalateAfterMs === null
+      ? t('atOnce')
+      : t('afterWithoutAnAcknowledgement', { escalateAfterMs: formatDuration(escalateAfterMs) })
+  return t('toldOfIn', { rules, services, when })
 }

@@ -5,7 +5,7 @@ import { useClient } from '../../lib/client/react'
 import { settingsApi, type ChannelFault } from '../../lib/client/settings-api'
 import { useDoing } from '../../lib/client/use-doing'
 import { useSettled } from '../../lib/client/use-settled'
-import { CHANNEL_KIND } from '../../lib/format/alert-words'
+import { CHANNEL_KIND } from '../../lib/format/alert-facts'
 import type { ChannelView } from '../../lib/protocol/alert-api'
 import type { ChannelKind, DeliveryAttempt } from '../../lib/protocol/alerts'
 import { FormDialog } from '../forms/form-dialog'
@@ -16,6 +16,7 @@ import { AudienceFields } from './audience-fields'
 import { allFaults, formOf, inputOf, NEW_CHANNEL, ownFaults, type ChannelForm } from './channel-form'
 import { Outcome } from './outcome'
 import { SettingsFields } from './settings-fields'
+import { t } from '../../lib/words/en/settings'
 
 interface ChannelDialogProps {
   /** Absent for a new one. */
@@ -60,21 +61,21 @@ export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) 
   const fields = { form, faultOf, set }
   return (
     <FormDialog
-      title={channel ? `Edit ${channel.name}` : 'Add a channel'}
-      act={channel ? 'Save' : 'Add channel'}
+      title={channel ? t('edit', { name: channel.name }) : t('addAChannel')}
+      act={channel ? t('save') : t('addChannel')}
       isBusy={doing.isBusy}
-      fault={doing.fault ?? (isTried && isMissing ? 'Something is missing; it stands at its field.' : null)}
+      fault={doing.fault ?? (isTried && isMissing ? t('somethingIsMissingIt') : null)}
       onSend={() => void save()}
       onClose={onClose}
       beside={
         <button type="button" className={controls.button} disabled={doing.isBusy} onClick={() => void test()}>
-          Send a test
+          {t('sendATest')}
         </button>
       }
     >
       <div className={forms.row}>
         <Field
-          label="Name"
+          label={t('name')}
           value={form.name}
           onChange={(name) => set({ name }, 'name')}
           fault={faultOf('name')}
@@ -82,16 +83,16 @@ export function ChannelDialog({ channel, onDone, onClose }: ChannelDialogProps) 
           isFirst
           maxLength={100}
         />
-        <SelectField label="Kind" value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
+        <SelectField label={t('kind')} value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
       </div>
       <SettingsFields {...fields} secretsSet={secretsSet} />
       <AudienceFields {...fields} />
       <CheckField
-        label="It may reach this machine and private addresses"
+        label={t('itMayReachThis')}
         isChecked={form.mayReachPrivate}
         onChange={(mayReachPrivate) => set({ mayReachPrivate })}
       />
-      <CheckField label="Enabled" isChecked={form.isEnabled} onChange={(isEnabled) => set({ isEnabled })} />
+      <CheckField label={t('enabled')} isChecked={form.isEnabled} onChange={(isEnabled) => set({ isEnabled })} />
       <Outcome attempt={attempt} />
     </FormDialog>
   )

@@ -1,5 +1,6 @@
 /** What each kind of channel asks for. The hub says what is wrong with it; this says only what there is. */
 import type { ChannelKind } from '../../lib/protocol/alerts'
+import { t } from '../../lib/words/en/settings'
 
 export interface ChannelField {
   name: string
@@ -16,53 +17,187 @@ export interface ChannelField {
 }
 
 const LOGIN: ChannelField[] = [
-  { name: 'user', label: 'User', hint: 'Empty: without a login.' },
-  { name: 'password', label: 'Password', isSecret: true },
+  {
+    name: 'user',
+    get label() {
+      return t('user')
+    },
+    get hint() {
+      return t('emptyWithoutALogin')
+    },
+  },
+  {
+    name: 'password',
+    get label() {
+      return t('password')
+    },
+    isSecret: true,
+  },
 ]
 
 export const CHANNEL_FIELDS: Record<ChannelKind, readonly ChannelField[]> = {
   webhook: [
-    { name: 'url', label: 'Address', isRequired: true, placeholder: 'https://ops.example.com/hooks/tidemark' },
-    { name: 'secret', label: 'Secret', isSecret: true, hint: 'Signs each body (HMAC); at least 16 characters.' },
+    {
+      name: 'url',
+      get label() {
+        return t('address')
+      },
+      isRequired: true,
+      placeholder: 'https://ops.example.com/hooks/tidemark',
+    },
+    {
+      name: 'secret',
+      get label() {
+        return t('secret')
+      },
+      isSecret: true,
+      get hint() {
+        return t('signsEachBodyHmac')
+      },
+    },
   ],
-  slack: [{ name: 'url', label: 'Webhook address', isRequired: true, isSecret: true, hint: 'From Slack, as it is.' }],
+  slack: [
+    {
+      name: 'url',
+      get label() {
+        return t('webhookAddress')
+      },
+      isRequired: true,
+      isSecret: true,
+      get hint() {
+        return t('fromSlackAsIt')
+      },
+    },
+  ],
   discord: [
-    { name: 'url', label: 'Webhook address', isRequired: true, isSecret: true, hint: 'From Discord, as it is.' },
+    {
+      name: 'url',
+      get label() {
+        return t('webhookAddress')
+      },
+      isRequired: true,
+      isSecret: true,
+      get hint() {
+        return t('fromDiscordAsIt')
+      },
+    },
   ],
   email: [
-    { name: 'host', label: 'Mail server', isRequired: true, placeholder: 'mail.example.com' },
-    { name: 'port', label: 'Port', isRequired: true, as: 'number', standard: '587' },
+    {
+      name: 'host',
+      get label() {
+        return t('mailServer')
+      },
+      isRequired: true,
+      placeholder: 'mail.example.com',
+    },
+    {
+      name: 'port',
+      get label() {
+        return t('port')
+      },
+      isRequired: true,
+      as: 'number',
+      standard: '587',
+    },
     {
       name: 'security',
-      label: 'Encryption',
+      get label() {
+        return t('encryption')
+      },
       standard: 'starttls',
       options: [
         { value: 'starttls', label: 'STARTTLS' },
-        { value: 'tls', label: 'TLS from the first byte' },
-        { value: 'none', label: 'none, for a relay on this machine' },
+        {
+          value: 'tls',
+          get label() {
+            return t('tlsFromTheFirst')
+          },
+        },
+        {
+          value: 'none',
+          get label() {
+            return t('noneForARelay')
+          },
+        },
       ],
     },
     ...LOGIN,
-    { name: 'from', label: 'From', isRequired: true, placeholder: 'tidemark@example.com' },
-    { name: 'to', label: 'To', isRequired: true, as: 'list', hint: 'Several with commas between them.' },
+    {
+      name: 'from',
+      get label() {
+        return t('from')
+      },
+      isRequired: true,
+      placeholder: 'tidemark@example.com',
+    },
+    {
+      name: 'to',
+      get label() {
+        return t('to')
+      },
+      isRequired: true,
+      as: 'list',
+      get hint() {
+        return t('severalWithCommasBetweenThem')
+      },
+    },
   ],
   alertmanager: [
-    { name: 'url', label: 'Address', isRequired: true, placeholder: 'http://alertmanager.example.com:9093' },
+    {
+      name: 'url',
+      get label() {
+        return t('address')
+      },
+      isRequired: true,
+      placeholder: 'http://alertmanager.example.com:9093',
+    },
     ...LOGIN,
   ],
   ntfy: [
-    { name: 'url', label: 'Server', isRequired: true, standard: 'https://ntfy.sh' },
-    { name: 'topic', label: 'Topic', isRequired: true },
-    { name: 'token', label: 'Access token', isSecret: true },
+    {
+      name: 'url',
+      get label() {
+        return t('server')
+      },
+      isRequired: true,
+      standard: 'https://ntfy.sh',
+    },
+    {
+      name: 'topic',
+      get label() {
+        return t('topic')
+      },
+      isRequired: true,
+    },
+    {
+      name: 'token',
+      get label() {
+        return t('accessToken')
+      },
+      isSecret: true,
+    },
   ],
   pagerduty: [
     {
       name: 'routingKey',
-      label: 'Routing key',
+      get label() {
+        return t('routingKey')
+      },
       isRequired: true,
       isSecret: true,
-      hint: 'Of an Events API v2 integration.',
+      get hint() {
+        return t('ofAnEventsApi')
+      },
     },
-    { name: 'url', label: 'Address', hint: "Empty: PagerDuty's own." },
+    {
+      name: 'url',
+      get label() {
+        return t('address')
+      },
+      get hint() {
+        return t('emptyPagerdutysOwn')
+      },
+    },
   ],
 }

@@ -5,6 +5,7 @@ import type { ChannelView } from '../../lib/protocol/alert-api'
 import type { ChannelKind } from '../../lib/protocol/alerts'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
 import { CHANNEL_FIELDS, type ChannelField } from './channel-fields'
+import { t } from '../../lib/words/en/settings'
 
 export interface ChannelForm {
   /** Absent for a new one. */
@@ -95,15 +96,14 @@ export function inputOf(form: ChannelForm): ChannelInput {
 /** What is plainly missing is said here, in words of the form; the rest the hub finds. By `name` and `settings.url`. */
 export function ownFaults(form: ChannelForm, secretsSet: readonly string[]): Record<string, string> {
   const faults: Record<string, string> = {}
-  if (form.name.trim() === '') faults['name'] = 'Give it a name, such as Ops chat.'
+  if (form.name.trim() === '') faults['name'] = t('giveItAName')
   for (const field of CHANNEL_FIELDS[form.kind]) {
     const isKept = field.isSecret && secretsSet.includes(field.name) && !form.dropped.includes(field.name)
     if (field.isRequired && !isKept && textIn(form, field).trim() === '')
-      faults[`settings.${field.name}`] = `${field.label} is needed.`
+      faults[`settings.${field.name}`] = t('isNeeded', { label: field.label })
   }
   const afterMs = parseSpan(form.escalateAfter)
-  if (form.escalates && (afterMs === null || afterMs < LEAST_ESCALATE_MS))
-    faults['escalateAfterMs'] = 'A time such as 15 min; at least 1 min.'
+  if (form.escalates && (afterMs === null || afterMs < LEAST_ESCALATE_MS)) faults['escalateAfterMs'] = t('aTimeSuchAs')
   return faults
 }
 

@@ -12,6 +12,7 @@ import { Unanswered } from '../shell/unanswered'
 import { ChannelCard } from './channel-card'
 import { ChannelDialog } from './channel-dialog'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
 
 const load = (ask: Ask, signal: AbortSignal) => settingsApi(ask).channels(signal)
 
@@ -22,8 +23,8 @@ export function ChannelsSection() {
       role="admin"
       otherwise={
         <section className={styles.section} aria-labelledby="channels">
-          <h2 id="channels">Channels</h2>
-          <WhoMay role="admin" acts="look after whom alerts are sent to" />
+          <h2 id="channels">{t('channels')}</h2>
+          <WhoMay role="admin" text={t('whomAlertsAreSent')} />
         </section>
       }
     >
@@ -45,18 +46,13 @@ function Channels() {
   return (
     <section className={styles.section} aria-labelledby="channels">
       <div className={styles.sectionHead}>
-        <h2 id="channels">Channels</h2>
+        <h2 id="channels">{t('channels')}</h2>
         <button type="button" className={controls.button} onClick={() => setAdding(true)}>
-          Add a channel
+          {t('addAChannel')}
         </button>
       </div>
       <Unanswered asked={asked} />
-      {value?.channels.length === 0 && (
-        <p className={styles.panel}>
-          Nobody is told yet: alerts stand on their page, and on open pages as toasts. A channel takes them to a chat, a
-          mailbox or a pager.
-        </p>
-      )}
+      {value?.channels.length === 0 && <p className={styles.panel}>{t('nobodyIsToldYet')}</p>}
       {value !== null && value.channels.length > 0 && (
         <ul className={styles.channels}>
           {value.channels.map((channel) => (

@@ -17,11 +17,27 @@ import { processAddress } from '../alerts/alerts-view'
 import { ChoiceField } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
 
 const DAYS = [
-  { value: '1', label: '1 day' },
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
+  {
+    value: '1',
+    get label() {
+      return t('n1Day')
+    },
+  },
+  {
+    value: '7',
+    get label() {
+      return t('n7Days')
+    },
+  },
+  {
+    value: '30',
+    get label() {
+      return t('n30Days')
+    },
+  },
 ] as const
 type Days = (typeof DAYS)[number]['value']
 
@@ -46,10 +62,10 @@ export function DryRun({ flag, settings, graceMs }: DryRunProps) {
   )
   const asked = useAsked(load)
   return (
-    <div className={styles.dryRun} role="group" aria-label={`Dry run of ${flag}`}>
-      <ChoiceField label="Over the last" value={days} options={DAYS} onChange={setDays} />
+    <div className={styles.dryRun} role="group" aria-label={t('dryRunOf', { flag })}>
+      <ChoiceField label={t('overTheLast')} value={days} options={DAYS} onChange={setDays} />
       <p role="status" className={styles.sentence}>
-        {settings === null ? 'Waits for times that can be read.' : sentenceOf(asked)}
+        {settings === null ? t('waitsForTimesThat') : sentenceOf(asked)}
       </p>
       {asked.value !== null && asked.value.fired.length > 0 && <Fired answer={asked.value} />}
     </div>
@@ -58,7 +74,7 @@ export function DryRun({ flag, settings, graceMs }: DryRunProps) {
 
 function sentenceOf({ value, fault }: AskedState<DryRunAnswer | null>): string {
   if (fault !== null) return fault
-  return value === null ? 'Looking…' : asSentence(value.sentence)
+  return value === null ? t('looking') : asSentence(value.sentence)
 }
 
 const AT_FIRST = 5
@@ -76,19 +92,17 @@ function Fired({ answer }: { answer: DryRunAnswer }) {
               {service} {instance}
             </Link>{' '}
             {series}, {formatMoment(fromMs, nowMs)},{' '}
-            {toMs === null ? 'and it lasts' : `for ${formatDuration(toMs - fromMs)}`}
+            {toMs === null ? t('andItLasts') : t('for', { toMs: formatDuration(toMs - fromMs) })}
           </li>
         ))}
       </ol>
       {fired.length > shown && (
         <button type="button" className={controls.button} onClick={() => setShown(fired.length)}>
-          Show {fired.length - shown} more
+          {t('showMore', { length: fired.length - shown })}
         </button>
       )}
       {total > fired.length && shown >= fired.length && (
-        <p className={styles.help}>
-          These are the newest {fired.length} of {formatCount(total)}.
-        </p>
+        <p className={styles.help}>{t('theseAreTheNewest', { length: fired.length, total: formatCount(total) })}</p>
       )}
     </>
   )

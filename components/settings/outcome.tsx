@@ -2,6 +2,7 @@ import { formatMilliseconds } from '../../lib/format/counts'
 import type { DeliveryAttempt } from '../../lib/protocol/alerts'
 import { ToneLabel } from '../words/word'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
 
 /** What came back of a test; there from the start, so that it is heard. */
 export function Outcome({ attempt }: { attempt: DeliveryAttempt | null }) {
@@ -9,7 +10,7 @@ export function Outcome({ attempt }: { attempt: DeliveryAttempt | null }) {
     <div role="status" className={styles.outcome} data-outcome="">
       {attempt && (
         <>
-          <ToneLabel word={attempt.ok ? 'sent' : 'failed'} tone={attempt.ok ? 'good' : 'bad'} />
+          <ToneLabel word={attempt.ok ? t('sent') : t('failed')} tone={attempt.ok ? 'good' : 'bad'} />
           <p>
             {attempt.answer} ({formatMilliseconds(attempt.tookMs)})
           </p>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { spanInput } from '../../lib/format/input-time'
-import { FLAG_HELP } from '../../lib/format/alert-words'
+import { FLAG_HELP } from '../../lib/format/alert-facts'
 import type { AlertRuleSettings } from '../../lib/protocol/alert-api'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
 import { CheckField, Field } from '../forms/field'
@@ -11,6 +11,8 @@ import { FlagLabel } from '../words/word'
 import { DryRun } from './dry-run'
 import { readRule, ruleForm, sameRule, spanFault, type RuleForm } from './rules-form'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
+import { rich } from '../words/rich'
 
 interface RuleRowProps {
   flag: FlagWord
@@ -33,46 +35,42 @@ export function RuleRow({ flag, form, standard, graceMs, onChange }: RuleRowProp
         </legend>
         <div className={styles.ruleFields}>
           <CheckField
-            label={
-              <>
-                Fires<span className="visually-hidden"> on {flag}</span>
-              </>
-            }
+            label={<>{rich(t('firesOn', { flag }), <span className="visually-hidden" />)}</>}
             isChecked={form.isEnabled}
             onChange={(isEnabled) => onChange({ ...form, isEnabled })}
           />
           <Field
-            label="Hold"
+            label={t('hold')}
             value={form.hold}
             onChange={(hold) => onChange({ ...form, hold })}
             fault={spanFault(form.hold)}
-            hint={`Default: ${spanInput(standard.holdMs)}`}
+            hint={t('default', { holdMs: spanInput(standard.holdMs) })}
           />
           <Field
-            label="Quiet"
+            label={t('quiet')}
             value={form.quiet}
             onChange={(quiet) => onChange({ ...form, quiet })}
             fault={spanFault(form.quiet)}
-            hint={`Default: ${spanInput(standard.quietMs)}`}
+            hint={t('default2', { quietMs: spanInput(standard.quietMs) })}
           />
           <div className={styles.ruleActions}>
             <button
               type="button"
               className={controls.button}
-              aria-label={`Dry run of ${flag}`}
+              aria-label={t('dryRunOf', { flag })}
               aria-expanded={isOpen}
               onClick={() => setOpen(!isOpen)}
             >
-              Dry run
+              {t('dryRun')}
             </button>
             {(read === null || !sameRule(read, standard)) && (
               <button
                 type="button"
                 className={controls.button}
-                aria-label={`Default of ${flag}`}
+                aria-label={t('defaultOf', { flag })}
                 onClick={() => onChange(ruleForm(standard))}
               >
-                Default
+                {t('default3')}
               </button>
             )}
           </div>

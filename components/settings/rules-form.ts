@@ -2,6 +2,7 @@
 import { parseSpan, spanInput } from '../../lib/format/input-time'
 import type { AlertRulesAnswer, AlertRuleSettings } from '../../lib/protocol/alert-api'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import { t } from '../../lib/words/en/settings'
 
 export interface RuleForm {
   isEnabled: boolean
@@ -30,8 +31,8 @@ export function ruleForm({ isEnabled, holdMs, quietMs }: AlertRuleSettings): Rul
 /** What is wrong with a span, in a sentence. */
 export function spanFault(text: string): string | null {
   const ms = parseSpan(text)
-  if (ms === null) return 'A time such as 90 s, 5 min or 1 h 30 min.'
-  return ms > MOST_MS ? 'At most 7 days.' : null
+  if (ms === null) return t('aTimeSuchAs90')
+  return ms > MOST_MS ? t('atMost7Days') : null
 }
 
 /** `null` while something in it is wrong. */

@@ -18,6 +18,7 @@ import { Unanswered } from '../shell/unanswered'
 import { RuleRow } from './rule-row'
 import { changeOf, formOf, spanFault, type RuleForm } from './rules-form'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
 
 const load = (ask: Ask, signal: AbortSignal) => settingsApi(ask).rules(signal)
 
@@ -27,11 +28,8 @@ export function RulesSection() {
   const { value, again } = asked
   return (
     <section className={styles.section} aria-labelledby="rules">
-      <h2 id="rules">Rules</h2>
-      <p className={styles.lead}>
-        A flag that stays up for its hold time fires, and is resolved when it has been down for its quiet time. A dry
-        run says what a setting would have done, before it is saved.
-      </p>
+      <h2 id="rules">{t('rules')}</h2>
+      <p className={styles.lead}>{t('aFlagThatStays')}</p>
       <Unanswered asked={asked} />
       {value !== null && <Rules key={JSON.stringify(value)} answer={value} onSaved={again} />}
     </section>
@@ -59,11 +57,11 @@ function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => v
     >
       <div className={styles.line}>
         <Field
-          label="Grace after a start"
+          label={t('graceAfterAStart')}
           value={form.grace}
           onChange={(grace) => setForm((before) => ({ ...before, grace }))}
           fault={spanFault(form.grace)}
-          hint={`Nothing of a process fires so soon after its start. Default: ${spanInput(answer.defaults.graceMs)}.`}
+          hint={t('nothingOfAProcess', { graceMs: spanInput(answer.defaults.graceMs) })}
         />
       </div>
       <ul className={styles.rules}>
@@ -79,7 +77,7 @@ function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => v
         ))}
       </ul>
       <FormFault fault={doing.fault} />
-      <ForRole role="admin" otherwise={<WhoMay role="admin" acts="save rules; a dry run is for all" />}>
+      <ForRole role="admin" otherwise={<WhoMay role="admin" text={t('rulesAreSavedBy')} />}>
         <div className={styles.saving}>
           <p role="status">{changeWords(change)}</p>
           <button
@@ -88,14 +86,14 @@ function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => v
             disabled={change.kind === 'none'}
             onClick={() => setForm(formOf(answer))}
           >
-            Undo changes
+            {t('undoChanges')}
           </button>
           <button
             type="submit"
             className={`${controls.button} ${controls.primary}`}
             disabled={change.kind !== 'some' || doing.isBusy}
           >
-            Save rules
+            {t('saveRules')}
           </button>
         </div>
       </ForRole>
@@ -104,6 +102,6 @@ function Rules({ answer, onSaved }: { answer: AlertRulesAnswer; onSaved: () => v
 }
 
 function changeWords(change: ReturnType<typeof changeOf>): string {
-  if (change.kind === 'faulty') return 'One of the times cannot be read.'
-  return change.kind === 'none' ? 'All is saved.' : `${countOf(change.count, 'change')} not saved yet.`
+  if (change.kind === 'faulty') return t('oneOfTheTimes')
+  return change.kind === 'none' ? t('allIsSaved') : t('notSavedYet', { changes: countOf(change.count, 'change') })
 }

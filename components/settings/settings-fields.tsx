@@ -2,12 +2,17 @@ import { CheckField, Field, SelectField } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import { CHANNEL_FIELDS, type ChannelField } from './channel-fields'
 import { textIn, type ChannelForm } from './channel-form'
+import { t } from '../../lib/words/en/settings'
+import { currentLanguage } from '../../lib/words/language'
 
 export interface FormFields {
   form: ChannelForm
   faultOf: (path: string) => string | undefined
   set: (change: Partial<ChannelForm>, path?: string) => void
 }
+
+/** A label as it stands among other words: nouns of German are written large there, too. */
+const withinSentence = (label: string) => (currentLanguage() === 'en' ? label.toLowerCase() : label)
 
 /** The fields of the kind that is chosen. A secret is never shown: empty keeps it. */
 export function SettingsFields({ form, faultOf, set, secretsSet }: FormFields & { secretsSet: readonly string[] }) {
@@ -42,7 +47,7 @@ export function SettingsFields({ form, faultOf, set, secretsSet }: FormFields & 
             />
             {isSet && field.isRequired !== true && (
               <CheckField
-                label={`Forget the ${field.label.toLowerCase()}`}
+                label={t('forgetThe', { secret: withinSentence(field.label) })}
                 isChecked={form.dropped.includes(field.name)}
                 onChange={(isDropped) =>
                   set({
@@ -61,6 +66,6 @@ export function SettingsFields({ form, faultOf, set, secretsSet }: FormFields & 
 }
 
 function placeholderOf(field: ChannelField, isSet: boolean): { placeholder?: string } {
-  if (isSet) return { placeholder: 'set; leave empty to keep it' }
+  if (isSet) return { placeholder: t('setLeaveEmptyTo') }
   return field.placeholder === undefined ? {} : { placeholder: field.placeholder }
 }

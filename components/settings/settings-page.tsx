@@ -6,19 +6,35 @@ import { BrowserSection } from './browser-section'
 import { ChannelsSection } from './channels-section'
 import { RulesSection } from './rules-section'
 import styles from './settings.module.css'
+import { t } from '../../lib/words/en/settings'
 
 const SECTIONS = [
-  { id: 'rules', label: 'Rules' },
-  { id: 'channels', label: 'Channels' },
-  { id: 'browser', label: 'This browser' },
+  {
+    id: 'rules',
+    get label() {
+      return t('rules')
+    },
+  },
+  {
+    id: 'channels',
+    get label() {
+      return t('channels')
+    },
+  },
+  {
+    id: 'browser',
+    get label() {
+      return t('thisBrowser')
+    },
+  },
 ]
 
 export function SettingsPage() {
   const me = useMe()
   return (
     <div className={styles.page}>
-      <h1>Settings</h1>
-      <nav className={styles.contents} aria-label="Settings">
+      <h1>{t('settings')}</h1>
+      <nav className={styles.contents} aria-label={t('settings')}>
         {[...SECTIONS, ...accessContents(me)].map(({ id, label }) => (
           <a key={id} href={`#${id}`}>
             {label}

@@ -17,16 +17,28 @@ import { LinkStatus } from './link-status'
 import { MainNav } from './main-nav'
 import styles from './app-shell.module.css'
 import { ThemeToggle } from './theme-toggle'
+import { Spoken } from '../words/spoken'
+import { t } from '../../lib/words/en/shell'
 
 /** The frame of every page: skip link, header, the banner of a hub that is away, and the page itself. */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
     <ClientProvider>
+      <Spoken>
+        <Frame>{children}</Frame>
+      </Spoken>
+    </ClientProvider>
+  )
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return (
+    <>
       <a className={styles.skip} href="#main" data-screen-only="">
-        Skip to content
+        {t('skipToContent')}
       </a>
       <header className={styles.header}>
-        <Link className={styles.brand} href="/" aria-label="Tidemark, all processes" prefetch={false}>
+        <Link className={styles.brand} href="/" aria-label={t('tidemarkAllProcesses')} prefetch={false}>
           <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
             <path className={styles.mark} d="M3 11h26" />
             <path className={styles.water} d="M3 21c4-5 8-5 13 0s9 5 13 0" />
@@ -55,6 +67,6 @@ export function AppShell({ children }: { children: ReactNode }) {
       </main>
       <Toasts />
       <TitleCount />
-    </ClientProvider>
+    </>
   )
 }

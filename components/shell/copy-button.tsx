@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import controls from './controls.module.css'
+import { t } from '../../lib/words/en/shell'
 
 /** Says what came of it on itself. */
 export function CopyButton({ text }: { text: string }) {
@@ -15,7 +16,7 @@ export function CopyButton({ text }: { text: string }) {
       setState('refused')
     }
   }
-  const words = { idle: 'Copy', copied: 'Copied', refused: 'Select and copy by hand' }
+  const words = { idle: t('copy'), copied: t('copied'), refused: t('selectAndCopyBy') }
   return (
     <button type="button" className={controls.button} onClick={() => void copy()} aria-live="polite">
       {words[state]}

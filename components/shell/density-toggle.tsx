@@ -3,6 +3,7 @@
 import { useEffect } from 'react'
 import { useRemembered } from '../../lib/client/use-remembered'
 import styles from './controls.module.css'
+import { t } from '../../lib/words/en/shell'
 
 /** Turns between the usual distances and closer ones, and keeps the choice. */
 export function DensityToggle() {
@@ -16,8 +17,8 @@ export function DensityToggle() {
       type="button"
       className={styles.icon}
       aria-pressed={isCompact}
-      aria-label="Compact"
-      title={isCompact ? 'More room' : 'Less room between rows'}
+      aria-label={t('compact')}
+      title={isCompact ? t('moreRoom') : t('lessRoomBetweenRows')}
       onClick={() => remember({ density: isCompact ? 'comfortable' : 'compact' })}
     >
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">

@@ -5,6 +5,8 @@ import { asSentence } from '../../lib/format/sentence'
 import { formatClock } from '../../lib/format/clock'
 import { ToneMark } from '../words/tone-mark'
 import styles from './hub-banner.module.css'
+import { t } from '../../lib/words/en/shell'
+import { rich } from '../words/rich'
 
 /** A disk that takes no more is told on every page: since when, why, and what goes on all the same. */
 export function HistoryBanner() {
@@ -15,8 +17,10 @@ export function HistoryBanner() {
     <div className={styles.banner} role="alert">
       <ToneMark tone="warn" />
       <p>
-        <strong>History has not been written since {formatClock(history.sinceMs)}.</strong> {asSentence(history.reason)}{' '}
-        Live numbers go on, and agents keep their samples and send them once it is written again.
+        {rich(
+          t('historyHasNotBeen', { sinceMs: formatClock(history.sinceMs), reason: asSentence(history.reason) }),
+          <strong />,
+        )}
       </p>
     </div>
   )

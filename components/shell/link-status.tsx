@@ -4,11 +4,27 @@ import { useClientState } from '../../lib/client/react'
 import { countOf } from '../../lib/format/counts'
 import { ToneMark } from '../words/tone-mark'
 import styles from './link-status.module.css'
+import { t } from '../../lib/words/en/shell'
 
 const WORDS = {
-  connecting: { word: 'connecting', tone: 'quiet' },
-  live: { word: 'live', tone: 'good' },
-  away: { word: 'hub away', tone: 'warn' },
+  connecting: {
+    get word() {
+      return t('connecting')
+    },
+    tone: 'quiet',
+  },
+  live: {
+    get word() {
+      return t('live')
+    },
+    tone: 'good',
+  },
+  away: {
+    get word() {
+      return t('hubAway')
+    },
+    tone: 'warn',
+  },
 } as const
 
 /** Whether numbers flow, and whether this page was too slow for some of them. */
@@ -21,11 +37,8 @@ export function LinkStatus() {
       <ToneMark tone={tone} />
       {word}
       {lost > 0 && (
-        <span
-          className={styles.lost}
-          title="The hub left these out because this page read too slowly. History has them."
-        >
-          {countOf(lost, 'update')} skipped
+        <span className={styles.lost} title={t('theHubLeftThese')}>
+          {t('skipped', { updates: countOf(lost, 'update') })}
         </span>
       )}
     </p>

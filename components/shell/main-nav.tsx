@@ -4,13 +4,39 @@ import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { useClientState } from '../../lib/client/react'
 import styles from './app-shell.module.css'
+import { t } from '../../lib/words/en/shell'
 
 const PAGES = [
-  { href: '/', label: 'All processes' },
-  { href: '/alerts', label: 'Alerts' },
-  { href: '/investigations', label: 'Investigations' },
-  { href: '/findings', label: 'Findings' },
-  { href: '/settings', label: 'Settings' },
+  {
+    href: '/',
+    get label() {
+      return t('allProcesses')
+    },
+  },
+  {
+    href: '/alerts',
+    get label() {
+      return t('alerts')
+    },
+  },
+  {
+    href: '/investigations',
+    get label() {
+      return t('investigations')
+    },
+  },
+  {
+    href: '/findings',
+    get label() {
+      return t('findings')
+    },
+  },
+  {
+    href: '/settings',
+    get label() {
+      return t('settings')
+    },
+  },
 ] as const
 
 export function MainNav() {
@@ -18,7 +44,7 @@ export function MainNav() {
   const router = useRouter()
   const path = usePathname().replace(/(?<=.)\/$/u, '')
   return (
-    <nav aria-label="Main" className={styles.nav} data-screen-only="">
+    <nav aria-label={t('main')} className={styles.nav} data-screen-only="">
       {PAGES.map(({ href, label }) => (
         <Link
           key={href}
@@ -44,7 +70,7 @@ function WaitingBadge() {
   return (
     <span className={styles.badge} data-waiting={waiting}>
       {waiting}
-      <span className="visually-hidden"> waiting</span>
+      <span className="visually-hidden"> {t('waiting')}</span>
     </span>
   )
 }

@@ -1,13 +1,14 @@
 import Link from 'next/link'
 import styles from './notice.module.css'
+import { t } from '../../lib/words/en/shell'
 
 export function NothingHere() {
   return (
     <section className={styles.notice}>
-      <h1>There is nothing at this address</h1>
-      <p>The link may be old, or cut off.</p>
+      <h1>{t('thereIsNothingAt')}</h1>
+      <p>{t('theLinkMayBe')}</p>
       <p>
-        <Link href="/">See all processes</Link>
+        <Link href="/">{t('seeAllProcesses')}</Link>
       </p>
     </section>
   )

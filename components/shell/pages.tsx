@@ -1,5 +1,6 @@
 import { formatCount } from '../../lib/format/counts'
 import controls from './controls.module.css'
+import { t } from '../../lib/words/en/shell'
 
 interface PagesProps {
   label: string
@@ -18,13 +19,17 @@ export function Pages({ label, total, per, page, onPage }: PagesProps) {
   return (
     <nav className={controls.pages} aria-label={label}>
       <button type="button" className={controls.button} disabled={page === 0} onClick={() => onPage(page - 1)}>
-        Newer
+        {t('newer')}
       </button>
       <p>
-        {formatCount(page * per + 1)} to {formatCount(Math.min(total, (page + 1) * per))} of {formatCount(total)}
+        {t('toOf', {
+          page: formatCount(page * per + 1),
+          min: formatCount(Math.min(total, (page + 1) * per)),
+          total: formatCount(total),
+        })}
       </p>
       <button type="button" className={controls.button} disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
-        Older
+        {t('older')}
       </button>
     </nav>
   )

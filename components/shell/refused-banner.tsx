@@ -4,6 +4,7 @@ import { useClientState } from '../../lib/client/react'
 import { countOf, formatCount } from '../../lib/format/counts'
 import { ToneMark } from '../words/tone-mark'
 import styles from './hub-banner.module.css'
+import { t } from '../../lib/words/en/shell'
 
 /** What the hub does not take is told on every page: how much of it within the last minute, and why. */
 export function RefusedBanner() {
@@ -16,10 +17,13 @@ export function RefusedBanner() {
     <div className={styles.banner} role="status">
       <ToneMark tone="warn" />
       <p>
-        <strong>The hub refused {countOf(count, 'message')} of agents within the last minute.</strong>{' '}
-        <code>{most.code}</code>: {most.message}
+        <strong>{t('theHubRefusedOf', { messages: countOf(count, 'message') })}</strong> <code>{most.code}</code>:{' '}
+        {most.message}
         {others.length > 0 && (
-          <> Also {others.map(({ code, count: times }) => `${code} (${formatCount(times)})`).join(', ')}.</>
+          <>
+            {' '}
+            {t('also', { join: others.map(({ code, count: times }) => `${code} (${formatCount(times)})`).join(', ') })}
+          </>
         )}
       </p>
     </div>

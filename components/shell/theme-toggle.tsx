@@ -2,6 +2,7 @@
 
 import styles from './controls.module.css'
 import { useTheme } from './theme'
+import { t } from '../../lib/words/en/shell'
 
 /** Turns to the other colour scheme and keeps it. Until then the page follows the system. */
 export function ThemeToggle() {
@@ -11,8 +12,8 @@ export function ThemeToggle() {
       type="button"
       className={styles.icon}
       onClick={turn}
-      aria-label={`Use ${other} colours`}
-      title={`Use ${other} colours`}
+      aria-label={t(other === 'dark' ? 'useDark' : 'useLight')}
+      title={t(other === 'dark' ? 'useDark' : 'useLight')}
     >
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
         <circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.6" />

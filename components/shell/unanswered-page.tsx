@@ -7,8 +7,12 @@ import { Unanswered } from './unanswered'
 
 interface UnansweredPageProps {
   asked: AskedState<unknown>
-  /** What the page is of: "alert". */
-  of: string
+  /** What the page is of, as its heading while the hub is asked. */
+  title: string
+  /** Its heading once the hub did not answer. */
+  failed: string
+  /** What is said while the hub is asked. */
+  asking: string
   /** Where all of them are. */
   all: { address: string; text: string }
   /** Of the page, as long as nothing stands in its way. */
@@ -16,12 +20,12 @@ interface UnansweredPageProps {
 }
 
 /** In the place of a page of one thing that the hub did not answer with: why, what to do, and where the others are. */
-export function UnansweredPage({ asked, of, all, className }: UnansweredPageProps) {
+export function UnansweredPage({ asked, title, failed, asking, all, className }: UnansweredPageProps) {
   const hasFailed = asked.fault !== null
   return (
     <section className={hasFailed ? notice.notice : className}>
-      <h1>{hasFailed ? `This ${of} cannot be shown` : `${of[0]?.toUpperCase()}${of.slice(1)}`}</h1>
-      <Unanswered asked={asked} what={`for this ${of}`} />
+      <h1>{hasFailed ? failed : title}</h1>
+      <Unanswered asked={asked} asking={asking} />
       {hasFailed && (
         <p>
           <Link href={all.address}>{all.text}</Link>

@@ -3,28 +3,27 @@
 import { useEffect, useState } from 'react'
 import { useClientState } from '../../lib/client/react'
 import type { AskedState } from '../../lib/client/use-asked'
+import { t } from '../../lib/words/en/shell'
 import controls from './controls.module.css'
 import styles from './unanswered.module.css'
 
 interface UnansweredProps {
   asked: Pick<AskedState<unknown>, 'value' | 'fault' | 'again'>
-  /** What the hub is asked for, behind "Asking the hub"; where it stands alone on its page. */
-  what?: string
+  /** That the hub is asked, and for what; where it stands alone on its page. */
+  asking?: string
 }
 
 /** In the place of an answer: that it is asked for, or why there is none and what to do. Beside an older answer, that the newest is missing. */
-export function Unanswered({ asked: { value, fault, again }, what = '' }: UnansweredProps) {
+export function Unanswered({ asked: { value, fault, again }, asking }: UnansweredProps) {
   const isAway = useClientState(({ link }) => link.state === 'away')
-  if (value === null && isAway) return <p>Nothing to show until the hub answers.</p>
-  if (fault === null) return value === null && <Asking text={`Asking the hub${what === '' ? '' : ` ${what}`}…`} />
+  if (value === null && isAway) return <p>{t('nothingToShowUntil')}</p>
+  if (fault === null) return value === null && <Asking text={asking ?? t('askingTheHub')} />
   return (
     <div className={styles.fault} role="alert">
-      <p>
-        {fault} {value !== null && 'What stands here is from before.'}
-      </p>
+      <p>{value === null ? fault : t('whatStandsHereIs', { fault })}</p>
       {!isAway && (
         <button type="button" className={controls.button} onClick={again}>
-          Try again
+          {t('tryAgain')}
         </button>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { SnapshotPath, SnapshotRow } from '../../lib/protocol/snapshot-answ
 import inside from '../inside/inside.module.css'
 import styles from './snapshot-page.module.css'
 import { Told } from './told'
+import { t } from '../../lib/words/en/snapshot'
 
 /** What keeps the objects of a class: a sentence, and the shortest way to the root, step by step. */
 export function Keeping({ row }: { row: SnapshotRow }) {
@@ -15,8 +16,8 @@ export function Keeping({ row }: { row: SnapshotRow }) {
       </p>
       {row.path !== null && (
         <>
-          <p className={inside.note}>The shortest way from one of them to the root:</p>
-          <ol className={inside.stack} aria-label="What keeps them, from the object outwards">
+          <p className={inside.note}>{t('theShortestWayFrom')}</p>
+          <ol className={inside.stack} aria-label={t('whatKeepsThemFrom')}>
             {row.path.steps.map((step, at) => (
               // A class may be on the way more than once: its place tells it apart.
               // oxlint-disable-next-line react/no-array-index-key
@@ -32,7 +33,17 @@ export function Keeping({ row }: { row: SnapshotRow }) {
 }
 
 /** How each kind of reference is called, where its name says something. */
-const BY: Record<string, string> = { property: 'property', context: 'variable', element: 'element' }
+const BY: Record<string, string> = {
+  get property() {
+    return t('property')
+  },
+  get context() {
+    return t('context')
+  },
+  get element() {
+    return t('element')
+  },
+}
 
 function Step({ step: { edgeType, edgeName, holder } }: { step: SnapshotPath['steps'][number] }) {
   const place = classPlace(holder)
@@ -41,7 +52,8 @@ function Step({ step: { edgeType, edgeName, holder } }: { step: SnapshotPath['st
     <>
       {by && edgeName !== '' && (
         <>
-          <span className={inside.note}>{by}</span> <code>{edgeName}</code> <span className={inside.note}>of</span>{' '}
+          <span className={inside.note}>{by}</span> <code>{edgeName}</code>{' '}
+          <span className={inside.note}>{t('of')}</span>{' '}
         </>
       )}
       <code>{holder.name}</code> <span className={inside.note}>{place}</span>

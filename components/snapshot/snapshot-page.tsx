@@ -13,6 +13,7 @@ import { SnapshotPickers } from './snapshot-pickers'
 import { SnapshotReport } from './snapshot-report'
 import styles from './snapshot-page.module.css'
 import { useSnapshotView } from './use-snapshot-view'
+import { t } from '../../lib/words/en/snapshot'
 
 /** What is on a heap, class by class, or what grew there since an earlier snapshot. */
 export function SnapshotPage() {
@@ -52,9 +53,9 @@ async function withSiblings(ask: Ask, id: string | null, signal: AbortSignal): P
 
 function SnapshotHeader({ capture, pair }: { capture: Capture; pair: SnapshotPair }) {
   const { process, service, instance } = capture
-  const what = pair.before === null ? 'what is on the heap' : 'what grew on the heap'
+  const what = pair.before === null ? t('whatIsOnThe') : t('whatGrewOnThe')
   useEffect(() => {
-    document.title = `${service} ${instance}: ${what} · Tidemark`
+    document.title = t('tidemark', { service, instance, what })
   }, [service, instance, what])
   return (
     <header className={styles.header}>
@@ -76,15 +77,11 @@ function NoSnapshot({ asked }: { asked: AskedState<Siblings> | null }) {
   const isComing = asked !== null && asked.fault === null
   return (
     <section className={isComing ? styles.page : notice.notice}>
-      <h1>{isComing ? 'Heap snapshot' : 'This snapshot cannot be shown'}</h1>
-      {asked === null ? (
-        <p>The address names no snapshot. Those of a process are in the list of its captures.</p>
-      ) : (
-        <Unanswered asked={asked} what="for this snapshot" />
-      )}
+      <h1>{isComing ? t('heapSnapshot') : t('thisSnapshotCannotBe')}</h1>
+      {asked === null ? <p>{t('theAddressNamesNo')}</p> : <Unanswered asked={asked} asking={t('askingTheHubFor')} />}
       {!isComing && (
         <p>
-          <Link href="/">See all processes</Link>
+          <Link href="/">{t('seeAllProcesses')}</Link>
         </p>
       )}
     </section>

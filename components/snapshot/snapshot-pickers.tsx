@@ -6,6 +6,7 @@ import type { Capture } from '../../lib/protocol/captures'
 import { AddressedSelect } from '../forms/field'
 import type { SnapshotPair } from './snapshot-address'
 import styles from './snapshot-page.module.css'
+import { t } from '../../lib/words/en/snapshot'
 
 const ALONE = ''
 
@@ -24,7 +25,11 @@ export function SnapshotPickers({ snapshots, pair, onChoose }: SnapshotPickersPr
     snapshots.filter(({ askedAtMs }) => one !== undefined && askedAtMs < one.askedAtMs)
   const words = (one: Capture) => {
     const isOtherLife = chosen !== undefined && one.boot !== chosen.boot
-    return `${formatMoment(one.askedAtMs, nowMs)}, by ${one.by}${isOtherLife ? ', of another life' : ''}`
+    return t('by', {
+      askedAtMs: formatMoment(one.askedAtMs, nowMs),
+      by: one.by,
+      isOtherLife: isOtherLife ? t('ofAnotherLife') : '',
+    })
   }
   const choose = (after: string) => {
     const earlier = earlierThan(snapshots.find(({ id }) => id === after))
@@ -34,16 +39,16 @@ export function SnapshotPickers({ snapshots, pair, onChoose }: SnapshotPickersPr
   return (
     <div className={styles.pickers}>
       <AddressedSelect
-        label="Snapshot of"
+        label={t('snapshotOf')}
         value={pair.after}
         options={snapshots.map((one) => ({ value: one.id, label: words(one) }))}
         onChange={choose}
       />
       <AddressedSelect
-        label="Compared with"
+        label={t('comparedWith')}
         value={pair.before ?? ALONE}
         options={[
-          { value: ALONE, label: 'nothing: what is there' },
+          { value: ALONE, label: t('nothingWhatIsThere') },
           ...earlierThan(chosen).map((one) => ({ value: one.id, label: words(one) })),
         ]}
         onChange={(before) => onChoose({ ...pair, before: before === ALONE ? null : before })}

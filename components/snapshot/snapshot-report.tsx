@@ -18,6 +18,7 @@ import { snapshotAddress, type SnapshotView } from './snapshot-address'
 import styles from './snapshot-page.module.css'
 import { SnapshotTable } from './snapshot-table'
 import { Told } from './told'
+import { t } from '../../lib/words/en/snapshot'
 
 /** While it is worked out. */
 const EVERY_MS = 700
@@ -46,7 +47,7 @@ export function SnapshotReport({ capture, snapshots, view, onChange }: SnapshotR
       <div className={inside.empty} role="alert">
         <p>{fault}</p>
         <button type="button" className={controls.button} onClick={again}>
-          Try again
+          {t('tryAgain')}
         </button>
       </div>
     )
@@ -96,9 +97,9 @@ function Summary({ answer, capture, snapshots, view }: SummaryProps) {
       </p>
       <dl className={inside.facts}>
         {[
-          ['Objects', before && formatCount(before.objects), formatCount(after.objects)],
-          ['References', before && formatCount(before.references), formatCount(after.references)],
-          ['In all', before && formatBytes(before.bytes), formatBytes(after.bytes)],
+          [t('objects'), before && formatCount(before.objects), formatCount(after.objects)],
+          [t('references'), before && formatCount(before.references), formatCount(after.references)],
+          [t('inAll'), before && formatBytes(before.bytes), formatBytes(after.bytes)],
         ].map(([term, first, last]) => (
           <div key={term}>
             <dt>{term}</dt>
@@ -106,31 +107,23 @@ function Summary({ answer, capture, snapshots, view }: SummaryProps) {
           </div>
         ))}
       </dl>
-      {isOfTwoLives && (
-        <p className={inside.note}>
-          They are of two lives of the process, so its objects cannot be known again: only the sums are compared.
-        </p>
-      )}
+      {isOfTwoLives && <p className={inside.note}>{t('theyAreOfTwo')}</p>}
       <div className={inside.row}>
         <NewFinding
           title={`${capture.service} ${capture.instance}: ${headline.replaceAll('`', '')}`}
           where={top ? wholeClassPlace(top.class) || top.class.name : ''}
           evidence={[
             {
-              title: before === null ? 'heap snapshot' : 'comparison of two heap snapshots',
+              title: before === null ? t('heapSnapshot2') : t('comparisonOfTwoHeap'),
               link: snapshotAddress(view.pair),
             },
           ]}
-          label="Make a finding of this"
+          label={t('makeAFindingOf')}
         />
         <ForRole role="operator">
           {files.map((one) => one && <Download key={one.id} capture={one} isEarlier={one.id === earlier?.id} />)}
         </ForRole>
-        {files.length === 0 && (
-          <p className={inside.note}>
-            The contents of strings were left out, so there is no file for other tools to read.
-          </p>
-        )}
+        {files.length === 0 && <p className={inside.note}>{t('theContentsOfStrings')}</p>}
       </div>
     </>
   )
@@ -139,7 +132,10 @@ function Summary({ answer, capture, snapshots, view }: SummaryProps) {
 function Download({ capture, isEarlier }: { capture: Capture; isEarlier: boolean }) {
   return (
     <a href={captureFile(capture.id)} download>
-      Download {isEarlier ? 'the earlier one' : 'it'} as .heapsnapshot ({formatBytes(capture.bytes)} on the hub’s disk)
+      {t('downloadAsHeapsnapshotOn', {
+        isEarlier: isEarlier ? t('theEarlierOne') : 'it',
+        bytes: formatBytes(capture.bytes),
+      })}
     </a>
   )
 }

@@ -1,6 +1,7 @@
 /** The table of classes: its columns, and which rows are shown in which order. */
 import type { SnapshotAnswer, SnapshotClass, SnapshotRow } from '../../lib/protocol/snapshot-answer'
 import type { SnapshotColumn, SnapshotSort } from './snapshot-address'
+import { t } from '../../lib/words/en/snapshot'
 
 export interface ColumnPlan {
   head: string
@@ -17,64 +18,100 @@ const net = (row: SnapshotRow, of: 'count' | 'shallowBytes' | 'retainedBytes') =
 
 export const COLUMN_PLANS: Record<SnapshotColumn, ColumnPlan> = {
   created: {
-    head: 'New',
-    help: 'Objects that were not there before',
+    get head() {
+      return t('new')
+    },
+    get help() {
+      return t('objectsThatWereNot')
+    },
     unit: 'count',
     isChange: false,
     value: ({ created }) => created?.count ?? null,
   },
   freed: {
-    head: 'Freed',
-    help: 'Objects that are gone',
+    get head() {
+      return t('freed')
+    },
+    get help() {
+      return t('objectsThatAreGone')
+    },
     unit: 'count',
     isChange: false,
     value: ({ freed }) => freed?.count ?? null,
   },
   grown: {
-    head: 'Grown',
-    help: 'How many more there are',
+    get head() {
+      return t('grown')
+    },
+    get help() {
+      return t('howManyMoreThere')
+    },
     unit: 'count',
     isChange: true,
     value: (row) => net(row, 'count'),
   },
   grownBytes: {
-    head: 'Grown, themselves',
-    help: 'How many bytes more they take themselves',
+    get head() {
+      return t('grownThemselves')
+    },
+    get help() {
+      return t('howManyBytesMore')
+    },
     unit: 'bytes',
     isChange: true,
     value: (row) => net(row, 'shallowBytes'),
   },
   kept: {
-    head: 'The new keep',
-    help: 'What would be freed with the new ones',
+    get head() {
+      return t('theNewKeep')
+    },
+    get help() {
+      return t('whatWouldBeFreed')
+    },
     unit: 'bytes',
     isChange: false,
     value: ({ created }) => created?.retainedBytes ?? null,
   },
   grownRetained: {
-    head: 'Grown, kept',
-    help: 'How many bytes more they keep',
+    get head() {
+      return t('grownKept')
+    },
+    get help() {
+      return t('howManyBytesMoreThey')
+    },
     unit: 'bytes',
     isChange: true,
     value: (row) => net(row, 'retainedBytes'),
   },
   count: {
-    head: 'Count',
-    help: 'How many there are',
+    get head() {
+      return t('count')
+    },
+    get help() {
+      return t('howManyThereAre')
+    },
     unit: 'count',
     isChange: false,
     value: ({ after }) => after?.count ?? 0,
   },
   shallow: {
-    head: 'Themselves',
-    help: 'Shallow size: what they take themselves',
+    get head() {
+      return t('themselves')
+    },
+    get help() {
+      return t('shallowSizeWhatThey')
+    },
     unit: 'bytes',
     isChange: false,
     value: ({ after }) => after?.shallowBytes ?? 0,
   },
   retained: {
-    head: 'They keep',
-    help: 'Retained size: what would be freed with them',
+    get head() {
+      return t('theyKeep')
+    },
+    get help() {
+      return t('retainedSizeWhatWould')
+    },
     unit: 'bytes',
     isChange: false,
     value: ({ after }) => after?.retainedBytes ?? 0,

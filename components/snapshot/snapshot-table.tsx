@@ -12,6 +12,7 @@ import { Keeping } from './keeping'
 import type { SnapshotColumn, SnapshotView } from './snapshot-address'
 import { classId, COLUMN_PLANS, columnsOf, pressedSort, shownRows } from './snapshot-rows'
 import styles from './snapshot-page.module.css'
+import { t } from '../../lib/words/en/snapshot'
 
 const FEW = 25
 
@@ -33,20 +34,20 @@ export function SnapshotTable({ answer, view, onChange }: SnapshotTableProps) {
   return (
     <section className={inside.part} aria-labelledby="classes">
       <div className={inside.partHead}>
-        <h2 id="classes">By constructor</h2>
+        <h2 id="classes">{t('byConstructor')}</h2>
         <input
           type="search"
           className={`${controls.field} ${styles.search}`}
-          aria-label="Find a class"
-          placeholder="Find a class or a file"
+          aria-label={t('findAClass')}
+          placeholder={t('findAClassOr')}
           {...search}
         />
       </div>
-      <div className={inside.box} tabIndex={0} role="region" aria-label="Table of classes">
+      <div className={inside.box} tabIndex={0} role="region" aria-label={t('tableOfClasses')}>
         <table className={inside.table}>
           <thead>
             <tr>
-              <th scope="col">Constructor</th>
+              <th scope="col">{t('constructor')}</th>
               {columns.map((column) => (
                 <Head key={column} column={column} view={view} onChange={onChange} />
               ))}
@@ -69,14 +70,14 @@ export function SnapshotTable({ answer, view, onChange }: SnapshotTableProps) {
           </tbody>
         </table>
       </div>
-      {rows.length === 0 && <p>No class has {JSON.stringify(view.query)} in its name or file.</p>}
+      {rows.length === 0 && <p>{t('noClassHasIn', { stringify: JSON.stringify(view.query) })}</p>}
       {rows.length > FEW && !isOpenBelow && (
         <button type="button" className={inside.link} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? `Show ${FEW}` : `Show all ${rows.length}`}
+          {isWhole ? t('show', { FEW }) : t('showAll', { length: rows.length })}
         </button>
       )}
       {answer.leftOut > 0 && (
-        <p className={inside.note}>{formatCount(answer.leftOut)} more classes, each with less, are not told.</p>
+        <p className={inside.note}>{t('moreClassesEachWith', { leftOut: formatCount(answer.leftOut) })}</p>
       )}
     </section>
   )

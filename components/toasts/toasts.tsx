@@ -13,6 +13,7 @@ import type { AlertMessage } from '../../lib/protocol/alerts'
 import controls from '../shell/controls.module.css'
 import { ToneMark } from '../words/tone-mark'
 import styles from './toasts.module.css'
+import { t } from '../../lib/words/en/shell'
 
 /** What asks for a person interrupts; what is over, or only changed, waits until a reader pauses. */
 const URGENT: ReadonlySet<AlertMessage['kind']> = new Set(['firing', 'escalated', 'repeat'])
@@ -31,7 +32,7 @@ export function Toasts() {
   const urgent = toasts.filter(({ kind }) => URGENT.has(kind))
   const calm = toasts.filter(({ kind }) => !URGENT.has(kind))
   return (
-    <section className={styles.corner} aria-label="New messages" data-screen-only="">
+    <section className={styles.corner} aria-label={t('newMessages')} data-screen-only="">
       <div role="alert">
         <ToastList toasts={urgent} />
       </div>
@@ -40,7 +41,7 @@ export function Toasts() {
       </div>
       {dropped > 0 && (
         <p className={styles.more}>
-          <Link href="/alerts">{dropped} more</Link>
+          <Link href="/alerts">{t('more', { dropped })}</Link>
         </p>
       )}
     </section>
@@ -77,7 +78,7 @@ function Toast({ toast }: { toast: AlertMessage }) {
       <button
         type="button"
         className={controls.icon}
-        aria-label={`Dismiss: ${toast.title}`}
+        aria-label={t('dismiss', { title: toast.title })}
         onClick={() => client.dismissToast(toast.id)}
       >
         <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">

@@ -46,7 +46,7 @@ export function firingTitle(
   if (processes > 1) {
     const fate = fateOf(first, nowMs)
     const named = fate ? `, ${first.instance} ${fate}` : `, ${first.instance} among them`
-    return `${group.service}: ${countOf(processes, 'process', 'processes')} ${verbs.many}${named}${flaps}`
+    return `${group.service}: ${countOf(processes, 'process')} ${verbs.many}${named}${flaps}`
   }
   const where = about.length > 1 ? ` in ${about.length} series` : seriesWords(first)
   const fate = fateOf(first, nowMs)

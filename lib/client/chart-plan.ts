@@ -1,8 +1,9 @@
 /** Which charts a process gets: memory as one, structures with their partners, then what the runtime says of itself. */
-import { describeMetric, KIND_HELP } from '../protocol/catalogue'
 import type { SeriesDetail } from '../protocol/http-api'
 import type { SeriesKind, Unit } from '../protocol/vocabulary'
 import { MEMORY } from './memory-stack'
+import { t } from '../words/en/charts'
+import { kindNormal, metricLabel, metricNormal } from '../words/en/metrics'
 
 export type Section = 'memory' | 'structures' | 'outside' | 'runtime'
 
@@ -53,8 +54,8 @@ function memoryPlan(series: readonly Declared[]): ChartPlan | null {
     key: 'memory',
     kind: 'memory',
     section: 'memory',
-    title: 'Memory',
-    normal: 'The live set is level once caches are full; garbage above it comes and goes.',
+    title: t('memory'),
+    normal: t('theLiveSetIs'),
     lines,
   }
 }
@@ -66,8 +67,8 @@ function outsideHeapPlan(series: readonly Declared[]): ChartPlan | null {
     key: 'outside-heap',
     kind: 'lines',
     section: 'outside',
-    title: found.length === 1 ? labelOf(found[0]?.name ?? '') : 'Outside the heap',
-    normal: 'Follows the traffic of buffers and returns to its floor; a steady rise of unattributed is a native leak.',
+    title: found.length === 1 ? labelOf(found[0]?.name ?? '') : t('outsideTheHeap'),
+    normal: t('followsTheTrafficOf'),
     lines: found.map(lineOf),
   }
 }
@@ -75,13 +76,12 @@ function outsideHeapPlan(series: readonly Declared[]): ChartPlan | null {
 function linesPlan(lines: readonly Declared[]): ChartPlan {
   const [first] = lines
   if (!first) throw new Error('a chart without a line')
-  const metric = describeMetric(first.name)
   return {
     key: lines.map(({ name }) => name).join('+'),
     kind: 'lines',
     section: sectionOf(first.kind),
-    title: lines.map(({ name }) => labelOf(name)).join(' and '),
-    normal: metric?.normal ?? first.help ?? KIND_HELP[first.kind].normal,
+    title: lines.map(({ name }) => labelOf(name)).join(t('and')),
+    normal: metricNormal(first.name) ?? first.help ?? kindNormal(first.kind),
     lines: lines.map(lineOf),
   }
 }
@@ -108,5 +108,5 @@ function lineOf({ name, kind, unit, max }: Declared): PlanLine {
 
 /** A known metric's label; a free name is its own best label. */
 export function labelOf(name: string): string {
-  return describeMetric(name)?.label ?? name
+  return metricLabel(name) ?? name
 }

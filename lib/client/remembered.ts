@@ -1,4 +1,5 @@
 /** What this browser remembers for its person: small texts, kept where pages of this hub can read them. */
+import { isLanguage, type Language } from '../words/spoken-language'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface Remembered {
@@ -9,6 +10,8 @@ export interface Remembered {
   /** Columns of the list of all processes, by their keys; empty: the usual ones. */
   columns: string
   density: 'comfortable' | 'compact'
+  /** What is spoken; empty: what the browser prefers. */
+  language: Language | ''
   /** Ids of processes that stand first in it. */
   pinned: string
 }
@@ -18,6 +21,7 @@ const KEYS: Record<keyof Remembered, string> = {
   desktop: 'tidemark.desktop',
   columns: 'tidemark.columns',
   density: 'tidemark.density',
+  language: 'tidemark.language',
   pinned: 'tidemark.pinned',
 }
 
@@ -35,6 +39,7 @@ export function createMemory(storage: () => Storage | null): Memory {
     desktop: read(storage, 'desktop') === 'on' ? 'on' : 'off',
     columns: read(storage, 'columns') ?? '',
     density: read(storage, 'density') === 'compact' ? 'compact' : 'comfortable',
+    language: languageIn(read(storage, 'language')),
     pinned: read(storage, 'pinned') ?? '',
   }))
   return {
@@ -44,6 +49,10 @@ export function createMemory(storage: () => Storage | null): Memory {
       for (const [key, value] of Object.entries(change)) write(storage, key as keyof Remembered, value)
     },
   }
+}
+
+function languageIn(word: string | null): Language | '' {
+  return isLanguage(word) ? word : ''
 }
 
 function read(storage: () => Storage | null, key: keyof Remembered): string | null {

@@ -5,7 +5,14 @@ import { leaveViewCookie } from './view-cookie'
 
 /** One for all of the page. Where there is no window (the build renders pages, too) there is no storage. */
 const memory = createMemory(() => (typeof window === 'undefined' ? null : window.localStorage))
-const ON_SERVER: Remembered = { name: '', desktop: 'off', columns: '', density: 'comfortable', pinned: '' }
+const ON_SERVER: Remembered = {
+  name: '',
+  desktop: 'off',
+  columns: '',
+  density: 'comfortable',
+  language: '',
+  pinned: '',
+}
 
 export type Signing = Remembered & {
   /** The name is that of who is logged in: nobody has to say it. */

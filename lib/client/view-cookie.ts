@@ -1,10 +1,16 @@
+import { spokenLanguage } from '../words/spoken-language'
 import { VIEW_COOKIE, writeView } from '../protocol/first-page'
 
 const A_YEAR_S = 31_536_000
 
 /** Leaves what the hub needs to draw the next page as this one is: how its person wants the list, and what his clock says. */
-export function leaveViewCookie(read: (key: 'columns' | 'pinned') => string): void {
+export function leaveViewCookie(read: (key: 'columns' | 'language' | 'pinned') => string): void {
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
-  const value = writeView({ zone, columns: read('columns'), pinned: read('pinned') })
+  const value = writeView({
+    zone,
+    language: spokenLanguage(read('language')),
+    columns: read('columns'),
+    pinned: read('pinned'),
+  })
   document.cookie = `${VIEW_COOKIE}=${value}; path=/; max-age=${A_YEAR_S}; samesite=lax`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { alertsHeadline, limitWords, matchWords, nearWords, slopeWords, standingOf } from './alert-words'
+import { limitWords, matchWords, nearWords, slopeWords } from './alert-facts'
+import { alertsHeadline, standingOf } from './alert-words'
 
 const NOW = Date.UTC(2026, 10, 21, 12)
 const GROWTH = { slopePerHour: 3_412, slopeCi90: [3_300, 3_520] as [number, number], unit: 'count' as const }

@@ -1,5 +1,6 @@
 /** Bytes in binary units. Decimals belong to the unit, not to the value, so a live number keeps its shape as it moves. */
-import { isKnown, NOT_KNOWN, withSign } from './unknown'
+import { decimals } from './decimals'
+import { isKnown, notKnown, withSign } from './unknown'
 
 const KIB = 1024
 const UNITS = [
@@ -24,7 +25,7 @@ export function byteUnit(bytes: number): ByteUnit {
 }
 
 export function formatBytes(bytes: number | null | undefined, sign: 'always' | 'minus' = 'minus'): string {
-  if (!isKnown(bytes)) return NOT_KNOWN
+  if (!isKnown(bytes)) return notKnown()
   const unit = byteUnit(bytes)
-  return withSign(bytes, `${(Math.abs(bytes) / unit.size).toFixed(unit.decimals)} ${unit.name}`, sign)
+  return withSign(bytes, `${decimals(Math.abs(bytes) / unit.size, unit.decimals)} ${unit.name}`, sign)
 }

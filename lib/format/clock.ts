@@ -1,6 +1,9 @@
 /** Clock times in the reader's zone, always 24 hours: the columns of a log and of a chart must line up. */
+import { currentLanguage } from '../words/language'
+import type { Language } from '../words/spoken-language'
+import { t } from '../words/en/format'
 import { type LocalTime, localTime } from './local-time'
-import { isKnown, NOT_KNOWN } from './unknown'
+import { isKnown, notKnown } from './unknown'
 
 const pad = (value: number) => String(value).padStart(2, '0')
 /** Of a reader whose zone is not known yet. */
@@ -8,7 +11,7 @@ const NO_ZONE = '…'
 
 /** `14:03:09`. */
 export function formatClock(atMs: number | null | undefined): string {
-  if (!isKnown(atMs)) return NOT_KNOWN
+  if (!isKnown(atMs)) return notKnown()
   const time = localTime(atMs)
   return time ? `${pad(time.hours)}:${pad(time.minutes)}:${pad(time.seconds)}` : NO_ZONE
 }
@@ -21,14 +24,26 @@ export function formatClockMinutes(atMs: number): string {
 /** `21 Nov`. */
 export function formatDay(atMs: number): string {
   const time = localTime(atMs)
-  return time ? `${time.day} ${MONTHS[time.month - 1] ?? ''}` : NO_ZONE
+  return time ? t('dayOfMonth', { day: time.day, month: monthName(time.month) }) : NO_ZONE
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const monthNames = new Map<Language, string[]>()
+
+/** `month`: from 1. */
+function monthName(month: number): string {
+  const language = currentLanguage()
+  let names = monthNames.get(language)
+  if (!names) {
+    const format = new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, { month: 'short', timeZone: 'UTC' })
+    names = Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2026, at, 1)))
+    monthNames.set(language, names)
+  }
+  return names[month - 1] ?? ''
+}
 
 /** `14:03:09` for a time of the same day as `nowMs`, `21 Nov 14:03:09` for another. */
 export function formatMoment(atMs: number | null | undefined, nowMs: number): string {
-  if (!isKnown(atMs)) return NOT_KNOWN
+  if (!isKnown(atMs)) return notKnown()
   const clock = formatClock(atMs)
   return isSameDay(localTime(atMs), localTime(nowMs)) ? clock : `${formatDay(atMs)} ${clock}`
 }

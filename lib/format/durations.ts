@@ -1,5 +1,6 @@
 /** Spans of time in words, in the two largest units that say something. */
-import { isKnown, NOT_KNOWN } from './unknown'
+import { t } from '../words/en/format'
+import { isKnown, notKnown } from './unknown'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -8,7 +9,7 @@ const DAY = 24 * HOUR
 
 /** `40 s`, `3 min`, `3 h 10 min`, `2 d 4 h`. */
 export function formatDuration(ms: number | null | undefined): string {
-  if (!isKnown(ms)) return NOT_KNOWN
+  if (!isKnown(ms)) return notKnown()
   const size = Math.max(0, ms)
   if (size < MINUTE) return `${Math.floor(size / SECOND)} s`
   if (size < HOUR) return `${Math.floor(size / MINUTE)} min`
@@ -39,11 +40,12 @@ export function formatSpan(soonestMs: number, latestMs: number | null): string {
   const soonest = Math.max(0, soonestMs)
   const scale = scaleOf(latestMs ?? soonest)
   const low = inUnit(soonest, scale)
-  if (latestMs === null) return `${low} ${scale.unit} or more`
+  if (latestMs === null) return t('orMoreUnit', { low, unit: scale.unit })
   const high = inUnit(Math.max(soonest, latestMs), scale)
   const own = scaleOf(soonest)
-  if (low < 2 && own !== scale && soonest > 0) return `${inUnit(soonest, own)} ${own.unit} to ${high} ${scale.unit}`
-  return low === high ? `about ${high} ${scale.unit}` : `${low} to ${high} ${scale.unit}`
+  if (low < 2 && own !== scale && soonest > 0)
+    return t('to', { low: `${inUnit(soonest, own)} ${own.unit}`, high: `${high} ${scale.unit}` })
+  return low === high ? t('about', { high, unit: scale.unit }) : t('to', { low, high: `${high} ${scale.unit}` })
 }
 
 /** One unit up only where two of it have passed: `90 min` says more than `1 h`. */

@@ -2,17 +2,18 @@
 import type { EntityRow, EntityTable } from '../protocol/entities'
 import { formatBytes } from './bytes'
 import { countOf, formatCount } from './counts'
-import { NOT_KNOWN } from './unknown'
+import { notKnown } from './unknown'
+import { t } from '../words/en/evidence'
 
 /** `12,000 of them`, `a sample of 2,000 of 12,000`; and whether the bytes are estimates. */
 export function sampleWords({ total, sampled, isEstimate }: EntityTable): string {
   const how =
     total === null
-      ? `a sample of ${formatCount(sampled)}; how many there are is ${NOT_KNOWN}`
+      ? t('aSampleOfHow', { sampled: formatCount(sampled), notKnown: notKnown() })
       : sampled < total
-        ? `a sample of ${formatCount(sampled)} of ${formatCount(total)}`
-        : countOf(total, 'entry', 'entries')
-  return isEstimate ? `${how}; bytes are estimates` : how
+        ? t('aSampleOfOf', { sampled: formatCount(sampled), total: formatCount(total) })
+        : countOf(total, 'entry')
+  return isEstimate ? t('bytesAreEstimates', { how }) : how
 }
 
 /** In bytes where those are known, else in counts. */

@@ -1,6 +1,7 @@
 /** Findings as Markdown, for an issue or a report. */
 import { FINDING_STATUSES, type Finding } from '../protocol/findings'
 import { formatClock, formatDay } from './clock'
+import { t } from '../words/en/evidence'
 
 /** `origin` stands before links into this dashboard, so that they work elsewhere. What is not done comes first. */
 export function findingsMarkdown(findings: readonly Finding[], origin: string): string {
@@ -17,7 +18,7 @@ function findingMarkdown({ title, where, evidence, notes, by, createdAtMs }: Fin
   const lines = [
     `### ${escapedMarkdown(title)}`,
     '',
-    `Found by ${escapedMarkdown(by)}, ${dayAndTime(createdAtMs)}.`,
+    t('foundBy', { by: escapedMarkdown(by), createdAtMs: dayAndTime(createdAtMs) }),
     ...(places.length === 0 ? [] : ['', ...places.map((place) => `- where: ${code(place.trim())}`)]),
     ...(evidence.length === 0 ? [] : ['', ...evidence.map((one) => `- evidence: ${linkOf(one, origin)}`)]),
     ...(notes.length === 0

@@ -46,7 +46,7 @@ describe('counts and shares', () => {
     [formatShare(0), '0 %'],
     [formatMilliseconds(4.21), '4.2 ms'],
     [formatMilliseconds(1_250), '1.25 s'],
-    [countOf(1, 'process', 'processes'), '1 process'],
+    [countOf(1, 'process'), '1 process'],
     [countOf(1_200, 'sample'), '1,200 samples'],
   ])('%s is %s', (got, expected) => expect(got).toBe(expected))
 })

@@ -1,7 +1,9 @@
 /** The one sentence at the top of all processes: what matters most now, with a name and a time in it. */
+import { t } from '../words/en/format'
+import { currentLanguage } from '../words/language'
 import type { FleetRow } from '../protocol/dashboard-wire'
 import type { FlagWord } from '../protocol/vocabulary'
-import { countOf, formatCount } from './counts'
+import { formatCount } from './counts'
 import { formatSpan } from './durations'
 import { FLAG, flagRank, type Tone } from './words'
 
@@ -25,7 +27,7 @@ export function processName(row: { service: string; instance: string }): string 
 
 /** `total`: how many processes there are, where `rows` are not all of them yet but those that ask for a look first. */
 export function headline(rows: readonly FleetRow[], nowMs: number, total: number = rows.length): Headline {
-  if (rows.length === 0) return { text: 'No process reports yet.', tone: 'quiet', process: null }
+  if (rows.length === 0) return { text: t('noProcessReports'), tone: 'quiet', process: null }
   const all = Math.max(total, rows.length)
   const growing = rows.filter(isGrowing).toSorted(bySoonestLimit)
   const [first] = growing
@@ -39,12 +41,10 @@ function bySoonestLimit(a: FleetRow, b: FleetRow): number {
   return left === right ? processName(a).localeCompare(processName(b)) : left - right
 }
 
-function growingSentence(first: FleetRow, growing: number, total: number, nowMs: number): string {
-  const share =
-    total === 1
-      ? 'The one process grows'
-      : `${growing} of ${formatCount(total)} processes ${growing === 1 ? 'grows' : 'grow'}`
-  return `${share}${growing === 1 ? ':' : ';'} ${processName(first)} ${fateOf(first, nowMs)}.`
+function growingSentence(first: FleetRow, growing: number, all: number, nowMs: number): string {
+  const [name, fate] = [processName(first), fateOf(first, nowMs)]
+  if (all === 1) return t('oneGrows', { name, fate })
+  return t('someGrow', { growing, total: formatCount(all), name, fate })
 }
 
 /** What restarts hide of a process, as the detector puts it; `null` where they hide nothing, or a single life shows it as well. */
@@ -57,16 +57,16 @@ export function hiddenOf({ flags }: FleetRow): string | null {
 
 function fateOf(row: FleetRow, nowMs: number): string {
   const hidden = hiddenOf(row)
-  if (hidden !== null) return `is ${hidden}`
+  // The detector puts it in English; in another language the page says as much as it can by itself.
+  if (hidden !== null) return currentLanguage() === 'en' ? t('fateHidden', { hidden }) : t('fateMasked')
   const limit = row.worst?.limitAtMs
   if (limit) {
     const [soonest, latest] = limit
-    if (soonest <= nowMs) return 'can reach its limit at any moment'
-    return `reaches its limit in ${formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs)}`
+    if (soonest <= nowMs) return t('canReachItsLimit')
+    return t('fateLimit', { span: formatSpan(soonest - nowMs, latest === null ? null : latest - nowMs) })
   }
-  if (row.flags.some(({ flag }) => flag === 'restart-masked')) return 'grows in every life, and restarts hide it'
-  const where = row.worst?.verdict === 'growing' ? ` in ${row.worst.series}` : ''
-  return `rises${where}, with no limit in sight`
+  if (row.flags.some(({ flag }) => flag === 'restart-masked')) return t('fateMasked')
+  return row.worst?.verdict === 'growing' ? t('fateRisesIn', { series: row.worst.series }) : t('fateRises')
 }
 
 function flaggedHeadline(rows: readonly FleetRow[], total: number): Headline | null {
@@ -75,30 +75,29 @@ function flaggedHeadline(rows: readonly FleetRow[], total: number): Headline | n
     .flatMap((row) => row.flags.map(({ flag, series }) => ({ row, flag, series })))
     .toSorted((a, b) => flagRank(a.flag) - flagRank(b.flag))[0]
   if (!worst) return null
-  const many = flagged.length > 1
-  const subject = `${flagged.length} of ${countOf(total, 'process', 'processes')} ${many ? 'need' : 'needs'} a look`
-  const on = worst.series ? ` (${worst.series})` : ''
-  const text = `No process grows; ${subject}: ${processName(worst.row)} ${predicate(worst.flag)}${on}.`
+  const text = t('someNeedALook', {
+    flagged: flagged.length,
+    total,
+    name: processName(worst.row),
+    what: predicate(worst.flag),
+    on: worst.series ? ` (${worst.series})` : '',
+  })
   return { text, tone: FLAG[worst.flag].tone, process: worst.row.id }
 }
 
 function predicate(flag: FlagWord): string {
-  return flag === 'orphaned' ? 'holds what its partner let go' : `is ${FLAG[flag].word}`
+  return flag === 'orphaned' ? t('isOrphaned') : t('isFlagged', { flag: FLAG[flag].word })
 }
 
 function calmHeadline(rows: readonly FleetRow[], total: number): Headline {
-  const subject = total === 1 ? 'The one process does not grow' : `None of ${formatCount(total)} processes grows`
+  const subject = total === 1 ? t('oneIsCalm') : t('noneGrows', { total: formatCount(total) })
   // How many of all are too young, a part of them does not tell.
   if (rows.length < total) return { text: `${subject}.`, tone: 'good', process: null }
   const open = rows.filter(({ worst }) => !worst || worst.verdict === 'collecting' || worst.verdict === 'warming-up')
   if (open.length === 0) return { text: `${subject}.`, tone: 'good', process: null }
   if (open.length === rows.length) {
-    const who = rows.length === 1 ? 'the one process' : `all ${formatCount(rows.length)} processes`
-    return {
-      text: `Too early to say: ${who} still ${rows.length === 1 ? 'waits' : 'wait'} for a first verdict.`,
-      tone: 'quiet',
-      process: null,
-    }
+    const text = rows.length === 1 ? t('tooEarlyForOne') : t('tooEarlyForAll', { count: formatCount(rows.length) })
+    return { text, tone: 'quiet', process: null }
   }
-  return { text: `${subject}; ${open.length} too young for a verdict.`, tone: 'good', process: null }
+  return { text: t('someTooYoung', { subject, open: open.length }), tone: 'good', process: null }
 }

@@ -12,7 +12,8 @@ import {
   steadyText,
   TOGGLE_VERDICT,
 } from './investigation-words'
-import { NOT_KNOWN } from './unknown'
+import { notKnown } from './unknown'
+import { t } from '../words/en/evidence'
 
 export interface InvestigationReport {
   answer: InvestigationAnswer
@@ -30,7 +31,7 @@ export function investigationMarkdown({ answer, comparison, address }: Investiga
     `**${escapedMarkdown(sentence)}** ${escapedMarkdown(nextRun.sentence)}`,
     `\`${metric}\` of ${escapedMarkdown(service)}: <${address}>`,
     table(
-      ['run', 'settings', 'slope', '90 % interval', 'load', 'time', 'state'],
+      [t('run'), t('settings'), t('slope'), t('n90Interval'), t('load'), t('time'), t('state')],
       runs.map((run) => runCells(run, unit)),
     ),
     ...(toggles.length === 0
@@ -56,8 +57,8 @@ function runCells(run: RunAnswer, unit: Unit | null): string[] {
     run.label,
     settingsText(run.settings),
     slope,
-    interval ?? NOT_KNOWN,
-    load === null ? NOT_KNOWN : [load.mean, load.range].filter(Boolean).join(', '),
+    interval ?? notKnown(),
+    load === null ? notKnown() : [load.mean, load.range].filter(Boolean).join(', '),
     steadyText(run),
     RUN_STATE[run.state].word,
   ]
@@ -69,13 +70,13 @@ function comparisonParts(comparison: RunComparison, runs: readonly RunAnswer[]):
     `## ${escapedMarkdown(label(comparison.before))} and ${escapedMarkdown(label(comparison.after))}`,
     escapedMarkdown(comparison.sentence),
     table(
-      ['what', 'before', 'after', 'difference', '90 % interval'],
+      [t('what'), t('before'), t('after'), t('difference'), t('n90Interval')],
       comparison.rows.map((row) => [
         row.title,
         comparedText(row, 'before'),
         comparedText(row, 'after'),
         comparedText(row, 'difference'),
-        comparedInterval(row, 'difference') ?? NOT_KNOWN,
+        comparedInterval(row, 'difference') ?? notKnown(),
       ]),
     ),
   ]

@@ -4,31 +4,83 @@ import type { Interval } from '../protocol/verdict'
 import type { Unit } from '../protocol/vocabulary'
 import { byteUnit } from './bytes'
 import { formatCount } from './counts'
+import { roundDecimals } from './decimals'
 import { formatDuration, formatSpan } from './durations'
 import { formatSlope, formatSlopeInterval, formatValue } from './rates'
-import { isKnown, NOT_KNOWN, withSign } from './unknown'
+import { isKnown, notKnown, withSign } from './unknown'
 import type { Tone } from './words'
+import { t } from '../words/en/evidence'
 
 export const RUN_STATE: Record<RunState, { word: string; tone: Tone }> = {
-  conclusive: { word: 'conclusive', tone: 'good' },
-  measuring: { word: 'measuring', tone: 'note' },
-  'warming-up': { word: 'warming-up', tone: 'note' },
-  'too-short': { word: 'too short', tone: 'warn' },
-  'no-data': { word: 'no data', tone: 'quiet' },
+  conclusive: {
+    get word() {
+      return t('conclusive')
+    },
+    tone: 'good',
+  },
+  measuring: {
+    get word() {
+      return t('measuring')
+    },
+    tone: 'note',
+  },
+  'warming-up': {
+    get word() {
+      return t('warmingUp')
+    },
+    tone: 'note',
+  },
+  'too-short': {
+    get word() {
+      return t('tooShort')
+    },
+    tone: 'warn',
+  },
+  'no-data': {
+    get word() {
+      return t('noData')
+    },
+    tone: 'quiet',
+  },
 }
 
 export const TOGGLE_VERDICT: Record<ToggleVerdict, { word: string; tone: Tone }> = {
-  isolates: { word: 'isolates the leak', tone: 'good' },
-  lessens: { word: 'lessens it', tone: 'note' },
-  worsens: { word: 'worsens it', tone: 'bad' },
-  'no-effect': { word: 'no effect', tone: 'quiet' },
-  'not-yet-known': { word: 'not yet known', tone: 'warn' },
+  isolates: {
+    get word() {
+      return t('isolatesTheLeak')
+    },
+    tone: 'good',
+  },
+  lessens: {
+    get word() {
+      return t('lessensIt')
+    },
+    tone: 'note',
+  },
+  worsens: {
+    get word() {
+      return t('worsensIt')
+    },
+    tone: 'bad',
+  },
+  'no-effect': {
+    get word() {
+      return t('noEffect')
+    },
+    tone: 'quiet',
+  },
+  'not-yet-known': {
+    get word() {
+      return t('notYetKnown')
+    },
+    tone: 'warn',
+  },
 }
 
 /** `KEEP_ALIVE=false, THREADS=0`; `as usual` where nothing was toggled. */
 export function settingsText(settings: RunSettings): string {
   const all = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
-  return all.length === 0 ? 'as usual' : all.join(', ')
+  return all.length === 0 ? t('asUsual') : all.join(', ')
 }
 
 /** The way back: `KEEP_ALIVE=false` a line, or beside a comma. A fault is one sentence. */
@@ -37,7 +89,7 @@ export function readSettings(text: string): { settings: RunSettings } | { fault:
   const parts = text.split(/[\n,]/u).map((part) => part.trim())
   for (const part of parts.filter((one) => one !== '')) {
     const at = part.indexOf('=')
-    if (at < 1) return { fault: `“${part}” is not a setting: write NAME=value, more than one beside a comma.` }
+    if (at < 1) return { fault: t('isNotASetting', { part }) }
     settings[part.slice(0, at).trim()] = part.slice(at + 1).trim()
   }
   return { settings }
@@ -45,7 +97,7 @@ export function readSettings(text: string): { settings: RunSettings } | { fault:
 
 /** `KEEP_ALIVE: as usual → false`. */
 export function toggleText({ key, from, to }: Toggle): string {
-  return `${key}: ${from ?? 'as usual'} → ${to ?? 'as usual'}`
+  return `${key}: ${from ?? t('asUsual')} → ${to ?? t('asUsual')}`
 }
 
 export interface SlopeText {
@@ -55,7 +107,7 @@ export interface SlopeText {
 }
 
 export function slopeText(perHour: number | null, ci90: Interval | null, unit: Unit | null): SlopeText {
-  if (unit === null || !isKnown(perHour)) return { slope: NOT_KNOWN, interval: null }
+  if (unit === null || !isKnown(perHour)) return { slope: notKnown(), interval: null }
   return {
     slope: formatSlope(perHour, unit).trim(),
     interval: ci90 === null ? null : formatSlopeInterval(ci90, unit),
@@ -76,12 +128,12 @@ export function loadText({ load }: Pick<RunAnswer, 'load'>): LoadText | null {
   if (load === null) return null
   // What is asked less than once a second is told by the hour.
   const isFast = load.of === 'request' && load.mean >= SECONDS_AN_HOUR
-  const what = load.of === 'client' ? 'clients' : isFast ? 'requests/s' : 'requests/h'
+  const what = load.of === 'client' ? t('clients') : t(isFast ? 'requestsPerSecond' : 'requestsPerHour')
   const [mean, low, high] = [load.mean, load.low, load.high].map((one) => {
     const rate = isFast ? one / SECONDS_AN_HOUR : one
     return formatCount(rate < 100 ? Number(rate.toFixed(1)) : Math.round(rate))
   })
-  return { mean: `${mean} ${what}`, range: low === high ? null : `${low} to ${high}` }
+  return { mean: `${mean} ${what}`, range: low === high ? null : t('to', { low, high }) }
 }
 
 /** How long it was steady, of how much. */
@@ -89,10 +141,10 @@ export function steadyText({ steady, warmUp }: Pick<RunAnswer, 'steady' | 'warmU
   const parts = []
   if (warmUp !== null)
     parts.push(
-      warmUp.toMs === null ? 'still warming up' : `${ageText(warmUp.toMs - warmUp.fromMs)} of warm-up left out`,
+      warmUp.toMs === null ? t('stillWarmingUp') : t('ofWarmUpLeft', { toMs: ageText(warmUp.toMs - warmUp.fromMs) }),
     )
-  if (steady !== null) parts.push(`${ageText(steady.toMs - steady.fromMs)} steady`)
-  return parts.join(', ') || NOT_KNOWN
+  if (steady !== null) parts.push(t('steady', { toMs: ageText(steady.toMs - steady.fromMs) }))
+  return parts.join(', ') || notKnown()
 }
 
 type Cell = 'before' | 'after' | 'difference'
@@ -100,7 +152,7 @@ type Cell = 'before' | 'after' | 'difference'
 /** One number of a comparison, in the words of its row. */
 export function comparedText(row: ComparisonRow, which: Cell): string {
   const value = row[which]
-  if (!isKnown(value)) return row.what === 'restart-interval' ? restartText(row, which) : NOT_KNOWN
+  if (!isKnown(value)) return row.what === 'restart-interval' ? restartText(row, which) : notKnown()
   const isSigned = which === 'difference' || row.what === 'slope'
   const size = comparedSize(Math.abs(value), row)
   const text = isSigned ? withSign(value, size, 'always') : withSign(value, size)
@@ -110,9 +162,9 @@ export function comparedText(row: ComparisonRow, which: Cell): string {
 /** Where no growth is sure, the interval has no end: no restart is needed. */
 function restartText(row: ComparisonRow, which: Cell): string {
   const isNeedless = (side: 'before' | 'after') => row[side] === null && row[`${side}Ci90`] !== null
-  if (which !== 'difference') return isNeedless(which) ? 'none needed' : NOT_KNOWN
-  if (isKnown(row.before) && isNeedless('after')) return 'no longer needed'
-  return isNeedless('before') && isKnown(row.after) ? 'needed now' : NOT_KNOWN
+  if (which !== 'difference') return isNeedless(which) ? t('noneNeeded') : notKnown()
+  if (isKnown(row.before) && isNeedless('after')) return t('noLongerNeeded')
+  return isNeedless('before') && isKnown(row.after) ? t('neededNow') : notKnown()
 }
 
 /** `10 to 14 MiB/h`, `5 h or more`; `null` where no interval is known. */
@@ -121,10 +173,10 @@ export function comparedInterval(row: ComparisonRow, which: Cell): string | null
   if (interval === null) return null
   const [low, high] = interval
   if (row.unit === 'ms' && which !== 'difference') return formatSpan(low, high)
-  if (high === null) return `${comparedSize(low, row)} or more`
+  if (high === null) return t('orMore', { low: comparedSize(low, row) })
   if (row.per === 'hour' && row.unit !== 'ms') return formatSlopeInterval([low, high], row.unit)
   const end = (value: number) => withSign(value, comparedSize(Math.abs(value), row), 'always')
-  return `${end(low)} to ${end(high)}`
+  return t('to', { low: end(low), high: end(high) })
 }
 
 function comparedSize(size: number, { unit }: ComparisonRow): string {
@@ -138,7 +190,7 @@ export function ageText(ageMs: number): string {
   const [minutes, seconds] = [Math.floor(ageMs / 60_000), Math.round((ageMs % 60_000) / 1_000)]
   // Of a young process seconds are told, which a duration leaves out: its axis has a step of less than a minute.
   if (minutes < 1 || minutes >= 5 || seconds < 1 || seconds > 59) return formatDuration(ageMs)
-  return `${minutes} min ${seconds} s`
+  return t('minS', { minutes, seconds })
 }
 
 /** A number of an axis in the unit that fits its largest: `20 MiB/h`. */
@@ -146,7 +198,7 @@ export function axisSlopeText(perHour: number, largest: number, unit: Unit): str
   if (unit !== 'bytes') return formatSlope(perHour, unit)
   const { size, name } = byteUnit(largest)
   const value = Math.abs(perHour) / size
-  return `${withSign(perHour, String(Number(value.toFixed(2))), 'always')} ${name}/h`
+  return `${withSign(perHour, roundDecimals(value, 2), 'always')} ${name}/h`
 }
 
 /** What fits a title: `KEEP_ALIVE=false isolates the leak`. */

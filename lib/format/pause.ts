@@ -1,5 +1,7 @@
 /** For how long a collection that is asked for will stop a process. */
-import { isKnown, NOT_KNOWN } from './unknown'
+import { t } from '../words/en/format'
+import { decimals } from './decimals'
+import { isKnown, notKnown } from './unknown'
 
 const MIB = 1_048_576
 /** Measured: 60 to 90 ms at 94 MB, 300 to 420 ms at 458 MB; about proportional to what lives. */
@@ -14,10 +16,10 @@ export function collectionPause(bytes: number): [fromMs: number, toMs: number] {
 
 /** `60 to 90 ms`, `1.2 to 1.9 s`. */
 export function formatPause(pause: readonly [number, number] | null): string {
-  if (!pause || !pause.every(isKnown)) return NOT_KNOWN
+  if (!pause || !pause.every(isKnown)) return notKnown()
   const [from, to] = pause
-  if (to >= 2_000) return `${(from / 1_000).toFixed(1)} to ${(to / 1_000).toFixed(1)} s`
-  return `${Math.round(from)} to ${Math.round(to)} ms`
+  if (to >= 2_000) return t('to', { low: decimals(from / 1_000, 1), high: `${decimals(to / 1_000, 1)} s` })
+  return t('to', { low: Math.round(from), high: `${Math.round(to)} ms` })
 }
 
 /** An estimate has two digits that mean something. */

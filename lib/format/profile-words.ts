@@ -1,13 +1,22 @@
 /** What is said of a line of code in a heap profile. */
 import type { ProfileAnswer, ProfileSite } from '../protocol/profile-answer'
 import { formatBytes } from './bytes'
+import { t } from '../words/en/evidence'
 
 const ORIGIN: Record<ProfileSite['origin'], string> = {
   own: '',
-  package: 'a package',
-  agent: 'Tidemark’s agent',
-  runtime: 'the runtime',
-  native: 'native code',
+  get package() {
+    return t('aPackage')
+  },
+  get agent() {
+    return t('tidemarksAgent')
+  },
+  get runtime() {
+    return t('theRuntime')
+  },
+  get native() {
+    return t('nativeCode')
+  },
 }
 
 export function functionWords({ functionName }: ProfileSite): string {
@@ -35,7 +44,10 @@ export function originWords({ origin, url }: ProfileSite): string {
 /** The one line of code that matters most, in a sentence. */
 export function headlineOf({ rows }: Pick<ProfileAnswer, 'rows'>, isOfTwo: boolean): string {
   const [top] = rows
-  if (!top || top.self.grownBytes <= 0)
-    return isOfTwo ? 'Nothing grew between the two that the samples show.' : 'The samples show nothing that is alive.'
-  return `${functionWords(top.site)} (${placeWords(top.site)}) holds ${formatBytes(top.self.grownBytes)}${isOfTwo ? ' more' : ''}.`
+  if (!top || top.self.grownBytes <= 0) return isOfTwo ? t('nothingGrewBetweenThe') : t('theSamplesShowNothing')
+  return t(isOfTwo ? 'holdsMore' : 'holds', {
+    site: functionWords(top.site),
+    site2: placeWords(top.site),
+    grownBytes: formatBytes(top.self.grownBytes),
+  })
 }

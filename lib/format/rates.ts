@@ -1,8 +1,10 @@
 /** Slopes and rates: a quantity, and the time it takes. */
 import type { Unit, VerdictWord } from '../protocol/vocabulary'
+import { t } from '../words/en/format'
 import { byteUnit, formatBytes } from './bytes'
 import { formatCount, formatMilliseconds, formatPercent, formatRatio } from './counts'
-import { isKnown, NOT_KNOWN, withSign } from './unknown'
+import { decimals } from './decimals'
+import { isKnown, notKnown, withSign } from './unknown'
 
 /** A value in the words of its unit. */
 export function formatValue(value: number | null | undefined, unit: Unit): string {
@@ -24,17 +26,17 @@ export function formatValue(value: number | null | undefined, unit: Unit): strin
 
 /** A slope an hour with its sign: `+12.4 MiB/h`, `−340 /h`. */
 export function formatSlope(slopePerHour: number | null | undefined, unit: Unit): string {
-  if (!isKnown(slopePerHour)) return NOT_KNOWN
+  if (!isKnown(slopePerHour)) return notKnown()
   return `${signedSize(slopePerHour, unit)}/h`
 }
 
 /** Both ends of a slope's interval in the larger one's unit: `+10.1 to +14.9 MiB/h`. */
 export function formatSlopeInterval(interval: readonly [number, number], unit: Unit): string {
   const [low, high] = interval
-  if (unit !== 'bytes') return `${formatSlope(low, unit)} to ${formatSlope(high, unit)}`
-  const { size, name, decimals } = byteUnit(Math.max(Math.abs(low), Math.abs(high)))
-  const end = (value: number) => withSign(value, (Math.abs(value) / size).toFixed(decimals), 'always')
-  return `${end(low)} to ${end(high)} ${name}/h`
+  if (unit !== 'bytes') return t('to', { low: formatSlope(low, unit), high: formatSlope(high, unit) })
+  const { size, name, decimals: digits } = byteUnit(Math.max(Math.abs(low), Math.abs(high)))
+  const end = (value: number) => withSign(value, decimals(Math.abs(value) / size, digits), 'always')
+  return t('to', { low: end(low), high: `${end(high)} ${name}/h` })
 }
 
 /** Whether a slope may be told from none: a verdict that moves, or an interval that leaves 0 out. */
@@ -57,8 +59,8 @@ function signedSize(slope: number, unit: Unit): string {
 
 /** What a counter does: `12.4 /s`. */
 export function formatPerSecond(perSecond: number | null | undefined, unit: Unit): string {
-  if (!isKnown(perSecond)) return NOT_KNOWN
+  if (!isKnown(perSecond)) return notKnown()
   if (unit === 'bytes') return `${formatBytes(perSecond)}/s`
-  if (unit === 'count') return `${perSecond >= 100 ? formatCount(Math.round(perSecond)) : perSecond.toFixed(1)} /s`
+  if (unit === 'count') return `${perSecond >= 100 ? formatCount(Math.round(perSecond)) : decimals(perSecond, 1)} /s`
   return `${formatValue(perSecond, unit)}/s`
 }

@@ -2,49 +2,59 @@
 import type { SnapshotAnswer, SnapshotClass, SnapshotProgress, SnapshotRow } from '../protocol/snapshot-answer'
 import { formatBytes } from './bytes'
 import { formatCount } from './counts'
+import { t } from '../words/en/evidence'
 
 /** `gateway.js:88`; the empty string where a class stands nowhere. */
 export function classPlace({ place }: SnapshotClass): string {
   if (place === null) return ''
   const { url, line } = place
-  return url === null ? `line ${line}` : `${url.slice(url.lastIndexOf('/') + 1)}:${line}`
+  return url === null ? t('line', { line }) : `${url.slice(url.lastIndexOf('/') + 1)}:${line}`
 }
 
 /** The whole of it: `/app/gateway.js:88:11`. */
 export function wholeClassPlace({ place }: SnapshotClass): string {
   if (place === null) return ''
   const { url, line, column } = place
-  return `${url === null ? 'line ' : `${url.replace(/^file:\/\//u, '')}:`}${line}:${column}`
+  const at = `${line}:${column}`
+  return url === null ? t('line', { line: at }) : `${url.replace(/^file:\/\//u, '')}:${at}`
 }
 
 /** The class that matters most, in a sentence. Names of the program stand between backticks. */
 export function snapshotHeadline({ before, rows }: Pick<SnapshotAnswer, 'before' | 'rows'>): string {
   const [top] = rows
-  if (!top) return 'There is nothing on this heap.'
+  if (!top) return t('thereIsNothingOn')
   const { name } = top.class
   if (before === null) {
     const { count = 0, retainedBytes = 0 } = top.after ?? {}
-    return `${formatCount(count)} \`${name}\` keep ${formatBytes(retainedBytes)}: the most of what is the program’s own.`
+    return t('keepTheMostOf', { count: formatCount(count), name, retainedBytes: formatBytes(retainedBytes) })
   }
   const grown = (top.after?.count ?? 0) - (top.before?.count ?? 0)
-  if (grown <= 0) return 'There is no more of anything than before.'
-  return top.path?.sentence ?? `There are ${formatCount(grown)} \`${name}\` more.`
+  if (grown <= 0) return t('thereIsNoMore')
+  return top.path?.sentence ?? t('thereAreMore', { grown: formatCount(grown), name })
 }
 
 /** What keeps the objects of a row, in a sentence; `null` where nobody knows. */
 export function keepingWords({ path, after }: SnapshotRow): string {
   if (path !== null) return path.sentence
-  return after === null
-    ? 'They are gone: nothing keeps them any more.'
-    : 'Nothing leads to them from the root: they wait for the next collection, or only the runtime knows of them.'
+  return after === null ? t('theyAreGoneNothing') : t('nothingLeadsToThem')
 }
 
 const PHASES: Record<string, string> = {
-  waiting: 'Another analysis comes first',
-  'reading the first': 'Reading the earlier one',
-  reading: 'Reading',
-  'finding what keeps what': 'Finding what keeps what',
-  comparing: 'Comparing',
+  get waiting() {
+    return t('anotherAnalysisComesFirst')
+  },
+  get 'reading the first'() {
+    return t('readingTheEarlierOne')
+  },
+  get reading() {
+    return t('reading')
+  },
+  get 'finding what keeps what'() {
+    return t('findingWhatKeepsWhat')
+  },
+  get comparing() {
+    return t('comparing')
+  },
 }
 
 /** `Reading: 40 %` */

@@ -1,5 +1,9 @@
+import { t } from '../words/en/format'
+
 /** What stands wherever a number is missing: an unknown is never 0. */
-export const NOT_KNOWN = 'not known'
+export function notKnown(): string {
+  return t('notKnown')
+}
 
 /** A real minus sign: as wide as a plus among tabular figures. */
 export const MINUS = '−'

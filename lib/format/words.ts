@@ -1,7 +1,9 @@
 /**
- * The words for states, verdicts and flags, and how much each one matters. Screens take both from here. They are the words
- * of the API and of messages, letter by letter, so that what is read in one place is found in the others.
+ * The words for states, verdicts and flags, and how much each one matters. Screens take both from here. In English they
+ * are the words of the API and of messages, letter by letter, so that what is read in one place is found in the others; flags,
+ * which are the names of rules, are so in every language.
  */
+import { t } from '../words/en/format'
 import type { FlagWord, ProcessState, VerdictWord } from '../protocol/vocabulary'
 
 /** What a word asks of its reader; colour and shape follow from it. */
@@ -13,12 +15,42 @@ interface Word {
 }
 
 export const VERDICT: Record<VerdictWord, Word> = {
-  growing: { word: 'growing', tone: 'bad' },
-  'load-driven': { word: 'load-driven', tone: 'note' },
-  'warming-up': { word: 'warming-up', tone: 'note' },
-  collecting: { word: 'collecting', tone: 'quiet' },
-  falling: { word: 'falling', tone: 'note' },
-  steady: { word: 'steady', tone: 'good' },
+  growing: {
+    get word() {
+      return t('growing')
+    },
+    tone: 'bad',
+  },
+  'load-driven': {
+    get word() {
+      return t('loadDriven')
+    },
+    tone: 'note',
+  },
+  'warming-up': {
+    get word() {
+      return t('warmingUp')
+    },
+    tone: 'note',
+  },
+  collecting: {
+    get word() {
+      return t('collecting')
+    },
+    tone: 'quiet',
+  },
+  falling: {
+    get word() {
+      return t('falling')
+    },
+    tone: 'note',
+  },
+  steady: {
+    get word() {
+      return t('level')
+    },
+    tone: 'good',
+  },
 }
 
 export const FLAG: Record<FlagWord, Word> = {
@@ -33,9 +65,24 @@ export const FLAG: Record<FlagWord, Word> = {
 }
 
 export const STATE: Record<ProcessState, Word> = {
-  live: { word: 'live', tone: 'good' },
-  stale: { word: 'stale', tone: 'warn' },
-  gone: { word: 'gone', tone: 'quiet' },
+  live: {
+    get word() {
+      return t('live')
+    },
+    tone: 'good',
+  },
+  stale: {
+    get word() {
+      return t('stale')
+    },
+    tone: 'warn',
+  },
+  gone: {
+    get word() {
+      return t('gone')
+    },
+    tone: 'quiet',
+  },
 }
 
 const FLAG_ORDER = Object.keys(FLAG) as FlagWord[]

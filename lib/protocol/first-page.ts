@@ -12,6 +12,8 @@ export const VIEW_COOKIE = 'tidemark_view'
 export interface FirstView {
   /** As in `Europe/Berlin`; `null`: not known yet. */
   zone: string | null
+  /** As in `de`: what the page will speak, once it is there; empty: not known. */
+  language: string
   /** As `Remembered` has them (lib/client). */
   columns: string
   pinned: string
@@ -30,14 +32,19 @@ export const FIRST_ANSWER_ID = 'tidemark-first'
 /** `cookie`: its value. What is absent is empty. */
 export function readView(cookie: string | undefined): FirstView {
   const said = new URLSearchParams(cookie ?? '')
-  return { zone: said.get('zone'), columns: said.get('columns') ?? '', pinned: said.get('pinned') ?? '' }
+  return {
+    zone: said.get('zone'),
+    language: said.get('language') ?? '',
+    columns: said.get('columns') ?? '',
+    pinned: said.get('pinned') ?? '',
+  }
 }
 
 /** A browser drops a cookie of 4,096 characters; so many pins are then found a moment later. */
 const LONGEST = 3_500
 
-export function writeView({ zone, columns, pinned }: FirstView): string {
-  const all = new URLSearchParams({ ...(zone === null ? {} : { zone }), columns, pinned })
+export function writeView({ zone, language, columns, pinned }: FirstView): string {
+  const all = new URLSearchParams({ ...(zone === null ? {} : { zone }), language, columns, pinned })
   if (all.toString().length > LONGEST) all.delete('pinned')
   return all.toString()
 }

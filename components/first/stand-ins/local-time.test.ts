@@ -4,8 +4,9 @@ import { within } from '../shown'
 import { localTime } from './local-time'
 
 const timeIn = (zone: string | null, atMs: number) =>
-  within({ pathname: '/', search: new URLSearchParams(), state: {}, view: { zone, columns: '', pinned: '' } }, () =>
-    localTime(atMs),
+  within(
+    { pathname: '/', search: new URLSearchParams(), state: {}, view: { zone, language: '', columns: '', pinned: '' } },
+    () => localTime(atMs),
   )
 
 it('is the time in the zone that the browser told, also over midnight and new year', () => {

@@ -30,7 +30,7 @@ export function dryRun(
   const processes = new Set(fired.map(({ process }) => process)).size
   const span = days === 1 ? 'day' : `${days} days`
   const times = fired.length === 0 ? 'not have fired' : `have fired ${countOf(fired.length, 'time')}`
-  const where = fired.length === 0 ? '' : `, in ${countOf(processes, 'process', 'processes')}`
+  const where = fired.length === 0 ? '' : `, in ${countOf(processes, 'process')}`
   return {
     fromMs,
     toMs: nowMs,

@@ -61,7 +61,7 @@ describe('a page that the hub draws into', () => {
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[^ ']+'; /u)
     const page = String(body)
-    expect(page).toContain('<b>index.html {"zone":null,"columns":"","pinned":""}</b></div><p>rest</p>')
+    expect(page).toContain('<b>index.html {"zone":null,"language":"","columns":"","pinned":""}</b></div><p>rest</p>')
     expect(page).not.toContain('Asking')
     expect(answerIn(page)).toMatchObject({ ok: true, alerts: { firing: 0 }, fleet: { rows: [{ id: ID }], total: 1 } })
   })
@@ -84,7 +84,7 @@ describe('a page that the hub draws into', () => {
   })
 
   it('is drawn as its reader wants it, by what his browser says', async () => {
-    const view = { zone: 'Europe/Berlin', columns: 'state memory', pinned: 'a b' }
+    const view = { zone: 'Europe/Berlin', language: 'de', columns: 'state memory', pinned: 'a b' }
     const { body } = await hub.get('/', { cookie: `other=1; tidemark_view=${writeView(view)}` })
     expect(body).toContain(JSON.stringify(view))
   })
