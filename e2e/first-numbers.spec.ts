@@ -36,17 +36,28 @@ test('a process: who it is and its verdict come with the page, in the reader’s
   await holdProgram(page)
   await page.goto(`/process?id=${BOUNDED}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gateway bounded')
-  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('since …')
+  await expect(page.getByRole('region', { name: 'Verdict', exact: true })).toContainText('since …')
   // It is left once the page is painted.
   await expect.poll(() => page.evaluate(() => document.cookie)).toContain('zone=')
   await page.goto(`/process?id=${BOUNDED}`)
-  const verdict = page.getByRole('region', { name: 'Verdict' })
+  const verdict = page.getByRole('region', { name: 'Verdict', exact: true })
   await expect(verdict).toContainText(/since \d\d:\d\d:\d\d/u)
   const since = /since [\d:]+/u.exec(await verdict.innerText())?.[0] ?? 'nothing'
 
   await page.unrouteAll()
   await visit(page, `/process?id=${BOUNDED}`)
   await expect(verdict).toContainText(since)
+})
+
+test('whoever chose German gets the first words in it', async ({ page }) => {
+  await page.addInitScript(() => window.localStorage.setItem('tidemark.language', 'de'))
+  await visit(page, '/')
+  await expect.poll(() => page.evaluate(() => document.cookie)).toContain('de')
+  await holdProgram(page)
+  await page.goto('/')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await expect(page.locator('[data-headline]')).toContainText('Prozess')
+  await expect(page.locator('[data-headline]')).toBeVisible()
 })
 
 test('a tab that is left before its first picture comes to life all the same', async ({ page }) => {
