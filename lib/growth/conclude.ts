@@ -1,8 +1,10 @@
 /** From what one look showed to the word and its cause. */
 import type { VerdictWord } from '../protocol/vocabulary'
 import { judge, type Judgement, type SeriesToJudge } from './judge'
+import type { LiveSets } from './live-sets'
 import { firstAt, mayRise, type Points } from './points'
 import { CYCLES_NEEDED } from './point-sources'
+import { cycleMs, type ReclaimCycles } from './reclaim-cycles'
 import type { Cause } from './series-table'
 import { loadReaches } from './window-checks'
 import type { Explainers, WindowView } from './window-view'
@@ -34,6 +36,16 @@ export interface HeapState {
   cycleMs: number
   collections: number
   betweenMs: number
+}
+
+/** Of one series: its own reclaim cycles and the process's live sets, as far as there are any. */
+export function heapStateOf(cycles: ReclaimCycles | undefined, live: LiveSets | null): HeapState {
+  return {
+    cycles: cycles?.count ?? 0,
+    cycleMs: cycles === undefined ? 0 : cycleMs(cycles),
+    collections: live?.collections ?? 0,
+    betweenMs: live?.betweenMs ?? Number.NaN,
+  }
 }
 
 /** What can be said of a series at this look, leaving aside what was said before. */

@@ -65,6 +65,13 @@ export function settle(
   else table.say(index, 'collecting', 'short', atMs)
 }
 
+/** Says of a series that is too young for more when a conclusion is awaited; `null`: it still fills, and nothing is. */
+export function sayYoung(table: SeriesTable, index: number, conclusiveAtMs: number | null, atMs: number): void {
+  table.setTime(index, 'conclusiveAtMs', conclusiveAtMs ?? Number.NaN)
+  if (conclusiveAtMs === null) table.say(index, 'warming-up', 'filling', atMs)
+  else table.say(index, 'collecting', 'young', atMs)
+}
+
 /** Writes down the slope of a window. */
 export function note(table: SeriesTable, index: number, view: WindowView): void {
   const perHour = view.unitPerMs * HOUR_MS

@@ -5,7 +5,7 @@
 import type { ProcessLimits, SeriesDeclaration } from '../protocol/agent-wire'
 import type { Verdict } from '../protocol/verdict'
 import type { VerdictWord } from '../protocol/vocabulary'
-import { conclude, stillFills, YOUNG_WARM_UPS, type HeapState } from './conclude'
+import { conclude, heapStateOf, stillFills, YOUNG_WARM_UPS } from './conclude'
 import { FloorRing } from './floor-ring'
 import { type GarbageColumns, mayBeGarbage } from './garbage-share'
 import { FILL, INPUTS, ProcessInputs } from './inputs'
@@ -16,14 +16,15 @@ import { LiveSets } from './live-sets'
 import { PastLives } from './past-lives'
 import { explainersAt, livePoints, lowPoints, meanPoints } from './point-sources'
 import { loadBetween } from './load-told'
+import { LookTimes } from './look-times'
 import { poolLives, type PooledSlope } from './pool-lives'
-import { CycleBook, cycleMs, type ReclaimCycles } from './reclaim-cycles'
+import { CycleBook, type ReclaimCycles } from './reclaim-cycles'
 import { roleOf, type Role } from './roles'
 import { SeriesTable } from './series-table'
 import { forgetExplainers, sharedExplainers } from './shared-explainers'
 import type { GrowthSettings } from './settings'
 import { limitsOf, Peaks } from './limits'
-import { note, sayPooled, settle, type Ledger } from './ledger'
+import { note, sayPooled, sayYoung, settle, type Ledger } from './ledger'
 import { describe, type Surroundings } from './describe'
 import type { Points } from './points'
 import type { Explainers } from './window-view'
@@ -31,8 +32,6 @@ import type { Explainers } from './window-view'
 export type { LifeStart } from './life'
 
 const HOUR_MS = 3_600_000
-/** A look at every series each time the life has grown by this share, and no more often than a sixtieth of warm-up. */
-const LOOK_SHARE = 0.03
 /** How many times the range of its floor a window may have risen, for a slope that is only told and not judged. */
 const RANGES_COVERED = 2
 /** Of what grows already, every so-manieth look is enough. */
@@ -58,11 +57,7 @@ export class ProcessGrowth {
   private startedAtMs = 0
   private firstStartedAtMs = Number.NaN
   private lastAtMs = Number.NEGATIVE_INFINITY
-  private lookAtMs = 0
-  private liveLookAtMs = 0
-  /** A look is due: at the series as they come, or at the live set after a collection. */
-  private isDue = false
-  private isLiveDue = false
+  private lookTimes: LookTimes
   private looks = 0
   private liveIndex = -1
   private garbage: GarbageColumns = { gcIndex: -1, usedIndex: -1 }
@@ -70,6 +65,7 @@ export class ProcessGrowth {
   constructor(settings: GrowthSettings) {
     this.settings = settings
     this.inputs = new ProcessInputs(settings.warmUpMs)
+    this.lookTimes = new LookTimes(0, settings.warmUpMs)
   }
 
   /** A new life begins; the one before, if any, is kept in what all lives have in common. */
@@ -91,10 +87,7 @@ export class ProcessGrowth {
     this.inputs.restart()
     // A target's clock may stand far before that of its last life.
     this.lastAtMs = Number.NEGATIVE_INFINITY
-    this.lookAtMs = 0
-    this.liveLookAtMs = 0
-    this.isDue = false
-    this.isLiveDue = false
+    this.lookTimes = new LookTimes(life.startedAtMs, this.settings.warmUpMs)
     this.addSeries(life.series)
     for (const [row, { name }] of this.series.entries()) {
       const found = pooled.get(name)
@@ -151,31 +144,21 @@ export class ProcessGrowth {
     const ageMs = atMs - this.startedAtMs
     this.cycles.count(values, offset, atMs, ageMs >= warmUpMs && ageMs - stepMs < warmUpMs)
     this.peaks.push(values, offset, stepMs)
-    const closed = this.ladder.push(atMs, row, 0)
+    if (this.ladder.push(atMs, row, 0)) this.lookTimes.closed(atMs)
     this.ring.push(atMs, row, INPUTS)
-    const nextLook = atMs + Math.max(ageMs * LOOK_SHARE, warmUpMs / 60)
     if (this.live !== null) {
       const count = this.garbage.gcIndex >= 0 ? (values[offset + this.garbage.gcIndex] as number) : Number.NaN
       const fresh = this.live.push(atMs, values[offset + this.liveIndex] as number, count, row)
-      if (fresh && atMs >= this.liveLookAtMs) {
-        this.liveLookAtMs = nextLook
-        this.isLiveDue = true
-      }
+      if (fresh) this.lookTimes.collected(atMs)
     }
-    if (closed && atMs >= this.lookAtMs) {
-      this.lookAtMs = nextLook
-      this.isDue = true
-    }
-    return this.isDue || this.isLiveDue
+    return this.lookTimes.due
   }
 
   /** Looks at all series that are due, with all rows so far. */
   look(): void {
-    const { isDue, isLiveDue } = this
-    this.isDue = false
-    this.isLiveDue = false
-    if (isLiveDue) this.lookAt(this.lastAtMs, true)
-    if (isDue) this.lookAt(this.lastAtMs, false)
+    const due = this.lookTimes.take()
+    if (due.live) this.lookAt(this.lastAtMs, true)
+    if (due.series) this.lookAt(this.lastAtMs, false)
   }
 
   /** Rises whenever a word may be another than before, so that whoever holds thirty of each process need not compare them. */
@@ -223,12 +206,13 @@ export class ProcessGrowth {
       // What grows is seen to grow for long; it is asked again less often.
       if (this.table.word(index) === 'growing' && this.looks % GROWING_LOOKS !== 0) continue
       if (this.isYoung(index, atMs)) {
-        this.sayYoung(index, atMs, fills)
+        const isFilling = fills && this.inputs.fillExplains(this.series[index] as SeriesDeclaration)
+        sayYoung(this.table, index, isFilling ? null : this.startedAtMs + YOUNG_WARM_UPS * this.settings.warmUpMs, atMs)
         continue
       }
       const series = this.toJudge(index, atMs)
-      const finding = conclude(series, this.heapState(index))
-      settle(this.ledger(), index, finding, this.stillRises(index, series), atMs, this.lookAtMs)
+      const finding = conclude(series, heapStateOf(this.cycles.of(index), this.live))
+      settle(this.ledger(), index, finding, this.stillRises(index, series), atMs, this.lookTimes.nextAtMs)
     }
     forgetExplainers()
   }
@@ -246,14 +230,6 @@ export class ProcessGrowth {
     const role = this.roles[index] as Role
     if (role !== 'level' || this.table.cause(index) === 'pooled') return false
     return !mayTell(this.series[index] as SeriesDeclaration, role, atMs - this.startedAtMs, this.settings.warmUpMs)
-  }
-
-  private sayYoung(index: number, atMs: number, fills: boolean): void {
-    const isFilling = fills && this.inputs.fillExplains(this.series[index] as SeriesDeclaration)
-    const conclusiveAtMs = this.startedAtMs + YOUNG_WARM_UPS * this.settings.warmUpMs
-    this.table.setTime(index, 'conclusiveAtMs', isFilling ? Number.NaN : conclusiveAtMs)
-    if (isFilling) this.table.say(index, 'warming-up', 'filling', atMs)
-    else this.table.say(index, 'collecting', 'young', atMs)
   }
 
   /** The slope of what does not grow is worked out only when somebody asks. */
@@ -302,16 +278,6 @@ export class ProcessGrowth {
     const isWhole = points.count === (which === 0 ? this.ladder.size : this.ring.size)
     if (!isWhole) return explainersAt(points, this.ladder, 0, load, fill)
     return sharedExplainers(`${which} ${load} ${fill}`, () => explainersAt(points, this.ladder, 0, load, fill))
-  }
-
-  private heapState(index: number): HeapState {
-    const cycles = this.cycles.of(index)
-    return {
-      cycles: cycles?.count ?? 0,
-      cycleMs: cycles === undefined ? 0 : cycleMs(cycles),
-      collections: this.live?.collections ?? 0,
-      betweenMs: this.live?.betweenMs ?? Number.NaN,
-    }
   }
 
   private endLife(): Map<string, PooledSlope> {
