@@ -8,6 +8,7 @@ import { ProcessRules } from '../../rules/process-rules'
 import { Silence } from '../../rules/silence'
 import type { HubSettings } from '../settings'
 import { EventRing } from './event-ring'
+import { type Defer, JudgingTurns } from './judging-turns'
 import { memoryIndexOf } from './memory-series'
 import { OtherAgent } from './other-agent'
 import { SparkRing } from './spark-ring'
@@ -63,15 +64,10 @@ export class ProcessEntry {
   lookAtMs = Number.POSITIVE_INFINITY
   /** Series of the current life that the detector knows; the others it will know in a moment. */
   judgedSeries = 0
-  /** While frames of before are read back from history, what comes waits here in order. */
-  backlog: (() => void)[] | null = null
   /** Until what history holds, and what came in the meantime, is judged. */
   isReplaying = false
   #judgedSeq = 0
-  /** Steps of judging that wait for their turn; what comes after them waits behind them. */
-  #queued = 0
-  #isLookQueued = false
-  readonly #defer: (step: () => void) => boolean
+  readonly #turns: JudgingTurns
   readonly #onJudged: (entry: ProcessEntry) => void
   readonly #settings: HubSettings
 
@@ -81,12 +77,11 @@ export class ProcessEntry {
     series: readonly SeriesDeclaration[],
     settings: HubSettings,
     known: KnownBefore,
-    /** Runs a step when its turn comes; answers whether there is room for it. */
-    defer: (step: () => void) => boolean,
+    defer: Defer,
     /** After each step of judging. */
     onJudged: (entry: ProcessEntry) => void,
   ) {
-    this.#defer = defer
+    this.#turns = new JudgingTurns(defer)
     this.#onJudged = onJudged
     this.id = id
     this.life = life
@@ -163,19 +158,24 @@ export class ProcessEntry {
    * judge them. The detector's looks, which take long, have their turn later, and so has what comes after an outage.
    */
   judgeFrames(block: FrameBlock, rows: readonly number[]): void {
-    if (rows.length > ROWS_AT_ONCE || this.#mustWait) {
-      for (const some of slicesOf(rows)) this.#wait(() => this.#judgeRows(block, some))
+    if (rows.length > ROWS_AT_ONCE || this.#turns.areTaken) {
+      for (const step of this.#stepsOf(block, rows)) this.#turns.wait(step)
       return
     }
     let isLookDue = false
     for (const row of rows) isLookDue = this.#feed(block, row) || isLookDue
-    if (isLookDue) this.#lookLater()
+    if (isLookDue) {
+      this.#turns.waitToLook(() => {
+        this.growth.look()
+        this.#judged()
+      })
+    }
     this.#judged()
   }
 
   /** Begins to hold what comes back from the judges until `endReplay`. */
   beginReplay(): void {
-    this.backlog = []
+    this.#turns.hold()
     this.isReplaying = true
   }
 
@@ -183,12 +183,10 @@ export class ProcessEntry {
   endReplay(block: FrameBlock | null, onJudged: () => void): void {
     if (block) {
       for (let row = 0; row < block.count; row++) this.#pushSpark(block, row)
-      for (const some of slicesOf([...block.seqs.keys()])) this.#queue(() => this.#judgeRows(block, some))
       this.#takeNewer(block)
     }
-    for (const step of this.backlog ?? []) this.#queue(step)
-    this.backlog = null
-    this.#queue(() => {
+    this.#turns.release(block ? this.#stepsOf(block, [...block.seqs.keys()]) : [])
+    this.#turns.wait(() => {
       this.isReplaying = false
       onJudged()
       this.#judged()
@@ -197,49 +195,18 @@ export class ProcessEntry {
 
   /** Runs `step` after what waits to be judged or is being read back from history, and at once where nothing does. */
   judge(step: () => void): void {
-    const isWaiting = this.#mustWait
+    const isWaiting = this.#turns.areTaken
     this.#change(step)
     if (!isWaiting) this.#judged()
   }
 
   /** Whoever changes what there is to judge assesses it himself; what waits is assessed once it was its turn. */
   #change(step: () => void): void {
-    if (!this.#mustWait) return step()
-    this.#wait(() => {
+    if (!this.#turns.areTaken) return step()
+    this.#turns.wait(() => {
       step()
       this.#judged()
     })
-  }
-
-  get #mustWait(): boolean {
-    return this.backlog !== null || this.#queued > 0
-  }
-
-  #wait(step: () => void): void {
-    if (this.backlog === null) this.#queue(step)
-    else if (this.backlog.length < BACKLOG_STEPS) this.backlog.push(step)
-  }
-
-  #queue(step: () => void): void {
-    this.#queued++
-    const hasRoom = this.#defer(() => {
-      this.#queued--
-      step()
-    })
-    if (!hasRoom) this.#queued--
-  }
-
-  /** One look that waits sees all that came until its turn. */
-  #lookLater(): void {
-    if (this.#isLookQueued) return
-    this.#isLookQueued = true
-    const hasRoom = this.#defer(() => {
-      this.#isLookQueued = false
-      this.growth.look()
-      this.#judged()
-    })
-    // It is still due with the next frame.
-    if (!hasRoom) this.#isLookQueued = false
   }
 
   /** A step of judging is done. */
@@ -285,10 +252,12 @@ export class ProcessEntry {
     this.spark.push(timeAt(block, row), valuesIn(block)[at] ?? Number.NaN)
   }
 
-  /** A step of what is judged later: looks come between the rows, as they would have come at their time. */
-  #judgeRows(block: FrameBlock, rows: readonly number[]): void {
-    for (const row of rows) if (this.#feed(block, row)) this.growth.look()
-    this.#judged()
+  /** Frames that are judged later, some in a step: looks come between them, as they would have come at their time. */
+  #stepsOf(block: FrameBlock, rows: readonly number[]): (() => void)[] {
+    return slicesOf(rows).map((some) => () => {
+      for (const row of some) if (this.#feed(block, row)) this.growth.look()
+      this.#judged()
+    })
   }
 
   /** Gives the judges a row that they have not had; answers whether a look of the detector is due. */
@@ -319,8 +288,6 @@ export class ProcessEntry {
 
 const ONLY_ROW: readonly number[] = [0]
 const NO_ROW: readonly number[] = []
-/** Messages that wait while history is read back: some seconds' worth of them, and never more. */
-const BACKLOG_STEPS = 1_000
 /** A message of more frames tells of a gap that closes: each is judged as at its time, with the looks that would have come between. */
 const ROWS_AT_ONCE = 3
 /** Frames that are judged in one step, with the looks that come between them. */

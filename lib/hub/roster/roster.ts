@@ -7,6 +7,7 @@ import type { HubSettings } from '../settings'
 import { assess, assessAfterJudging } from './assess'
 import { DueWheel } from './due-wheel'
 import { HeldProcesses, type HeldProcessesOptions } from './held-processes'
+import type { Defer } from './judging-turns'
 import { GONE_AFTER_MS, type KnownBefore, ProcessEntry, STALE_AFTER_MS } from './process-entry'
 
 /** Told of every change, in order. */
@@ -28,8 +29,8 @@ export interface RosterOptions extends Pick<HeldProcessesOptions, 'capacity' | '
   settings: HubSettings
   watcher: RosterWatcher
   nowMs: () => number
-  /** Runs a step of judging when its turn comes; answers whether there is room for it. */
-  defer: (step: () => void) => boolean
+  /** For steps of judging. */
+  defer: Defer
   /** How long a process that is gone stays in the list. */
   keepGoneMs: number
   /** Keeps an event that the hub itself tells of a process. */
