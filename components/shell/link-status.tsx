@@ -4,27 +4,13 @@ import { useClientState } from '../../lib/client/react'
 import { countOf } from '../../lib/format/counts'
 import { ToneMark } from '../words/tone-mark'
 import styles from './link-status.module.css'
+import { toned } from '../../lib/format/toned'
 import { t } from '../../lib/words/en/shell'
 
 const WORDS = {
-  connecting: {
-    get word() {
-      return t('connecting')
-    },
-    tone: 'quiet',
-  },
-  live: {
-    get word() {
-      return t('live')
-    },
-    tone: 'good',
-  },
-  away: {
-    get word() {
-      return t('hubAway')
-    },
-    tone: 'warn',
-  },
+  connecting: toned(() => t('connecting'), 'quiet'),
+  live: toned(() => t('live'), 'good'),
+  away: toned(() => t('hubAway'), 'warn'),
 } as const
 
 /** Whether numbers flow, and whether this page was too slow for some of them. */

@@ -5,6 +5,7 @@ import { t } from '../words/en/evidence'
 import { formatMoment } from './clock'
 import { formatDuration, formatSpan } from './durations'
 import { formatSlope, formatSlopeInterval } from './rates'
+import { toned } from './toned'
 import type { Tone } from './words'
 
 /** `+12.4 MiB/h (90 %: +10.1 to +14.9 MiB/h)`; empty where the slope is not known. */
@@ -41,24 +42,9 @@ export function sinceWords(atMs: number, nowMs: number): string {
 }
 
 export const DELIVERY: Record<DeliveryState, { word: string; tone: Tone }> = {
-  sent: {
-    get word() {
-      return t('sent')
-    },
-    tone: 'good',
-  },
-  queued: {
-    get word() {
-      return t('queued')
-    },
-    tone: 'warn',
-  },
-  failed: {
-    get word() {
-      return t('failed')
-    },
-    tone: 'bad',
-  },
+  sent: toned(() => t('sent'), 'good'),
+  queued: toned(() => t('queued'), 'warn'),
+  failed: toned(() => t('failed'), 'bad'),
 }
 
 export const CHANNEL_KIND: Record<ChannelKind, string> = {

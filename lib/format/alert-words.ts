@@ -2,6 +2,7 @@
 import type { AlertsSummary } from '../protocol/alert-api'
 import type { Alert, MessageKind } from '../protocol/alerts'
 import type { Tone } from './words'
+import { toned } from './toned'
 import { t } from '../words/en/format'
 
 export type Standing = 'waiting' | 'acknowledged' | 'silenced' | 'pending' | 'resolved'
@@ -15,36 +16,11 @@ export function standingOf(alert: Pick<Alert, 'state' | 'ack' | 'silencedBy'>): 
 
 /** What asks for a person comes first. */
 export const STANDING: Record<Standing, { word: string; tone: Tone }> = {
-  waiting: {
-    get word() {
-      return t('firing')
-    },
-    tone: 'bad',
-  },
-  acknowledged: {
-    get word() {
-      return t('acknowledged')
-    },
-    tone: 'note',
-  },
-  silenced: {
-    get word() {
-      return t('silenced')
-    },
-    tone: 'quiet',
-  },
-  pending: {
-    get word() {
-      return t('pending')
-    },
-    tone: 'warn',
-  },
-  resolved: {
-    get word() {
-      return t('resolved')
-    },
-    tone: 'good',
-  },
+  waiting: toned(() => t('firing'), 'bad'),
+  acknowledged: toned(() => t('acknowledged'), 'note'),
+  silenced: toned(() => t('silenced'), 'quiet'),
+  pending: toned(() => t('pending'), 'warn'),
+  resolved: toned(() => t('resolved'), 'good'),
 }
 
 const STANDING_ORDER = Object.keys(STANDING) as Standing[]

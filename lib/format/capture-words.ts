@@ -1,6 +1,7 @@
 /** What is said of a capture. */
 import type { Capture, CaptureKind, CaptureState } from '../protocol/captures'
 import type { Tone } from './words'
+import { toned } from './toned'
 import { t } from '../words/en/evidence'
 
 export const CAPTURE_KIND: Record<CaptureKind, string> = {
@@ -13,36 +14,11 @@ export const CAPTURE_KIND: Record<CaptureKind, string> = {
 }
 
 export const CAPTURE_STATE: Record<CaptureState, { word: string; tone: Tone }> = {
-  asked: {
-    get word() {
-      return t('capturing')
-    },
-    tone: 'note',
-  },
-  receiving: {
-    get word() {
-      return t('arriving')
-    },
-    tone: 'note',
-  },
-  ready: {
-    get word() {
-      return t('ready')
-    },
-    tone: 'good',
-  },
-  failed: {
-    get word() {
-      return t('failed')
-    },
-    tone: 'bad',
-  },
-  cancelled: {
-    get word() {
-      return t('cancelled')
-    },
-    tone: 'quiet',
-  },
+  asked: toned(() => t('capturing'), 'note'),
+  receiving: toned(() => t('arriving'), 'note'),
+  ready: toned(() => t('ready'), 'good'),
+  failed: toned(() => t('failed'), 'bad'),
+  cancelled: toned(() => t('cancelled'), 'quiet'),
 }
 
 /** `allocation profile`, `heap snapshot without strings`. */

@@ -9,72 +9,23 @@ import { formatDuration, formatSpan } from './durations'
 import { formatSlope, formatSlopeInterval, formatValue } from './rates'
 import { isKnown, notKnown, withSign } from './unknown'
 import type { Tone } from './words'
+import { toned } from './toned'
 import { t } from '../words/en/evidence'
 
 export const RUN_STATE: Record<RunState, { word: string; tone: Tone }> = {
-  conclusive: {
-    get word() {
-      return t('conclusive')
-    },
-    tone: 'good',
-  },
-  measuring: {
-    get word() {
-      return t('measuring')
-    },
-    tone: 'note',
-  },
-  'warming-up': {
-    get word() {
-      return t('warmingUp')
-    },
-    tone: 'note',
-  },
-  'too-short': {
-    get word() {
-      return t('tooShort')
-    },
-    tone: 'warn',
-  },
-  'no-data': {
-    get word() {
-      return t('noData')
-    },
-    tone: 'quiet',
-  },
+  conclusive: toned(() => t('conclusive'), 'good'),
+  measuring: toned(() => t('measuring'), 'note'),
+  'warming-up': toned(() => t('warmingUp'), 'note'),
+  'too-short': toned(() => t('tooShort'), 'warn'),
+  'no-data': toned(() => t('noData'), 'quiet'),
 }
 
 export const TOGGLE_VERDICT: Record<ToggleVerdict, { word: string; tone: Tone }> = {
-  isolates: {
-    get word() {
-      return t('isolatesTheLeak')
-    },
-    tone: 'good',
-  },
-  lessens: {
-    get word() {
-      return t('lessensIt')
-    },
-    tone: 'note',
-  },
-  worsens: {
-    get word() {
-      return t('worsensIt')
-    },
-    tone: 'bad',
-  },
-  'no-effect': {
-    get word() {
-      return t('noEffect')
-    },
-    tone: 'quiet',
-  },
-  'not-yet-known': {
-    get word() {
-      return t('notYetKnown')
-    },
-    tone: 'warn',
-  },
+  isolates: toned(() => t('isolatesTheLeak'), 'good'),
+  lessens: toned(() => t('lessensIt'), 'note'),
+  worsens: toned(() => t('worsensIt'), 'bad'),
+  'no-effect': toned(() => t('noEffect'), 'quiet'),
+  'not-yet-known': toned(() => t('notYetKnown'), 'warn'),
 }
 
 /** `KEEP_ALIVE=false, THREADS=0`; `as usual` where nothing was toggled. */

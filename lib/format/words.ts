@@ -4,6 +4,7 @@
  * which are the names of rules, are so in every language.
  */
 import { t } from '../words/en/format'
+import { toned } from './toned'
 import type { FlagWord, ProcessState, VerdictWord } from '../protocol/vocabulary'
 
 /** What a word asks of its reader; colour and shape follow from it. */
@@ -15,42 +16,12 @@ interface Word {
 }
 
 export const VERDICT: Record<VerdictWord, Word> = {
-  growing: {
-    get word() {
-      return t('growing')
-    },
-    tone: 'bad',
-  },
-  'load-driven': {
-    get word() {
-      return t('loadDriven')
-    },
-    tone: 'note',
-  },
-  'warming-up': {
-    get word() {
-      return t('warmingUp')
-    },
-    tone: 'note',
-  },
-  collecting: {
-    get word() {
-      return t('collecting')
-    },
-    tone: 'quiet',
-  },
-  falling: {
-    get word() {
-      return t('falling')
-    },
-    tone: 'note',
-  },
-  steady: {
-    get word() {
-      return t('level')
-    },
-    tone: 'good',
-  },
+  growing: toned(() => t('growing'), 'bad'),
+  'load-driven': toned(() => t('loadDriven'), 'note'),
+  'warming-up': toned(() => t('warmingUp'), 'note'),
+  collecting: toned(() => t('collecting'), 'quiet'),
+  falling: toned(() => t('falling'), 'note'),
+  steady: toned(() => t('level'), 'good'),
 }
 
 export const FLAG: Record<FlagWord, Word> = {
@@ -65,24 +36,9 @@ export const FLAG: Record<FlagWord, Word> = {
 }
 
 export const STATE: Record<ProcessState, Word> = {
-  live: {
-    get word() {
-      return t('live')
-    },
-    tone: 'good',
-  },
-  stale: {
-    get word() {
-      return t('stale')
-    },
-    tone: 'warn',
-  },
-  gone: {
-    get word() {
-      return t('gone')
-    },
-    tone: 'quiet',
-  },
+  live: toned(() => t('live'), 'good'),
+  stale: toned(() => t('stale'), 'warn'),
+  gone: toned(() => t('gone'), 'quiet'),
 }
 
 const FLAG_ORDER = Object.keys(FLAG) as FlagWord[]
