@@ -2,6 +2,7 @@
 import type { ChartPlan } from '../../lib/client/chart-plan'
 import {
   BANDS,
+  collectionsIn,
   majorCollections,
   MEMORY,
   memoryParts,
@@ -79,7 +80,7 @@ export function memoryModel(
   const isShown = (band: Band) => picture.rows.some((row) => Array.isArray(row[band]))
   const shown = BANDS.filter(isShown)
   const collections = majorCollections(view.data, view.fromMs, view.toMs)
-  const collected = collections.reduce((sum, { count }) => sum + count, 0)
+  const collected = collectionsIn(collections)
   // Marks that stand shoulder to shoulder mark nothing: then their number has to do.
   const hasMarks = collections.length <= budget / 4
   return {

@@ -86,3 +86,8 @@ export function majorCollections(data: WindowData, fromMs: number, toMs: number)
   }
   return found
 }
+
+/** How many there were. Of a far range counts are means of stretches, and their differences no whole numbers. */
+export function collectionsIn(found: readonly Collections[]): number {
+  return Math.round(found.reduce((sum, { count }) => sum + count, 0))
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SeriesPoints } from '../protocol/http-api'
 import { planCharts } from './chart-plan'
 import { bandKey, linePicture } from './line-picture'
-import { majorCollections, MEMORY, memoryParts, memoryPicture } from './memory-stack'
+import { collectionsIn, majorCollections, MEMORY, memoryParts, memoryPicture } from './memory-stack'
 import { nearestRow } from './reader'
 import { thinRows } from './thin'
 import { WindowData } from './window-data'
@@ -166,6 +166,12 @@ describe('the memory stack', () => {
       { atMs: second(2), count: 2 },
       { atMs: second(5), count: 1 },
     ])
+  })
+
+  it('counts them whole, also where a far range knows their counter as means', () => {
+    const data = rawWindow({ 'gc.major_count': [4, 4.4, 5.25, 6.9] }, upTo(4))
+    expect(collectionsIn(majorCollections(data, second(0), second(9)))).toBe(3)
+    expect(collectionsIn([])).toBe(0)
   })
 })
 
