@@ -1,10 +1,14 @@
 /** The frames of one life that are not yet in blocks, packed, in the order in which they came. */
 import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
+import { type BytePages, PagedBytes } from '../blocks/byte-pages'
 import { FrameBefore, readPiece, writePiece } from '../blocks/frame-piece'
 import { joinFrames } from '../blocks/join-frames'
 import type { SeqRanges } from '../../protocol/seq-ranges'
 import { type FrameBlock, selectFrames } from '../../protocol/frame-block'
 import type { LifeRow } from './life-table'
+
+/** Where a piece is written before it goes to its head's pages. */
+const scratch = new ByteWriter(4_096)
 
 export class LifeHead {
   frames = 0
@@ -20,7 +24,7 @@ export class LifeHead {
   lastJournal = 0
   /** When the first of these frames came, on the hub's clock. */
   sinceMs = 0
-  private readonly packed = new ByteWriter(512)
+  private readonly packed: PagedBytes
   private before = new FrameBefore()
   readonly life: number
   readonly process: number
@@ -32,7 +36,9 @@ export class LifeHead {
   constructor(
     row: LifeRow,
     readonly name: string,
+    pages: BytePages,
   ) {
+    this.packed = new PagedBytes(pages)
     this.life = row.id
     this.process = row.process
     this.boot = row.boot
@@ -51,7 +57,9 @@ export class LifeHead {
   }
 
   private pack(block: FrameBlock): void {
-    writePiece(this.packed, block, this.before)
+    scratch.clear()
+    writePiece(scratch, block, this.before)
+    this.packed.append(scratch.view())
     this.frames += block.count
     this.values += block.count * block.width
     for (let row = 0; row < block.count; row++) {
@@ -68,14 +76,19 @@ export class LifeHead {
   /** All frames, by seq. Rows from before a series was added have NaN for it. */
   read(): FrameBlock {
     const blocks: FrameBlock[] = []
-    const reader = new ByteReader(this.packed.view())
+    const reader = new ByteReader(this.packed.read())
     const before = new FrameBefore()
     while (!reader.atEnd) blocks.push(readPiece(reader, before))
     return joinFrames(blocks)
   }
 
   get bytes(): number {
-    return this.packed.length
+    return this.packed.pageBytes
+  }
+
+  /** Gives back what its frames take: it is used no more. */
+  release(): void {
+    this.packed.clear()
   }
 
   /** Forgets the frames with these seqs: the disk never took them. */

@@ -1,5 +1,6 @@
 /** The lives that have frames in the journal: found by name for the writer, by process for the reader. */
 import { ByteReader } from '../blocks/byte-buffer'
+import { BytePages } from '../blocks/byte-pages'
 import { readPiece } from '../blocks/frame-piece'
 import type { Journal } from './journal'
 import { LifeHead } from './life-head'
@@ -8,6 +9,7 @@ import type { LifeRow, LifeTable } from './life-table'
 export class OpenHeads {
   private readonly byLife = new Map<number, LifeHead>()
   private readonly byName = new Map<string, LifeHead>()
+  private readonly pages = new BytePages()
 
   constructor(private readonly lives: LifeTable) {}
 
@@ -40,6 +42,7 @@ export class OpenHeads {
   drop(head: LifeHead): void {
     this.byLife.delete(head.life)
     this.byName.delete(head.name)
+    head.release()
   }
 
   /** What unsealed frames take in memory. */
@@ -62,7 +65,7 @@ export class OpenHeads {
   }
 
   private open(row: LifeRow, name: string): LifeHead {
-    const head = new LifeHead(row, name)
+    const head = new LifeHead(row, name, this.pages)
     this.byLife.set(row.id, head)
     this.byName.set(name, head)
     return head
