@@ -19,7 +19,7 @@ import { loadBetween } from './load-told'
 import { LookTimes } from './look-times'
 import { poolLives, type PooledSlope } from './pool-lives'
 import { CycleBook, type ReclaimCycles } from './reclaim-cycles'
-import { roleOf, type Role } from './roles'
+import { rolesOf, type Role } from './roles'
 import { SeriesTable } from './series-table'
 import { forgetExplainers, sharedExplainers } from './shared-explainers'
 import type { GrowthSettings } from './settings'
@@ -42,8 +42,8 @@ export class ProcessGrowth {
   private readonly inputs: ProcessInputs
   /** Only of a process that was restarted. */
   private past: PastLives | null = null
-  private series: SeriesDeclaration[] = []
-  private roles: Role[] = []
+  private series: readonly SeriesDeclaration[] = []
+  private roles: readonly Role[] = []
   private ladder = new Ladder(INPUTS)
   private ring = new FloorRing(0)
   private live: LiveSets | null = null
@@ -97,13 +97,13 @@ export class ProcessGrowth {
 
   /** More series of the current life, to the right of those it has. */
   addSeries(series: readonly SeriesDeclaration[]): void {
-    this.series = [...this.series, ...series]
+    this.series = this.series.length === 0 ? series : [...this.series, ...series]
     this.inputs.declare(this.series)
     const indexOf = (wanted: string): number => this.series.findIndex(({ name }) => name === wanted)
     this.liveIndex = indexOf('memory.live_set')
     this.garbage = { gcIndex: indexOf('gc.major_count'), usedIndex: indexOf('memory.heap_used') }
     if (this.liveIndex >= 0) this.live ??= new LiveSets()
-    this.roles = this.series.map((one) => roleOf(one, this.liveIndex >= 0))
+    this.roles = rolesOf(this.series)
     this.ladder.widen(INPUTS + this.series.length)
     this.ring.widen(this.series.length)
     this.table.grow(this.series.length, this.startedAtMs)

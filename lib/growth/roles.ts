@@ -12,6 +12,18 @@ export type Role =
   /** Judged as it is, by the means and by the lowest values of stretches of time. */
   | 'level'
 
+const known = new WeakMap<readonly SeriesDeclaration[], readonly Role[]>()
+
+/** Of the series of one process, in their order; one list for all processes that share theirs. */
+export function rolesOf(series: readonly SeriesDeclaration[]): readonly Role[] {
+  const before = known.get(series)
+  if (before !== undefined) return before
+  const hasLiveSet = series.some(({ name }) => name === 'memory.live_set')
+  const roles = series.map((one) => roleOf(one, hasLiveSet))
+  known.set(series, roles)
+  return roles
+}
+
 export function roleOf({ kind, name }: SeriesDeclaration, hasLiveSet: boolean): Role {
   if (kind === 'counter') return 'counter'
   if (name === 'memory.live_set') return 'live'

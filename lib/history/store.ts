@@ -10,7 +10,7 @@ import type { VerdictWord } from '../protocol/vocabulary'
 export interface KeptLife {
   process: string
   life: LifeDescription
-  series: SeriesDeclaration[]
+  series: readonly SeriesDeclaration[]
 }
 
 /** A process as it was when the hub last ran: what a restart begins with. */

@@ -1,5 +1,5 @@
 /** One agent's connection as a state machine: decode, call one function, answer. Knows no socket. */
-import type { FramesAck, Hello, HelloAck, PlainAck, Refusal } from '../protocol/agent-wire'
+import type { FramesAck, Hello, HelloAck, PlainAck, Refusal, SeriesDeclaration } from '../protocol/agent-wire'
 import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protocol/decode'
 import type { Capabilities } from '../protocol/commands'
 import { type FrameBlock, frameBytes } from '../protocol/frame-block'
@@ -15,7 +15,7 @@ interface OpenState {
   name: 'open'
   open: OpenLife
   /** The names that this connection declared, in the order of its values. */
-  declared: string[]
+  declared: readonly string[]
   columns: Columns
   /** What the target can be asked to do. */
   commands: Capabilities
@@ -186,7 +186,7 @@ export class AgentSession implements LifeSource {
       return joined
     }
     const open = joined.value
-    const declared = hello.series.map(({ name }) => name)
+    const declared = namesOf(hello.series)
     const { commands = [] } = hello
     this.#state = { name: 'open', open, declared, columns: columnsOf(declared, open.series), commands }
     open.log.begin(this)
@@ -198,6 +198,15 @@ export class AgentSession implements LifeSource {
     if (this.#state.name === 'opening') await this.#state.opened
     return this.#state.name === 'open' ? this.#state : null
   }
+}
+
+const namesByList = new WeakMap<readonly SeriesDeclaration[], readonly string[]>()
+
+/** One list of names for all agents that declare the same. */
+function namesOf(series: readonly SeriesDeclaration[]): readonly string[] {
+  const names = namesByList.get(series) ?? series.map(({ name }) => name)
+  namesByList.set(series, names)
+  return names
 }
 
 /** A class and no closures: one is held for each message that is not durable yet. */

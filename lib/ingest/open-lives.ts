@@ -17,7 +17,7 @@ export interface OpenLife {
   readonly process: string
   readonly life: LifeDescription
   /** Every series that this life ever declared, in the order of its columns. */
-  readonly series: SeriesDeclaration[]
+  series: readonly SeriesDeclaration[]
   readonly log: LifeLog
   /** Whether history knows the life as it is now; frames cannot be kept before it does. */
   isKept: boolean
@@ -114,7 +114,7 @@ export class OpenLives {
     if (!compared.ok) return compared
     const { added, changed } = compared.value
     if (added.length === 0 && changed.length === 0) return accept(null)
-    open.series.splice(0, open.series.length, ...joinSeries(open.series, compared.value))
+    open.series = shareDeclarations(joinSeries(open.series, compared.value))
     if (open.connections > 0) this.#series += added.length
     this.#onlooker.onSeries(open.process, open.life.boot, [...changed, ...added])
     open.isKept = false
@@ -156,7 +156,7 @@ export class OpenLives {
     const open: OpenLife = {
       process,
       life,
-      series: joinSeries(known, compared.value),
+      series: shareDeclarations(joinSeries(known, compared.value)),
       log: new LifeLog(
         {
           dropped: (count) => this.#onlooker.onKnownFrames(count),
@@ -200,7 +200,7 @@ export class OpenLives {
     const attempt = open.keeping.then(async () => {
       const { process, life } = open
       const { revision } = open
-      const kept = await this.#keeper.openLife({ process, life, series: [...open.series] })
+      const kept = await this.#keeper.openLife({ process, life, series: open.series })
       open.log.learnKnown(kept.knownSeqs)
       const names = open.series.map(({ name }) => name)
       open.kept = { series: shareDeclarations(kept.series), columns: columnsOf(names, kept.series) }

@@ -10,11 +10,11 @@ export interface KeepWaiter {
 
 /** Keeps what came. The history store is one; each promise resolves once its part is on disk. */
 export interface Keeper {
-  openLife(life: { process: string; life: LifeDescription; series: SeriesDeclaration[] }): Promise<{
+  openLife(life: { process: string; life: LifeDescription; series: readonly SeriesDeclaration[] }): Promise<{
     lives: number
     knownSeqs: [from: number, to: number][]
     /** All that the life ever had, in the order of the values that are to be appended. */
-    series: SeriesDeclaration[]
+    series: readonly SeriesDeclaration[]
   }>
   /** Tells `waiter` once these frames are on disk, or why they never will be. */
   keep(frames: { process: string; boot: string; block: FrameBlock }, waiter: KeepWaiter): void

@@ -45,7 +45,7 @@ export interface LifeDescription {
 export interface Hello {
   protocol: number
   process: LifeDescription
-  series: SeriesDeclaration[]
+  series: readonly SeriesDeclaration[]
   /** What the hub may ask of it. Absent: nothing. */
   commands?: Capabilities
 }
@@ -92,7 +92,7 @@ export type CommandAck = CommandAnswer
 export interface AgentToHub {
   hello: (message: Hello, ack: (answer: HelloAck) => void) => void
   frames: (message: { frames: Frame[] }, ack: (answer: FramesAck) => void) => void
-  series: (message: { series: SeriesDeclaration[] }, ack: (answer: PlainAck) => void) => void
+  series: (message: { series: readonly SeriesDeclaration[] }, ack: (answer: PlainAck) => void) => void
   events: (message: { events: AgentEvent[] }, ack: (answer: PlainAck) => void) => void
 }
 

@@ -35,7 +35,7 @@ function decodeCommands(input: unknown): Decoded<CommandName[] | null> {
 }
 
 /** `declared` holds the names that this life has already. */
-export function decodeSeries(input: unknown, declared: ReadonlySet<string>): Decoded<SeriesDeclaration[]> {
+export function decodeSeries(input: unknown, declared: ReadonlySet<string>): Decoded<readonly SeriesDeclaration[]> {
   if (!isRecord(input)) return refuse('bad_hello', `series must be one object; ${show(input)} came.`)
   return decodeDeclarations('series', input['series'], declared)
 }
@@ -105,7 +105,7 @@ function decodeDeclarations(
   where: string,
   input: unknown,
   declared: ReadonlySet<string>,
-): Decoded<SeriesDeclaration[]> {
+): Decoded<readonly SeriesDeclaration[]> {
   if (!Array.isArray(input)) return refuse('bad_hello', `${where} must be a list; ${show(input)} came.`)
   const total = declared.size + input.length
   if (total > LIMITS.seriesPerProcess) {

@@ -21,3 +21,12 @@ it('nobody can change what others share', () => {
   const [shared] = shareDeclarations([pool(7)])
   expect(Object.isFrozen(shared)).toBe(true)
 })
+
+it('two processes that declare the same have one list, and another order is another list', () => {
+  const gauge: SeriesDeclaration = { name: 'loop.delay', kind: 'gauge', unit: 'ms' }
+  const list = shareDeclarations([pool(), gauge])
+  expect(shareDeclarations([pool(), { ...gauge }])).toBe(list)
+  expect(shareDeclarations([gauge, pool()])).toEqual([gauge, pool()])
+  expect(shareDeclarations([pool()])).toHaveLength(1)
+  expect(Object.isFrozen(list)).toBe(true)
+})

@@ -33,7 +33,7 @@ export class ProcessRules {
   changes = 0
   readonly #settings: RuleSettings
   #life: RulesLife | undefined
-  #series: SeriesDeclaration[] = []
+  #series: readonly SeriesDeclaration[] = []
   /** Only while series are added or changed: thirty names take 2 kB a process. */
   #indexByName: ReadonlyMap<string, number> = NO_INDEX
   #rules: Rule[] = []
@@ -74,7 +74,7 @@ export class ProcessRules {
   /** Appends series to the current life; what belongs together may come in any order and at any time. */
   addSeries(series: readonly SeriesDeclaration[]): void {
     const first = this.#series.length
-    for (const declared of series) this.#series.push(declared)
+    this.#series = first === 0 ? series : [...this.#series, ...series]
     this.#indexByName = indexOf(this.#series)
     series.forEach((declared, at) => this.#ruleFor(first + at, declared))
     this.#unpaired = this.#unpaired.filter((declared) => !this.#pair(declared))
@@ -89,7 +89,7 @@ export class ProcessRules {
     for (const declared of changed) {
       const index = this.#indexByName.get(declared.name)
       if (index === undefined || this.#series[index]?.max === declared.max) continue
-      this.#series[index] = declared
+      this.#series = this.#series.with(index, declared)
       const before = this.#rules.findIndex((rule) => rule instanceof Saturated && rule.index === index)
       if (before >= 0 && this.#rules.splice(before, 1)[0]?.flag() !== undefined) this.changes++
       const saturated = Saturated.over(index, declared, this.#settings)

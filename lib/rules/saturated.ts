@@ -1,7 +1,7 @@
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 import type { Flag } from '../protocol/verdict'
 import type { SeriesKind } from '../protocol/vocabulary'
-import { Holding } from './holding'
+import { Holding, type HoldingSettings } from './holding'
 import type { Rule } from './rule'
 import type { BoundedKind, RuleSettings } from './settings'
 import { countWords, durationWords } from './words'
@@ -37,14 +37,14 @@ export class Saturated implements Rule {
   }
 
   private constructor(index: number, name: string, kind: BoundedKind, max: number, settings: RuleSettings) {
-    const { atShare, clearShare, holdMs, clearMs } = settings.saturated
+    const { atShare, clearShare } = settings.saturated
     this.index = index
     this.#name = name
     this.#kind = kind
     this.#max = max
     this.#atShare = atShare
     this.#clearShare = clearShare
-    this.#holding = new Holding({ holdMs: holdMs[kind], clearMs, maxGapMs: settings.maxGapMs })
+    this.#holding = new Holding(holdingOf(kind, settings))
   }
 
   step(atMs: number, values: Float64Array, offset: number): boolean {
@@ -63,6 +63,18 @@ export class Saturated implements Rule {
     const reason = `${this.#name} has been at its max of ${countWords(this.#max)} for ${lasted} (now ${countWords(this.#value)}); ${CONSEQUENCE[this.#kind]}.`
     return { flag: 'saturated', series: this.#name, sinceMs, reason }
   }
+}
+
+const known = new WeakMap<RuleSettings, Map<BoundedKind, HoldingSettings>>()
+
+/** One object for all series of a kind. */
+function holdingOf(kind: BoundedKind, settings: RuleSettings): HoldingSettings {
+  const ofKinds = known.get(settings) ?? new Map<BoundedKind, HoldingSettings>()
+  known.set(settings, ofKinds)
+  const { holdMs, clearMs } = settings.saturated
+  const holding = ofKinds.get(kind) ?? { holdMs: holdMs[kind], clearMs, maxGapMs: settings.maxGapMs }
+  ofKinds.set(kind, holding)
+  return holding
 }
 
 function isBounded(kind: SeriesKind): kind is BoundedKind {

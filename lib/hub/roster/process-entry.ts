@@ -28,7 +28,8 @@ export interface KnownBefore {
 export class ProcessEntry {
   readonly id: string
   life: LifeDescription
-  series: SeriesDeclaration[]
+  /** Shared with other processes that declare the same. */
+  series: readonly SeriesDeclaration[]
   lives: number
   /** On the hub's clock: when anything of this process came. */
   arrivedAtMs: number
@@ -85,7 +86,7 @@ export class ProcessEntry {
     this.#onJudged = onJudged
     this.id = id
     this.life = life
-    this.series = [...series]
+    this.series = series
     this.lives = known.lives
     this.arrivedAtMs = known.arrivedAtMs
     this.#settings = settings
@@ -107,7 +108,7 @@ export class ProcessEntry {
   startLife(life: LifeDescription, series: readonly SeriesDeclaration[], lives: number, nowMs: number): void {
     this.life = life
     this.silence = new Silence(nowMs, this.#settings.rules.silent)
-    this.series = [...series]
+    this.series = series
     this.lives = lives
     this.newestSeq = 0
     this.newest = new Float64Array(series.length).fill(Number.NaN)
@@ -118,7 +119,7 @@ export class ProcessEntry {
   }
 
   addSeries(series: readonly SeriesDeclaration[]): void {
-    this.series.push(...series)
+    this.series = [...this.series, ...series]
     const wider = new Float64Array(this.series.length).fill(Number.NaN)
     wider.set(this.newest)
     this.newest = wider
@@ -278,7 +279,7 @@ export class ProcessEntry {
       boot,
       startedAtMs,
       limits: limits ?? {},
-      series: [...series],
+      series,
       ...(version === undefined ? {} : { version }),
     }
     this.growth.startLife(start)
