@@ -36,7 +36,8 @@ class Agent {
 
   constructor(n) {
     this.n = n
-    this.values = levels.map((level) => level + n)
+    // Apart from each other, and below the max of what has one: a fleet that is at its limits all over is another bench.
+    this.values = levels.map((level) => level + (n % 100))
     if (n % Math.ceil(agentCount / COMPARED) === 0) this.sentFrames = []
   }
 

@@ -64,7 +64,7 @@ export class PagedBytes {
   }
 
   append(bytes: Uint8Array): void {
-    for (let from = 0; from < bytes.length; ) {
+    for (let from = 0; from < bytes.length;) {
       const at = this.length % PAGE_BYTES
       if (at === 0) this.held.push(this.pages.take())
       const count = Math.min(PAGE_BYTES - at, bytes.length - from)

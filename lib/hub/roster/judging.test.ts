@@ -200,9 +200,10 @@ describe('how often a process is assessed', () => {
     return assessed
   }
 
-  it('each second where it has a flag, whose reason tells for how long; every fifth where it has none', () => {
-    expect(assessedWhile(10)).toBe(30)
+  it('at every fifth frame, with a flag, whose reason tells for how long, as without one', () => {
+    expect(assessedWhile(10)).toBe(6)
     expect(made.summary().flags).toEqual(['saturated'])
+    expect(made.roster.get('p')?.flags[0]?.reason).toMatch(/for (?:2 min 5\d s|3 min)/u)
     expect(assessedWhile(5)).toBe(6)
     expect(made.summary().flags).toEqual([])
   })
