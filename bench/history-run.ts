@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { FrameBatch } from '../lib/history/sqlite/frame-batch'
 import { HistoryCore } from '../lib/history/sqlite/history-core'
+import { LifeNumbers } from '../lib/history/sqlite/life-numbers'
 import { openSqliteStore } from '../lib/history/sqlite/open-store'
 import { storeSettings } from '../lib/history/sqlite/options'
 import type { KeptLife } from '../lib/history/store'
@@ -45,12 +46,13 @@ function fill(where: string, processes: number, seconds: number, everyS: number)
   )
   const wandering = Array.from({ length: processes }, (_, at) => new WanderingProcess(at))
   const names = wandering.map((_, at) => `s.${at}`)
-  write(core, 0, names.map(kept), new FrameBatch())
+  const lives = new LifeNumbers()
+  write(core, 0, names.map(kept), new FrameBatch(lives))
   const writtenBefore = writtenBytes()
   let cpuMs = 0
   const longest = { write: 0, tend: 0 }
   for (let second = 0; second < seconds; second += everyS) {
-    const batch = new FrameBatch()
+    const batch = new FrameBatch(lives)
     wandering.forEach((process, at) => {
       const seqs = Float64Array.of(second / everyS + 1)
       const atMs = Float64Array.of(T0 + second * 1_000 + ((second * 7 + at) % 3))
@@ -80,7 +82,7 @@ function write(core: HistoryCore, second: number, lives: KeptLife[], batch: Fram
     lives,
     events: [],
     notes: [],
-    names: batch.names,
+    names: batch.lives.tell(),
     frames: batch.take(),
   })
   if (answer.error !== null) throw new Error(answer.error)

@@ -14,6 +14,7 @@ import type {
   VerdictChange,
 } from '../store'
 import type { FrameBlock } from '../../protocol/frame-block'
+import type { NamesTold } from './life-numbers'
 
 /** Something small to be kept beside frames. JSON values are text on their way. */
 export type Note =
@@ -32,9 +33,9 @@ export interface WriteRequest {
   lives: KeptLife[]
   events: { process: string; boot: string; events: readonly AgentEvent[] }[]
   notes: Note[]
-  /** The processes of the entries in `frames`, each followed by its boot. */
-  names: string[]
-  /** Entries of `[place among the names, count, width, seqs…, atMs…, values…]`. */
+  /** Of the lives in `frames` that this core was not told of. */
+  names: NamesTold
+  /** Entries of `[number of the life, count, width, seqs…, atMs…, values…]`. */
   frames: Float64Array
 }
 

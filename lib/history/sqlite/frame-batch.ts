@@ -1,16 +1,17 @@
 /** Frames that gather between two transactions, in one growing array that moves to the worker whole. */
 import { copyNumbers } from '../../protocol/frame-block'
 import type { FramesToKeep } from '../store'
+import { LifeNumbers } from './life-numbers'
 
 export class FrameBatch {
   private numbers: Float64Array
   private length = 0
-  private readonly placeByProcess = new Map<string, number>()
-  /** A process, then its boot, for each place: one flat list, because lists in a list cost more to send than what they hold. */
-  readonly names: string[] = []
 
   /** `expected`: how many numbers came last time, so that the array need not grow often. */
-  constructor(expected = 0) {
+  constructor(
+    readonly lives = new LifeNumbers(),
+    expected = 0,
+  ) {
     this.numbers = new Float64Array(Math.max(4_096, Math.ceil(expected * 1.1)))
   }
 
@@ -18,7 +19,7 @@ export class FrameBatch {
     const { count, width } = block
     this.reserve(3 + count * (2 + width))
     const { numbers } = this
-    numbers[this.length++] = this.placeOf(process, boot)
+    numbers[this.length++] = this.lives.numberOf(process, boot)
     numbers[this.length++] = count
     numbers[this.length++] = width
     this.length = copyNumbers(block, numbers, this.length)
@@ -36,16 +37,6 @@ export class FrameBatch {
   take(): Float64Array {
     const { numbers, length } = this
     return length * 2 > numbers.length ? numbers.subarray(0, length) : numbers.slice(0, length)
-  }
-
-  private placeOf(process: string, boot: string): number {
-    const place = this.placeByProcess.get(process)
-    // Of two lives that speak in turn each gets places anew, which costs their names and nothing else.
-    if (place !== undefined && this.names[2 * place + 1] === boot) return place
-    const next = this.names.length / 2
-    this.placeByProcess.set(process, next)
-    this.names.push(process, boot)
-    return next
   }
 
   private reserve(more: number): void {

@@ -3,6 +3,7 @@ import type { AgentEvent } from '../../protocol/agent-wire'
 import type { KeepWaiter, KeptLife } from '../store'
 import type { LifeOpened, Note, NoteAnswer, WriteAnswer, WriteRequest } from './core-wire'
 import { FrameBatch } from './frame-batch'
+import type { LifeNumbers } from './life-numbers'
 
 export interface Waiter<T> {
   resolve: (value: T) => void
@@ -18,8 +19,8 @@ export class Gathering {
   readonly notes: { note: Note; waiter: Waiter<NoteAnswer> }[] = []
 
   /** `before`: what gathered last time. */
-  constructor(before?: Gathering) {
-    this.frames = new FrameBatch(before?.frames.size)
+  constructor(lives: LifeNumbers, before?: Gathering) {
+    this.frames = new FrameBatch(lives, before?.frames.size)
   }
 
   get empty(): boolean {
@@ -33,7 +34,7 @@ export class Gathering {
       lives: this.lives.map(({ kept }) => kept),
       events: this.events.map(({ process, boot, events }) => ({ process, boot, events })),
       notes: this.notes.map(({ note }) => note),
-      names: this.frames.names,
+      names: this.frames.lives.tell(),
       frames: this.frames.take(),
     }
   }

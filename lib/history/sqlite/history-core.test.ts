@@ -245,7 +245,7 @@ describe('the events of a process', () => {
       lives: [],
       events: [{ process: 'api.a', boot: 'b1', events }],
       notes: [],
-      names: [],
+      names: { from: 0, names: [] },
       frames: new Float64Array(),
     })
     expect(core.core.newestEvents('api.a', 10)).toEqual(events.slice(2))

@@ -6,6 +6,7 @@ import { SeqRanges } from '../../protocol/seq-ranges'
 import type { WriteRequest } from './core-wire'
 import { type Journal, type JournalPacker, type JournalRow, piecesOf } from './journal'
 import type { LifeHead } from './life-head'
+import type { NamesTold } from './life-numbers'
 import type { OpenHeads } from './open-heads'
 
 /** Of one life; past it the gaps between refused seqs count as refused as well, which costs only a message sent again. */
@@ -28,6 +29,9 @@ export class Intake {
   /** The seqs of `unwritten` by life, once a transaction with them has failed. */
   private readonly refused = new Map<number, SeqRanges>()
   private refusedBatches = 0
+  /** Of the lives by their numbers: a process and its boot in turn. */
+  private readonly names: string[] = []
+  private readonly headByNumber: (LifeHead | undefined)[] = []
 
   constructor(
     private readonly journal: Journal,
@@ -44,12 +48,12 @@ export class Intake {
   /** Takes a request's frames into memory; answers with the entries whose life nobody opened. */
   take(request: WriteRequest): number[] {
     const unknown: number[] = []
-    const heads = this.headsOf(request.names)
+    this.learn(request.names)
     const rows: JournalRow[] = []
     let entry = 0
     for (let at = 0; at < request.frames.length; entry++) {
       const { name, block, next } = entryAt(request.frames, at)
-      const head = heads[name]
+      const head = this.headOf(name)
       if (head === undefined) unknown.push(entry)
       else this.takeBlock(head, block, request.nowMs, rows)
       at = next
@@ -63,11 +67,20 @@ export class Intake {
     return unknown
   }
 
-  private headsOf(names: readonly string[]): (LifeHead | undefined)[] {
-    const heads: (LifeHead | undefined)[] = []
-    for (let at = 0; at < names.length; at += 2)
-      heads.push(this.heads.named(names[at] as string, names[at + 1] as string))
-    return heads
+  private learn({ from, names }: NamesTold): void {
+    this.names.length = 2 * from
+    this.headByNumber.length = from
+    for (const name of names) this.names.push(name)
+  }
+
+  /** Of the life of that number; found by name where its frames went into a block since, or none came yet. */
+  private headOf(number: number): LifeHead | undefined {
+    const known = this.headByNumber[number]
+    if (known !== undefined && !known.isReleased) return known
+    const [process, boot] = [this.names[2 * number], this.names[2 * number + 1]]
+    const head = process === undefined || boot === undefined ? undefined : this.heads.named(process, boot)
+    this.headByNumber[number] = head
+    return head
   }
 
   private takeBlock(head: LifeHead, block: FrameBlock, nowMs: number, rows: JournalRow[]): void {

@@ -12,6 +12,7 @@ const scratch = new ByteWriter(4_096)
 
 export class LifeHead {
   frames = 0
+  isReleased = false
   /** Frames by their width: how much work they are. */
   values = 0
   minAtMs = Infinity
@@ -89,6 +90,7 @@ export class LifeHead {
   /** Gives back what its frames take: it is used no more. */
   release(): void {
     this.packed.clear()
+    this.isReleased = true
   }
 
   /** Forgets the frames with these seqs: the disk never took them. */

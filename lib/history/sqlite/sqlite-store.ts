@@ -22,6 +22,7 @@ import type {
 import { type CoreLink, CoreLost } from './core-calls'
 import type { LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
 import { Gathering, type Waiter } from './gathering'
+import { LifeNumbers } from './life-numbers'
 import type { StoreSettings } from './options'
 import { packRecords, packVerdicts } from './note-packing'
 import { pointsOf } from './points'
@@ -40,7 +41,8 @@ const EARLY_BYTES = 131_072
 const TEND_EVERY_MS = 10_000
 
 export class SqliteStore implements Store {
-  private gathering = new Gathering()
+  private readonly numbers = new LifeNumbers()
+  private gathering = new Gathering(this.numbers)
   private readonly unwritten = new Map<number, (KeepWaiter | undefined)[]>()
   private lastBatch = 0
   /** Frames on their way to a core that has not answered: a disk may stall for long. */
@@ -225,12 +227,14 @@ export class SqliteStore implements Store {
     this.timerAtMs = Infinity
     const gathered = this.gathering
     if (gathered.empty && this.lastHealth.state === 'ready') return
-    this.gathering = new Gathering(gathered)
     const batch = ++this.lastBatch
+    const request = gathered.request(batch, this.now())
+    this.numbers.trim()
+    this.gathering = new Gathering(this.numbers, gathered)
     if (gathered.appends.length > 0) this.unwritten.set(batch, gathered.appends)
     this.sentBytes += gathered.frames.bytes
     try {
-      const answer = await this.link.call('write', gathered.request(batch, this.now()))
+      const answer = await this.link.call('write', request)
       this.settle(gathered, batch, answer)
     } catch (error) {
       this.refuse(gathered, batch, error instanceof Error ? error : new Error(String(error)))
@@ -263,6 +267,7 @@ export class SqliteStore implements Store {
   /** With the core went what it had not written. Those who wait for that are told, and may send it again. */
   private lost(error: CoreLost): void {
     this.fails(error)
+    this.numbers.forgetTold()
     for (const batch of this.unwritten.keys()) this.finish(batch, (waiter) => waiter.reject(error))
     if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)
   }
@@ -270,6 +275,7 @@ export class SqliteStore implements Store {
   /** The core did not run the request. */
   private refuse(gathered: Gathering, batch: number, error: Error): void {
     this.fails(error)
+    this.numbers.forgetTold()
     this.finish(batch, (waiter) => waiter.reject(error))
     gathered.refuse(error)
     if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)

@@ -37,7 +37,7 @@ export class DrivenCore {
       lives,
       events: [],
       notes,
-      names: frames.names,
+      names: frames.lives.tell(),
       frames: frames.take(),
     })
   }
