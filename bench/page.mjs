@@ -3,10 +3,11 @@
 // The production build behind a real hub, agents in a second process, and a real Chromium. Every figure is a median with the
 // tenth and the ninetieth percentile (or the extremes, of few), beside a bare page with as many uPlot charts in the same run.
 // `npm run soak:page [-- --minutes 60]` holds both pages open so long instead, in time that is not compressed, and compares the
-// heap of the tabs with that after five minutes.
+// heap of the tabs with that after five minutes; `--snapshots FOLDER` leaves a heap snapshot of each tab there every quarter of an
+// hour, to be compared in the browser's memory panel.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -18,7 +19,7 @@ import { ensureChromium } from '../scripts/find-chromium.mjs'
 import { measureAnswers } from './page/answers.mjs'
 import { barePage, DRAWN, openBarePage } from './page/bare.mjs'
 import { measureFirstNumbers, scriptBytes } from './page/first-numbers.mjs'
-import { heapBytes, noteLongTasks, watchMainThread } from './page/main-thread.mjs'
+import { heapBytes, keepSnapshot, noteLongTasks, watchMainThread } from './page/main-thread.mjs'
 import { startOneProcess } from './page/one-process.mjs'
 
 const { values } = parseArgs({
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '0' },
     starts: { type: 'string', default: '5' },
     pages: { type: 'string', default: 'process,fleet' },
+    snapshots: { type: 'string' },
   },
 })
 const seconds = Number(values.seconds)
@@ -37,6 +39,7 @@ const pages = new Set(values.pages.split(',').filter((name) => name !== 'none'))
 const SERIES_EACH = 12
 const SETTLE_MS = 8_000
 const HEAP_FROM_MINUTES = 5
+const SNAPSHOT_EVERY_MINUTES = 15
 const WIDE = { width: 1440, height: 900 }
 /** So high that every chart of the process is in view at once. */
 const ALL_CHARTS = { width: 1440, height: 3200 }
@@ -148,6 +151,11 @@ async function heapsOverTime() {
     console.log(
       `${String(minute).padStart(4)}  ${heaps[minute].map((bytes) => megabytes(bytes).padStart(7)).join(' ')}`,
     )
+    if (values.snapshots !== undefined && (minute === fromMinute || minute % SNAPSHOT_EVERY_MINUTES === 0)) {
+      mkdirSync(values.snapshots, { recursive: true })
+      for (const { name, page } of shown)
+        await keepSnapshot(page, join(values.snapshots, `${name.split(' ')[0]}-${minute}.heapsnapshot`))
+    }
   }
   for (const [at, { name, page }] of shown.entries()) {
     const [from, to] = [heaps[fromMinute][at], heaps[minutes][at]]

@@ -1,4 +1,5 @@
-// What a page costs the thread that draws it: CPU time by seconds, and its longest tasks.
+// What a page costs the thread that draws it: CPU time by seconds, and its longest tasks; and what its heap holds.
+import { createWriteStream } from 'node:fs'
 
 /** Runs in the page before all else: keeps every task of 50 ms or more. */
 export function noteLongTasks() {
@@ -57,4 +58,15 @@ export async function heapBytes(page) {
   }
   await session.detach()
   return lowest
+}
+
+/** Writes what the page's heap holds after a collection to `file`. */
+export async function keepSnapshot(page, file) {
+  const session = await page.context().newCDPSession(page)
+  const stream = createWriteStream(file)
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => stream.write(chunk))
+  await session.send('HeapProfiler.enable')
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await new Promise((resolve) => stream.end(resolve))
+  await session.detach()
 }
