@@ -67,6 +67,8 @@ export interface WriteAnswer {
 }
 
 export interface CoreState {
+  /** Whether there is more to be sealed at once. */
+  hasMore: boolean
   health: StoreHealth
   damagedParts: number
   dataBytes: number

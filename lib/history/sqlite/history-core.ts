@@ -157,20 +157,24 @@ export class HistoryCore {
   /** A bounded piece of the history's own work. While the disk refuses frames, nothing is sealed. */
   tend(nowMs: number, holdTiers = false): CoreState {
     this.upkeep.holdsTiers = holdTiers
-    if (!this.intake.retained) this.keepUp(nowMs)
+    const hasMore = !this.intake.retained && this.keepUp(nowMs)
     return {
+      hasMore,
       health: this.health(),
       damagedParts: this.blocks.damagedCount + this.damagedRows,
       dataBytes: usedBytes(this.db),
     }
   }
 
-  private keepUp(nowMs: number): void {
+  /** Answers whether there is more of it. */
+  private keepUp(nowMs: number): boolean {
     try {
-      this.upkeep.run(nowMs)
+      const hasMore = this.upkeep.run(nowMs)
       this.recovered('upkeep')
+      return hasMore
     } catch (cause) {
       this.failed('upkeep', cause, nowMs)
+      return false
     }
   }
 

@@ -55,6 +55,7 @@ export class SqliteStore implements Store {
   private lastFigures: Omit<HistoryFigures, 'restarts'> = { damagedParts: 0, dataBytes: null }
   private closing: Promise<void> | undefined
   private holdsTiers = false
+  private isTending = false
 
   constructor(
     private readonly link: CoreLink,
@@ -286,17 +287,27 @@ export class SqliteStore implements Store {
     this.lastHealth = { state: 'failing', reason: message, sinceMs }
   }
 
+  /** Until nothing is due any more, a piece at a time: what was to be written meanwhile is written between them. */
   private async tend(): Promise<void> {
+    if (this.isTending) return
+    this.isTending = true
     try {
-      const { health, damagedParts, dataBytes } = await this.link.call('tend', {
-        nowMs: this.now(),
-        holdTiers: this.holdsTiers,
-      })
-      if (this.closing !== undefined) return
-      this.lastHealth = health
-      this.lastFigures = { damagedParts, dataBytes }
+      while ((await this.tendOnce()) && this.closing === undefined);
     } catch (error) {
       if (this.closing === undefined) this.fails(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      this.isTending = false
     }
+  }
+
+  private async tendOnce(): Promise<boolean> {
+    const { health, damagedParts, dataBytes, hasMore } = await this.link.call('tend', {
+      nowMs: this.now(),
+      holdTiers: this.holdsTiers,
+    })
+    if (this.closing !== undefined) return false
+    this.lastHealth = health
+    this.lastFigures = { damagedParts, dataBytes }
+    return hasMore
   }
 }

@@ -13,8 +13,8 @@ import { ROLL_BLOCKS, roll } from './rolling'
 import { isSealDue, seal } from './sealing'
 import { FIVE_MINUTES, RAW, TEN_SECONDS, type Tier } from './tiers'
 
-/** Values sealed in one go: some 50 ms of work. */
-const SEAL_VALUES = 400_000
+/** Values sealed in one go, some 30 ms of work: frames that came meanwhile are written before the next. */
+const SEAL_VALUES = 50_000
 /** Where unsealed frames take too much memory, lives with so many are sealed before their time. */
 const SEAL_EARLY_FRAMES = 60
 /** Small blocks of a life that ended are joined after this. */
@@ -56,9 +56,9 @@ export class Upkeep {
     private readonly onTrimmedEarly: (message: string) => void,
   ) {}
 
-  /** Throws what the database throws; nothing is half done then. */
-  run(nowMs: number): void {
-    this.sealDue(nowMs)
+  /** Answers whether there is more to be sealed. Throws what the database throws; nothing is half done then. */
+  run(nowMs: number): boolean {
+    const hasMore = this.sealDue(nowMs)
     if (Math.abs(nowMs - this.trimmedAtMs) >= TRIM_EVERY_MS) {
       this.trimmedAtMs = nowMs
       this.rollLeftOver(nowMs)
@@ -70,9 +70,10 @@ export class Upkeep {
       this.trimmedRowsAtMs = nowMs
       this.trimRows(nowMs)
     }
+    return hasMore
   }
 
-  private sealDue(nowMs: number): void {
+  private sealDue(nowMs: number): boolean {
     const { heads } = this.parts
     const tooMuch = heads.bytes() > this.headBytes
     const due: LifeHead[] = []
@@ -86,6 +87,7 @@ export class Upkeep {
       if (values >= SEAL_VALUES) break
     }
     if (due.length > 0) this.seal(due)
+    return values >= SEAL_VALUES
   }
 
   /** Blocks, what the lives know and the journal's end change together. */
