@@ -33,7 +33,8 @@ it('seals no more than a piece at a time, and is through after a few', () => {
     boots.map((boot) => ({ process: 'api.a', boot, block: frameBlock(rows) })),
   )
   const sealed: number[] = []
-  for (let hasMore = true; hasMore; sealed.push(driven.rows('block', 'tier = 1'))) hasMore = driven.core.tend(T0).hasMore
+  for (let hasMore = true; hasMore; sealed.push(driven.rows('block', 'tier = 1')))
+    hasMore = driven.core.tend(T0).hasMore
   expect(sealed).toEqual([...boots.map((_, at) => at + 1), boots.length])
   expect(driven.rows('journal')).toBe(0)
 })
