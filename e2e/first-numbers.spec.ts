@@ -68,3 +68,20 @@ test('a tab that is left before its first picture comes to life all the same', a
   await visit(page, '/')
   await expect(page.getByRole('searchbox')).toBeEnabled()
 })
+
+test('whoever turned to dark colours and less room gets the first picture so, with nothing asked of the browser', async ({
+  page,
+}) => {
+  await visit(page, '/')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.getByRole('button', { name: 'Use dark colours' }).click()
+  await page.getByRole('button', { name: 'Compact' }).click()
+  await holdProgram(page)
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', { get: () => ({ getItem: () => null }) })
+  })
+  await page.goto('/')
+  const root = page.locator('html')
+  await expect(root).toHaveAttribute('data-theme', 'dark')
+  await expect(root).toHaveAttribute('data-density', 'compact')
+})

@@ -1,6 +1,9 @@
 /**
  * Runs in the page's head, before anything is drawn: a colour scheme and a density that were chosen here before. Once the first
  * numbers are on screen, it starts the page's program, and leaves what the hub needs to draw the next page as this one is.
+ *
+ * What the browser keeps is asked for after the first picture where the hub has drawn the page as its cookie says: the first
+ * question to a storage waits for another process, some 80 ms of a slow machine.
  */
 import { leaveViewCookie } from '../../lib/client/view-cookie'
 import { spokenLanguage } from '../../lib/words/spoken-language'
@@ -28,8 +31,8 @@ function applyChosen(): void {
 const LONGEST_WAIT_MS = 4_000
 
 /** What was exported is English: in another language nothing of it is seen until it speaks that one (components/words/spoken.tsx). */
-async function fetchWords(): Promise<void> {
-  const language = spokenLanguage(kept('language'))
+async function fetchWords(chosen: string): Promise<void> {
+  const language = spokenLanguage(chosen)
   const { documentElement: page } = document
   if (language === 'en') return
   page.lang = language
@@ -51,6 +54,8 @@ async function startProgram(words: Promise<void>): Promise<void> {
   if (document.readyState === 'loading')
     await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }))
   await Promise.all([words, painted()])
+  // Where the cookie was lost, and what was chosen was not.
+  if (drawnIn !== undefined) applyChosen()
   for (const src of window.tidemarkProgram ?? []) document.head.append(script(src))
   // Asking for the clock's zone loads the browser's tables of languages: before the first picture, that held it up by half a second.
   leaveViewCookie(kept)
@@ -75,5 +80,7 @@ function script(src: string): HTMLScriptElement {
   return made
 }
 
-applyChosen()
-void startProgram(fetchWords())
+/** As the hub drew it: what was spoken here last, empty where no page of it was here before. */
+const { drawnIn } = document.documentElement.dataset
+if (drawnIn === undefined) applyChosen()
+void startProgram(fetchWords(drawnIn ?? kept('language')))

@@ -19,7 +19,11 @@ export function DensityToggle() {
       aria-pressed={isCompact}
       aria-label={t('compact')}
       title={isCompact ? t('moreRoom') : t('lessRoomBetweenRows')}
-      onClick={() => remember({ density: isCompact ? 'comfortable' : 'compact' })}
+      onClick={() => {
+        const next = isCompact ? 'comfortable' : 'compact'
+        document.documentElement.dataset['density'] = next
+        remember({ density: next })
+      }}
     >
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
         <path

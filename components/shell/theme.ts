@@ -1,5 +1,6 @@
 /** The colour scheme that is on screen: the one that was chosen here, or else the system's. */
 import { useCallback, useSyncExternalStore } from 'react'
+import { leaveView } from '../../lib/client/use-remembered'
 
 const KEY = 'tidemark.theme'
 const DARK = '(prefers-color-scheme: dark)'
@@ -42,4 +43,5 @@ function keep(theme: Theme): void {
   } catch {
     // Storage is closed to this page: the choice holds until it is left.
   }
+  leaveView()
 }

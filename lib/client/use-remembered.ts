@@ -14,6 +14,11 @@ const ON_SERVER: Remembered = {
   pinned: '',
 }
 
+/** Leaves anew what the hub is to know of how this page is looked at. */
+export function leaveView(): void {
+  leaveViewCookie((key) => memory.store.getState()[key])
+}
+
 export type Signing = Remembered & {
   /** The name is that of who is logged in: nobody has to say it. */
   isSigned: boolean
@@ -26,7 +31,7 @@ export function useRemembered(): [Signing, (change: Partial<Remembered>) => void
   const remember = useCallback(
     ({ name, ...rest }: Partial<Remembered>) => {
       memory.remember(isSigned || name === undefined ? rest : { ...rest, name })
-      leaveViewCookie((key) => memory.store.getState()[key])
+      leaveView()
     },
     [isSigned],
   )

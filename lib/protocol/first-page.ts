@@ -14,6 +14,9 @@ export interface FirstView {
   zone: string | null
   /** As in `de`: what the page will speak, once it is there; empty: not known. */
   language: string
+  /** What was chosen of them, `light` or `dark`, `comfortable` or `compact`; empty: nothing. */
+  theme: string
+  density: string
   /** As `Remembered` has them (lib/client). */
   columns: string
   pinned: string
@@ -35,6 +38,8 @@ export function readView(cookie: string | undefined): FirstView {
   return {
     zone: said.get('zone'),
     language: said.get('language') ?? '',
+    theme: said.get('theme') ?? '',
+    density: said.get('density') ?? '',
     columns: said.get('columns') ?? '',
     pinned: said.get('pinned') ?? '',
   }
@@ -43,8 +48,8 @@ export function readView(cookie: string | undefined): FirstView {
 /** A browser drops a cookie of 4,096 characters; so many pins are then found a moment later. */
 const LONGEST = 3_500
 
-export function writeView({ zone, language, columns, pinned }: FirstView): string {
-  const all = new URLSearchParams({ ...(zone === null ? {} : { zone }), language, columns, pinned })
+export function writeView({ zone, ...rest }: FirstView): string {
+  const all = new URLSearchParams({ ...(zone === null ? {} : { zone }), ...rest })
   if (all.toString().length > LONGEST) all.delete('pinned')
   return all.toString()
 }

@@ -5,7 +5,12 @@ import { localTime } from './local-time'
 
 const timeIn = (zone: string | null, atMs: number) =>
   within(
-    { pathname: '/', search: new URLSearchParams(), state: {}, view: { zone, language: '', columns: '', pinned: '' } },
+    {
+      pathname: '/',
+      search: new URLSearchParams(),
+      state: {},
+      view: { zone, theme: '', density: '', language: '', columns: '', pinned: '' },
+    },
     () => localTime(atMs),
   )
 

@@ -13,7 +13,7 @@ export interface ExportedPage {
 export interface PlaceInPage {
   /** The file of the build that draws them, in `.drawings`. */
   drawing: string
-  /** The page's text before what waits there, after it, and from its end on. */
+  /** The page's text after `PAGE_BEGIN` and before what waits there; after that; and from its end on. */
   before: string
   after: string
   end: string
@@ -72,10 +72,11 @@ const STYLE_SHEET = /<link rel="stylesheet" href="\/(?<path>_next\/static\/[\w/~
 const PLACE = /<div data-stand="" data-drawing="(?<drawing>[\w-]+\.cjs)">/u
 const WAITING_END = '</section></div>'
 const PAGE_END = '</body>'
+export const PAGE_BEGIN = '<!DOCTYPE html><html'
 
 function placeIn(html: string): PlaceInPage | null {
   const found = PLACE.exec(html)
-  if (!found) return null
+  if (!found || !html.startsWith(PAGE_BEGIN)) return null
   const begin = found.index + found[0].length
   const waitingEnd = html.indexOf(WAITING_END, begin)
   const pageEnd = html.lastIndexOf(PAGE_END)
@@ -83,7 +84,7 @@ function placeIn(html: string): PlaceInPage | null {
   const after = waitingEnd + '</section>'.length
   return {
     drawing: found.groups?.['drawing'] ?? '',
-    before: html.slice(0, begin),
+    before: html.slice(PAGE_BEGIN.length, begin),
     after: html.slice(after, pageEnd),
     end: html.slice(pageEnd),
   }

@@ -11,7 +11,9 @@ const sheetOf = (name: string) =>
   `<link rel="stylesheet" href="/_next/static/chunks/${name}.css" data-precedence="next"/>`
 
 const pageOf = (drawing: string) =>
-  `<html><head><script>go()</script>${['0k-a', 'gone', 'odd'].map((name) => sheetOf(name)).join('')}</head><body><div data-stand="" data-drawing="${drawing}"><section><p>Asking</p></section></div><p>rest</p></body></html>`
+  `<!DOCTYPE html><html lang="en"><head><script>go()</script>${['0k-a', 'gone', 'odd'].map((name) => sheetOf(name)).join('')}</head><body><div data-stand="" data-drawing="${drawing}"><section><p>Asking</p></section></div><p>rest</p></body></html>`
+
+const VIEW = { zone: null, language: '', theme: '', density: '', columns: '', pinned: '' }
 
 const DRAWING = `exports.default = {
   asks: (page, search) => page === 'index.html' ? { fleet: true } : search.includes('id=') ? { process: new URLSearchParams(search).get('id') } : null,
@@ -61,7 +63,9 @@ describe('a page that the hub draws into', () => {
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[^ ']+'; /u)
     const page = String(body)
-    expect(page).toContain('<b>index.html {"zone":null,"language":"","columns":"","pinned":""}</b></div><p>rest</p>')
+    expect(page).toContain(
+      '<b>index.html {"zone":null,"language":"","theme":"","density":"","columns":"","pinned":""}</b></div><p>rest</p>',
+    )
     expect(page).not.toContain('Asking')
     expect(answerIn(page)).toMatchObject({ ok: true, alerts: { firing: 0 }, fleet: { rows: [{ id: ID }], total: 1 } })
   })
@@ -84,9 +88,24 @@ describe('a page that the hub draws into', () => {
   })
 
   it('is drawn as its reader wants it, by what his browser says', async () => {
-    const view = { zone: 'Europe/Berlin', language: 'de', columns: 'state memory', pinned: 'a b' }
+    const view = { ...VIEW, zone: 'Europe/Berlin', language: 'de', columns: 'state memory', pinned: 'a b' }
     const { body } = await hub.get('/', { cookie: `other=1; tidemark_view=${writeView(view)}` })
     expect(body).toContain(JSON.stringify(view))
+  })
+
+  it('tells its first script what that would have to ask the browser for', async () => {
+    const begin = async (cookie?: string) =>
+      /^.*?<script>/su.exec(String((await hub.get('/', cookie === undefined ? {} : { cookie })).body))?.[0]
+    const head = '<head><script>'
+    expect(await begin()).toBe(`<!DOCTYPE html><html data-drawn-in="" lang="en">${head}`)
+    const chosen = { ...VIEW, language: 'de', theme: 'dark', density: 'compact' }
+    expect(await begin(`tidemark_view=${writeView(chosen)}`)).toBe(
+      `<!DOCTYPE html><html data-drawn-in="de" data-theme="dark" data-density="compact" lang="en">${head}`,
+    )
+    const odd = { ...VIEW, language: '"><b>', theme: '"><b>', density: 'x' }
+    expect(await begin(`tidemark_view=${writeView(odd)}`)).toBe(
+      `<!DOCTYPE html><html data-drawn-in="" lang="en">${head}`,
+    )
   })
 
   it.each([

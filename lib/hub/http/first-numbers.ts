@@ -2,14 +2,15 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import fastifyCookie from '@fastify/cookie'
-import { FIRST_ANSWER_ID, type FirstDrawing, readView, VIEW_COOKIE } from '../../protocol/first-page'
+import { FIRST_ANSWER_ID, type FirstDrawing, type FirstView, readView, VIEW_COOKIE } from '../../protocol/first-page'
 import { decodeWatch } from '../../protocol/decode'
+import { isLanguage } from '../../words/spoken-language'
 import { entryFor, firstState, type FirstStateOptions } from '../live/first-state'
 import type { Logger } from '../log'
-import type { PlaceInPage } from './exported-pages'
+import { PAGE_BEGIN, type PlaceInPage } from './exported-pages'
 
-/** As many rows as nearly every screen shows below what stands above the list; each more is one more to lay out before anything is painted. */
-const ROWS = 24
+/** As many rows as most screens show below what stands above the list; each more is one more to lay out before anything is painted. */
+const ROWS = 14
 const DRAWINGS = '.drawings'
 
 export interface FirstNumbersOptions extends FirstStateOptions {
@@ -39,7 +40,7 @@ export class FirstNumbers {
       const { answer } = firstState(entry, watch.value.fleet === true, ROWS, this.#options)
       const view = readView(fastifyCookie.parse(cookies ?? '')[VIEW_COOKIE])
       const drawn = drawing.draw(name, search, answer, view)
-      return drawn === null ? null : before + drawn + after + dataBlock(answer) + end
+      return drawn === null ? null : PAGE_BEGIN + wordsOf(view) + before + drawn + after + dataBlock(answer) + end
     } catch (error) {
       this.#tell(file, error)
       return null
@@ -57,6 +58,13 @@ export class FirstNumbers {
     this.#failed.add(file)
     this.#options.log.warn({ err: error }, 'first numbers cannot be drawn into a page; it comes without them')
   }
+}
+
+/** Attributes of the page's root, so that its first script need not ask the browser; a cookie may say anything. */
+function wordsOf({ theme, density, language }: FirstView): string {
+  const known = (name: string, word: string, words: readonly string[]) =>
+    words.includes(word) ? ` data-${name}="${word}"` : ''
+  return ` data-drawn-in="${isLanguage(language) ? language : ''}"${known('theme', theme, ['light', 'dark'])}${known('density', density, ['compact'])}`
 }
 
 /** Text that no parser of HTML takes for the block's end; browsers run nothing of this type. */
