@@ -90,6 +90,7 @@ export class LifeHead {
   /** Gives back what its frames take: it is used no more. */
   release(): void {
     this.packed.clear()
+    this.before = new FrameBefore()
     this.isReleased = true
   }
 

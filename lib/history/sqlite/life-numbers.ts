@@ -3,8 +3,8 @@
  * what the hub has to do. A name is told once to each core.
  */
 
-/** Past so many, of which most have ended, numbers begin anew. */
-const CAPACITY = 50_000
+/** Past so many numbers begin anew: lives end, and nobody says so here. */
+const CAPACITY = 20_000
 
 /** Names that the core is told: a process and its boot in turn, of the numbers from `from` on; 0 is the beginning of all. */
 export interface NamesTold {
