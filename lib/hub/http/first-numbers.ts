@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import fastifyCookie from '@fastify/cookie'
 import { FIRST_ANSWER_ID, type FirstDrawing, type FirstView, readView, VIEW_COOKIE } from '../../protocol/first-page'
 import { decodeWatch } from '../../protocol/decode'
-import { isLanguage } from '../../words/spoken-language'
 import { entryFor, firstState, type FirstStateOptions } from '../live/first-state'
 import type { Logger } from '../log'
 import { PAGE_BEGIN, type PlaceInPage } from './exported-pages'
@@ -64,7 +63,8 @@ export class FirstNumbers {
 function wordsOf({ theme, density, language }: FirstView): string {
   const known = (name: string, word: string, words: readonly string[]) =>
     words.includes(word) ? ` data-${name}="${word}"` : ''
-  return ` data-drawn-in="${isLanguage(language) ? language : ''}"${known('theme', theme, ['light', 'dark'])}${known('density', density, ['compact'])}`
+  const spoken = /^[a-z]{2}$/u.test(language) ? language : ''
+  return ` data-drawn-in="${spoken}"${known('theme', theme, ['light', 'dark'])}${known('density', density, ['compact'])}`
 }
 
 /** Text that no parser of HTML takes for the block's end; browsers run nothing of this type. */
