@@ -19,11 +19,7 @@ export function DensityToggle() {
       aria-pressed={isCompact}
       aria-label={t('compact')}
       title={isCompact ? t('moreRoom') : t('lessRoomBetweenRows')}
-      onClick={() => {
-        const next = isCompact ? 'comfortable' : 'compact'
-        document.documentElement.dataset['density'] = next
-        remember({ density: next })
-      }}
+      onClick={() => remember({ density: isCompact ? 'comfortable' : 'compact' })}
     >
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
         <path

@@ -4,15 +4,15 @@ import { VIEW_COOKIE, writeView } from '../protocol/first-page'
 const A_YEAR_S = 31_536_000
 
 /** Leaves what the hub needs to draw the next page as this one is: how its person wants the list, and what his clock says. */
-export function leaveViewCookie(read: (key: 'columns' | 'language' | 'pinned') => string): void {
+export function leaveViewCookie(read: (key: 'columns' | 'density' | 'language' | 'pinned') => string): void {
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
-  // Both as they are on screen: whoever turns them does that first.
-  const { theme = '', density = '' } = document.documentElement.dataset
+  // As it is on screen: whoever turns it does that first.
+  const { theme = '' } = document.documentElement.dataset
   const value = writeView({
     zone,
     language: spokenLanguage(read('language')),
     theme,
-    density,
+    density: read('density'),
     columns: read('columns'),
     pinned: read('pinned'),
   })

@@ -26,6 +26,7 @@ import { LifeNumbers } from './life-numbers'
 import type { StoreSettings } from './options'
 import { packRecords, packVerdicts } from './note-packing'
 import { pointsOf } from './points'
+import { Tending } from './tending'
 
 /** A hello waits this long for others to share its transaction. */
 const HELLO_WAITS_MS = 20
@@ -49,13 +50,13 @@ export class SqliteStore implements Store {
   private sentBytes = 0
   private timer: NodeJS.Timeout | undefined
   private timerAtMs = Infinity
-  private readonly tending: NodeJS.Timeout
+  private readonly tending: Tending
+  private readonly tendTimer: NodeJS.Timeout
   private readonly capacityBytes: number
   private lastHealth: StoreHealth = { state: 'ready' }
   private lastFigures: Omit<HistoryFigures, 'restarts'> = { damagedParts: 0, dataBytes: null }
   private closing: Promise<void> | undefined
   private holdsTiers = false
-  private isTending = false
 
   constructor(
     private readonly link: CoreLink,
@@ -65,8 +66,16 @@ export class SqliteStore implements Store {
     // As doubles they take thrice what they take packed.
     this.capacityBytes = settings.unwrittenBytes * 3
     link.onLost = (error) => this.lost(error)
-    this.tending = setInterval(() => void this.tend(), TEND_EVERY_MS)
-    this.tending.unref()
+    this.tending = new Tending({
+      piece: () => link.call('tend', { nowMs: this.now(), holdTiers: this.holdsTiers }),
+      onState: ({ health, damagedParts, dataBytes }) => {
+        this.lastHealth = health
+        this.lastFigures = { damagedParts, dataBytes }
+      },
+      onFault: (error) => this.fails(error),
+    })
+    this.tendTimer = setInterval(() => void this.tending.run(), TEND_EVERY_MS)
+    this.tendTimer.unref()
   }
 
   async processes(): Promise<KeptProcess[]> {
@@ -185,7 +194,8 @@ export class SqliteStore implements Store {
   }
 
   private async closeNow(): Promise<void> {
-    clearInterval(this.tending)
+    clearInterval(this.tendTimer)
+    this.tending.stop()
     await this.flush()
     clearTimeout(this.timer)
     try {
@@ -257,7 +267,7 @@ export class SqliteStore implements Store {
     for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error))
     if (this.closing !== undefined) return
     if (answer.retained) this.flushWithin(this.settings.commitEveryMs)
-    else void this.tend()
+    else void this.tending.run()
   }
 
   private finish(batch: number, how: (waiter: KeepWaiter) => void): void {
@@ -285,29 +295,5 @@ export class SqliteStore implements Store {
   private fails({ message }: Error): void {
     const sinceMs = this.lastHealth.state === 'failing' ? this.lastHealth.sinceMs : this.now()
     this.lastHealth = { state: 'failing', reason: message, sinceMs }
-  }
-
-  /** Until nothing is due any more, a piece at a time: what was to be written meanwhile is written between them. */
-  private async tend(): Promise<void> {
-    if (this.isTending) return
-    this.isTending = true
-    try {
-      while ((await this.tendOnce()) && this.closing === undefined);
-    } catch (error) {
-      if (this.closing === undefined) this.fails(error instanceof Error ? error : new Error(String(error)))
-    } finally {
-      this.isTending = false
-    }
-  }
-
-  private async tendOnce(): Promise<boolean> {
-    const { health, damagedParts, dataBytes, hasMore } = await this.link.call('tend', {
-      nowMs: this.now(),
-      holdTiers: this.holdsTiers,
-    })
-    if (this.closing !== undefined) return false
-    this.lastHealth = health
-    this.lastFigures = { damagedParts, dataBytes }
-    return hasMore
   }
 }
