@@ -1,5 +1,6 @@
 /** How a series is judged, by what it is. */
 import type { SeriesDeclaration } from '../protocol/agent-wire'
+import { onceEach } from '../protocol/once-each'
 import type { SeriesKind } from '../protocol/vocabulary'
 
 export type Role =
@@ -12,17 +13,11 @@ export type Role =
   /** Judged as it is, by the means and by the lowest values of stretches of time. */
   | 'level'
 
-const known = new WeakMap<readonly SeriesDeclaration[], readonly Role[]>()
-
 /** Of the series of one process, in their order; one list for all processes that share theirs. */
-export function rolesOf(series: readonly SeriesDeclaration[]): readonly Role[] {
-  const before = known.get(series)
-  if (before !== undefined) return before
+export const rolesOf = onceEach((series: readonly SeriesDeclaration[]): readonly Role[] => {
   const hasLiveSet = series.some(({ name }) => name === 'memory.live_set')
-  const roles = series.map((one) => roleOf(one, hasLiveSet))
-  known.set(series, roles)
-  return roles
-}
+  return series.map((one) => roleOf(one, hasLiveSet))
+})
 
 export function roleOf({ kind, name }: SeriesDeclaration, hasLiveSet: boolean): Role {
   if (kind === 'counter') return 'counter'

@@ -4,6 +4,7 @@ import { decodeEvents, decodeFrames, decodeHello, decodeSeries } from '../protoc
 import type { Capabilities } from '../protocol/commands'
 import { type FrameBlock, frameBytes } from '../protocol/frame-block'
 import { LIMITS } from '../protocol/limits'
+import { onceEach } from '../protocol/once-each'
 import type { WireCode } from '../protocol/vocabulary'
 import type { Admission } from './admission'
 import type { DurableAnswer } from './arrival'
@@ -200,14 +201,8 @@ export class AgentSession implements LifeSource {
   }
 }
 
-const namesByList = new WeakMap<readonly SeriesDeclaration[], readonly string[]>()
-
 /** One list of names for all agents that declare the same. */
-function namesOf(series: readonly SeriesDeclaration[]): readonly string[] {
-  const names = namesByList.get(series) ?? series.map(({ name }) => name)
-  namesByList.set(series, names)
-  return names
-}
+const namesOf = onceEach((series: readonly SeriesDeclaration[]): readonly string[] => series.map(({ name }) => name))
 
 /** A class and no closures: one is held for each message that is not durable yet. */
 class FramesAnswer implements DurableAnswer {

@@ -1,4 +1,5 @@
 import type { SeriesDeclaration } from '../protocol/agent-wire'
+import { onceEach } from '../protocol/once-each'
 import type { Flag } from '../protocol/verdict'
 import type { SeriesKind } from '../protocol/vocabulary'
 import { Holding, type HoldingSettings } from './holding'
@@ -44,7 +45,7 @@ export class Saturated implements Rule {
     this.#max = max
     this.#atShare = atShare
     this.#clearShare = clearShare
-    this.#holding = new Holding(holdingOf(kind, settings))
+    this.#holding = new Holding(holdingsOf(settings).get(kind) as HoldingSettings)
   }
 
   step(atMs: number, values: Float64Array, offset: number): boolean {
@@ -65,17 +66,11 @@ export class Saturated implements Rule {
   }
 }
 
-const known = new WeakMap<RuleSettings, Map<BoundedKind, HoldingSettings>>()
-
-/** One object for all series of a kind. */
-function holdingOf(kind: BoundedKind, settings: RuleSettings): HoldingSettings {
-  const ofKinds = known.get(settings) ?? new Map<BoundedKind, HoldingSettings>()
-  known.set(settings, ofKinds)
-  const { holdMs, clearMs } = settings.saturated
-  const holding = ofKinds.get(kind) ?? { holdMs: holdMs[kind], clearMs, maxGapMs: settings.maxGapMs }
-  ofKinds.set(kind, holding)
-  return holding
-}
+/** By kind: one object for all series of it. */
+const holdingsOf = onceEach(
+  ({ saturated: { holdMs, clearMs }, maxGapMs }: RuleSettings): ReadonlyMap<string, HoldingSettings> =>
+    new Map(Object.entries(holdMs).map(([kind, ms]) => [kind, { holdMs: ms, clearMs, maxGapMs }])),
+)
 
 function isBounded(kind: SeriesKind): kind is BoundedKind {
   return !NOT_BOUNDED.includes(kind)

@@ -32,3 +32,21 @@ it('a page that was given back is the next one taken, and what another row holds
   expect(pages.slabBytes).toBe(slabBytes)
   expect(kept.read()).toEqual(bytes(5_000, 2))
 })
+
+it('slabs that nobody uses any more are let go, but for one, and what stays is whole', () => {
+  const pages = new BytePages()
+  const rows = Array.from({ length: 500 }, (_, at) => {
+    const row = new PagedBytes(pages)
+    row.append(bytes(10_000, at))
+    return row
+  })
+  const most = pages.slabBytes
+  expect(most).toBeGreaterThan(4_500_000)
+  for (const row of rows.slice(3)) row.clear()
+  expect(pages.slabBytes).toBeLessThan(most / 2)
+  rows.slice(0, 3).forEach((row, at) => expect(row.read()).toEqual(bytes(10_000, at)))
+  const next = new PagedBytes(pages)
+  next.append(bytes(3_000_000, 5))
+  expect(Buffer.from(next.read()).equals(Buffer.from(bytes(3_000_000, 5)))).toBe(true)
+  rows.slice(0, 3).forEach((row, at) => expect(row.read()).toEqual(bytes(10_000, at)))
+})

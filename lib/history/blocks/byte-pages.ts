@@ -8,27 +8,50 @@
 const PAGE_BYTES = 1_024
 const PAGES_A_SLAB = 1_024
 
-export class BytePages {
-  private readonly slabs: Uint8Array[] = []
-  private readonly free: number[] = []
+interface Slab {
+  bytes: Uint8Array
+  /** Pages of it that nobody has. */
+  free: number[]
+}
 
-  /** What the slabs take: they stay, for as much will be held again. */
+export class BytePages {
+  private readonly slabs: Slab[] = []
+  /** No slab before this one has a free page. */
+  private roomFrom = 0
+
+  /** What the slabs take. */
   get slabBytes(): number {
     return this.slabs.length * PAGES_A_SLAB * PAGE_BYTES
   }
 
-  /** A page that nobody has; what is in it is not cleared. */
+  /** A page that nobody has, of the first slab that has one; what is in it is not cleared. */
   take(): number {
-    const page = this.free.pop()
-    if (page !== undefined) return page
+    for (; this.roomFrom < this.slabs.length; this.roomFrom++) {
+      const page = this.slabs[this.roomFrom]?.free.pop()
+      if (page !== undefined) return page
+    }
     const first = this.slabs.length * PAGES_A_SLAB
-    this.slabs.push(new Uint8Array(PAGES_A_SLAB * PAGE_BYTES))
-    for (let next = first + PAGES_A_SLAB - 1; next > first; next--) this.free.push(next)
+    const free = Array.from({ length: PAGES_A_SLAB - 1 }, (_, at) => first + PAGES_A_SLAB - 1 - at)
+    this.slabs.push({ bytes: new Uint8Array(PAGES_A_SLAB * PAGE_BYTES), free })
     return first
   }
 
   giveBack(pages: readonly number[]): void {
-    for (const page of pages) this.free.push(page)
+    for (const page of pages) {
+      const slab = slabNumber(page)
+      this.slabs[slab]?.free.push(page)
+      this.roomFrom = Math.min(this.roomFrom, slab)
+    }
+    this.letGo()
+  }
+
+  /** Slabs at the end that nobody uses, but for one: after a disk that refused for long there are many. */
+  private letGo(): void {
+    while (this.isFree(this.slabs.length - 1) && this.isFree(this.slabs.length - 2)) this.slabs.pop()
+  }
+
+  private isFree(slab: number): boolean {
+    return this.slabs[slab]?.free.length === PAGES_A_SLAB
   }
 
   /** `bytes` has to fit into the page from `at` on. */
@@ -43,8 +66,12 @@ export class BytePages {
   }
 
   private slabOf(page: number): Uint8Array {
-    return this.slabs[Math.floor(page / PAGES_A_SLAB)] as Uint8Array
+    return (this.slabs[slabNumber(page)] as Slab).bytes
   }
+}
+
+function slabNumber(page: number): number {
+  return Math.floor(page / PAGES_A_SLAB)
 }
 
 function startOf(page: number): number {

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest'
 import type { CoreState } from './core-wire'
 import { Tending } from './tending'
 
-const stateOf = (hasMore: boolean): CoreState => ({ hasMore, health: { state: 'ready' }, damagedParts: 0, dataBytes: 1 })
+const stateOf = (hasMore: boolean): CoreState => ({
+  hasMore,
+  health: { state: 'ready' },
+  damagedParts: 0,
+  dataBytes: 1,
+})
 
 /** A core that has `pieces` to do, and answers when it is told to. */
 function begin(pieces: number) {

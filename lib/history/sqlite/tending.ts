@@ -23,7 +23,7 @@ export class Tending {
     if (this.isUnderWay) return
     this.isUnderWay = true
     try {
-      for (let hasMore = true; hasMore && !this.isStopped; ) {
+      for (let hasMore = true; hasMore && !this.isStopped;) {
         const state = await this.parts.piece()
         hasMore = state.hasMore
         if (!this.isStopped) this.parts.onState(state)
