@@ -18,7 +18,7 @@ export function assessAfterJudging(entry: ProcessEntry, nowMs: number): 'changed
   const hasNews =
     entry.rules.changes !== entry.assessedRuleChanges || entry.growth.wordChanges !== entry.assessedWordChanges
   // Whether it is silent still, each frame may change.
-  const isSilent = entry.silence.isRaised || entry.flags.some(({ flag }) => flag === 'silent')
+  const isSilent = entry.flags.some(({ flag }) => flag === 'silent')
   if (!hasNews && !isSilent && nowMs - entry.assessedAtMs < ASSESS_EVERY_MS) return 'waits'
   return assess(entry, nowMs) ? 'changed' : 'assessed'
 }

@@ -83,6 +83,14 @@ describe('the state of a process', () => {
     }
   })
 
+  it('was silent, which is said with the frame that ends it where nothing could look in the meantime', () => {
+    made.roster.onLife('p', life(), SERIES, 1)
+    made.roster.onFrames('p', 'b1', block([1]))
+    made.clock.nowMs += 61_000
+    made.roster.onFrames('p', 'b1', block([2]))
+    expect(made.summary()).toMatchObject({ state: 'live', flags: ['silent'] })
+  })
+
   it('is no silence while a snapshot of it is taken, though it stands still for minutes; and is one after as long as ever', () => {
     made.roster.onLife('p', life(), SERIES, 1)
     made.roster.onFrames('p', 'b1', block([1]))

@@ -4,6 +4,7 @@ import type { FramesToKeep, KeptLife, SeriesQuery } from '../../store'
 import type { Note, SeriesColumns, WriteAnswer } from '../core-wire'
 import { FrameBatch } from '../frame-batch'
 import { HistoryCore } from '../history-core'
+import { LifeNumbers } from '../life-numbers'
 import { type SqliteStoreOptions, storeSettings } from '../options'
 import { frames, T0 } from './made-up'
 
@@ -12,6 +13,8 @@ export class DrivenCore {
   readonly logged: string[] = []
   nowMs = T0
   private batch = 0
+  /** As in a store: the core is told of a life once, and finds it again whatever was sealed in the meantime. */
+  private readonly lives = new LifeNumbers()
 
   constructor(private readonly options: SqliteStoreOptions) {
     this.core = this.open()
@@ -25,11 +28,12 @@ export class DrivenCore {
   /** Ends without a word to the core, as kill -9 does, and opens again. */
   crash(): void {
     this.core.db.close()
+    this.lives.forgetTold()
     this.core = this.open()
   }
 
   write(lives: KeptLife[], entries: readonly FramesToKeep[], notes: Note[] = []): WriteAnswer {
-    const frames = new FrameBatch()
+    const frames = new FrameBatch(this.lives)
     for (const entry of entries) frames.add(entry)
     return this.core.write({
       batch: ++this.batch,
@@ -37,7 +41,7 @@ export class DrivenCore {
       lives,
       events: [],
       notes,
-      names: frames.lives.tell(),
+      names: this.lives.tell(),
       frames: frames.take(),
     })
   }
