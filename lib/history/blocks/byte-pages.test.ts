@@ -50,3 +50,16 @@ it('slabs that nobody uses any more are let go, but for one, and what stays is w
   expect(Buffer.from(next.read()).equals(Buffer.from(bytes(3_000_000, 5)))).toBe(true)
   rows.slice(0, 3).forEach((row, at) => expect(row.read()).toEqual(bytes(10_000, at)))
 })
+
+it('room that is given back in the first of several slabs is used before another slab is made', () => {
+  const pages = new BytePages()
+  const rows = Array.from({ length: 300 }, (_, at) => {
+    const row = new PagedBytes(pages)
+    row.append(bytes(10_000, at))
+    return row
+  })
+  const { slabBytes } = pages
+  for (const row of rows.slice(0, 90)) row.clear()
+  for (const row of rows.slice(0, 90)) row.append(bytes(10_000, 7))
+  expect(pages.slabBytes).toBe(slabBytes)
+})
