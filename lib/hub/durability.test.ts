@@ -1,8 +1,8 @@
 /** No frame is lost and none is there twice: over resends, reconnects, restarts of the hub and a disk that refuses. */
 import { afterEach, expect, it } from 'vitest'
-import type { Store } from '../history/store'
 import type { Frame } from '../protocol/agent-wire'
 import type { SeriesPoints } from '../protocol/http-api'
+import { RefusingDisk } from './testing/refusing-disk'
 import { framesOf, helloOf, TestAgent } from './testing/test-agent'
 import { startTestHub, type TestHub, type TestHubOptions } from './testing/test-hub'
 import { TestViewer } from './testing/test-viewer'
@@ -156,40 +156,8 @@ it('W15: keeps frames of two lives that speak at once, shows the one that starte
   expect(await pointsOf()).toHaveLength(4)
 })
 
-/** A real history whose disk refuses while `isRefusing`. */
-class RefusingDisk {
-  isRefusing = false
-  wrap = (store: Store): Store => ({
-    processes: () => store.processes(),
-    openLife: (life) => (this.isRefusing ? this.#refuse() : store.openLife(life)),
-    append: (frames) => (this.isRefusing ? this.#refuse() : store.append(frames)),
-    keep: (frames, waiter) =>
-      this.isRefusing ? waiter.reject(new Error('the disk is full')) : store.keep(frames, waiter),
-    appendEvents: (...args) => (this.isRefusing ? this.#refuse() : store.appendEvents(...args)),
-    events: (...args) => store.events(...args),
-    series: (query) => store.series(query),
-    seriesJson: (query) => store.seriesJson(query),
-    lives: (...args) => store.lives(...args),
-    replay: (...args) => store.replay(...args),
-    addAnnotation: (note) => (this.isRefusing ? this.#refuse() : store.addAnnotation(note)),
-    annotations: (query) => store.annotations(query),
-    appendVerdicts: (changes) => (this.isRefusing ? this.#refuse() : store.appendVerdicts(changes)),
-    verdictChanges: (...args) => store.verdictChanges(...args),
-    putRecords: (...args) => (this.isRefusing ? this.#refuse() : store.putRecords(...args)),
-    records: (collection) => store.records(collection),
-    health: () =>
-      this.isRefusing ? { state: 'failing', reason: 'the disk is full', sinceMs: START_MS } : store.health(),
-    holdTiers: (isHeld) => store.holdTiers(isHeld),
-    figures: () => store.figures(),
-    close: () => store.close(),
-  })
-  #refuse(): Promise<never> {
-    return Promise.reject(new Error('the disk is full'))
-  }
-}
-
 it('W12: shows frames live that the disk refuses, acknowledges none of them, and has them sent again once it can write', async () => {
-  const disk = new RefusingDisk()
+  const disk = new RefusingDisk(START_MS)
   await begin({ wrapStore: disk.wrap })
   const viewer = new TestViewer(hub.address)
   closing.push(viewer)
@@ -231,7 +199,7 @@ it('W12: shows frames live that the disk refuses, acknowledges none of them, and
 })
 
 it('W11: does not wait for ever for refused frames that an agent has no more', async () => {
-  const disk = new RefusingDisk()
+  const disk = new RefusingDisk(START_MS)
   await begin({ wrapStore: disk.wrap })
   const one = agent()
   await one.hello()
@@ -247,7 +215,7 @@ it('W11: does not wait for ever for refused frames that an agent has no more', a
 })
 
 it('W12: lets an agent in whose life the disk refuses, and keeps it when it can', async () => {
-  const disk = new RefusingDisk()
+  const disk = new RefusingDisk(START_MS)
   disk.isRefusing = true
   await begin({ wrapStore: disk.wrap })
   const one = agent()
@@ -268,7 +236,7 @@ it('W8, W12: frames that are on disk although history said that they are not are
   let isLying = false
   await begin({
     wrapStore: (store) => ({
-      ...new RefusingDisk().wrap(store),
+      ...new RefusingDisk(START_MS).wrap(store),
       keep: (frames, waiter) =>
         store.keep(frames, {
           resolve: () => (isLying ? waiter.reject(new Error('the thread ended before it answered')) : waiter.resolve()),
