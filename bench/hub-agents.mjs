@@ -4,7 +4,7 @@
 // request whether what the hub gives back of some processes is what they sent, each frame once.
 import { performance } from 'node:perf_hooks'
 import { WebSocket } from 'ws'
-import { Histogram } from './hub-histogram.mjs'
+import { Histogram, LateSeconds } from './hub-histogram.mjs'
 import { seriesOf } from './hub-series.mjs'
 
 const [url, agentCount, seriesCount, seconds] = [process.argv[2], ...process.argv.slice(3).map(Number)]
@@ -20,6 +20,7 @@ const { declarations: series, levels } = seriesOf(seriesCount)
 const isPending = series.map(({ kind }) => kind === 'pending')
 const steps = levels.map((level) => Math.max(1, Math.floor(level / 200)))
 const acks = new Histogram()
+const lateSeconds = new LateSeconds()
 /** How late this side was with its frames, which is no fault of the hub. */
 const behind = new Histogram()
 let sent = 0
@@ -72,7 +73,10 @@ class Agent {
       joined()
       return
     }
-    acks.add(performance.now() - this.#sentAtMs[id % ON_THE_WAY])
+    const now = performance.now()
+    const tookMs = now - this.#sentAtMs[id % ON_THE_WAY]
+    acks.add(tookMs)
+    if (tookMs > LATE_MS) lateSeconds.add(Math.floor((now - startedAt) / 1000))
     this.waiting--
     this.durable = Math.max(this.durable, answer.durable ?? 0)
   }
@@ -131,6 +135,7 @@ class Agent {
   }
 }
 
+let startedAt = 0
 const agents = Array.from({ length: agentCount }, (_, n) => new Agent(n))
 const joinFrom = performance.now()
 for (let at = 0; at < agents.length; at += JOIN_AT_A_TIME) {
@@ -155,7 +160,7 @@ async function compare() {
 
 // Spread over the second, as agents that started at different times are.
 const TICK_MS = 10
-const startedAt = performance.now()
+startedAt = performance.now()
 let due = 0
 await new Promise((resolve) => {
   const timer = setInterval(() => {
@@ -181,5 +186,6 @@ process.send({
   refused,
   ack: acks.read(),
   late: acks.above(LATE_MS),
+  lateSeconds: lateSeconds.read(),
   behindMs: behind.read().max,
 })

@@ -34,3 +34,25 @@ export class Histogram {
     return LONGEST_MS
   }
 }
+
+/** In which seconds of a run something was late. */
+export class LateSeconds {
+  #seconds = new Map()
+
+  add(second) {
+    this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1)
+  }
+
+  /** `[from, to, how many]` of each stretch of seconds, the greatest first. */
+  read() {
+    const stretches = []
+    for (const [second, count] of [...this.#seconds].sort(([a], [b]) => a - b)) {
+      const last = stretches.at(-1)
+      if (last && second - last[1] <= 2) {
+        last[1] = second
+        last[2] += count
+      } else stretches.push([second, second, count])
+    }
+    return stretches.sort((a, b) => b[2] - a[2])
+  }
+}

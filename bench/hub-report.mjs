@@ -27,9 +27,9 @@ function reportCase(one) {
       `  floor          ${floor.perFrameUs.toFixed(1)} µs a frame and ${kb(floor, agents)} a process: a bare socket.io server, load average ${floor.load}`,
     )
   }
-  console.log(`  durable after  ${times(one.ack)}; ${one.late} later than ${one.lateMs} ms`)
+  console.log(`  durable after  ${times(one.ack)}; ${one.late} later than ${one.lateMs} ms${when(one.lateSeconds)}`)
   console.log(
-    `  seen after     ${times(live.age)}; ${live.late} later than ${one.lateMs} ms; ${live.beats} beats, ${live.lost} lost`,
+    `  seen after     ${times(live.age)}; ${live.late} later than ${one.lateMs} ms${when(live.lateSeconds)}; ${live.beats} beats, ${live.lost} lost`,
   )
   console.log(`  loop delay     p99 ${(metrics.loop_delay_p99_seconds * 1000).toFixed(0)} ms`)
   const lost = one.sent - one.durable
@@ -43,6 +43,13 @@ function reportCase(one) {
   const isWhole = lost === 0 && twice === 0 && one.refused === 0 && compared.faults.length === 0
   const isInTime = one.late === 0 && live.late === 0 && live.lost === 0
   return isWhole && isInTime && (!bar || (share <= bar.cpu && memory.rss <= bar.rss))
+}
+
+/** In which seconds the late ones came, where there were some. */
+function when(stretches) {
+  const most = stretches.slice(0, 5).map(([from, to, count]) => `${count} in ${from}–${to} s`)
+  const others = stretches.length > 5 ? `, and in ${stretches.length - 5} more stretches` : ''
+  return most.length > 0 ? ` (${most.join(', ')}${others})` : ''
 }
 
 function kb({ memory, emptyRss }, agents) {

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { io } from 'socket.io-client'
 import { buildParts } from '../scripts/build.mjs'
-import { Histogram } from './hub-histogram.mjs'
+import { Histogram, LateSeconds } from './hub-histogram.mjs'
 import { cpuBetween, cpuMsOf, loadNow, memoryOf, pinned } from './hub-meter.mjs'
 import { report } from './hub-report.mjs'
 
@@ -149,22 +149,27 @@ function message(child, type) {
 async function watchFleet(url) {
   const socket = io(`${url}/dashboard`, { transports: ['websocket'] })
   const ages = new Histogram()
-  let isMeasured = false
+  const lateSeconds = new LateSeconds()
+  let fromMs = null
   let lost = 0
   socket.on('live', ({ items, lostItems }) => {
     lost = lostItems
-    if (!isMeasured) return
+    if (fromMs === null) return
     const now = Date.now()
-    for (const item of items) if (item.type === 'beat') ages.add(now - item.atMs)
+    for (const { type, atMs } of items) {
+      if (type !== 'beat') continue
+      ages.add(now - atMs)
+      if (now - atMs > LATE_MS) lateSeconds.add(WARM_UP_S + Math.floor((now - fromMs) / 1000))
+    }
   })
   await socket.emitWithAck('watch', { fleet: true })
   return {
     begin: () => {
-      isMeasured = true
+      fromMs = Date.now()
     },
     end: () => {
       socket.close()
-      return { age: ages.read(), beats: ages.total, late: ages.above(LATE_MS), lost }
+      return { age: ages.read(), beats: ages.total, late: ages.above(LATE_MS), lateSeconds: lateSeconds.read(), lost }
     },
   }
 }

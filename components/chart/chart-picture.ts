@@ -2,7 +2,8 @@
 import { formatClock, formatDay } from '../../lib/format/clock'
 import { xOf, type Frame } from './frame'
 import { ghostPath } from './ghosts'
-import { drawPlot } from './draw-plot'
+import { paint } from './draw-plot'
+import { drawingOf } from './drawing-of'
 import { tickText, timeText } from './ticks'
 import type { ChartModel } from './model'
 import { timeScale } from './scale'
@@ -63,15 +64,10 @@ function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 }
 
 /** The lines and bands, by the same hand as on the page. */
-function plotOf(model: ChartModel, colorOf: Colors): HTMLCanvasElement {
-  const canvas = sheet(PLOT.width, PLOT.height)
-  const { rows, bands, lines, top, fromMs, toMs } = model
-  drawPlot(
-    penOf(canvas),
-    { rows, bands, lines, top, width: PLOT.width, height: PLOT.height, spanMs: toMs - fromMs },
-    colorOf,
-    SCALE,
-  )
+function plotOf({ picture, bands, lines, top, fromMs, toMs }: ChartModel, colorOf: Colors): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  const { width, height } = PLOT
+  paint(canvas, drawingOf({ picture, bands, lines, top, width, height, spanMs: toMs - fromMs }, colorOf, SCALE))
   return canvas
 }
 

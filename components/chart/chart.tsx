@@ -237,7 +237,7 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
           {...{ width, height, top }}
           isHeld={model.isHeld}
           spanMs={toMs - fromMs}
-          rows={model.rows}
+          picture={model.picture}
           bands={model.bands}
           lines={model.lines}
         />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawPlot, type Pen, type Picture } from './draw-plot'
+import { drawPlot, paint, type Drawing, type Pen } from './draw-plot'
 
 /** A pen that remembers what it was told, in the words of a path. */
 function recorder() {
@@ -24,31 +24,57 @@ function recorder() {
   return { pen: pen as unknown as Pen, told }
 }
 
-const FRAME = { width: 10, height: 10, spanMs: 10, top: 10 }
-const drawn = (picture: Pick<Picture, 'rows' | 'bands' | 'lines'>) => {
+const FRAME = { width: 10, height: 10, scale: 1, spanMs: 10, top: 10 }
+const drawn = (drawing: Pick<Drawing, 't' | 'bands' | 'lines'>) => {
   const { pen, told } = recorder()
-  drawPlot(pen, { ...FRAME, ...picture }, (token) => `the ${token}`, 1)
+  drawPlot(pen, { ...FRAME, ...drawing })
   return told.join(' ')
 }
+const columnOf = (...values: (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN)
 
 describe('the live picture', () => {
-  it('breaks a line where a value is not known, and where nothing is', () => {
-    const rows = [{ t: 0, a: 1 }, { t: 1, a: 2 }, { t: 2, a: null }, { t: 3, a: 4 }, { t: 4 }, { t: 5, a: 5 }]
-    const lines = [{ key: 'a', color: 'series-1', dash: '4 3', width: 2 }]
-    expect(drawn({ rows, bands: [], lines })).toBe('dash 4,3 M0 9 L1 8 M3 6 M5 5 stroke the series-1 1')
+  it('breaks a line where a value is not known', () => {
+    const line = { color: 'red', dash: [4, 3], width: 2, values: columnOf(1, 2, null, 4, null, 5) }
+    expect(drawn({ t: columnOf(0, 1, 2, 3, 4, 5), bands: [], lines: [line] })).toBe(
+      'dash 4,3 M0 9 L1 8 M3 6 M5 5 stroke red 1',
+    )
   })
 
   it('closes a band once for each stretch that is known, and draws lines over it at full strength', () => {
-    const rows = [
-      { t: 0, b: [0, 1] as [number, number] },
-      { t: 1, b: [1, 2] as [number, number] },
-      { t: 2, b: null },
-      { t: 3, b: [2, 4] as [number, number] },
-    ]
-    const bands = [{ key: 'b', color: 'band-live', opacity: 0.5 }]
-    const lines = [{ key: 'a', color: 'ink', dash: null, width: 1 }]
-    expect(drawn({ rows, bands, lines })).toBe(
-      'M0 9 L1 8 L1 9 L0 10 Z M3 6 L3 8 Z fill the band-live 0.5 dash  stroke the ink 1',
+    const band = { color: 'blue', opacity: 0.5, floor: columnOf(0, 1, null, 2), top: columnOf(1, 2, null, 4) }
+    const line = { color: 'ink', dash: [], width: 1, values: columnOf(null, null, null, null) }
+    expect(drawn({ t: columnOf(0, 1, 2, 3), bands: [band], lines: [line] })).toBe(
+      'M0 9 L1 8 L1 9 L0 10 Z M3 6 L3 8 Z fill blue 0.5 dash  stroke ink 1',
     )
+  })
+})
+
+describe('the canvas', () => {
+  it('is as large as the drawing on the screen it is for, and is told so only when that changes', () => {
+    const { pen } = recorder()
+    const told: string[] = []
+    const size = { width: 0, height: 0 }
+    const canvas = {
+      getContext: () => pen,
+      get width() {
+        return size.width
+      },
+      set width(to) {
+        told.push(`width ${to}`)
+        size.width = to
+      },
+      get height() {
+        return size.height
+      },
+      set height(to) {
+        told.push(`height ${to}`)
+        size.height = to
+      },
+    } as unknown as OffscreenCanvas
+    const drawing: Drawing = { ...FRAME, scale: 1.5, t: columnOf(), bands: [], lines: [] }
+    paint(canvas, drawing)
+    paint(canvas, drawing)
+    paint(canvas, { ...drawing, height: 20 })
+    expect(told).toEqual(['width 15', 'height 15', 'height 30'])
   })
 })

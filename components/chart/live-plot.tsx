@@ -1,29 +1,48 @@
 'use client'
 
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import styles from './chart.module.css'
-import { drawPlot } from './draw-plot'
-import type { PlotProps } from './plot'
-import { useTokenColors } from './token-colors'
+import { drawingOf, type PlotProps } from './drawing-of'
+import { canPaintOnThread, onPaintersChange, painterOnPage, painterOnThread, type Painter } from './painters'
+import { useIsPrinting, useTokenColors } from './token-colors'
 
 /** The picture while it moves. */
-export const LivePlot = memo(function LivePlot(picture: PlotProps) {
-  const ref = useRef<HTMLCanvasElement>(null)
-  const colorOf = useTokenColors()
-  const scale = window.devicePixelRatio
-  const { width, height } = picture
-  useLayoutEffect(() => {
-    const pen = ref.current?.getContext('2d')
-    if (pen) drawPlot(pen, picture, colorOf, scale)
-  }, [picture, colorOf, scale])
-  return (
-    <canvas
-      ref={ref}
-      className={styles.canvas}
-      width={Math.round(width * scale)}
-      height={Math.round(height * scale)}
-      style={{ width, height }}
-      data-plot="live"
-    />
+export const LivePlot = memo(function LivePlot(plot: PlotProps) {
+  const canUseThread = useSyncExternalStore(onPaintersChange, canPaintOnThread, () => false)
+  // Paper does not wait for another thread.
+  const isOnThread = !useIsPrinting() && canUseThread
+  // A canvas is handed over once and for all: each painter has one of its own.
+  return isOnThread ? (
+    <Painted key="thread" plot={plot} makePainter={painterOnThread} />
+  ) : (
+    <Painted key="page" plot={plot} makePainter={painterOnPage} />
   )
 })
+
+interface PaintedProps {
+  plot: PlotProps
+  makePainter: (canvas: HTMLCanvasElement) => Painter
+}
+
+function Painted({ plot, makePainter }: PaintedProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const painter = useRef<Painter | null>(null)
+  const colorOf = useTokenColors()
+  const scale = window.devicePixelRatio
+  const { width, height } = plot
+  useLayoutEffect(() => {
+    const canvas = document.createElement('canvas')
+    canvas.className = styles.canvas ?? ''
+    host.current?.append(canvas)
+    const made = makePainter(canvas)
+    painter.current = made
+    return () => {
+      made.dispose()
+      canvas.remove()
+    }
+  }, [makePainter])
+  useLayoutEffect(() => {
+    painter.current?.paint(drawingOf(plot, colorOf, scale))
+  }, [plot, colorOf, scale])
+  return <div ref={host} style={{ width, height }} data-plot="live" />
+}

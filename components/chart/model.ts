@@ -1,8 +1,9 @@
 /** What a chart draws, whatever it is of: made by the chart of memory and by charts of lines, drawn by one component. */
-import type { PictureRow } from '../../lib/client/line-picture'
+import type { Picture } from '../../lib/client/line-picture'
 import type { Unit } from '../../lib/protocol/vocabulary'
 
 export interface ShownBand {
+  /** Under which the picture has it. */
   key: string
   /** A colour token. */
   color: string
@@ -10,6 +11,7 @@ export interface ShownBand {
 }
 
 export interface ShownLine {
+  /** Under which the picture has it. */
   key: string
   color: string
   dash: string | null
@@ -56,7 +58,7 @@ export interface ChartModel {
   toMs: number
   /** It does not move with time. */
   isHeld: boolean
-  rows: PictureRow[]
+  picture: Picture
   gaps: Stretch[]
   /** The time of the newest point that is drawn; `null` where none is. */
   lastAtMs: number | null

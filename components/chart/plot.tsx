@@ -1,20 +1,9 @@
 'use client'
 
 import { lazy, memo, Suspense, useEffect, useState } from 'react'
-import type { PictureRow } from '../../lib/client/line-picture'
+import type { PlotProps } from './drawing-of'
 import { whenIdle } from './idle-turns'
 import { LivePlot } from './live-plot'
-import type { ShownBand, ShownLine } from './model'
-
-export interface PlotProps {
-  width: number
-  height: number
-  rows: PictureRow[]
-  spanMs: number
-  top: number
-  bands: ShownBand[]
-  lines: ShownLine[]
-}
 
 /** Recharts is fetched when the first picture is held: a page that is live never needs it. */
 const RestingPlot = lazy(async () => {
@@ -28,7 +17,7 @@ const RestingPlot = lazy(async () => {
 
 /**
  * Bands and lines, and nothing else: axes, grid, marks, crosshair and readout are drawn over it. While the picture moves it
- * is paths, which cost a twentieth of a recharts chart at every sample; once it is held, recharts draws it, as soon as the
+ * is a canvas, which costs a twentieth of a recharts chart at every sample, and that on another thread; once it is held, recharts draws it, as soon as the
  * browser has nothing better to do. Both draw the same lines through the same numbers.
  */
 export const Plot = memo(function Plot({ isHeld, ...plot }: PlotProps & { isHeld: boolean }) {

@@ -2,13 +2,15 @@
 
 import { memo, useMemo } from 'react'
 import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
-import type { PlotProps } from './plot'
+import { known, type Picture } from '../../lib/client/line-picture'
+import type { PlotProps } from './drawing-of'
 import { BandShape, LineShape } from './shapes'
 
 const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 }
 
 /** A picture that is held, by recharts: the only file that knows it. */
-export const RestingPlot = memo(function RestingPlot({ width, height, rows, spanMs, top, bands, lines }: PlotProps) {
+export const RestingPlot = memo(function RestingPlot({ width, height, picture, spanMs, top, bands, lines }: PlotProps) {
+  const rows = useMemo(() => rowsOf(picture), [picture])
   // The same object for the same numbers: an axis that seems new makes recharts reckon everything again.
   const xDomain = useMemo((): [number, number] => [0, spanMs], [spanMs])
   const yDomain = useMemo((): [number, number] => [0, top], [top])
@@ -27,7 +29,7 @@ export const RestingPlot = memo(function RestingPlot({ width, height, rows, span
         {bands.map(({ key, color, opacity }) => (
           <Area
             key={key}
-            dataKey={key}
+            dataKey={bandKey(key)}
             type="linear"
             stroke="none"
             fill={`var(--${color})`}
@@ -56,3 +58,20 @@ export const RestingPlot = memo(function RestingPlot({ width, height, rows, span
     </div>
   )
 })
+
+type Row = Record<string, number | [number, number] | null>
+
+const bandKey = (name: string) => `${name}|band`
+
+/** As recharts wants them: an object for each time. */
+function rowsOf({ t, lines, bands }: Picture): Row[] {
+  return Array.from(t, (time, at) => {
+    const row: Row = { t: time }
+    for (const [name, values] of lines) row[name] = known(values[at] ?? Number.NaN)
+    for (const [name, { floor, top }] of bands) {
+      const [low, high] = [floor[at] ?? Number.NaN, top[at] ?? Number.NaN]
+      row[bandKey(name)] = Number.isNaN(low) || Number.isNaN(high) ? null : [low, high]
+    }
+    return row
+  })
+}

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 
 const DARK = '(prefers-color-scheme: dark)'
+const PAPER = 'print'
 let colors = new Map<string, string>()
 /** A new one for each scheme, so that who drew with the old one draws again. */
 let colorOf = reader()
@@ -30,7 +31,7 @@ function subscribe(changed: () => void): () => void {
     changed()
   }
   // Paper is light, whatever the screen.
-  const media = [DARK, 'print'].map((query) => matchMedia(query))
+  const media = [DARK, PAPER].map((query) => matchMedia(query))
   for (const one of media) one.addEventListener('change', renew)
   const chosen = new MutationObserver(renew)
   chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
@@ -49,3 +50,10 @@ export function useTokenColors(): (token: string) => string {
     () => onServer,
   )
 }
+
+/** Whether the page is being put on paper. */
+export function useIsPrinting(): boolean {
+  return useSyncExternalStore(subscribe, isPrinting, () => false)
+}
+
+const isPrinting = () => matchMedia(PAPER).matches

@@ -1,5 +1,5 @@
 /** What charts of memory and charts of lines have in common: the window, its gaps, its rows as a table. */
-import type { PictureRow } from '../../lib/client/line-picture'
+import type { Picture } from '../../lib/client/line-picture'
 import type { WatchedState } from '../../lib/client/process-watch'
 import { nearestRow } from '../../lib/client/reader'
 import { windowOf } from '../../lib/client/view-range'
@@ -28,10 +28,10 @@ export function viewOf(watched: WatchedState): View | null {
 
 type Shared = Pick<
   ChartModel,
-  'fromMs' | 'toMs' | 'isHeld' | 'gaps' | 'lastAtMs' | 'firstRow' | 'endRow' | 'atMsOf' | 'nearest'
+  'fromMs' | 'toMs' | 'isHeld' | 'picture' | 'gaps' | 'lastAtMs' | 'firstRow' | 'endRow' | 'atMsOf' | 'nearest'
 >
 
-export function sharedModel({ data, fromMs, toMs, newestMs, isHeld }: View, rows: readonly PictureRow[]): Shared {
+export function sharedModel({ data, fromMs, toMs, newestMs, isHeld }: View, picture: Picture): Shared {
   const { table } = data
   const firstRow = table.lowerBound(fromMs - data.stepMs)
   const endRow = table.lowerBound(toMs + 1)
@@ -42,7 +42,8 @@ export function sharedModel({ data, fromMs, toMs, newestMs, isHeld }: View, rows
     fromMs,
     toMs,
     isHeld,
-    gaps: gapsOf(rows, data, fromMs, toMs),
+    picture,
+    gaps: gapsOf(picture, data, fromMs, toMs),
     lastAtMs: lastRowMs !== null && isNewest ? newestMs : lastRowMs,
     firstRow,
     endRow,
@@ -59,23 +60,12 @@ export function lifeStartOf(watched: WatchedState, { fromMs, toMs }: View): Char
 }
 
 /** Where nothing was sampled, the end of the window included. */
-function gapsOf(rows: readonly PictureRow[], data: WindowData, fromMs: number, toMs: number): Stretch[] {
-  const gaps: Stretch[] = []
-  rows.forEach((row, at) => {
-    const before = rows[at - 1]
-    const after = rows[at + 1]
-    if (isHole(row) && before && after) gaps.push({ fromMs: fromMs + before.t, toMs: fromMs + after.t })
-  })
-  const last = rows[rows.length - 1]
-  const lastMs = last ? fromMs + last.t : toMs
+function gapsOf({ t, holes }: Picture, data: WindowData, fromMs: number, toMs: number): Stretch[] {
+  const atMs = (at: number) => fromMs + (t[at] ?? 0)
+  const gaps = holes.map((at): Stretch => ({ fromMs: atMs(at - 1), toMs: atMs(at + 1) }))
+  const lastMs = t.length > 0 ? atMs(t.length - 1) : toMs
   if (toMs - lastMs > Math.max(data.gapMs, (toMs - fromMs) / 100)) gaps.push({ fromMs: lastMs, toMs })
   return gaps
-}
-
-/** A row of which only the time is known. */
-function isHole(row: PictureRow): boolean {
-  for (const key in row) if (key !== 't') return false
-  return true
 }
 
 /** Which levels are drawn, and which are only said. */

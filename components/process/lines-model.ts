@@ -1,5 +1,5 @@
 /** The picture of a chart of lines: domain series with their max and partner, gauges, counters as rates. */
-import { bandKey, known, linePicture } from '../../lib/client/line-picture'
+import { known, linePicture } from '../../lib/client/line-picture'
 import type { ChartPlan, PlanLine } from '../../lib/client/chart-plan'
 import { readerOf } from '../../lib/client/reader'
 import type { WatchedState } from '../../lib/client/process-watch'
@@ -31,9 +31,8 @@ export function linesModel(
   const isRate = first.kind === 'counter'
   const peak = Math.max(picture.peak ?? 0, ...near.map(({ value }) => value))
   return {
-    ...sharedModel(view, picture.rows),
+    ...sharedModel(view, picture),
     ...valueScale(peak, first.unit),
-    rows: picture.rows,
     unit: first.unit,
     isRate,
     bands: view.data.stepMs > 0 && !isRate ? plan.lines.map(bandOf) : NO_BANDS,
@@ -55,7 +54,7 @@ const NO_NOTES: string[] = []
 
 /** The span of each step, from its least to its greatest value. */
 function bandOf({ name }: PlanLine, at: number): ShownBand {
-  return { key: bandKey(name), color: COLORS[at % COLORS.length] ?? COLORS[0], opacity: 0.2 }
+  return { key: name, color: COLORS[at % COLORS.length] ?? COLORS[0], opacity: 0.2 }
 }
 
 function lineOf({ name }: PlanLine, at: number): ShownLine {

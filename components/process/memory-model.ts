@@ -77,16 +77,14 @@ export function memoryModel(
   if (!view) return null
   const picture = memoryPicture(view.data, { ...view, budget })
   const { near, far } = divideLevels(limitLevels(watched.detail?.limits ?? {}), picture.peak, farLevel)
-  const isShown = (band: Band) => picture.rows.some((row) => Array.isArray(row[band]))
-  const shown = BANDS.filter(isShown)
+  const shown = BANDS.filter((band) => picture.bands.has(band))
   const collections = majorCollections(view.data, view.fromMs, view.toMs)
   const collected = collectionsIn(collections)
   // Marks that stand shoulder to shoulder mark nothing: then their number has to do.
   const hasMarks = collections.length <= budget / 4
   return {
-    ...sharedModel(view, picture.rows),
+    ...sharedModel(view, picture),
     ...valueScale(Math.max(picture.peak ?? 0, ...near.map(({ value }) => value)), 'bytes'),
-    rows: picture.rows,
     unit: 'bytes',
     isRate: false,
     bands: shown.map((band): ShownBand => ({ key: band, ...SHOWN[band] })),

@@ -1,20 +1,27 @@
-/** Rows for a chart of lines: thinned to the room there is, with a row of unknowns wherever a gap breaks the lines. */
+/** What a chart draws, a column a line: thinned to the room there is, with a hole wherever a gap breaks the lines. */
 import type { SeriesKind } from '../protocol/vocabulary'
 import { drawnAtMs, readerOf, rowsBetween } from './reader'
 import { thinRows } from './thin'
 import type { WindowData } from './window-data'
 
-/** `t` is the time after the window's start, so that a window that moves keeps its axis; a line is under its series' name, the span of its steps under `bandKey`. */
-export interface PictureRow {
-  t: number
-  [key: string]: number | [number, number] | null
-}
-
+/** Columns of the same length. `NaN`: not known. */
 export interface Picture {
-  rows: PictureRow[]
+  /** ms after the window's start, so that a window that moves keeps its axis. */
+  t: Float64Array
+  /** Between samples that are further apart than samples are: where in the columns nothing is known. */
+  holes: number[]
+  /** By the name of what is drawn. */
+  lines: ReadonlyMap<string, Float64Array>
+  bands: ReadonlyMap<string, Band>
   /** The least and greatest value drawn; `null` where nothing is known. */
   low: number | null
   peak: number | null
+}
+
+/** From its floor to its top. */
+export interface Band {
+  floor: Float64Array
+  top: Float64Array
 }
 
 export interface PictureLine {
@@ -30,55 +37,61 @@ export interface PictureWindow {
   budget: number
 }
 
-export const bandKey = (name: string) => `${name}|band`
-
+/** Lines under their series' names, and the span of steps as a band under the same. */
 export function linePicture(data: WindowData, lines: readonly PictureLine[], window: PictureWindow): Picture {
   const readers = lines.map(({ name, kind }) => ({ name, reader: readerOf(data, name, kind) }))
-  const picked = pickRows(
-    data,
-    readers.flatMap(({ reader }) => reader.columns),
-    window,
-  )
+  const columns = readers.flatMap(({ reader }) => reader.columns)
+  const { rows, t, holes } = layRows(data, columns, window)
   const bounds = new Bounds()
-  const rows = withGaps(data, picked, window.fromMs, (row): PictureRow => {
-    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs) - window.fromMs }
-    for (const { name, reader } of readers) {
-      const value = reader.value(row)
-      made[name] = known(value)
-      bounds.add(value)
-      if (!reader.hasBounds) continue
+  const drawn = new Map<string, Float64Array>()
+  const bands = new Map<string, Band>()
+  for (const { name, reader } of readers) {
+    const values = unknowns(rows.length)
+    const band = reader.hasBounds ? { floor: unknowns(rows.length), top: unknowns(rows.length) } : null
+    rows.forEach((row, at) => {
+      if (row === HOLE) return
+      bounds.add((values[at] = reader.value(row)))
+      if (!band) return
       const [min, max] = reader.bounds(row)
-      made[bandKey(name)] = Number.isNaN(min) ? null : [min, max]
-      bounds.add(min)
-      bounds.add(max)
-    }
-    return made
-  })
-  return { rows, low: bounds.low, peak: bounds.peak }
+      bounds.add((band.floor[at] = min))
+      bounds.add((band.top[at] = max))
+    })
+    drawn.set(name, values)
+    if (band) bands.set(name, band)
+  }
+  return { t, holes, lines: drawn, bands, low: bounds.low, peak: bounds.peak }
 }
 
-export function pickRows(data: WindowData, columns: readonly Float64Array[], window: PictureWindow): number[] {
-  const [first, last] = rowsBetween(data.table, window.fromMs, window.toMs)
-  return thinRows(data.table, columns, first, last, window.budget)
-}
+/** In place of a row, where nothing was sampled. */
+export const HOLE = -1
 
-/** Between two rows that are further apart than samples are: one row in which nothing is known. */
-export function withGaps(
+/** Which rows of the table a picture draws, in their order, and when; those that `deciding` columns make stand out stay. */
+export function layRows(
   data: WindowData,
-  picked: readonly number[],
-  fromMs: number,
-  make: (row: number) => PictureRow,
-): PictureRow[] {
-  const { atMs } = data.table
-  const rows: PictureRow[] = []
-  picked.forEach((row, at) => {
-    const previous = picked[at - 1]
+  deciding: readonly Float64Array[],
+  window: PictureWindow,
+): { rows: number[] } & Pick<Picture, 't' | 'holes'> {
+  const { table, gapMs } = data
+  const [first, last] = rowsBetween(table, window.fromMs, window.toMs)
+  const rows: number[] = []
+  const holes: number[] = []
+  for (const row of thinRows(table, deciding, first, last, window.budget)) {
+    const previous = rows[rows.length - 1]
     // Thinning leaves rows out; only a hole in the table itself is a gap.
-    if (previous !== undefined && hasGap(atMs, previous, row, data.gapMs))
-      rows.push({ t: ((atMs[previous] ?? 0) + (atMs[row] ?? 0)) / 2 - fromMs })
-    rows.push(make(row))
+    if (previous !== undefined && hasGap(table.atMs, previous, row, gapMs)) holes.push(rows.push(HOLE) - 1)
+    rows.push(row)
+  }
+  const t = new Float64Array(rows.length)
+  rows.forEach((row, at) => {
+    if (row !== HOLE) t[at] = drawnAtMs(data, row, window.newestMs) - window.fromMs
   })
-  return rows
+  for (const at of holes)
+    t[at] = ((table.atMs[rows[at - 1] ?? 0] ?? 0) + (table.atMs[rows[at + 1] ?? 0] ?? 0)) / 2 - window.fromMs
+  return { rows, t, holes }
+}
+
+export function unknowns(length: number): Float64Array {
+  return new Float64Array(length).fill(Number.NaN)
 }
 
 function hasGap(atMs: Float64Array, from: number, to: number, gapMs: number): boolean {

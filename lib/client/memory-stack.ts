@@ -1,6 +1,14 @@
 /** Memory as bands on top of each other: who holds what of the resident set. */
-import { Bounds, known, pickRows, withGaps, type Picture, type PictureRow, type PictureWindow } from './line-picture'
-import { drawnAtMs } from './reader'
+import {
+  Bounds,
+  HOLE,
+  known,
+  layRows,
+  unknowns,
+  type Band as Span,
+  type Picture,
+  type PictureWindow,
+} from './line-picture'
 import type { WindowData } from './window-data'
 
 export const MEMORY = {
@@ -37,31 +45,39 @@ export function memoryParts(read: (name: string) => number): MemoryParts {
   }
 }
 
-/** Bands as `[floor, top]` under their names, and the resident set as a line under `rss`. */
+/** Bands under their names, those of which anything is known, and the resident set as a line under `rss`. */
 export function memoryPicture(data: WindowData, window: PictureWindow): Picture {
   const { table } = data
   const columns = Object.values(MEMORY).flatMap((name) => table.column(name) ?? [])
   const deciding = [MEMORY.heapUsed, MEMORY.rss].flatMap((name) => table.column(name) ?? [])
   const bounds = new Bounds()
-  const picked = pickRows(data, deciding.length > 0 ? deciding : columns, window)
+  const { rows, t, holes } = layRows(data, deciding.length > 0 ? deciding : columns, window)
+  const rss = unknowns(rows.length)
+  const bands = new Map<Band, Span>()
+  const put = (band: Band, at: number, floor: number, top: number) => {
+    let span = bands.get(band)
+    if (!span) bands.set(band, (span = { floor: unknowns(rows.length), top: unknowns(rows.length) }))
+    span.floor[at] = floor
+    span.top[at] = top
+  }
   let wasUndivided = false
-  const rows = withGaps(data, picked, window.fromMs, (row): PictureRow => {
+  rows.forEach((row, at) => {
+    if (row === HOLE) return
     const parts = memoryParts((name) => table.column(name)?.[row] ?? Number.NaN)
-    const made: PictureRow = { t: drawnAtMs(data, row, window.newestMs) - window.fromMs, rss: parts.rss }
     let top = 0
     for (const band of BANDS) {
       const part = parts[band]
-      made[band] = part === null ? null : [top, top + part]
-      top += part ?? 0
+      if (part === null) continue
+      put(band, at, top, top + part)
+      top += part
     }
     // The first row with a live set also ends the band that stood for it, so that no hole is left between the two.
-    if (wasUndivided && parts.live !== null) made['heap'] = [0, parts.live + (parts.garbage ?? 0)]
+    if (wasUndivided && parts.live !== null) put('heap', at, 0, parts.live + (parts.garbage ?? 0))
     wasUndivided = parts.heap !== null
     bounds.add(top)
-    bounds.add(parts.rss ?? Number.NaN)
-    return made
+    bounds.add((rss[at] = parts.rss ?? Number.NaN))
   })
-  return { rows, low: 0, peak: bounds.peak }
+  return { t, holes, lines: new Map([['rss', rss]]), bands, low: 0, peak: bounds.peak }
 }
 
 export interface Collections {

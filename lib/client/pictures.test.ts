@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SeriesPoints } from '../protocol/http-api'
 import { planCharts } from './chart-plan'
-import { bandKey, linePicture } from './line-picture'
+import { linePicture } from './line-picture'
 import { collectionsIn, majorCollections, MEMORY, memoryParts, memoryPicture } from './memory-stack'
 import { nearestRow } from './reader'
 import { thinRows } from './thin'
@@ -30,25 +30,22 @@ const lines = [{ name: 'x', kind: 'gauge' as const }]
 describe('a picture of lines', () => {
   it('breaks the line where samples are missing, and draws no 0 for an unknown', () => {
     const data = rawWindow({ x: [1, 2, null, 4, 5] }, [0, 1, 2, 3, 30])
-    expect(linePicture(data, lines, window).rows).toEqual([
-      { t: 0, x: 1 },
-      { t: 1_000, x: 2 },
-      { t: 2_000, x: null },
-      { t: 3_000, x: 4 },
-      { t: 16_500 },
-      { t: 30_000, x: 5 },
-    ])
+    const { t, lines: drawn, holes } = linePicture(data, lines, window)
+    expect([...t]).toEqual([0, 1_000, 2_000, 3_000, 16_500, 30_000])
+    expect([...(drawn.get('x') ?? [])]).toEqual([1, 2, Number.NaN, 4, Number.NaN, 5])
+    expect(holes).toEqual([4])
   })
 
   it('draws a late sample on, because a late timer is no gap', () => {
     const data = rawWindow({ x: [1, 2, 3, 4] }, [0, 1, 2, 4.2])
-    expect(linePicture(data, lines, window).rows).toHaveLength(4)
+    expect(linePicture(data, lines, window)).toMatchObject({ t: { length: 4 }, holes: [] })
   })
 
   it('draws a counter as its rate, unknown over a gap and into a new life', () => {
     const data = rawWindow({ x: [10, 14, 16, 3, 5, 50] }, [0, 1, 2, 3, 4, 40])
-    const { rows, peak } = linePicture(data, [{ name: 'x', kind: 'counter' }], window)
-    expect(rows.map((row) => row['x'] ?? null)).toEqual([null, 4, 2, null, 2, null, null])
+    const { lines: drawn, peak } = linePicture(data, [{ name: 'x', kind: 'counter' }], window)
+    const unknown = Number.NaN
+    expect([...(drawn.get('x') ?? [])]).toEqual([unknown, 4, 2, unknown, 2, unknown, unknown])
     expect(peak).toBe(4)
   })
 
@@ -66,10 +63,10 @@ describe('a picture of lines', () => {
       },
     ])
     expect(linePicture(data, lines, { ...window, newestMs: second(12) })).toEqual({
-      rows: [
-        { t: 5_000, x: 2, [bandKey('x')]: [1, 3] },
-        { t: 12_000, x: 5, [bandKey('x')]: [4, 9] },
-      ],
+      t: Float64Array.of(5_000, 12_000),
+      holes: [],
+      lines: new Map([['x', Float64Array.of(2, 5)]]),
+      bands: new Map([['x', { floor: Float64Array.of(1, 4), top: Float64Array.of(3, 9) }]]),
       low: 1,
       peak: 9,
     })
@@ -149,15 +146,30 @@ describe('the memory stack', () => {
 
   it('puts bands on top of each other', () => {
     const columns = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, [value * MIB]]))
-    const { rows, peak } = memoryPicture(rawWindow(columns, [0]), window)
-    const mib = (row: unknown) => (Array.isArray(row) ? row.map((bytes: number) => bytes / MIB) : row)
-    expect([rows[0]?.['live'], rows[0]?.['garbage'], rows[0]?.['free'], rows[0]?.['unattributed']].map(mib)).toEqual([
-      [0, 60],
-      [60, 80],
-      [80, 100],
-      [105, 145],
+    const { bands, lines: drawn, peak } = memoryPicture(rawWindow(columns, [0]), window)
+    const mib = Array.from(bands, ([band, { floor, top }]) => [band, (floor[0] ?? 0) / MIB, (top[0] ?? 0) / MIB])
+    expect(mib).toEqual([
+      ['live', 0, 60],
+      ['garbage', 60, 80],
+      ['free', 80, 100],
+      ['external', 100, 105],
+      ['unattributed', 105, 145],
     ])
+    expect(drawn.get('rss')).toEqual(Float64Array.of(150 * MIB))
     expect(peak).toBe(150 * MIB)
+  })
+
+  it('has heap used as one band until the live set is known, and leaves no hole between the two', () => {
+    const data = rawWindow({ [MEMORY.heapUsed]: [8, 9, 9, 9], [MEMORY.liveSet]: [null, null, 5, 5] }, upTo(4))
+    const { bands } = memoryPicture(data, window)
+    const unknown = Number.NaN
+    expect(bands).toEqual(
+      new Map([
+        ['heap', { floor: Float64Array.of(0, 0, 0, unknown), top: Float64Array.of(8, 9, 9, unknown) }],
+        ['live', { floor: Float64Array.of(unknown, unknown, 0, 0), top: Float64Array.of(unknown, unknown, 5, 5) }],
+        ['garbage', { floor: Float64Array.of(unknown, unknown, 5, 5), top: Float64Array.of(unknown, unknown, 9, 9) }],
+      ]),
+    )
   })
 
   it('marks major collections where their counter rises, also over a restart', () => {

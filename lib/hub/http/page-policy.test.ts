@@ -56,7 +56,11 @@ describe('over HTTP', () => {
     expect(scriptsOf(await policyAt('/'))).toEqual(["'self'", hashOf('two()')])
   })
 
-  it.each(['/api/v1/processes', '/healthz', '/metrics', '/_next/static/x.js', '/api/v1/nope', '/%zz'])(
+  it('a script may run as a thread, which loads scripts of ours and reaches nothing else', async () => {
+    expect(await policyAt('/_next/static/x.js')).toBe("default-src 'none'; script-src 'self'; frame-ancestors 'none'")
+  })
+
+  it.each(['/api/v1/processes', '/healthz', '/metrics', '/api/v1/nope', '/%zz'])(
     '%s is no page: nothing in it runs, and nothing frames it',
     async (path) => {
       const { headers } = await hub.get(path)

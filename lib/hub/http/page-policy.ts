@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto'
 /** For what is no page: whatever a browser is brought to make of it, nothing in it runs and nothing frames it. */
 export const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+/** For a script, which is told so in case that it runs as a thread of its own: it loads scripts of ours, and speaks with nobody but the page. */
+export const SCRIPT_POLICY = "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
+
 /** A script with a `src` comes from a file of ours, which `'self'` covers. */
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc\s*=)[^>]*>(?<code>[\s\S]*?)<\/script>/giu
 

@@ -1,6 +1,6 @@
 /** What browsers are told of every answer: what it may run, who may frame it, what they must not guess or give away. */
-import type { FastifyInstance } from 'fastify'
-import { NO_PAGE_POLICY } from './page-policy'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { NO_PAGE_POLICY, SCRIPT_POLICY } from './page-policy'
 
 const CSP = 'content-security-policy'
 
@@ -27,6 +27,10 @@ export function securityHeaders(app: FastifyInstance, isTls: boolean): void {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(ALWAYS)
     if (isTls) reply.header('strict-transport-security', HSTS)
-    if (!reply.hasHeader(CSP)) reply.header(CSP, NO_PAGE_POLICY)
+    if (!reply.hasHeader(CSP)) reply.header(CSP, isScript(reply) ? SCRIPT_POLICY : NO_PAGE_POLICY)
   })
+}
+
+function isScript(reply: FastifyReply): boolean {
+  return /^(?:application|text)\/javascript\b/u.test(String(reply.getHeader('content-type') ?? ''))
 }
