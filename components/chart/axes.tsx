@@ -88,8 +88,15 @@ interface LevelsProps {
   farLevels: Level[]
 }
 
-/** Limits and maxima, over the lines. */
-export const Levels = memo(function Levels({ width, height, top, levels, farLevels }: LevelsProps) {
+/** Limits and maxima, over the lines: they stay while lines move under them. */
+export const Levels = memo(LevelsNow, (before, now) => levelsKey(before) === levelsKey(now))
+
+function levelsKey({ width, height, top, levels, farLevels }: LevelsProps): string {
+  const said = [...levels, ...farLevels].map(({ value, label }) => `${value} ${label}`)
+  return [width, height, top, levels.length, ...said].join('\n')
+}
+
+function LevelsNow({ width, height, top, levels, farLevels }: LevelsProps) {
   return (
     <g>
       {levels.map(({ value, label }) => {
@@ -110,7 +117,7 @@ export const Levels = memo(function Levels({ width, height, top, levels, farLeve
       )}
     </g>
   )
-})
+}
 
 /** Major collections, at the foot. */
 export function Collections({ frame, marks }: { frame: Frame; marks: readonly number[] }) {

@@ -9,8 +9,7 @@ const LABEL_WIDTH = 62
 
 /** The time that is pointed at, on every chart at once, and the stretch that is being dragged. */
 export function Crosshair({ frame }: { frame: Frame }) {
-  const atMs = useCursorState((cursor) => cursor.atMs)
-  const drag = useCursorState((cursor) => cursor.drag)
+  const { atMs, drag } = useCursorState((cursor) => cursor)
   return (
     <g aria-hidden="true">
       {drag && <DragBox frame={frame} fromMs={drag.fromMs} toMs={drag.toMs} />}

@@ -1,18 +1,15 @@
 'use client'
 
-import { memo, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { memo, useLayoutEffect, useRef } from 'react'
 import styles from './chart.module.css'
 import { drawingOf, type PlotProps } from './drawing-of'
-import { canPaintOnThread, onPaintersChange, painterOnPage, painterOnThread, type Painter } from './painters'
-import { useIsPrinting, useTokenColors } from './token-colors'
+import { painterOnPage, painterOnThread, usePaintsOnThread, type Painter } from './painters'
+import { useTokenColors } from './token-colors'
 
 /** The picture while it moves. */
 export const LivePlot = memo(function LivePlot(plot: PlotProps) {
-  const canUseThread = useSyncExternalStore(onPaintersChange, canPaintOnThread, () => false)
-  // Paper does not wait for another thread.
-  const isOnThread = !useIsPrinting() && canUseThread
   // A canvas is handed over once and for all: each painter has one of its own.
-  return isOnThread ? (
+  return usePaintsOnThread() ? (
     <Painted key="thread" plot={plot} makePainter={painterOnThread} />
   ) : (
     <Painted key="page" plot={plot} makePainter={painterOnPage} />

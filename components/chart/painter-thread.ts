@@ -7,11 +7,15 @@ export type ToPainter =
 
 const canvases = new Map<number, OffscreenCanvas>()
 
-globalThis.addEventListener('message', ({ data }: MessageEvent<ToPainter>) => {
-  if ('canvas' in data) canvases.set(data.id, data.canvas)
-  else if ('isGone' in data) canvases.delete(data.id)
-  else {
-    const canvas = canvases.get(data.id)
-    if (canvas) paint(canvas, data.drawing)
-  }
+globalThis.addEventListener('message', ({ data }: MessageEvent<ToPainter[]>) => {
+  for (const message of data) take(message)
 })
+
+function take(message: ToPainter): void {
+  if ('canvas' in message) canvases.set(message.id, message.canvas)
+  else if ('isGone' in message) canvases.delete(message.id)
+  else {
+    const canvas = canvases.get(message.id)
+    if (canvas) paint(canvas, message.drawing)
+  }
+}

@@ -1,6 +1,8 @@
 /** Who draws on a canvas: a thread beside the page, so that neither a press nor a scroll waits for lines; or the page itself. */
+import { useSyncExternalStore } from 'react'
 import { paint, type Drawing } from './draw-plot'
 import type { ToPainter } from './painter-thread'
+import { isForPaper, onSchemeChange } from './token-colors'
 
 export interface Painter {
   paint(drawing: Drawing): void
@@ -16,17 +18,26 @@ let thread: Worker | null = null
 let lastId = 0
 const listeners = new Set<() => void>()
 
-export const canPaintOnThread = (): boolean => canUseThread
+/** Whether live pictures are drawn by the thread now. */
+export function usePaintsOnThread(): boolean {
+  return useSyncExternalStore(subscribe, paintsOnThread, () => false)
+}
 
-export function onPaintersChange(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+/** Paper does not wait for another thread. */
+const paintsOnThread = () => canUseThread && !isForPaper()
+
+function subscribe(changed: () => void): () => void {
+  listeners.add(changed)
+  const unsubscribe = onSchemeChange(changed)
+  return () => {
+    listeners.delete(changed)
+    unsubscribe()
+  }
 }
 
 export function painterOnThread(canvas: HTMLCanvasElement): Painter {
   const id = ++lastId
   const offscreen = canvas.transferControlToOffscreen()
-  const tell = (message: ToPainter, moved: Transferable[] = []) => startThread().postMessage(message, moved)
   tell({ canvas: offscreen, id }, [offscreen])
   return {
     paint: (drawing) => tell({ drawing, id }),
@@ -36,6 +47,21 @@ export function painterOnThread(canvas: HTMLCanvasElement): Painter {
 
 export function painterOnPage(canvas: HTMLCanvasElement): Painter {
   return { paint: (drawing) => paint(canvas, drawing), dispose: () => undefined }
+}
+
+let untold: ToPainter[] = []
+let moved: Transferable[] = []
+
+/** What the charts of a page say in one turn goes as one message: each costs, however small it is. */
+function tell(message: ToPainter, moves: Transferable[] = []): void {
+  if (untold.length === 0)
+    queueMicrotask(() => {
+      startThread().postMessage(untold, moved)
+      untold = []
+      moved = []
+    })
+  untold.push(message)
+  moved.push(...moves)
 }
 
 /** One for all charts, for as long as the page is open. */

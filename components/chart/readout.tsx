@@ -1,8 +1,9 @@
 'use client'
 
+import { memo } from 'react'
 import { useCursorState } from '../../lib/client/react'
 import styles from './chart.module.css'
-import type { ChartModel, Entry } from './model'
+import type { ChartModel } from './model'
 
 /** Legend and readout in one: each line's value at the time that is pointed at, or its newest. */
 export function Readout({ model }: { model: ChartModel }) {
@@ -16,7 +17,7 @@ export function Readout({ model }: { model: ChartModel }) {
         return text === null ? null : (
           <div key={entry.key}>
             <dt>
-              <Swatch entry={entry} />
+              {entry.color && <Swatch color={entry.color} isBand={!!entry.isBand} isDashed={!!entry.dash} />}
               {entry.label}
             </dt>
             <dd>{text}</dd>
@@ -32,21 +33,22 @@ export function Readout({ model }: { model: ChartModel }) {
   )
 }
 
-function Swatch({ entry }: { entry: Entry }) {
-  if (!entry.color) return null
-  const color = `var(--${entry.color})`
+interface SwatchProps {
+  color: string
+  isBand: boolean
+  isDashed: boolean
+}
+
+/** Of a line that stays, whatever its numbers are. */
+const Swatch = memo(function Swatch({ color, isBand, isDashed }: SwatchProps) {
+  const paint = `var(--${color})`
   return (
     <svg className={styles.swatch} viewBox="0 0 14 10" aria-hidden="true">
-      {entry.isBand ? (
-        <rect className={styles.swatchBand} x="1" y="0.5" width="12" height="9" rx="2" style={{ fill: color }} />
+      {isBand ? (
+        <rect className={styles.swatchBand} x="1" y="0.5" width="12" height="9" rx="2" style={{ fill: paint }} />
       ) : (
-        <path
-          d="M0 5h14"
-          style={{ stroke: color }}
-          strokeWidth="2.5"
-          strokeDasharray={entry.dash ? '4 2' : undefined}
-        />
+        <path d="M0 5h14" style={{ stroke: paint }} strokeWidth="2.5" strokeDasharray={isDashed ? '4 2' : undefined} />
       )}
     </svg>
   )
-}
+})

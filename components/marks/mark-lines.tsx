@@ -9,6 +9,7 @@ interface MarkLinesProps {
 
 /** A thin line down from each mark: firm for a deploy, dashed for the rest. */
 export function MarkLines({ clusters, xOf, height }: MarkLinesProps) {
+  if (clusters.length === 0) return null
   return (
     <g>
       {clusters.map((cluster) => {

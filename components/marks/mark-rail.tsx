@@ -23,14 +23,17 @@ interface MarkRailProps {
  * The marks of a chart as buttons above it: one stop of the Tab key, arrow keys from mark to mark, and what one says on
  * Enter. Focus points all charts at its time.
  */
-export function MarkRail({ title, clusters, xOf, width, left, railRef, onChoose }: MarkRailProps) {
+export function MarkRail(props: MarkRailProps) {
+  return props.clusters.length > 0 ? <Rail {...props} /> : null
+}
+
+function Rail({ title, clusters, xOf, width, left, railRef, onChoose }: MarkRailProps) {
   const id = useId()
   const [openKey, setOpen] = useState<string | null>(null)
   const [stopKey, setStop] = useState<string | null>(null)
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const cursor = useCursor()
   const buttons = useRef(new Map<string, HTMLButtonElement>())
-  if (clusters.length === 0) return null
   const stop = clusters.find(({ key }) => key === stopKey) ?? clusters[clusters.length - 1]
   const open = clusters.find(({ key }) => key === openKey)
 

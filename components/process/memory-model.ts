@@ -5,8 +5,8 @@ import {
   collectionsIn,
   majorCollections,
   MEMORY,
-  memoryParts,
   memoryPicture,
+  memoryReader,
   type Band,
   type MemoryParts,
 } from '../../lib/client/memory-stack'
@@ -110,7 +110,7 @@ function limitLevels(limits: ProcessLimits): Level[] {
 
 /** As they lie on each other, the topmost first. */
 function entriesOf({ data }: View, shown: readonly Band[]): Entry[] {
-  const partsAt = (row: number) => memoryParts((name) => data.table.column(name)?.[row] ?? Number.NaN)
+  const partsAt = memoryReader(data.table)
   const rss: Entry = {
     key: 'rss',
     label: t('residentSet'),

@@ -9,6 +9,7 @@ import {
   type Picture,
   type PictureWindow,
 } from './line-picture'
+import type { TimeTable } from './time-table'
 import type { WindowData } from './window-data'
 
 export const MEMORY = {
@@ -28,20 +29,39 @@ export interface MemoryParts extends Record<Band, number | null> {
   rss: number | null
 }
 
+/** One moment's numbers, as the series have them; `NaN`: not known. */
+export type MemoryNumbers = Record<keyof typeof MEMORY, number>
+
+/** Reads the numbers of each row of a table. */
+export function memoryReader(table: TimeTable): (row: number) => MemoryParts {
+  const columnOf = (name: string) => table.column(name)
+  const [rss, heapUsed, heapTotal] = [columnOf(MEMORY.rss), columnOf(MEMORY.heapUsed), columnOf(MEMORY.heapTotal)]
+  const [liveSet, external] = [columnOf(MEMORY.liveSet), columnOf(MEMORY.external)]
+  const unattributed = columnOf(MEMORY.unattributed)
+  return (row) =>
+    memoryParts({
+      rss: rss?.[row] ?? Number.NaN,
+      heapUsed: heapUsed?.[row] ?? Number.NaN,
+      heapTotal: heapTotal?.[row] ?? Number.NaN,
+      liveSet: liveSet?.[row] ?? Number.NaN,
+      external: external?.[row] ?? Number.NaN,
+      unattributed: unattributed?.[row] ?? Number.NaN,
+    })
+}
+
 /** Divides one moment's numbers into bands; a part whose numbers are not known is `null`, and never 0. */
-export function memoryParts(read: (name: string) => number): MemoryParts {
-  const used = read(MEMORY.heapUsed)
-  const live = read(MEMORY.liveSet)
+export function memoryParts(numbers: MemoryNumbers): MemoryParts {
+  const { heapUsed: used, liveSet: live } = numbers
   const isDivided = !Number.isNaN(used) && !Number.isNaN(live)
   return {
     // Garbage cannot be less than nothing: after a minor collection, or a step's mean, used may lie below the live set.
     live: isDivided ? Math.min(live, used) : null,
     garbage: isDivided ? Math.max(0, used - live) : null,
     heap: isDivided ? null : known(used),
-    free: known(Math.max(0, read(MEMORY.heapTotal) - used)),
-    external: known(read(MEMORY.external)),
-    unattributed: known(Math.max(0, read(MEMORY.unattributed))),
-    rss: known(read(MEMORY.rss)),
+    free: known(Math.max(0, numbers.heapTotal - used)),
+    external: known(numbers.external),
+    unattributed: known(Math.max(0, numbers.unattributed)),
+    rss: known(numbers.rss),
   }
 }
 
@@ -51,6 +71,7 @@ export function memoryPicture(data: WindowData, window: PictureWindow): Picture 
   const columns = Object.values(MEMORY).flatMap((name) => table.column(name) ?? [])
   const deciding = [MEMORY.heapUsed, MEMORY.rss].flatMap((name) => table.column(name) ?? [])
   const bounds = new Bounds()
+  const partsAt = memoryReader(table)
   const { rows, t, holes } = layRows(data, deciding.length > 0 ? deciding : columns, window)
   const rss = unknowns(rows.length)
   const bands = new Map<Band, Span>()
@@ -63,7 +84,7 @@ export function memoryPicture(data: WindowData, window: PictureWindow): Picture 
   let wasUndivided = false
   rows.forEach((row, at) => {
     if (row === HOLE) return
-    const parts = memoryParts((name) => table.column(name)?.[row] ?? Number.NaN)
+    const parts = partsAt(row)
     let top = 0
     for (const band of BANDS) {
       const part = parts[band]

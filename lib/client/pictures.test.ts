@@ -104,18 +104,11 @@ describe('thinning', () => {
 })
 
 describe('the memory stack', () => {
-  const read = (known: Record<string, number>) => (name: string) => known[name] ?? Number.NaN
-  const all = {
-    [MEMORY.heapUsed]: 80,
-    [MEMORY.heapTotal]: 100,
-    [MEMORY.liveSet]: 60,
-    [MEMORY.external]: 5,
-    [MEMORY.unattributed]: 40,
-    [MEMORY.rss]: 150,
-  }
+  const all = { heapUsed: 80, heapTotal: 100, liveSet: 60, external: 5, unattributed: 40, rss: 150 }
+  const unknown = Object.fromEntries(Object.keys(all).map((name) => [name, Number.NaN])) as typeof all
 
   it('divides the heap into live set, garbage and free', () => {
-    expect(memoryParts(read(all))).toEqual({
+    expect(memoryParts(all)).toEqual({
       live: 60,
       garbage: 20,
       heap: null,
@@ -127,13 +120,17 @@ describe('the memory stack', () => {
   })
 
   it('shows heap used as one band while the live set is unknown', () => {
-    const { [MEMORY.liveSet]: _, ...rest } = all
-    expect(memoryParts(read(rest))).toMatchObject({ live: null, garbage: null, heap: 80, free: 20 })
+    expect(memoryParts({ ...all, liveSet: Number.NaN })).toMatchObject({
+      live: null,
+      garbage: null,
+      heap: 80,
+      free: 20,
+    })
   })
 
   it('has no negative band, and leaves unknown parts unknown', () => {
-    expect(memoryParts(read({ ...all, [MEMORY.liveSet]: 90 }))).toMatchObject({ live: 80, garbage: 0 })
-    expect(memoryParts(read({ [MEMORY.rss]: 150 }))).toEqual({
+    expect(memoryParts({ ...all, liveSet: 90 })).toMatchObject({ live: 80, garbage: 0 })
+    expect(memoryParts({ ...unknown, rss: 150 })).toEqual({
       live: null,
       garbage: null,
       heap: null,
@@ -145,7 +142,8 @@ describe('the memory stack', () => {
   })
 
   it('puts bands on top of each other', () => {
-    const columns = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, [value * MIB]]))
+    const series = Object.entries(MEMORY).map(([name, series]) => [series, [all[name as keyof typeof all] * MIB]])
+    const columns = Object.fromEntries(series) as Record<string, number[]>
     const { bands, lines: drawn, peak } = memoryPicture(rawWindow(columns, [0]), window)
     const mib = Array.from(bands, ([band, { floor, top }]) => [band, (floor[0] ?? 0) / MIB, (top[0] ?? 0) / MIB])
     expect(mib).toEqual([
