@@ -1,9 +1,9 @@
 /** The built program: what it prints, its status, and its end by a signal with everybody connected. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -46,9 +46,16 @@ interface Started {
 
 const start = (...args: string[]) => startWith({}, ...args)
 
-async function startWith(env: Record<string, string>, ...args: string[]): Promise<Started> {
+const startWith = (env: Record<string, string>, ...args: string[]) => startBy([process.execPath], env, ...args)
+
+async function startBy(
+  command: [string, ...string[]],
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<Started> {
   const data = mkdtempSync(join(folder, 'data-'))
-  const child = spawn(process.execPath, [program, 'start', '--port', '0', '--data', data, ...args], {
+  const [file, ...first] = command
+  const child = spawn(file, [...first, program, 'start', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...env },
   })
@@ -72,6 +79,17 @@ function run(
     env: { NODE_ENV: 'production', PATH, ...env },
     cwd: folder,
   })
+}
+
+/** How nice the main thread of a process is, and each of the others. */
+function nicesOf(pid = 0): { main: number; others: number[] } {
+  const niceOf = (thread: string) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+    // From the third field on: the name, which is the second, may hold anything.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+  }
+  const others = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid))
+  return { main: niceOf(String(pid)), others: others.map(niceOf) }
 }
 
 describe('tidemark start', () => {
@@ -112,6 +130,21 @@ describe('tidemark start', () => {
     second.child.kill('SIGTERM')
     expect(await second.ended).toEqual([0, null])
   })
+
+  it.runIf(process.platform === 'linux')(
+    "on one core, V8's helpers give way to its own threads, and on more they do not",
+    async () => {
+      const onOneCore = await startBy(['taskset', '-c', '0', process.execPath], {})
+      const { main, others } = nicesOf(onOneCore.child.pid)
+      expect(main).toBe(0)
+      // Four that V8 works with; the history's own thread is no helper.
+      expect(others.filter((nice) => nice === 10).length).toBeGreaterThanOrEqual(4)
+      expect(others).toContain(0)
+      if (availableParallelism() === 1) return
+      const elsewhere = await start()
+      expect(nicesOf(elsewhere.child.pid).others).not.toContain(10)
+    },
+  )
 
   it('watches itself where it was told to: its memory, who is connected and what waits, by its own agent and with its token', async () => {
     const { url, child, ended } = await startWith({ TIDEMARK_WATCH_SELF: 'yes', TIDEMARK_AGENT_TOKEN: 'of-agents' })

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     'longest-s': { type: 'string', default: '70' },
     seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1e6)) },
     'no-tab': { type: 'boolean', default: false },
+    snapshots: { type: 'string' },
   },
 })
 
@@ -22,7 +23,7 @@ function say(line: string): void {
   console.error(`${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}  ${line}`)
 }
 
-function positive(name: Exclude<keyof typeof values, 'programs' | 'no-tab'>): number {
+function positive(name: Exclude<keyof typeof values, 'programs' | 'no-tab' | 'snapshots'>): number {
   const value = Number(values[name])
   if (!Number.isFinite(value) || value <= 0) {
     console.error(`soak: --${name} must be a number above 0; ${JSON.stringify(values[name])} came.`)
@@ -46,7 +47,13 @@ async function main(): Promise<void> {
   console.log(
     `${options.agents} agents in ${options.hosts} processes for ${options.minutes} minutes, seed ${options.seed}`,
   )
-  const result = await runSoak({ ...options, hasTab: !values['no-tab'], say, ended: asked.signal })
+  const result = await runSoak({
+    ...options,
+    hasTab: !values['no-tab'],
+    snapshots: values.snapshots,
+    say,
+    ended: asked.signal,
+  })
   process.exitCode = report(result) ? 0 : 1
 }
 

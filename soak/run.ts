@@ -23,6 +23,8 @@ export interface SoakOptions {
   hosts: number
   seed: number
   hasTab: boolean
+  /** Where heap snapshots of the tab are left, every quarter of an hour. */
+  snapshots?: string | undefined
   say: (line: string) => void
   /** Ends the faults early; what was seen by then is counted. */
   ended: AbortSignal
@@ -74,7 +76,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     for (const host of hosts) host.start()
     await allBegun(hosts)
     const watch = new MemoryWatch(hub)
-    if (options.hasTab) tab = await (await import('./tab')).SoakTab.open(url)
+    if (options.hasTab) tab = await (await import('./tab')).SoakTab.open(url, options.snapshots)
     say(`everything runs; the hub is on port ${port}`)
     const random = new Random(options.seed)
     const { longestMs, faultEveryMs } = options

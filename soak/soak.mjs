@@ -2,6 +2,7 @@
 // `npm run soak`: a hub, two hundred agents and a browser tab for an hour, with faults at random moments.
 //   npm run soak -- [--minutes 60] [--agents 200] [--hosts 8] [--seed N] [--no-tab]
 //            [--every-s 12] [--longest-s 70]     mean time between two faults; how long anything is away at most
+//            [--snapshots FOLDER]                heap snapshots of the tab, every quarter of an hour, for the browser's memory panel
 // What it says of each fault goes to stderr, the report to stdout; the status is 1 where something was lost or grew.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,8 +1,13 @@
 /** A browser tab on the production build, which goes from all processes to one and back for as long as the soak lasts. */
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test'
 
 /** Time on each page. */
 const STAY_MS = 30_000
+/** The first snapshot is of when the heap is first measured that the end is held against. */
+const SNAPSHOT_AFTER_MINUTES = 5
+const SNAPSHOT_EVERY_MINUTES = 15
 /** On a machine with other work, with the hub away at times. */
 const ANSWER_WITHIN_MS = 300_000
 
@@ -19,14 +24,18 @@ export class SoakTab {
   private readonly openedMs = performance.now()
   private isOpen = true
   private walking: Promise<void> = Promise.resolve()
+  private snapshotAtMinutes = SNAPSHOT_AFTER_MINUTES
 
   private constructor(
     private readonly browser: Browser,
     private readonly page: Page,
     private readonly cdp: CDPSession,
+    private readonly snapshots: string | undefined,
   ) {}
 
-  static async open(url: string): Promise<SoakTab> {
+  /** `snapshots`: a folder for heap snapshots, where they are wanted. */
+  static async open(url: string, snapshots?: string): Promise<SoakTab> {
+    if (snapshots !== undefined) mkdirSync(snapshots, { recursive: true })
     const { CHROMIUM_PATH } = process.env
     const browser = await chromium.launch({
       ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
@@ -35,7 +44,7 @@ export class SoakTab {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Performance.enable')
-    const tab = new SoakTab(browser, page, cdp)
+    const tab = new SoakTab(browser, page, cdp, snapshots)
     page.on('pageerror', (error) => tab.complain(error.message))
     page.on('crash', () => tab.complain('the page crashed'))
     page.on('console', (message) => {
@@ -96,7 +105,20 @@ export class SoakTab {
       before = usedSize
       if (isSettled) break
     }
-    this.told.heaps.push({ minutes: (performance.now() - this.openedMs) / 60_000, bytes: before })
+    const minutes = (performance.now() - this.openedMs) / 60_000
+    this.told.heaps.push({ minutes, bytes: before })
+    if (this.snapshots === undefined || minutes < this.snapshotAtMinutes) return
+    this.snapshotAtMinutes = minutes + SNAPSHOT_EVERY_MINUTES
+    await this.keepSnapshot(join(this.snapshots, `tab-${Math.round(minutes)}.heapsnapshot`))
+  }
+
+  private async keepSnapshot(file: string): Promise<void> {
+    const stream = createWriteStream(file)
+    const onChunk = ({ chunk }: { chunk: string }) => void stream.write(chunk)
+    this.cdp.on('HeapProfiler.addHeapSnapshotChunk', onChunk)
+    await this.cdp.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+    this.cdp.off('HeapProfiler.addHeapSnapshotChunk', onChunk)
+    await new Promise((resolve) => stream.end(() => resolve(null)))
   }
 
   private complain(fault: string): void {
