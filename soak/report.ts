@@ -1,10 +1,10 @@
 /** The soak's report, and whether all of it is as it should be. */
 import type { SoakResult } from './run'
+import { TAB_BASE_MINUTES } from './tab-heap'
 import { PARTS } from './watch'
 
 /** The tab's heap at the end may be so much off what it was after five minutes. */
 const TAB_TOLERANCE = 0.1
-const TAB_BASE_MINUTES = 5
 const STOP_WITHIN_MS = 5_000
 
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
@@ -51,6 +51,10 @@ function tellTab({ tab, minutes }: SoakResult, told: (text: string, isRight?: bo
     Math.abs(change) <= TAB_TOLERANCE || last.bytes < base.bytes,
   )
   told(`  ${windows(tab.heaps)}`)
+  if (base.compiled !== undefined && last.compiled !== undefined)
+    told(
+      `  compiled code ${mb(base.compiled)} and ${mb(last.compiled)}, all else ${mb(base.bytes - base.compiled)} and ${mb(last.bytes - last.compiled)}`,
+    )
   for (const fault of tab.faults) told(`  the page said: ${fault}`, false)
 }
 
