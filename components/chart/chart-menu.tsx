@@ -5,7 +5,7 @@ import { saveAs } from '../shell/save-as'
 import { chartCsv } from './chart-csv'
 import styles from './chart.module.css'
 import type { PictureOf } from './chart-picture'
-import { useTokenColors } from './token-colors'
+import { useTokenColors } from '../plot/token-colors'
 import { t } from '../../lib/words/en/charts'
 
 interface ChartMenuProps {

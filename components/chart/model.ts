@@ -1,22 +1,7 @@
 /** What a chart draws, whatever it is of: made by the chart of memory and by charts of lines, drawn by one component. */
 import type { Picture } from '../../lib/client/line-picture'
 import type { Unit } from '../../lib/protocol/vocabulary'
-
-export interface ShownBand {
-  /** Under which the picture has it. */
-  key: string
-  /** A colour token. */
-  color: string
-  opacity: number
-}
-
-export interface ShownLine {
-  /** Under which the picture has it. */
-  key: string
-  color: string
-  dash: string | null
-  width: number
-}
+import type { ShownBand, ShownLine } from '../plot/drawing-of'
 
 /** A level that values are held against. */
 export interface Level {

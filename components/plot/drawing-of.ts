@@ -1,6 +1,21 @@
 import type { Picture } from '../../lib/client/line-picture'
 import type { Drawing } from './draw-plot'
-import type { ShownBand, ShownLine } from './model'
+
+export interface ShownBand {
+  /** Under which the picture has it. */
+  key: string
+  /** A colour token. */
+  color: string
+  opacity: number
+}
+
+export interface ShownLine {
+  /** Under which the picture has it. */
+  key: string
+  color: string
+  dash: string | null
+  width: number
+}
 
 export interface PlotProps {
   width: number

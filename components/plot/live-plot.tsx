@@ -1,7 +1,7 @@
 'use client'
 
 import { memo, useLayoutEffect, useRef } from 'react'
-import styles from './chart.module.css'
+import styles from './plot.module.css'
 import { drawingOf, type PlotProps } from './drawing-of'
 import { painterOnPage, painterOnThread, usePaintsOnThread, type Painter } from './painters'
 import { useTokenColors } from './token-colors'
