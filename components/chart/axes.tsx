@@ -112,11 +112,15 @@ function LevelsNow({ width, height, top, levels, farLevels }: LevelsProps) {
       })}
       {farLevels.length > 0 && (
         <text className={styles.farText} x={width - 4} y={11} textAnchor="end">
-          ↑ {farLevels.map(({ label }) => label).join(', ')}
+          {farWordsOf(farLevels)}
         </text>
       )}
     </g>
   )
+}
+
+function farWordsOf(farLevels: readonly Level[]): string {
+  return `↑ ${farLevels.map(({ label }) => label).join(', ')}`
 }
 
 /** Major collections, at the foot. */
@@ -134,18 +138,24 @@ export function Collections({ frame, marks }: { frame: Frame; marks: readonly nu
 interface LifeStartProps {
   frame: Frame
   lifeStart: { atMs: number; label: string }
-  /** The first line is taken. */
-  isLow: boolean
+  /** They have the right end of the first line. */
+  farLevels: readonly Level[]
 }
 
-export function LifeStart({ frame, lifeStart, isLow }: LifeStartProps) {
+/** Of a letter in a chart, at most; and what the words of a life's start take. */
+const LETTER_PX = 6.5
+const LIFE_WORDS_PX = 80
+
+export function LifeStart({ frame, lifeStart, farLevels }: LifeStartProps) {
   const x = xOf(frame, lifeStart.atMs)
-  const isLeft = x > frame.width - 80
+  const isLeft = x > frame.width - LIFE_WORDS_PX
+  const farWords = farLevels.length > 0 ? farWordsOf(farLevels).length * LETTER_PX : 0
+  const isLow = farWords > 0 && x + LIFE_WORDS_PX > frame.width - farWords
   return (
     <g>
       <line className={styles.lifeStart} x1={x} x2={x} y1={0} y2={frame.height} />
       <text
-        className={styles.tick}
+        className={styles.lifeText}
         x={isLeft ? x - 5 : x + 5}
         y={isLow ? 25 : 11}
         textAnchor={isLeft ? 'end' : 'start'}

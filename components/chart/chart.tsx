@@ -247,9 +247,7 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
           {model.ghosts && <Ghosts frame={frame} ghosts={model.ghosts} />}
           <MarkLines clusters={clusters} xOf={xOfTime} height={height} />
           <Levels {...{ width, height, top }} levels={model.levels} farLevels={model.farLevels} />
-          {model.lifeStart && (
-            <LifeStart frame={frame} lifeStart={model.lifeStart} isLow={model.farLevels.length > 0} />
-          )}
+          {model.lifeStart && <LifeStart frame={frame} lifeStart={model.lifeStart} farLevels={model.farLevels} />}
           <Collections frame={frame} marks={model.marks} />
           <Crosshair frame={frame} />
         </g>
