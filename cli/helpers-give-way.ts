@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
+const TASKS = '/proc/self/task'
 /** A tenth of the share of the program's own threads. */
 const NICE = 10
 
@@ -14,20 +15,25 @@ export function letHelpersGiveWay(): void {
   const all = threads()
   // Under another namespace's /proc their numbers would be others'.
   if (!all.includes(process.pid)) return
-  for (const thread of all) {
-    if (thread === process.pid) continue
-    try {
-      setPriority(thread, NICE)
-    } catch {
-      // It ended meanwhile, or the system does not let us: then all stays as it was.
-    }
+  for (const thread of all) if (thread !== process.pid && !giveWay(thread)) return
+}
+
+/** Whether the others may be tried: a sandbox that forbids it for one forbids it for all, and then all stays as it was. */
+function giveWay(thread: number): boolean {
+  try {
+    setPriority(thread, NICE)
+    return true
+  } catch (error) {
+    return isEnded(error)
   }
 }
 
+/** A thread that was listed a moment ago need not be there still. */
+function isEnded(error: unknown): boolean {
+  return error instanceof Error && 'info' in error && (error.info as { code?: unknown }).code === 'ESRCH'
+}
+
+/** None where the system has no such list. */
 function threads(): number[] {
-  try {
-    return readdirSync('/proc/self/task').map(Number)
-  } catch {
-    return []
-  }
+  return existsSync(TASKS) ? readdirSync(TASKS).map(Number) : []
 }

@@ -46,14 +46,16 @@ function tellTab({ tab, minutes }: SoakResult, told: (text: string, isRight?: bo
   const last = tab.heaps.at(-1)
   if (base === undefined || last === undefined) return told('the tab: its heap was never measured', false)
   const change = last.bytes / base.bytes - 1
+  const isWithin = (before: number, after: number) => after / before - 1 <= TAB_TOLERANCE
   told(
     `heap of the tab: ${mb(base.bytes)} after ${base.minutes.toFixed(1)} minutes, ${mb(last.bytes)} at the end (${(change * 100).toFixed(1)} %); ${tab.visits} visits to a process`,
-    Math.abs(change) <= TAB_TOLERANCE || last.bytes < base.bytes,
+    isWithin(base.bytes, last.bytes),
   )
   told(`  ${windows(tab.heaps)}`)
   if (base.compiled !== undefined && last.compiled !== undefined)
     told(
       `  compiled code ${mb(base.compiled)} and ${mb(last.compiled)}, all else ${mb(base.bytes - base.compiled)} and ${mb(last.bytes - last.compiled)}`,
+      isWithin(base.bytes - base.compiled, last.bytes - last.compiled),
     )
   for (const fault of tab.faults) told(`  the page said: ${fault}`, false)
 }

@@ -6,11 +6,6 @@ import { compiledBytes, TAB_BASE_MINUTES, type TabHeap } from './tab-heap'
 
 /** Time on each page. */
 const STAY_MS = 30_000
-/**
- * At first somebody looks around. What a browser compiles of a page grows with how often it was there; with five visits in as many
- * minutes, what the heap is held against would be a page that has not warmed up.
- */
-const FIRST_STAY_MS = 4_000
 const SNAPSHOT_EVERY_MINUTES = 15
 /** On a machine with other work, with the hub away at times. */
 const ANSWER_WITHIN_MS = 300_000
@@ -95,8 +90,7 @@ export class SoakTab {
   }
 
   private async stay(): Promise<void> {
-    const isFirst = this.minutes() < TAB_BASE_MINUTES
-    const until = performance.now() + (isFirst ? FIRST_STAY_MS : STAY_MS)
+    const until = performance.now() + STAY_MS
     while (this.isOpen && performance.now() < until) await this.page.waitForTimeout(500)
   }
 
