@@ -1,21 +1,15 @@
-/** Draws on canvases that pages have handed over. */
-import { paint, type Drawing } from './draw-plot'
-
-/** What a page says: here is a canvas, draw this on it, it is gone. */
-export type ToPainter =
-  { canvas: OffscreenCanvas; id: number } | { drawing: Drawing; id: number } | { isGone: true; id: number }
+/** Draws on canvases that a page has handed over, and answers when that is done. */
+import { paint } from './draw-plot'
+import type { ToPainter } from './untold'
 
 const canvases = new Map<number, OffscreenCanvas>()
 
-globalThis.addEventListener('message', ({ data }: MessageEvent<ToPainter[]>) => {
-  for (const message of data) take(message)
-})
-
-function take(message: ToPainter): void {
-  if ('canvas' in message) canvases.set(message.id, message.canvas)
-  else if ('isGone' in message) canvases.delete(message.id)
-  else {
-    const canvas = canvases.get(message.id)
-    if (canvas) paint(canvas, message.drawing)
+globalThis.addEventListener('message', ({ data }: MessageEvent<ToPainter>) => {
+  for (const [id, canvas] of data.canvases) canvases.set(id, canvas)
+  for (const [id, drawing] of data.drawings) {
+    const canvas = canvases.get(id)
+    if (canvas) paint(canvas, drawing)
   }
-}
+  for (const id of data.gone) canvases.delete(id)
+  postMessage('drawn')
+})

@@ -1,8 +1,8 @@
 /** Who draws on a canvas: a thread beside the page, so that neither a press nor a scroll waits for lines; or the page itself. */
 import { useSyncExternalStore } from 'react'
 import { paint, type Drawing } from './draw-plot'
-import type { ToPainter } from './painter-thread'
 import { isForPaper, onSchemeChange } from './token-colors'
+import { Untold } from './untold'
 
 export interface Painter {
   paint(drawing: Drawing): void
@@ -14,8 +14,6 @@ let canUseThread =
   typeof Worker !== 'undefined' &&
   typeof HTMLCanvasElement !== 'undefined' &&
   'transferControlToOffscreen' in HTMLCanvasElement.prototype
-let thread: Worker | null = null
-let lastId = 0
 const listeners = new Set<() => void>()
 
 /** Whether live pictures are drawn by the thread now. */
@@ -35,39 +33,54 @@ function subscribe(changed: () => void): () => void {
   }
 }
 
-export function painterOnThread(canvas: HTMLCanvasElement): Painter {
-  const id = ++lastId
-  const offscreen = canvas.transferControlToOffscreen()
-  tell({ canvas: offscreen, id }, [offscreen])
-  return {
-    paint: (drawing) => tell({ drawing, id }),
-    dispose: () => tell({ isGone: true, id }),
-  }
-}
-
 export function painterOnPage(canvas: HTMLCanvasElement): Painter {
   return { paint: (drawing) => paint(canvas, drawing), dispose: () => undefined }
 }
 
-let untold: ToPainter[] = []
-let moved: Transferable[] = []
-
-/** What the charts of a page say in one turn goes as one message: each costs, however small it is. */
-function tell(message: ToPainter, moves: Transferable[] = []): void {
-  if (untold.length === 0)
-    queueMicrotask(() => {
-      startThread().postMessage(untold, moved)
-      untold = []
-      moved = []
-    })
-  untold.push(message)
-  moved.push(...moves)
+export function painterOnThread(canvas: HTMLCanvasElement): Painter {
+  const id = ++lastId
+  untold.canvas(id, canvas.transferControlToOffscreen())
+  tellSoon()
+  return {
+    paint: (drawing) => {
+      untold.drawing(id, drawing)
+      tellSoon()
+    },
+    dispose: () => {
+      untold.gone(id)
+      tellSoon()
+    },
+  }
 }
 
 /** One for all charts, for as long as the page is open. */
+let thread: Worker | null = null
+let lastId = 0
+const untold = new Untold()
+/** Something is to be told in this turn, or the thread has not drawn yet what it was told. */
+let isTelling = false
+
+/** What the charts of a page say in one turn goes as one message: each costs, however small it is. */
+function tellSoon(): void {
+  if (isTelling) return
+  isTelling = true
+  queueMicrotask(tell)
+}
+
+function tell(): void {
+  const message = untold.take()
+  isTelling = message !== null
+  if (message !== null)
+    startThread().postMessage(
+      message,
+      message.canvases.map(([, canvas]) => canvas),
+    )
+}
+
 function startThread(): Worker {
   if (thread) return thread
   thread = new Worker(new URL('./painter-thread.ts', import.meta.url), { type: 'module' })
+  thread.addEventListener('message', tell)
   thread.addEventListener('error', () => {
     canUseThread = false
     for (const listener of listeners) listener()
