@@ -2,8 +2,8 @@
 
 import { memo, useMemo } from 'react'
 import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
-import { known, type Picture } from '../../lib/client/line-picture'
 import type { PlotProps } from './drawing-of'
+import { bandKey, rowsOf } from './resting-rows'
 import { BandShape, LineShape } from './shapes'
 
 const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 }
@@ -58,20 +58,3 @@ export const RestingPlot = memo(function RestingPlot({ width, height, picture, s
     </div>
   )
 })
-
-type Row = Record<string, number | [number, number] | null>
-
-const bandKey = (name: string) => `${name}|band`
-
-/** As recharts wants them: an object for each time. */
-function rowsOf({ t, lines, bands }: Picture): Row[] {
-  return Array.from(t, (time, at) => {
-    const row: Row = { t: time }
-    for (const [name, values] of lines) row[name] = known(values[at] ?? Number.NaN)
-    for (const [name, { floor, top }] of bands) {
-      const [low, high] = [floor[at] ?? Number.NaN, top[at] ?? Number.NaN]
-      row[bandKey(name)] = Number.isNaN(low) || Number.isNaN(high) ? null : [low, high]
-    }
-    return row
-  })
-}

@@ -22,12 +22,22 @@ export function standInForObservers(): void {
   })
 }
 
-export async function render(content: ReactNode): Promise<{ container: HTMLElement; unmount: () => Promise<void> }> {
+export interface Rendered {
+  container: HTMLElement
+  /** Puts another content in its place, as a parent that is drawn anew does. */
+  again: (content: ReactNode) => Promise<void>
+  unmount: () => Promise<void>
+}
+
+export async function render(content: ReactNode): Promise<Rendered> {
   const container = document.body.appendChild(document.createElement('div'))
   const root = createRoot(container)
   await act(async () => root.render(content))
   return {
     container,
+    again: async (next) => {
+      await act(async () => root.render(next))
+    },
     unmount: async () => {
       await act(async () => root.unmount())
       container.remove()
