@@ -5,8 +5,8 @@ import { visit } from './visit'
 const plotOf = (page: Page, series: string) =>
   page.locator(`figure[data-series~="${series}"]`).first().locator('[data-plot="live"] canvas')
 
-/** What is on the canvas as a screen shows it: how much of it is drawn on, how much is bare at the right, and the colour of the lowest band. */
-function inked(canvas: Locator): Promise<{ share: number; bareRight: number; lowest: string }> {
+/** What is on the canvas as a screen shows it: how much of it is drawn on, how much is bare at the right, the colour of the lowest band, and a sum that is another one for another picture. */
+function inked(canvas: Locator): Promise<{ share: number; bareRight: number; lowest: string; sum: number }> {
   return canvas.evaluate((drawn: HTMLCanvasElement) => {
     const { width, height } = drawn
     const copy = new OffscreenCanvas(width, height)
@@ -16,9 +16,11 @@ function inked(canvas: Locator): Promise<{ share: number; bareRight: number; low
     const { data } = pen.getImageData(0, 0, width, height)
     let inked = 0
     let right = 0
+    let sum = 0
     for (let at = 0; at < width * height; at += 1) {
       if ((data[at * 4 + 3] ?? 0) === 0) continue
       inked += 1
+      sum = (sum * 31 + at) % 1_000_003
       right = Math.max(right, at % width)
     }
     const foot = ((height - 4) * width + right - 4) * 4
@@ -26,6 +28,7 @@ function inked(canvas: Locator): Promise<{ share: number; bareRight: number; low
       share: inked / (width * height),
       bareRight: width - 1 - right,
       lowest: data.slice(foot, foot + 4).join(' '),
+      sum,
     }
   })
 }
@@ -41,6 +44,9 @@ test('lines and bands are drawn by a thread of their own', async ({ page }) => {
   await visit(page, `/process?id=${BOUNDED}`)
   await expectDrawn(page)
   expect(page.workers()).toHaveLength(1)
+  // Each sample is drawn, not only the first that the thread was told of.
+  const seen = new Set<number>()
+  await expect.poll(async () => seen.add((await inked(plotOf(page, 'memory.rss'))).sum).size).toBeGreaterThan(3)
 })
 
 test('where that thread cannot be had, the page draws them itself', async ({ page }) => {
