@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SeriesDeclaration } from '../../protocol/agent-wire'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
-import { detailOf, rowOf } from './process-views'
+import { rowOf } from './process-views'
 import type { RosterOptions } from './roster'
 import { block, life, madeRoster, type MadeRoster, SERIES, START_MS } from './testing/made-roster'
 
@@ -13,59 +12,51 @@ function begin(over: Partial<RosterOptions> = {}): void {
 
 beforeEach(() => begin())
 
-/** Ticks second by second, as the hub does. */
-function passSeconds(count: number): void {
-  for (let second = 0; second < count; second++) {
-    made.clock.nowMs += 1_000
-    made.roster.tick()
-  }
-}
-
 describe('the state of a process', () => {
   it('is live for 5 s after something came, stale for 60 s, and then gone and silent, and each change is made.told once', () => {
     made.roster.onLife('p', life(), SERIES, 1)
     made.roster.onFrames('p', 'b1', block([1]))
     made.told.length = 0
-    passSeconds(4)
+    made.passSeconds(4)
     expect(made.told).toEqual([])
-    passSeconds(2)
+    made.passSeconds(2)
     expect(made.told).toEqual(['row p stale'])
-    passSeconds(50)
+    made.passSeconds(50)
     expect(made.summary()).toMatchObject({ state: 'stale', flags: [] })
-    passSeconds(5)
+    made.passSeconds(5)
     expect(made.summary()).toMatchObject({
       state: 'gone',
       flags: ['silent'],
       flagDetails: [{ sinceMs: START_MS + 1_000 }],
     })
     expect(made.told).toEqual(['row p stale', 'row p gone', 'detail b1'])
-    passSeconds(200)
+    made.passSeconds(200)
     expect(made.told).toHaveLength(3)
   })
 
   it('is live again with the first frame, without the flag after five seconds of them, and can become stale anew', () => {
     made.roster.onLife('p', life(), SERIES, 1)
-    passSeconds(70)
+    made.passSeconds(70)
     expect(made.summary().flags).toEqual(['silent'])
     made.told.length = 0
     made.roster.onFrames('p', 'b1', block([1]))
     expect(made.summary()).toMatchObject({ state: 'live', flags: ['silent'] })
     expect(made.told).toContain('row p live')
     for (let seq = 2; seq <= 6; seq++) {
-      passSeconds(1)
+      made.passSeconds(1)
       made.roster.onFrames('p', 'b1', block([seq]))
     }
     expect(made.summary()).toMatchObject({ state: 'live', flags: [] })
-    passSeconds(6)
+    made.passSeconds(6)
     expect(made.told.at(-1)).toBe('row p stale')
   })
 
   it('that was stale for a while, and is live again, becomes stale anew as soon', () => {
     made.roster.onLife('p', life(), SERIES, 1)
-    passSeconds(20)
+    made.passSeconds(20)
     made.roster.onFrames('p', 'b1', block([1]))
     made.told.length = 0
-    passSeconds(6)
+    made.passSeconds(6)
     expect(made.told).toEqual(['row p stale'])
   })
 
@@ -76,9 +67,9 @@ describe('the state of a process', () => {
     for (let round = 0; round < 3; round++) {
       made.roster.onFrames('p', 'b1', block([round + 1]))
       expect(made.summary().flags).toEqual([])
-      passSeconds(holdMs / 1_000 - 1)
+      made.passSeconds(holdMs / 1_000 - 1)
       expect(made.summary().flags).toEqual([])
-      passSeconds(2)
+      made.passSeconds(2)
       expect(made.summary().flags).toEqual(['silent'])
     }
   })
@@ -97,22 +88,22 @@ describe('the state of a process', () => {
     made.told.length = 0
     made.roster.setCapturing('p', true)
     expect(made.told).toEqual(['row p live', 'detail b1'])
-    passSeconds(150)
+    made.passSeconds(150)
     expect(made.summary()).toMatchObject({ state: 'gone', flags: [] })
     made.roster.onFrames('p', 'b1', block([2]))
     made.roster.setCapturing('p', false)
     expect(made.summary()).toMatchObject({ state: 'live', flags: [] })
-    passSeconds(59)
+    made.passSeconds(59)
     expect(made.summary().flags).toEqual([])
-    passSeconds(2)
+    made.passSeconds(2)
     expect(made.summary().flags).toEqual(['silent'])
   })
 
   it('that was silent before it is captured stays so', () => {
     made.roster.onLife('p', life(), SERIES, 1)
-    passSeconds(70)
+    made.passSeconds(70)
     made.roster.setCapturing('p', true)
-    passSeconds(10)
+    made.passSeconds(10)
     expect(made.summary().flags).toEqual(['silent'])
   })
 
@@ -121,7 +112,7 @@ describe('the state of a process', () => {
     made.told.length = 0
     for (let seq = 1; seq <= 100; seq++) {
       made.roster.onFrames('p', 'b1', block([seq]))
-      passSeconds(1)
+      made.passSeconds(1)
     }
     expect(made.told.filter((word) => word.startsWith('row'))).toEqual([])
     expect(made.summary().state).toBe('live')
@@ -185,98 +176,6 @@ describe('frames', () => {
     expect(row?.memory).toEqual({ series: 'memory.rss', latestBytes: 12, limitBytes: 1_000 })
     expect(row?.spark.values.slice(-2)).toEqual([8, 12])
     expect(row?.worst).toMatchObject({ series: 'memory.heap_used', verdict: 'collecting' })
-  })
-})
-
-describe('lives', () => {
-  it('a newer life takes over, with no values of the one before', () => {
-    made.roster.onLife('p', life(), SERIES, 1)
-    made.roster.onFrames('p', 'b1', block([50]))
-    made.roster.onLife('p', life({ boot: 'b2', startedAtMs: START_MS + 1 }), SERIES, 2)
-    expect(made.summary()).toMatchObject({
-      boot: 'b2',
-      lives: 2,
-      series: [{ latest: null }, { latest: null }, { latest: null }],
-    })
-    made.roster.onFrames('p', 'b2', block([1]))
-    expect(made.summary()).toMatchObject({ series: [{ latest: 1 }, { latest: 2 }, { latest: 7 }] })
-  })
-
-  it('an older life that speaks later is counted and noted, and changes nothing else', () => {
-    made.roster.onLife('p', life(), SERIES, 1)
-    made.roster.onLife('p', life({ boot: 'b0', startedAtMs: START_MS - 1 }), SERIES, null)
-    expect(made.summary()).toMatchObject({ boot: 'b1', lives: 2 })
-    expect(made.told).toContain('an older life of a process speaks; its frames go to history only')
-  })
-
-  it('the same life that says hello again goes on as it was, with what it appended', () => {
-    made.roster.onLife('p', life(), SERIES, 1)
-    made.roster.onFrames('p', 'b1', block([1]))
-    const more: SeriesDeclaration = { name: 'late', kind: 'gauge', unit: 'count' }
-    made.roster.onLife('p', life(), [...SERIES, more], 1)
-    expect(made.summary().series.map(({ name, latest }) => [name, latest])).toEqual([
-      ['memory.heap_used', 1],
-      ['memory.rss', 2],
-      ['pool.mesh', 7],
-      ['late', null],
-    ])
-  })
-})
-
-describe('two agents of one process', () => {
-  const SENTENCE =
-    'Two agents speak for gateway 0 at once: boot "b1", which is shown, and boot "b2", which is not. Start one agent a process, or give each an instance of its own.'
-
-  /** Both send a frame a second; those of the other are `lateMs` old. */
-  function bothSpeak(seconds: number, firstSeq: number, lateMs = 0): void {
-    for (let seq = firstSeq; seq < firstSeq + seconds; seq++) {
-      passSeconds(1)
-      made.roster.onFrames('p', 'b1', block([seq]))
-      const other = block([seq])
-      other.atMs[0] = (other.atMs[0] ?? 0) - lateMs
-      made.roster.onFrames('p', 'b2', other)
-    }
-  }
-  const notes = () => made.told.filter((word) => word === SENTENCE || word.includes('two-agents'))
-
-  beforeEach(() => {
-    made.roster.onLife('p', life({ boot: 'b2' }), SERIES, 1)
-    made.roster.onLife('p', life(), SERIES, 2)
-  })
-
-  it('are made.told of after half a minute, once, in the log and as an event that is kept', () => {
-    bothSpeak(30, 1)
-    expect(notes()).toEqual([])
-    bothSpeak(100, 31)
-    expect(notes()).toEqual([SENTENCE, 'event two-agents', 'kept two-agents of p'])
-    const entry = made.roster.get('p')
-    expect(entry && detailOf(entry, made.clock.nowMs).events).toMatchObject([
-      { type: 'two-agents', level: 'warn', message: SENTENCE },
-    ])
-  })
-
-  it('are not an old process that says its last while the next one starts', () => {
-    bothSpeak(25, 1)
-    for (let seq = 26; seq < 200; seq++) {
-      passSeconds(1)
-      made.roster.onFrames('p', 'b1', block([seq]))
-    }
-    bothSpeak(25, 200)
-    expect(notes()).toEqual([])
-  })
-
-  it('are not a backlog of the life before', () => {
-    bothSpeak(200, 1, 3_600_000)
-    expect(notes()).toEqual([])
-  })
-
-  it('are not there while the current life is silent', () => {
-    bothSpeak(1, 1)
-    for (let seq = 2; seq < 200; seq++) {
-      passSeconds(1)
-      made.roster.onFrames('p', 'b2', block([seq]))
-    }
-    expect(notes()).toEqual([])
   })
 })
 

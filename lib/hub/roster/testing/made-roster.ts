@@ -43,6 +43,8 @@ export interface MadeRoster {
   /** The hub's clock, to be set. */
   clock: { nowMs: number }
   summary(id?: string): ProcessSummary
+  /** Ticks second by second, as the hub does. */
+  passSeconds(count: number): void
 }
 
 /** Judges at once, unless `over` defers otherwise. */
@@ -74,5 +76,11 @@ export function madeRoster(over: Partial<RosterOptions> = {}): MadeRoster {
     if (!entry) throw new Error(`no process ${id}`)
     return summaryOf(entry, clock.nowMs)
   }
-  return { roster, told, clock, summary }
+  function passSeconds(count: number): void {
+    for (let second = 0; second < count; second++) {
+      clock.nowMs += 1_000
+      roster.tick()
+    }
+  }
+  return { roster, told, clock, summary, passSeconds }
 }
