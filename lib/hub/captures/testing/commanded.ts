@@ -68,7 +68,7 @@ export class Commanded {
   }
 
   async captureOf(capture: string): Promise<Capture> {
-    return (await this.send('GET', `/captures/${capture}`)).body as Capture
+    return (await this.send('GET', `/captures/${capture}`)).body
   }
 
   async end(): Promise<void> {
