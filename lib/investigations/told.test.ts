@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SteadyView } from '../growth/steady-slope'
 import type { Investigation, Run, RunAnswer } from '../protocol/investigations'
-import { answerOf } from './answer'
+import { Doubts } from './doubts'
 import { toldNext } from './told'
 
 const START_MS = Date.UTC(2026, 0, 5, 9)
@@ -36,17 +36,18 @@ function viewOf(toMs: number, share: number): SteadyView {
   }
 }
 
-/** What is said at each look, a quarter of an hour after the one before. */
+/** What is said at each look, ten minutes, a quarter of a warm-up, after the one before. */
 function looks(views: readonly ((toMs: number) => SteadyView)[]): RunAnswer[] {
   let run = RUN
+  const doubts = new Doubts()
   return views.map((viewAt, at) => {
-    const nowMs = START_MS + 2 * WARM_UP_MS + at * 15 * MINUTE_MS
+    const nowMs = START_MS + 2 * WARM_UP_MS + at * 10 * MINUTE_MS
     const part = { process: 'p', instance: 'a', boot: 'b', startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
     const figures = { peak: 500, floor: 400, level: 500, curve: [] }
     const measured = { run, unit: 'count' as const, parts: [{ part, view: viewAt(nowMs) }], ...figures }
     const about = { id: 'i', title: 't', question: '', service: 's', metric: 'm', followsLives: false }
     const investigation: Investigation = { ...about, runs: [run], createdAtMs: START_MS, changedAtMs: START_MS }
-    const [answer] = answerOf(investigation, [measured], { warmUpMs: WARM_UP_MS, nowMs }).runs
+    const [answer] = doubts.answer(investigation, [measured], { warmUpMs: WARM_UP_MS, nowMs }).runs
     const told = toldNext(answer as RunAnswer, nowMs)
     run = { ...RUN, ...(told === undefined ? {} : { told }) }
     return answer as RunAnswer
@@ -65,15 +66,28 @@ it('I3.3: what was conclusive stays so while it is a little less sure, and does 
   expect(states(answers)).toEqual(Array.from({ length: 6 }, () => 'conclusive'))
 })
 
-it('I3.3: what is surely less sure is taken back with a reason and with what was said, until it is known as well again', () => {
-  const [, back, still, again] = looks([known(0.15), known(0.4), known(0.2), known(0.15)])
+it('I3.3: what is surely less sure, for half a warm-up, is taken back with a reason and with what was said, until it is known as well again', () => {
+  const [, wide, wider, back, still, again] = looks([known(0.15), ...[0.4, 0.5, 0.4, 0.2, 0.15].map(known)])
+  const asItWas = 'The slope is 100 an hour (87 to 113), steady for 40 min.'
+  expect([wide?.sentence, wider?.sentence]).toEqual([asItWas, asItWas])
+  expect([wide?.slopeCi90, wider?.state]).toEqual([back?.told?.slopeCi90, 'conclusive'])
   expect(back?.state).toBe('measuring')
   expect(back?.sentence).toMatch(
     /^Not yet, about .+ more: its slope is less sure than it was\. The slope so far is 100 /u,
   )
   expect(back?.sentence).toContain('It had been conclusive, at 100 an hour (87 to 113): that no longer holds.')
   expect(still?.state).toBe('measuring')
-  expect(again?.sentence).toBe('The slope is 100 an hour (87 to 113), steady for 1 h 25 min.')
+  expect(again?.sentence).toBe('The slope is 100 an hour (87 to 113), steady for 1 h 30 min.')
+})
+
+it('I3.3: a look that knows no slope is a doubt, and one that is sure again ends it', () => {
+  const unknown = (toMs: number): SteadyView => ({
+    ...viewOf(toMs, 0.15),
+    slope: null,
+    gate: { waits: 'settling', heldBy: 'warm-up', opensAtMs: toMs + WARM_UP_MS, series: null, share: null },
+  })
+  const answers = looks([known(0.15), unknown, unknown, known(0.15), unknown, unknown, unknown])
+  expect(states(answers)).toEqual([...Array.from({ length: 6 }, () => 'conclusive'), 'warming-up'])
 })
 
 it('I3.3: a cache that begins to fill again takes it back, by name', () => {

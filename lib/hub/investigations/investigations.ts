@@ -1,7 +1,7 @@
 /** Investigations of the hub: what is kept of them, and what is concluded. */
 import type { Store } from '../../history/store'
-import { answerOf } from '../../investigations/answer'
 import { compareRuns } from '../../investigations/comparison'
+import { Doubts } from '../../investigations/doubts'
 import type { MeasuredRun } from '../../investigations/measured'
 import { toldNext } from '../../investigations/told'
 import type { Investigation, InvestigationAnswer, Run, RunComparison } from '../../protocol/investigations'
@@ -32,6 +32,7 @@ export class Investigations {
   readonly book: InvestigationBook
   readonly #options: InvestigationsOptions
   readonly #meter: RunMeter
+  readonly #doubts = new Doubts()
   /** By the run as it was asked for; the one that was used longest ago first. */
   readonly #kept = new Map<string, Kept>()
 
@@ -58,7 +59,7 @@ export class Investigations {
     // One after the other: each reads some megabytes and takes some milliseconds of the hub's one thread.
     for (const run of investigation.runs) measured.push(await this.#measured(run, investigation))
     const { warmUpMs, nowMs } = this.#options
-    const answer = answerOf(investigation, measured, { warmUpMs, nowMs: nowMs() })
+    const answer = this.#doubts.answer(investigation, measured, { warmUpMs, nowMs: nowMs() })
     await this.#keepTold(answer)
     return answer
   }

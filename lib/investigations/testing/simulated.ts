@@ -7,6 +7,7 @@ import { Random, wanderer } from '../../growth/testing/random'
 import type { SeriesDeclaration } from '../../protocol/agent-wire'
 import type { Investigation, InvestigationAnswer, Run, RunSettings, ToggleVerdict } from '../../protocol/investigations'
 import { answerOf } from '../answer'
+import { LastSure } from '../doubts'
 import { type JudgedRun, judgeRun, type Standing, standingOf, yardstickOf } from '../judged-run'
 import type { AnswerOptions, MeasuredRun } from '../measured'
 import { toldNext } from '../told'
@@ -121,6 +122,7 @@ class FollowedRun {
   readonly #valuesAt: (ageMs: number) => number[]
   readonly #octave: number
   readonly #steady: SteadySlope
+  readonly #sure = new LastSure()
   #lookAtMs = 10 * MINUTE_MS
   #ageMs = 0
   #level = 0
@@ -164,13 +166,18 @@ class FollowedRun {
     } while (this.#ageMs < this.#lookAtMs)
     this.#lookAtMs = this.#ageMs * this.#octave
     const options = { warmUpMs: WARM_UP_MS, nowMs: this.#run.fromMs + this.#ageMs }
-    const own = judgeRun(this.measured(null))
-    const yardstick = yardstickOf([...this.#others, own], options).perHour
-    const stand = (run: Run): Standing =>
-      standingOf({ ...own, measured: { ...own.measured, run } }, yardstick, this.#others, options)
-    const standing = stand(own.measured.run)
-    this.#keep(toldNext({ ...own.measured.run, ...own, ...standing }, options.nowMs), stand(this.#run))
+    const seen = this.measured(null)
+    const unheld = this.#stand({ ...seen, run: this.#run }, options)
+    const isConclusive = this.#stand(seen, options).standing.isConclusive
+    const { own, standing } = this.#stand(this.#sure.believe(seen, isConclusive, options), options)
+    this.#keep(toldNext({ ...own.measured.run, ...own, ...standing }, options.nowMs), unheld.standing)
     return { ageMs: this.#ageMs, standing }
+  }
+
+  #stand(measured: MeasuredRun, options: AnswerOptions): { own: JudgedRun; standing: Standing } {
+    const own = judgeRun(measured)
+    const yardstick = yardstickOf([...this.#others, own], options).perHour
+    return { own, standing: standingOf(own, yardstick, this.#others, options) }
   }
 
   /** `unheld`: what would be said had nothing been said before. */
