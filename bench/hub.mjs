@@ -156,10 +156,13 @@ async function watchFleet(url) {
     lost = lostItems
     if (fromMs === null) return
     const now = Date.now()
-    for (const { type, atMs } of items) {
-      if (type !== 'beat') continue
-      ages.add(now - atMs)
-      if (now - atMs > LATE_MS) lateSeconds.add(WARM_UP_S + Math.floor((now - fromMs) / 1000))
+    for (const { type, fromMs: beatsFromMs, afterMs } of items) {
+      if (type !== 'beats') continue
+      for (const ms of afterMs) {
+        const ageMs = now - beatsFromMs - ms
+        ages.add(ageMs)
+        if (ageMs > LATE_MS) lateSeconds.add(WARM_UP_S + Math.floor((now - fromMs) / 1000))
+      }
     }
   })
   await socket.emitWithAck('watch', { fleet: true })

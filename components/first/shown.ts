@@ -45,7 +45,12 @@ export function stateFrom({ hubNowMs, fleet, process }: FirstAnswer): Partial<Cl
     link: { state: 'connecting', sinceMs: hubNowMs },
     clockMs: hubNowMs,
     fleet: fleet
-      ? ({ rows: new Map(fleet.rows.map((row) => [row.id, row])), total: fleet.total, listed: fleet.rows } as const)
+      ? {
+          rows: new Map(fleet.rows.map((row) => [row.id, row])),
+          ids: new Map(),
+          total: fleet.total,
+          listed: fleet.rows,
+        }
       : null,
     watched: process ? ({ id: process.id, status: 'known', detail: process } as ClientState['watched']) : null,
     me: null,

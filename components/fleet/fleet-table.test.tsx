@@ -5,6 +5,7 @@ import { Client } from '../../lib/client/client'
 import { applyFleetItems, fleetFromPage } from '../../lib/client/fleet'
 import { ClientProvider } from '../../lib/client/react'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
+import { beatOf } from '../../lib/client/testing/beats'
 import { render, standInForObservers } from '../testing/render'
 import { columnsFrom, withColumn } from './fleet-columns'
 import { FleetTable } from './fleet-table'
@@ -23,6 +24,7 @@ afterEach(async () => {
 function row(instance: string, more: Partial<FleetRow> = {}): FleetRow {
   return {
     id: `gateway.${instance}`,
+    number: instance.charCodeAt(0),
     service: 'gateway',
     instance,
     host: 'h',
@@ -138,8 +140,8 @@ describe('the table of all processes', () => {
         changed.push((target.parentElement?.closest('[data-process]') as HTMLElement | null)?.dataset['process'])
     })
     observer.observe(document.body, { subtree: true, childList: true, characterData: true })
-    const items = [{ type: 'beat', process: 'gateway.a', atMs: NOW + 1_000, memoryBytes: 130 * MIB }] as const
-    await act(async () => client.store.setState({ fleet: applyFleetItems(fleet, [...items]) }))
+    const beat = beatOf('a'.charCodeAt(0), NOW + 1_000, 130 * MIB)
+    await act(async () => client.store.setState({ fleet: applyFleetItems(fleet, [beat]) }))
     await new Promise((resolve) => setImmediate(resolve))
     observer.disconnect()
     expect(rowOf('gateway.a')?.textContent).toContain('130.0 MiB')

@@ -14,6 +14,7 @@ export function rowOf(story: Story): FleetRow {
   const endMs = Math.floor(NOW / SPARK_STEP_MS) * SPARK_STEP_MS
   return {
     id: idOf(story),
+    number: 0,
     service,
     instance,
     host,

@@ -6,6 +6,7 @@ import type { ProcessDetail } from '../protocol/http-api'
 import { Client, type ClientState } from './client'
 import type { FirstAnswer } from '../protocol/first-page'
 import { ProcessWatch } from './process-watch'
+import { beatOf } from './testing/beats'
 import { StandInHub } from './testing/stand-in-hub'
 
 const LIVE = { kind: 'live', spanMs: 300_000 } as const
@@ -31,7 +32,12 @@ function detailOf(id: string): ProcessDetail {
 }
 
 function rowOf(id: string): FleetRow {
-  return { id, memory: {}, spark: { stepMs: 1_000, endMs: 0, values: [null, null] } } as unknown as FleetRow
+  return {
+    id,
+    number: id.charCodeAt(0),
+    memory: {},
+    spark: { stepMs: 1_000, endMs: 0, values: [null, null] },
+  } as unknown as FleetRow
 }
 
 async function startHub(port = 0): Promise<StandInHub> {
@@ -92,7 +98,7 @@ describe('the client', () => {
     const client = startClient(hub)
     client.watchFleet()
     const first = await until(client, ({ fleet }) => fleet?.rows.size === 2)
-    hub.tell([{ type: 'beat', process: 'a', atMs: 5_000, memoryBytes: 7 }])
+    hub.tell([beatOf('a'.charCodeAt(0), 5_000, 7)])
     const second = await until(client, ({ fleet }) => fleet?.rows.get('a')?.memory.latestBytes === 7)
     expect(second.fleet?.rows.get('b')).toBe(first.fleet?.rows.get('b'))
   })

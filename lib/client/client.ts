@@ -219,7 +219,9 @@ export class Client {
     this.#readClock(batch.hubNowMs)
     if (batch.lostItems > this.#lostItems) this.#watch?.catchUp()
     this.#lostItems = batch.lostItems
-    const fleetItems = batch.items.filter((item) => item.type === 'row' || item.type === 'beat' || item.type === 'left')
+    const fleetItems = batch.items.filter(
+      (item) => item.type === 'row' || item.type === 'beats' || item.type === 'left',
+    )
     if (fleetItems.length > 0) this.#fleet.take(fleetItems)
     this.#applyToWatched(batch)
     this.#applyToAlerts(batch)

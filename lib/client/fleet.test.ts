@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetRow, Spark } from '../protocol/dashboard-wire'
 import { applyFleetItems, fleetFromPage, withSample } from './fleet'
+import { beatOf } from './testing/beats'
 
 const spark: Spark = { stepMs: 5_000, endMs: 100_000, values: [1, 2, 3, 4] }
 
+const NUMBERS = ['a', 'b', 'c']
+
 function row(id: string): FleetRow {
   const memory = { series: 'memory.rss', latestBytes: 1, limitBytes: null }
-  return { id, lastFrameAtMs: 100_000, memory, spark, state: 'live', flags: [] } as unknown as FleetRow
+  const number = NUMBERS.indexOf(id)
+  return { id, number, lastFrameAtMs: 100_000, memory, spark, state: 'live', flags: [] } as unknown as FleetRow
 }
 
 const fleet = fleetFromPage({ rows: [row('a'), row('b')], total: 2 })
 
 describe('the fleet', () => {
   it('replaces only the row that a beat is of', () => {
-    const next = applyFleetItems(fleet, [{ type: 'beat', process: 'a', atMs: 106_000, memoryBytes: 9 }])
+    const next = applyFleetItems(fleet, [beatOf(0, 106_000, 9)])
     expect(next.rows.get('b')).toBe(fleet.rows.get('b'))
     expect(next.rows.get('a')?.memory.latestBytes).toBe(9)
     expect(next.rows.get('a')?.spark.values).toEqual([2, 3, 4, 9])
@@ -36,18 +40,36 @@ describe('the fleet', () => {
   })
 
   it('takes a process out that left the list, and counts it off', () => {
-    const next = applyFleetItems(fleet, [
-      { type: 'left', process: 'a' },
-      { type: 'beat', process: 'a', atMs: 106_000, memoryBytes: 9 },
-    ])
+    const next = applyFleetItems(fleet, [{ type: 'left', process: 'a' }, beatOf(0, 106_000, 9)])
     expect([[...next.rows.keys()], next.total, next.listed.map(({ id }) => id)]).toEqual([['b'], 1, ['b']])
     const back = applyFleetItems(next, [{ type: 'row', row: row('a') }])
     expect([...back.rows.keys()]).toEqual(['b', 'a'])
   })
 
-  it('ignores a beat of a process that it does not know yet', () => {
-    const next = applyFleetItems(fleet, [{ type: 'beat', process: 'z', atMs: 1, memoryBytes: 1 }])
+  it('ignores a beat of a process that it does not know yet, and knows it by the number of its row', () => {
+    const next = applyFleetItems(fleet, [beatOf(2, 106_000, 9)])
     expect([...next.rows.keys()]).toEqual(['a', 'b'])
+    const known = applyFleetItems(next, [{ type: 'row', row: row('c') }, beatOf(2, 106_000, 9)])
+    expect(known.rows.get('c')?.memory.latestBytes).toBe(9)
+  })
+
+  it('takes the beats of many rows in columns, each with its own time, its unknown values and its limit', () => {
+    const next = applyFleetItems(fleet, [
+      {
+        type: 'beats',
+        rows: [1, 0],
+        fromMs: 106_000,
+        afterMs: [0, -500],
+        memoryBytes: [null, 9],
+        limited: { names: ['memory.rss'], series: [null, 0], latestBytes: [null, 9], limitBytes: [null, 64] },
+      },
+    ])
+    const [a, b] = [next.rows.get('a'), next.rows.get('b')]
+    expect(a).toMatchObject({ lastFrameAtMs: 105_500, memory: { latestBytes: 9 } })
+    expect(a?.limited).toEqual({ series: 'memory.rss', latestBytes: 9, limitBytes: 64 })
+    expect(b).toMatchObject({ lastFrameAtMs: 106_000, memory: { latestBytes: null } })
+    expect(b?.limited).toBe(fleet.rows.get('b')?.limited)
+    expect(b?.spark.values).toEqual([2, 3, 4, null])
   })
 })
 

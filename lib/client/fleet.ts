@@ -1,8 +1,10 @@
 /** All processes as the list shows them: a map that is replaced where it changes, with every unchanged row the same object. */
-import type { FleetPage, FleetRow, LiveItem, Spark } from '../protocol/dashboard-wire'
+import type { Beats, FleetPage, FleetRow, LimitedMemory, LiveItem, Spark } from '../protocol/dashboard-wire'
 
 export interface FleetState {
   rows: ReadonlyMap<string, FleetRow>
+  /** The id of each row by its number, which is the hub's word for it for as long as the connection lasts. */
+  ids: ReadonlyMap<number, string>
   /** How many processes the hub says there are; rows beyond the first page are on their way. */
   total: number
   /** The rows as they were when their order was last due to change: with every row that changed, not with every number. */
@@ -13,7 +15,12 @@ export interface FleetState {
 export const REORDER_EVERY_MS = 10_000
 
 export function fleetFromPage(page: FleetPage): FleetState {
-  return { rows: new Map(page.rows.map((row) => [row.id, row])), total: page.total, listed: page.rows }
+  return {
+    rows: new Map(page.rows.map((row) => [row.id, row])),
+    ids: new Map(page.rows.map((row) => [row.number, row.id])),
+    total: page.total,
+    listed: page.rows,
+  }
 }
 
 /** The same fleet, with its order up for change. */
@@ -24,31 +31,39 @@ export function relisted(fleet: FleetState): FleetState {
 /** Beats come together, at most five times a second; rows that come between are drawn with them. */
 export const DRAW_FLEET_EVERY_MS = 150
 
-export type FleetItem = Extract<LiveItem, { type: 'row' | 'beat' | 'left' }>
-type FleetBeat = Extract<LiveItem, { type: 'beat' }>
+export type FleetItem = Extract<LiveItem, { type: 'row' | 'beats' | 'left' }>
 
 /** The same state where nothing in it changed. */
 export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]): FleetState {
   if (items.length === 0) return fleet
   const rows = new Map(fleet.rows)
-  let total = fleet.total
+  const ids = new Map(fleet.ids)
+  let { total } = fleet
   let hasChangedRow = false
   for (const item of items) {
     if (item.type === 'row') {
-      const before = rows.get(item.row.id)
-      rows.set(item.row.id, item.row)
-      hasChangedRow ||= !before || standingOf(before) !== standingOf(item.row)
-      continue
-    }
-    const row = rows.get(item.process)
-    if (item.type === 'left') {
+      const { row } = item
+      const before = rows.get(row.id)
+      rows.set(row.id, row)
+      ids.set(row.number, row.id)
+      hasChangedRow ||= !before || standingOf(before) !== standingOf(row)
+    } else if (item.type === 'left') {
+      ids.delete(rows.get(item.process)?.number ?? Number.NaN)
       rows.delete(item.process)
       total -= 1
       hasChangedRow = true
-    } else if (row) rows.set(row.id, withBeat(row, item))
+    } else takeBeats(rows, ids, item)
   }
-  const next = { rows, total: Math.max(total, rows.size), listed: fleet.listed }
+  const next = { rows, ids, total: Math.max(total, rows.size), listed: fleet.listed }
   return hasChangedRow ? relisted(next) : next
+}
+
+/** Beats of rows that are still on their way tell nothing that the row will not tell. */
+function takeBeats(rows: Map<string, FleetRow>, ids: ReadonlyMap<number, string>, beats: Beats): void {
+  for (const [at, number] of beats.rows.entries()) {
+    const row = rows.get(ids.get(number) ?? '')
+    if (row) rows.set(row.id, withBeat(row, beats, at))
+  }
 }
 
 /** What puts a row where it is in the list, but for numbers, which may wait until the order is due to change. */
@@ -56,14 +71,23 @@ function standingOf({ state, boot, version, flags, worst }: FleetRow): string {
   return [state, boot, version, worst?.verdict, ...flags.map(({ flag }) => flag)].join(' ')
 }
 
-function withBeat(row: FleetRow, { atMs, memoryBytes, limited }: FleetBeat): FleetRow {
+function withBeat(row: FleetRow, beats: Beats, at: number): FleetRow {
+  const atMs = beats.fromMs + (beats.afterMs[at] ?? 0)
+  const memoryBytes = beats.memoryBytes[at] ?? null
   return {
     ...row,
     lastFrameAtMs: Math.max(row.lastFrameAtMs ?? atMs, atMs),
     memory: { ...row.memory, latestBytes: memoryBytes },
-    limited: limited ?? row.limited,
+    limited: limitedAt(beats, at) ?? row.limited,
     spark: withSample(row.spark, atMs, memoryBytes),
   }
+}
+
+function limitedAt({ limited }: Beats, at: number): LimitedMemory | null {
+  const series = limited?.names[limited.series[at] ?? Number.NaN]
+  const limitBytes = limited?.limitBytes[at] ?? null
+  if (series === undefined || limitBytes === null) return null
+  return { series, latestBytes: limited?.latestBytes[at] ?? null, limitBytes }
 }
 
 /** The sample becomes its step's value; steps that were skipped are gaps; the number of steps stays. */

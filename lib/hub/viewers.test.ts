@@ -42,9 +42,16 @@ it('W16: a viewer of the fleet gets its state, then rows of what is new and beat
   await first.frames(...framesOf(START_MS, 1, 1))
   await agent().hello(helloOf({ service: 'worker' }))
   await one.until(
-    (it) => it.itemsOf('beat').length > 0 && it.itemsOf('row').some(({ row }) => row.service === 'worker'),
+    (it) => it.itemsOf('beats').length > 0 && it.itemsOf('row').some(({ row }) => row.service === 'worker'),
   )
-  expect(one.itemsOf('beat')[0]).toEqual({ type: 'beat', process: ID, atMs: START_MS + 1_000, memoryBytes: 10 })
+  const { number } = answer.ok && answer.fleet?.rows[0] ? answer.fleet.rows[0] : { number: null }
+  expect(one.itemsOf('beats')[0]).toEqual({
+    type: 'beats',
+    rows: [number],
+    fromMs: START_MS + 1_000,
+    afterMs: [0],
+    memoryBytes: [10],
+  })
   expect(one.itemsOf('frames')).toEqual([])
 })
 
@@ -80,7 +87,7 @@ it('W16: another watch replaces the one before', async () => {
   await one.watch({ fleet: true, process: ID })
   await one.watch({ fleet: true })
   await mine.frames(...framesOf(START_MS, 1, 1))
-  await one.until((it) => it.itemsOf('beat').length > 0)
+  await one.until((it) => it.itemsOf('beats').length > 0)
   expect(one.itemsOf('frames')).toEqual([])
 })
 

@@ -38,6 +38,8 @@ export interface Spark {
 /** One process as the list of all processes shows it. */
 export interface FleetRow {
   id: string
+  /** What `beats` say instead of the id; of this process for as long as the connection lasts. */
+  number: number
   service: string
   instance: string
   host: string
@@ -77,13 +79,29 @@ export interface LimitedMemory {
   limitBytes: number
 }
 
+/** The newest memory numbers of rows that the viewer was told, in columns: the n-th of each is of one row. */
+export interface Beats {
+  rows: number[]
+  /** On the targets' clocks, in ms since `fromMs`. */
+  fromMs: number
+  afterMs: number[]
+  memoryBytes: (number | null)[]
+  /** Absent where no limit of any of the rows is known. */
+  limited?: {
+    names: string[]
+    /** Places in `names`; `null` where no limit of the row is known, as in the two beside it. */
+    series: (number | null)[]
+    latestBytes: (number | null)[]
+    limitBytes: (number | null)[]
+  }
+}
+
 export type LiveItem =
   /** A process is new, or something of its row other than its newest number changed. */
   | { type: 'row'; row: FleetRow }
   /** A process is in the list no more: it was gone for too long. Comes before the rows of its batch. */
   | { type: 'left'; process: string }
-  /** The newest memory numbers of a row; `limited` where a limit is known. */
-  | { type: 'beat'; process: string; atMs: number; memoryBytes: number | null; limited?: LimitedMemory }
+  | ({ type: 'beats' } & Beats)
   /** The watched process changed: another life, more series, another verdict or flag. Comes before the frames it describes. */
   | { type: 'detail'; detail: ProcessDetail }
   /** New frames of the watched process, `[seq, atMs, ...values]` with values in the order of `detail.series`. */

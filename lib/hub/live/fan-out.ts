@@ -4,8 +4,9 @@ import type { AlertsSummary } from '../../protocol/alert-api'
 import type { HistoryHealth, LiveItem, RefusedLately } from '../../protocol/dashboard-wire'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
-import { detailOf, known, limitedOf, rowOf } from '../roster/process-views'
+import { detailOf, known, rowOf } from '../roster/process-views'
 import type { RosterWatcher } from '../roster/roster'
+import { beatsOf } from './beats'
 import type { Viewer, Views } from './viewer'
 
 /** An animation frame: batches closer together would be drawn together anyway. */
@@ -201,9 +202,10 @@ export class FanOut implements RosterWatcher {
 
   #tellBeats(): void {
     this.#beatsAtMs = this.#options.nowMs()
-    const beats = [...this.#beats].map(beatOf)
+    if (this.#beats.size === 0) return
+    const beats = [beatsOf(this.#beats)]
     this.#beats.clear()
-    if (beats.length > 0) for (const viewer of this.#fleet) viewer.push(beats)
+    for (const viewer of this.#fleet) viewer.push(beats)
   }
 
   #tick(): void {
@@ -246,17 +248,6 @@ export class FanOut implements RosterWatcher {
       refused: () => ({ type: 'refused', refused: this.#options.refusedLately() }),
       allEntries: this.#options.entries,
     }
-  }
-}
-
-function beatOf(entry: ProcessEntry): LiveItem {
-  const limited = limitedOf(entry)
-  return {
-    type: 'beat',
-    process: entry.id,
-    atMs: entry.lastFrameAtMs ?? 0,
-    memoryBytes: known(entry.newest[entry.memoryIndex]),
-    ...(limited ? { limited } : {}),
   }
 }
 

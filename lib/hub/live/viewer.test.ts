@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveBatch, LiveItem } from '../../protocol/dashboard-wire'
 import type { ProcessEntry } from '../roster/process-entry'
+import { beatOf } from '../../client/testing/beats'
 import { ROWS_PER_BATCH, Viewer, type Views } from './viewer'
 
 const NOW_MS = Date.UTC(2026, 10, 21, 12)
@@ -13,7 +14,7 @@ const views: Views = {
   alerts: () => ({ type: 'alerts', summary: { pending: 0, firing: 0, waiting: 0 }, told: null }),
   allEntries: () => entries,
 }
-const beat = (n: number): LiveItem => ({ type: 'beat', process: 'p0', atMs: n, memoryBytes: n })
+const beat = (n: number): LiveItem => beatOf(0, n, n)
 const bigFrames: LiveItem = {
   type: 'frames',
   process: 'p0',
@@ -114,6 +115,16 @@ describe('a viewer that does not read', () => {
       'history',
       'refused',
     ])
+  })
+
+  it('is told how many rows lost a beat, though they come as one item', () => {
+    const { viewer, waiting } = stuckViewer()
+    viewer.watch(true, null)
+    waiting.count = 32
+    viewer.push([{ type: 'beats', rows: [1, 2, 3], fromMs: 0, afterMs: [0, 1, 2], memoryBytes: [7, 8, null] }])
+    expect(viewer.flush(views, NOW_MS)).toBe(3)
+    viewer.push([beat(1)])
+    expect(viewer.flush(views, NOW_MS)).toBe(1)
   })
 
   it('holds no more items than its bound between two ticks', () => {

@@ -14,7 +14,7 @@ const MAX_WAITING = 32
 const MAX_WAITING_VALUES = 200_000
 /** Rows in one batch; more of them come in the batches after it. */
 export const ROWS_PER_BATCH = 200
-/** Items other than rows in one batch: what ten thousand processes beat in a tick. */
+/** Items other than rows in one batch. */
 const MAX_ITEMS = 20_000
 
 /** Builds what a viewer is owed; cached by the fan-out within a tick. */
@@ -55,7 +55,7 @@ export class Viewer {
 
   push(items: readonly LiveItem[]): void {
     if (this.#isBehind || this.#items.length + items.length > MAX_ITEMS) {
-      this.lostItems += items.length
+      this.lostItems += countOf(items)
       this.#isBehind = true
       return
     }
@@ -79,7 +79,7 @@ export class Viewer {
 
   /** Lets go of what it is owed; the newest state comes with the next batch that it gets. */
   shed(): void {
-    this.lostItems += this.#items.length
+    this.lostItems += countOf(this.#items)
     this.#items = []
     this.rows.clear()
     this.#left.clear()
@@ -92,7 +92,7 @@ export class Viewer {
     if (this.#isBehind && waiting === 0) this.#catchUp(views)
     if (waiting === 0) this.#waitingValues = 0
     if (waiting >= MAX_WAITING || this.#waitingValues > MAX_WAITING_VALUES) {
-      this.lostItems += this.#items.length
+      this.lostItems += countOf(this.#items)
       this.#isBehind ||= this.#items.length > 0
       this.#items = []
     } else if (!this.#isBehind) this.#send(views, hubNowMs)
@@ -132,6 +132,11 @@ export class Viewer {
   }
 }
 
+/** What a viewer counts as lost: the beat of each row by itself. */
+function countOf(items: readonly LiveItem[]): number {
+  return items.reduce((sum, item) => sum + (item.type === 'beats' ? item.rows.length : 1), 0)
+}
+
 /** About how many values an item has, for its size. */
 function valuesIn(item: LiveItem): number {
   switch (item.type) {
@@ -139,8 +144,8 @@ function valuesIn(item: LiveItem): number {
       return 100
     case 'left':
       return 2
-    case 'beat':
-      return 8
+    case 'beats':
+      return item.rows.length * (item.limited ? 6 : 3)
     case 'detail':
       return 100 + item.detail.series.length * 30
     case 'frames':

@@ -18,6 +18,8 @@ export const GONE_AFTER_MS = 60_000
 
 /** What is known of a process when the hub meets it. */
 export interface KnownBefore {
+  /** No other process of this hub's life has it. */
+  number: number
   lives: number
   arrivedAtMs: number
   /** From when on its silence counts; absent: from `arrivedAtMs`. */
@@ -27,6 +29,7 @@ export interface KnownBefore {
 
 export class ProcessEntry {
   readonly id: string
+  readonly number: number
   life: LifeDescription
   /** Shared with other processes that declare the same. */
   series: readonly SeriesDeclaration[]
@@ -85,6 +88,7 @@ export class ProcessEntry {
     this.#turns = new JudgingTurns(defer)
     this.#onJudged = onJudged
     this.id = id
+    this.number = known.number
     this.life = life
     this.series = series
     this.lives = known.lives

@@ -34,6 +34,7 @@ export function rowOf(entry: ProcessEntry, nowMs: number): FleetRow {
   const memory = entry.series[entry.memoryIndex]
   return {
     id: entry.id,
+    number: entry.number,
     service: life.service,
     instance: life.instance,
     host: life.host,

@@ -46,6 +46,8 @@ export class Roster implements Onlooker {
   readonly #held: HeldProcesses
   readonly #options: RosterOptions
   readonly #due = new DueWheel<ProcessEntry>()
+  /** The number of the process that was met last. */
+  #newest = 0
 
   constructor(options: RosterOptions) {
     const { capacity, seriesCapacity, watcher } = options
@@ -278,10 +280,11 @@ export class Roster implements Onlooker {
     process: string,
     life: LifeDescription,
     series: readonly SeriesDeclaration[],
-    known: KnownBefore,
+    known: Omit<KnownBefore, 'number'>,
   ): ProcessEntry {
     const { settings, defer } = this.#options
-    return new ProcessEntry(process, life, series, settings, known, defer, (entry) => this.#judged(entry))
+    const numbered = { ...known, number: ++this.#newest }
+    return new ProcessEntry(process, life, series, settings, numbered, defer, (entry) => this.#judged(entry))
   }
 }
 
