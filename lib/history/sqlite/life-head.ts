@@ -5,7 +5,7 @@ import { FrameBefore, readPiece, writePiece } from '../blocks/frame-piece'
 import { joinFrames } from '../blocks/join-frames'
 import type { SeqRanges } from '../../protocol/seq-ranges'
 import { type FrameBlock, selectFrames } from '../../protocol/frame-block'
-import type { LifeRow } from './life-table'
+import type { LifeState } from './life-table'
 
 /** Where a piece is written before it goes to its head's pages. */
 const scratch = new ByteWriter(4_096)
@@ -35,17 +35,17 @@ export class LifeHead {
   readonly sealedJournal: number
 
   constructor(
-    row: LifeRow,
+    state: LifeState,
     readonly name: string,
     pages: BytePages,
   ) {
     this.packed = new PagedBytes(pages)
-    this.life = row.id
-    this.process = row.process
-    this.boot = row.boot
-    this.knownSeqs = row.knownSeqs
-    this.sealedJournal = row.sealedJournal
-    this.lastAtMs = row.lastAtMs
+    this.life = state.id
+    this.process = state.process
+    this.boot = state.boot
+    this.knownSeqs = state.knownSeqs
+    this.sealedJournal = state.sealedJournal
+    this.lastAtMs = state.lastAtMs
   }
 
   /** Takes frames that a journal row holds, or will; their seqs must not be known. */

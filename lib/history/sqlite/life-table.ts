@@ -20,6 +20,11 @@ export interface LifeRow {
   knownSeqs: SeqRanges
 }
 
+/** What taking frames asks of a life: not what it said of itself, which is long, and is parsed for nothing ten thousand times when a hub starts. */
+export type LifeState = Pick<LifeRow, 'id' | 'process' | 'boot' | 'sealedJournal' | 'lastAtMs' | 'knownSeqs'>
+
+type StoredState = Pick<StoredLife, 'id' | 'process' | 'boot' | 'known_seqs' | 'sealed_journal' | 'last_at_ms'>
+
 interface StoredLife {
   id: number
   process: number
@@ -34,6 +39,7 @@ interface StoredLife {
 /** Lives are told apart by their own clocks: an older one may say hello after a newer one did. */
 const STARTED = "json_extract(description, '$.startedAtMs')"
 const NEWEST_FIRST = `${STARTED} DESC, id DESC`
+const STATE = 'life.id, life.process, boot, known_seqs, sealed_journal, last_at_ms'
 /** What one answer tells of lives: a process that is restarted each minute has so many in a day. */
 const LIVES_TOLD = 1_000
 
@@ -53,7 +59,10 @@ export class LifeTable {
       lives: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE process = ? ORDER BY id'),
       countLives: db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM life WHERE process = ?'),
       lifeByBoot: db.prepare<[number, string], StoredLife>('SELECT * FROM life WHERE process = ? AND boot = ?'),
-      lifeById: db.prepare<[number], StoredLife>('SELECT * FROM life WHERE id = ?'),
+      stateByName: db.prepare<[string, string], StoredState>(
+        `SELECT ${STATE} FROM process JOIN life ON life.process = process.id WHERE process.name = ? AND boot = ?`,
+      ),
+      stateById: db.prepare<[number], StoredState>(`SELECT ${STATE} FROM life WHERE id = ?`),
       withBlocks: db.prepare<[{ process: number; fromMs: number; toMs: number }], StoredLife & { has_blocks: number }>(
         `SELECT *, EXISTS (SELECT 1 FROM block WHERE block.life = life.id AND block.tier IN (${TIERS.join()})
            AND max_at_ms >= @fromMs - tier AND min_at_ms <= @toMs) AS has_blocks
@@ -133,9 +142,15 @@ export class LifeTable {
     return stored && fromStored(stored)
   }
 
-  byId(id: number): LifeRow | undefined {
-    const stored = this.sql.lifeById.get(id)
-    return stored && fromStored(stored)
+  /** Of the life of this process that has this boot. */
+  stateOf(process: string, boot: string): LifeState | undefined {
+    const stored = this.sql.stateByName.get(process, boot)
+    return stored && stateFrom(stored)
+  }
+
+  stateById(id: number): LifeState | undefined {
+    const stored = this.sql.stateById.get(id)
+    return stored && stateFrom(stored)
   }
 
   /** Those with blocks that may lie from `fromMs` to `toMs`, and those that `isOpen`, in the order in which the hub met them. */
@@ -204,11 +219,17 @@ function joinSeries(before: readonly SeriesDeclaration[], now: readonly SeriesDe
 
 function fromStored(stored: StoredLife): LifeRow {
   return {
+    ...stateFrom(stored),
+    description: JSON.parse(stored.description) as LifeDescription,
+    series: JSON.parse(stored.series) as SeriesDeclaration[],
+  }
+}
+
+function stateFrom(stored: StoredState): LifeState {
+  return {
     id: stored.id,
     process: stored.process,
     boot: stored.boot,
-    description: JSON.parse(stored.description) as LifeDescription,
-    series: JSON.parse(stored.series) as SeriesDeclaration[],
     sealedJournal: stored.sealed_journal,
     lastAtMs: stored.last_at_ms,
     knownSeqs: new SeqRanges(SEQ_RANGES, JSON.parse(stored.known_seqs) as [number, number][]),

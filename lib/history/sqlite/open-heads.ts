@@ -4,7 +4,7 @@ import { BytePages } from '../blocks/byte-pages'
 import { readPiece } from '../blocks/frame-piece'
 import type { Journal } from './journal'
 import { LifeHead } from './life-head'
-import type { LifeRow, LifeTable } from './life-table'
+import type { LifeState, LifeTable } from './life-table'
 
 export class OpenHeads {
   private readonly byLife = new Map<number, LifeHead>()
@@ -33,9 +33,8 @@ export class OpenHeads {
   named(process: string, boot: string): LifeHead | undefined {
     const head = this.byName.get(nameOf(process, boot))
     if (head !== undefined) return head
-    const processId = this.lives.processId(process)
-    const row = processId === undefined ? undefined : this.lives.byBoot(processId, boot)
-    return row && this.open(row, nameOf(process, boot))
+    const state = this.lives.stateOf(process, boot)
+    return state && this.open(state, nameOf(process, boot))
   }
 
   /** Takes a life out of memory; its rows say all. */
@@ -60,13 +59,13 @@ export class OpenHeads {
   }
 
   private openById(life: number): LifeHead | undefined {
-    const row = this.lives.byId(life)
-    return row && this.open(row, nameOf(this.lives.processName(row.process), row.boot))
+    const state = this.lives.stateById(life)
+    return state && this.open(state, nameOf(this.lives.processName(state.process), state.boot))
   }
 
-  private open(row: LifeRow, name: string): LifeHead {
-    const head = new LifeHead(row, name, this.pages)
-    this.byLife.set(row.id, head)
+  private open(state: LifeState, name: string): LifeHead {
+    const head = new LifeHead(state, name, this.pages)
+    this.byLife.set(state.id, head)
     this.byName.set(name, head)
     return head
   }
