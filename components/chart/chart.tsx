@@ -138,17 +138,18 @@ const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable, s
       {verdict && !(verdict.verdict === 'growing' && flags.some(({ flag }) => flag === 'growth')) && (
         <VerdictLabel verdict={verdict.verdict} />
       )}
-      <button
-        type="button"
-        className={styles.tableButton}
-        data-screen-only=""
-        aria-expanded={isTable}
-        aria-label={t('tableOf', { title })}
-        onClick={onTable}
-      >
-        {t('table')}
-      </button>
-      <ChartMenu title={title} shown={shown} linkOf={linkOfTime} />
+      <div className={styles.acts} data-screen-only="">
+        <button
+          type="button"
+          className={styles.tableButton}
+          aria-expanded={isTable}
+          aria-label={t('tableOf', { title })}
+          onClick={onTable}
+        >
+          {t('table')}
+        </button>
+        <ChartMenu title={title} shown={shown} linkOf={linkOfTime} />
+      </div>
     </div>
   )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SeriesDetail } from '../../lib/protocol/http-api'
 import type { VerdictWord } from '../../lib/protocol/vocabulary'
-import { tellFlags, worstSeries } from './story'
+import { isToldAbove, tellFlags, worstSeries } from './story'
 
 const series = (name: string, verdict: VerdictWord, limitAtMs?: [number, number | null], kind = 'gauge') =>
   ({ name, kind, verdict: { verdict, ...(limitAtMs ? { limitAtMs } : {}) } }) as unknown as SeriesDetail
@@ -20,6 +20,21 @@ describe('the series whose verdict matters most', () => {
   it('is memory where all else is equal', () => {
     expect(worstSeries({ series: [series('a', 'steady'), series('m', 'steady', undefined, 'memory')] })?.name).toBe('m')
     expect(worstSeries({ series: [] })).toBeNull()
+  })
+})
+
+describe('a reason that stands above', () => {
+  const because = (name: string, reason: string) =>
+    ({ name, verdict: { verdict: 'growing', reason } }) as unknown as SeriesDetail
+  const heap = because('memory.heap_used', 'the heap rose')
+  const detail = { series: [heap, because('memory.live_set', 'the heap rose'), because('streams.ws', 'streams rose')] }
+
+  it('is not said again of the same series, nor of another that is judged by the same evidence', () => {
+    expect(isToldAbove(heap, 'growth', ['memory.heap_used'], detail)).toBe(true)
+    expect(isToldAbove(heap, 'growth', ['memory.live_set'], detail)).toBe(true)
+    expect(isToldAbove(heap, 'growth', ['memory.live_set', 'streams.ws'], detail)).toBe(false)
+    expect(isToldAbove(heap, 'orphaned', ['memory.heap_used'], detail)).toBe(false)
+    expect(isToldAbove(null, 'growth', [], detail)).toBe(false)
   })
 })
 

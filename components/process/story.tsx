@@ -28,7 +28,7 @@ export function Story() {
             <li key={`${flag} ${reason}`}>
               <FlagLabel flag={flag} />
               {series.length > 0 && <strong>{series.join(', ')}</strong>}
-              {!isToldAbove(worst, flag, series) && <span>{reason}</span>}
+              {!isToldAbove(worst, flag, series, detail) && <span>{reason}</span>}
               <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, nowMs) })}</span>
             </li>
           ))}
@@ -38,9 +38,20 @@ export function Story() {
   )
 }
 
-/** The worst verdict stands above with its reason; its own flag need not say it a second later in other digits. */
-function isToldAbove(worst: SeriesDetail | null, flag: FlagWord, series: readonly string[]): boolean {
-  return flag === 'growth' && worst?.verdict.verdict === 'growing' && series.every((name) => name === worst.name)
+/**
+ * The worst verdict stands above with its reason; its own flag need not say it a second later in other digits, nor that of
+ * another series which is judged by the same evidence, as the live set is with the heap.
+ */
+export function isToldAbove(
+  worst: SeriesDetail | null,
+  flag: FlagWord,
+  series: readonly string[],
+  detail: Pick<ProcessDetail, 'series'>,
+): boolean {
+  if (flag !== 'growth' || worst?.verdict.verdict !== 'growing') return false
+  const { reason } = worst.verdict
+  const alike = detail.series.filter(({ name, verdict }) => name === worst.name || verdict.reason === reason)
+  return series.every((name) => alike.some((one) => one.name === name))
 }
 
 export interface ToldFlag extends Omit<Flag, 'series'> {
