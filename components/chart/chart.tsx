@@ -218,7 +218,6 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
   )
   const xOfTime = (atMs: number) => xOf(frame, atMs)
   const box = { width: width + LEFT + RIGHT, height: height + TOP + BOTTOM }
-  const hint = t('arrowKeysPointAt', { length: clusters.length > 0 ? t('mGoesToThe') : '' })
   return (
     <>
       <svg className={styles.layer} {...box} aria-hidden="true">
@@ -253,16 +252,29 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
           <Crosshair frame={frame} />
         </g>
       </svg>
-      <div
-        className={styles.pointing}
-        style={{ left: LEFT, top: TOP, width, height }}
-        role="img"
-        tabIndex={0}
-        aria-label={`${sentence} ${hint}`}
-        {...pointing}
-      />
+      <PointingArea {...{ sentence, width, height, pointing }} hasMarks={clusters.length > 0} />
       <MarkRail {...{ title, clusters, width, onChoose }} xOf={xOfTime} left={LEFT} railRef={rail} />
       {model.lastAtMs === null && <p className={styles.none}>{t('noSamplesInThis')}</p>}
     </>
   )
 }
+
+interface PointingAreaProps extends Pick<DrawingProps, 'sentence' | 'width' | 'height'> {
+  pointing: ReturnType<typeof usePointing>
+  hasMarks: boolean
+}
+
+/** Where one points; what is seen there is said in its sentence. */
+const PointingArea = memo(function PointingArea({ sentence, width, height, pointing, hasMarks }: PointingAreaProps) {
+  const hint = t('arrowKeysPointAt', { length: hasMarks ? t('mGoesToThe') : '' })
+  return (
+    <div
+      className={styles.pointing}
+      style={{ left: LEFT, top: TOP, width, height }}
+      role="img"
+      tabIndex={0}
+      aria-label={`${sentence} ${hint}`}
+      {...pointing}
+    />
+  )
+})

@@ -16,10 +16,7 @@ export function Readout({ model }: { model: ChartModel }) {
         const text = entry.textAt(row)
         return text === null ? null : (
           <div key={entry.key}>
-            <dt>
-              {entry.color && <Swatch color={entry.color} isBand={!!entry.isBand} isDashed={!!entry.dash} />}
-              {entry.label}
-            </dt>
+            <Term label={entry.label} color={entry.color ?? null} isBand={!!entry.isBand} isDashed={!!entry.dash} />
             <dd>{text}</dd>
           </div>
         )
@@ -39,8 +36,22 @@ interface SwatchProps {
   isDashed: boolean
 }
 
+interface TermProps extends Omit<SwatchProps, 'color'> {
+  label: string
+  color: string | null
+}
+
 /** Of a line that stays, whatever its numbers are. */
-const Swatch = memo(function Swatch({ color, isBand, isDashed }: SwatchProps) {
+const Term = memo(function Term({ label, color, isBand, isDashed }: TermProps) {
+  return (
+    <dt>
+      {color !== null && <Swatch {...{ color, isBand, isDashed }} />}
+      {label}
+    </dt>
+  )
+})
+
+function Swatch({ color, isBand, isDashed }: SwatchProps) {
   const paint = `var(--${color})`
   return (
     <svg className={styles.swatch} viewBox="0 0 14 10" aria-hidden="true">
@@ -51,4 +62,4 @@ const Swatch = memo(function Swatch({ color, isBand, isDashed }: SwatchProps) {
       )}
     </svg>
   )
-})
+}

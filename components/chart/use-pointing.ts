@@ -1,4 +1,5 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import type { Cursor } from '../../lib/client/cursor'
 import { useCursor } from '../../lib/client/react'
 import { MIN_SPAN_MS } from '../../lib/client/view-range'
 import { atMsOf, type Frame } from './frame'
@@ -16,56 +17,68 @@ interface Pointing {
   onNote: ((atMs: number) => void) | undefined
 }
 
-/** Points at times by pointer and by keys, for all charts at once; a stretch that is dragged becomes the range. */
-export function usePointing({ frame, stepMs, onChoose, onTable, onMarks, onNote }: Pointing) {
+/**
+ * Points at times by pointer and by keys, for all charts at once; a stretch that is dragged becomes the range. The same handlers
+ * all the time, so that what they hang on is not drawn at every sample.
+ */
+export function usePointing(pointing: Pointing): Hand['handlers'] {
   const cursor = useCursor()
-  const dragFromX = useRef<number | null>(null)
+  const [hand] = useState(() => new Hand(cursor, pointing))
+  useEffect(() => hand.take(pointing))
+  return hand.handlers
+}
 
-  const atPointer = (event: PointerEvent<HTMLElement>) => {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    return { x, atMs: atMsOf(frame, x) }
-  }
-  const choose = (fromMs: number, toMs: number) => {
-    const [from, to] = fromMs < toMs ? [fromMs, toMs] : [toMs, fromMs]
-    cursor.setState({ drag: null })
-    if (to - from >= MIN_SPAN_MS) onChoose(from, to)
+class Hand {
+  readonly #cursor: Cursor
+  #pointing: Pointing
+  #dragFromX: number | null = null
+
+  constructor(cursor: Cursor, pointing: Pointing) {
+    this.#cursor = cursor
+    this.#pointing = pointing
   }
 
-  return {
+  take(pointing: Pointing): void {
+    this.#pointing = pointing
+  }
+
+  readonly handlers = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture(event.pointerId)
-      dragFromX.current = atPointer(event).x
+      this.#dragFromX = xOfPointer(event)
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      const { x, atMs } = atPointer(event)
-      const fromX = dragFromX.current
+      const { frame } = this.#pointing
+      const [x, fromX] = [xOfPointer(event), this.#dragFromX]
+      const atMs = atMsOf(frame, x)
       const isDrag = fromX !== null && Math.abs(x - fromX) >= LEAST_DRAG_PX
-      cursor.setState({ atMs, drag: isDrag ? { fromMs: atMsOf(frame, fromX), toMs: atMs } : null })
+      this.#cursor.setState({ atMs, drag: isDrag ? { fromMs: atMsOf(frame, fromX), toMs: atMs } : null })
     },
     onPointerUp: (event: PointerEvent<HTMLElement>) => {
-      const fromX = dragFromX.current
-      dragFromX.current = null
-      const { x, atMs } = atPointer(event)
-      if (fromX !== null && Math.abs(x - fromX) >= LEAST_DRAG_PX) choose(atMsOf(frame, fromX), atMs)
+      const { frame } = this.#pointing
+      const [x, fromX] = [xOfPointer(event), this.#dragFromX]
+      this.#dragFromX = null
+      if (fromX !== null && Math.abs(x - fromX) >= LEAST_DRAG_PX) this.#choose(atMsOf(frame, fromX), atMsOf(frame, x))
     },
     onPointerCancel: () => {
-      dragFromX.current = null
-      cursor.setState({ drag: null })
+      this.#dragFromX = null
+      this.#cursor.setState({ drag: null })
     },
     onPointerLeave: () => {
-      if (dragFromX.current === null) cursor.setState({ atMs: null })
+      if (this.#dragFromX === null) this.#cursor.setState({ atMs: null })
     },
-    onBlur: () => cursor.setState({ atMs: null, drag: null }),
+    onBlur: () => this.#cursor.setState({ atMs: null, drag: null }),
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-      const { atMs, drag } = cursor.getState()
+      const { frame, stepMs, onTable, onMarks, onNote } = this.#pointing
+      const { atMs, drag } = this.#cursor.getState()
       const now = atMs ?? frame.toMs
       const move = keyMove(event.key, now, stepMs, frame)
       if (move !== null) {
         const fromMs = drag?.fromMs ?? now
-        cursor.setState({ atMs: move, drag: event.shiftKey ? { fromMs, toMs: move } : null })
-      } else if (event.key === 'Enter' && drag) choose(drag.fromMs, drag.toMs)
-      else if (event.key === 'Escape') cursor.setState({ atMs: null, drag: null })
+        this.#cursor.setState({ atMs: move, drag: event.shiftKey ? { fromMs, toMs: move } : null })
+      } else if (event.key === 'Enter' && drag) this.#choose(drag.fromMs, drag.toMs)
+      else if (event.key === 'Escape') this.#cursor.setState({ atMs: null, drag: null })
       else if (event.ctrlKey || event.metaKey || event.altKey) return
       else if (event.key === 't') onTable()
       else if (event.key === 'm') onMarks()
@@ -74,6 +87,16 @@ export function usePointing({ frame, stepMs, onChoose, onTable, onMarks, onNote 
       event.preventDefault()
     },
   }
+
+  #choose(fromMs: number, toMs: number): void {
+    const [from, to] = fromMs < toMs ? [fromMs, toMs] : [toMs, fromMs]
+    this.#cursor.setState({ drag: null })
+    if (to - from >= MIN_SPAN_MS) this.#pointing.onChoose(from, to)
+  }
+}
+
+function xOfPointer(event: PointerEvent<HTMLElement>): number {
+  return event.clientX - event.currentTarget.getBoundingClientRect().left
 }
 
 function keyMove(key: string, atMs: number, stepMs: number, frame: Frame): number | null {
