@@ -59,7 +59,7 @@ export class SoakTab {
     this.isOpen = false
     await this.walking
     if (!this.isOnAll()) await this.goOn().catch((error: unknown) => this.complain(String(error)))
-    await this.page.waitForTimeout(2_000)
+    await this.page.waitForTimeout(STAY_MS)
     await this.measure(true)
     await this.browser.close()
     return this.told
@@ -68,10 +68,9 @@ export class SoakTab {
   private async walk(): Promise<void> {
     while (this.isOpen) {
       try {
-        await this.measure()
         await this.stay()
+        await this.measure()
         await this.goOn()
-        await this.page.waitForTimeout(2_000)
       } catch (error) {
         const fault = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
         const heading = await this.page.locator('h1').allInnerTexts()
@@ -94,7 +93,10 @@ export class SoakTab {
     while (this.isOpen && performance.now() < until) await this.page.waitForTimeout(500)
   }
 
-  /** Until two collections in a row give the same: some garbage goes only with the second. */
+  /**
+   * At the end of a stay: a page that has just come holds each row once, and one that has drawn two beats holds those before
+   * as well, as a third of a megabyte. Until two collections in a row give the same: some garbage goes only with the second.
+   */
   private async measure(isLast = false): Promise<void> {
     if (!this.isOnAll()) return
     let before = Number.POSITIVE_INFINITY
