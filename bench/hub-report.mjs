@@ -31,6 +31,7 @@ function reportCase(one) {
   console.log(
     `  seen after     ${times(live.age)}; ${live.late} later than ${one.lateMs} ms${when(live.lateSeconds)}; ${live.beats} beats, ${live.lost} lost`,
   )
+  console.log(`  of that        ${times(live.way)} on the way; the viewer was at most ${live.ownMs} ms late itself`)
   console.log(`  loop delay     p99 ${(metrics.loop_delay_p99_seconds * 1000).toFixed(0)} ms`)
   const lost = one.sent - one.durable
   const twice = metrics.frames_total - one.sent

@@ -7,6 +7,7 @@
 // included, as the kernel counts it: wall time says nothing on a machine with other work.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -145,17 +146,23 @@ function message(child, type) {
   })
 }
 
-/** A viewer of all processes: how old each newest number is when it comes. */
+/**
+ * A viewer of all processes: how old each newest number is when it comes, how much of that its message was on the way, and how late
+ * this side was, which is no fault of the hub.
+ */
 async function watchFleet(url) {
   const socket = io(`${url}/dashboard`, { transports: ['websocket'] })
   const ages = new Histogram()
+  const way = new Histogram()
+  const own = monitorEventLoopDelay()
   const lateSeconds = new LateSeconds()
   let fromMs = null
   let lost = 0
-  socket.on('live', ({ items, lostItems }) => {
+  socket.on('live', ({ hubNowMs, items, lostItems }) => {
     lost = lostItems
     if (fromMs === null) return
     const now = Date.now()
+    way.add(now - hubNowMs)
     for (const { type, fromMs: beatsFromMs, afterMs } of items) {
       if (type !== 'beats') continue
       for (const ms of afterMs) {
@@ -169,10 +176,20 @@ async function watchFleet(url) {
   return {
     begin: () => {
       fromMs = Date.now()
+      own.enable()
     },
     end: () => {
       socket.close()
-      return { age: ages.read(), beats: ages.total, late: ages.above(LATE_MS), lateSeconds: lateSeconds.read(), lost }
+      own.disable()
+      return {
+        age: ages.read(),
+        way: way.read(),
+        ownMs: Math.round(own.max / 1e6),
+        beats: ages.total,
+        late: ages.above(LATE_MS),
+        lateSeconds: lateSeconds.read(),
+        lost,
+      }
     },
   }
 }
