@@ -19,6 +19,7 @@ import type {
   StoreHealth,
   VerdictChange,
 } from '../store'
+import { DueTimer } from '../../timing/due-timer'
 import { type CoreLink, CoreLost } from './core-calls'
 import type { LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
 import { Gathering, type Waiter } from './gathering'
@@ -48,8 +49,7 @@ export class SqliteStore implements Store {
   private lastBatch = 0
   /** Frames on their way to a core that has not answered: a disk may stall for long. */
   private sentBytes = 0
-  private timer: NodeJS.Timeout | undefined
-  private timerAtMs = Infinity
+  private readonly due = new DueTimer(() => void this.flush())
   private readonly tending: Tending
   private readonly tendTimer: NodeJS.Timeout
   private readonly capacityBytes: number
@@ -197,7 +197,7 @@ export class SqliteStore implements Store {
     clearInterval(this.tendTimer)
     this.tending.stop()
     await this.flush()
-    clearTimeout(this.timer)
+    this.due.cancel()
     try {
       await this.link.call('close', { nowMs: this.now() })
     } catch (error) {
@@ -220,11 +220,7 @@ export class SqliteStore implements Store {
   }
 
   private flushWithin(ms: number): void {
-    const atMs = performance.now() + ms
-    if (this.timerAtMs <= atMs) return
-    clearTimeout(this.timer)
-    this.timerAtMs = atMs
-    this.timer = setTimeout(() => void this.flush(), ms)
+    this.due.within(ms)
   }
 
   /** Before a question: every frame that came before it is in the answer. */
@@ -234,8 +230,7 @@ export class SqliteStore implements Store {
 
   /** Sends what gathered; the core runs it before whatever is called next. Never rejects. */
   private async flush(): Promise<void> {
-    clearTimeout(this.timer)
-    this.timerAtMs = Infinity
+    this.due.cancel()
     const gathered = this.gathering
     if (gathered.empty && this.lastHealth.state === 'ready') return
     const batch = ++this.lastBatch

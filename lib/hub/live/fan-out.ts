@@ -2,6 +2,7 @@
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { AlertsSummary } from '../../protocol/alert-api'
 import type { HistoryHealth, LiveItem, RefusedLately } from '../../protocol/dashboard-wire'
+import { DueTimer } from '../../timing/due-timer'
 import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, known, rowOf } from '../roster/process-views'
@@ -55,9 +56,8 @@ export class FanOut implements RosterWatcher {
   readonly #changedRows = new Set<ProcessEntry>()
   readonly #beats = new Set<ProcessEntry>()
   readonly #rowAtMs = new WeakMap<ProcessEntry, number>()
-  #timer: NodeJS.Timeout | null = null
-  /** Set while all that is to be told is beats. */
-  #beatsTimer: NodeJS.Timeout | null = null
+  readonly #ticks = new DueTimer(() => this.#tick())
+  readonly #beatsDue = new DueTimer(() => this.#tellBeats())
   #beatsAtMs = Number.NEGATIVE_INFINITY
   #isStopped = false
   #isHeld = false
@@ -125,13 +125,15 @@ export class FanOut implements RosterWatcher {
       this.#beats.add(entry)
       this.#wakeForBeats()
     }
-    if (this.#byProcess.size === 0) return
-    this.#toWatching(entry, () => ({
-      type: 'frames',
-      process: entry.id,
-      boot: entry.life.boot,
-      frames: rows.map((row) => frameOf(block, row)),
-    }))
+    if (this.#byProcess.size > 0)
+      this.#toWatching(entry, () => ({
+        type: 'frames',
+        process: entry.id,
+        boot: entry.life.boot,
+        frames: rows.map((row) => frameOf(block, row)),
+      }))
+    this.#beatsDue.catchUp()
+    this.#ticks.catchUp()
   }
 
   onEvent(entry: ProcessEntry, event: AgentEvent): void {
@@ -162,10 +164,8 @@ export class FanOut implements RosterWatcher {
 
   stop(): void {
     this.#isStopped = true
-    if (this.#timer) clearTimeout(this.#timer)
-    if (this.#beatsTimer) clearTimeout(this.#beatsTimer)
-    this.#timer = null
-    this.#beatsTimer = null
+    this.#ticks.cancel()
+    this.#beatsDue.cancel()
   }
 
   /** Builds the item only where somebody looks. */
@@ -178,26 +178,15 @@ export class FanOut implements RosterWatcher {
   }
 
   #wake(): void {
-    if (this.#timer || this.#isStopped) return
-    this.#timer = setTimeout(() => {
-      this.#timer = null
-      this.#tick()
-    }, TICK_MS)
+    if (!this.#ticks.isWaiting && !this.#isStopped) this.#ticks.within(TICK_MS)
   }
 
   #wakeForBeats(): void {
-    if (this.#beatsTimer || this.#isStopped) return
+    if (this.#beatsDue.isWaiting || this.#isStopped) return
     const everyMs = beatsEveryMs(this.#options.count())
     const waitMs = this.#beatsAtMs + everyMs - this.#options.nowMs()
     // A clock that was put back does not make them wait longer.
-    this.#beatsTimer = setTimeout(
-      () => {
-        this.#beatsTimer = null
-        this.#tellBeats()
-        this.#wake()
-      },
-      Math.min(everyMs, Math.max(0, waitMs)),
-    )
+    this.#beatsDue.within(Math.min(everyMs, Math.max(0, waitMs)))
   }
 
   #tellBeats(): void {
@@ -206,6 +195,7 @@ export class FanOut implements RosterWatcher {
     const beats = [beatsOf(this.#beats)]
     this.#beats.clear()
     for (const viewer of this.#fleet) viewer.push(beats)
+    this.#wake()
   }
 
   #tick(): void {
