@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { memo, useMemo } from 'react'
-import { useClientState } from '../../lib/client/react'
+import { useClientState, useNow, useToday } from '../../lib/client/react'
 import { formatBytes } from '../../lib/format/bytes'
 import { formatMoment } from '../../lib/format/clock'
 import { formatShare } from '../../lib/format/counts'
@@ -127,20 +127,21 @@ const Cell = memo(function Cell({ column, row }: { column: ColumnKey; row: Row }
 })
 
 function Uptime({ row }: { row: Row }) {
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
+  const up = useNow((nowMs) => formatDuration(nowMs - row.startedAtMs))
   const lives = row.lives > 1 ? t('life', { lives: row.lives }) : t('firstLife')
   if (row.state === 'gone')
     return (
       <>
         {rich(
-          t('seen', { lastFrameAtMs: formatMoment(row.lastFrameAtMs, nowMs), lives }),
+          t('seen', { lastFrameAtMs: formatMoment(row.lastFrameAtMs, today), lives }),
           <span className={styles.under} />,
         )}
       </>
     )
   return (
     <>
-      {formatDuration(nowMs - row.startedAtMs)}
+      {up}
       <span className={styles.under}>{lives}</span>
     </>
   )
@@ -178,8 +179,9 @@ function levelOf(share: number): 'calm' | 'high' | 'full' {
 }
 
 function Slope({ row }: { row: Row }) {
-  const nowMs = useClientState(({ clockMs }) => clockMs)
   const { worst } = row
+  const limitAtMs = worst?.limitAtMs
+  const left = useNow((nowMs) => (limitAtMs ? leftOf(limitAtMs, nowMs) : ''))
   if (!worst || worst.slopePerHour === null || worst.verdict === 'collecting')
     return <span className={styles.faint}>{t('notKnown')}</span>
   if (!isSlopeProven(worst)) return <span className={styles.faint}>{t('noneProven')}</span>
@@ -187,20 +189,18 @@ function Slope({ row }: { row: Row }) {
     <>
       {formatSlope(worst.slopePerHour, worst.unit)}
       <span className={styles.under}>
-        {worst.limitAtMs && hiddenOf(row) === null
-          ? t('limitIn', { limitAtMs: leftOf(worst.limitAtMs, nowMs) })
-          : worst.series}
+        {limitAtMs && hiddenOf(row) === null ? t('limitIn', { limitAtMs: left }) : worst.series}
       </span>
     </>
   )
 }
 
 function TimeLeft({ row }: { row: Row }) {
-  const nowMs = useClientState(({ clockMs }) => clockMs)
   const limitAtMs = row.worst?.limitAtMs
+  const left = useNow((nowMs) => (limitAtMs ? leftOf(limitAtMs, nowMs) : ''))
   // A process that is restarted in time does not get there.
   if (!limitAtMs || hiddenOf(row) !== null) return <span className={styles.faint}>{t('noLimitInSight')}</span>
-  return leftOf(limitAtMs, nowMs)
+  return left
 }
 
 function leftOf([soonest, latest]: [number, number | null], nowMs: number): string {

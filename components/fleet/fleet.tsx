@@ -23,7 +23,6 @@ export function Fleet() {
   const [view, setView] = useFleetView()
   const rows = useClientState(({ fleet }) => fleet?.listed ?? NO_ROWS)
   const total = useClientState(({ fleet }) => fleet?.total ?? 0)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
   const { columns, pinned, setColumns, pin } = useKept()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE_CHOSEN)
   // The letter that was typed is shown at once, and the list follows as soon as it can.
@@ -44,7 +43,7 @@ export function Fleet() {
   }, [])
   return (
     <div className={styles.page}>
-      <Headline rows={rows} total={total} nowMs={nowMs} />
+      <Headline rows={rows} total={total} />
       <FleetPicture rows={rows} />
       <FleetToolbar view={view} rows={rows} flags={flags} columns={columns} onChange={setView} onColumns={setColumns} />
       {groups.length > 0 ? (

@@ -1,3 +1,4 @@
+import { useClientState } from '../../lib/client/react'
 import { headline } from '../../lib/format/headline'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { ToneMark } from '../words/tone-mark'
@@ -8,11 +9,11 @@ interface HeadlineProps {
   rows: readonly FleetRow[]
   /** How many processes there are: rows of very many come in pages, those that ask for a look first. */
   total: number
-  nowMs: number
 }
 
 /** The one sentence that matters. */
-export function Headline({ rows, total, nowMs }: HeadlineProps) {
+export function Headline({ rows, total }: HeadlineProps) {
+  const nowMs = useClientState(({ clockMs }) => clockMs)
   const { text, tone } = headline(rows, nowMs, total)
   return (
     <div className={styles.headline}>

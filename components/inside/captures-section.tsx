@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { captureFile } from '../../lib/client/inside-api'
-import { useClientState } from '../../lib/client/react'
+import { useToday } from '../../lib/client/react'
 import { formatBytes } from '../../lib/format/bytes'
 import { CAPTURE_KIND, CAPTURE_STATE, captureWords } from '../../lib/format/capture-words'
 import { formatMoment, isoTime } from '../../lib/format/clock'
@@ -111,7 +111,7 @@ interface CaptureTableProps {
 }
 
 function CaptureTable({ captures, chosen, onChoose, onChanged }: CaptureTableProps) {
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   return (
     <div className={styles.box} tabIndex={0} role="region" aria-label={t('tableOfCaptures')}>
       <table className={styles.table}>
@@ -135,7 +135,7 @@ function CaptureTable({ captures, chosen, onChoose, onChanged }: CaptureTablePro
             <CaptureRow
               key={capture.id}
               capture={capture}
-              nowMs={nowMs}
+              today={today}
               isChosen={chosen.includes(capture.id)}
               onChoose={onChoose}
               onChanged={onChanged}
@@ -149,15 +149,15 @@ function CaptureTable({ captures, chosen, onChoose, onChanged }: CaptureTablePro
 
 interface CaptureRowProps {
   capture: Capture
-  nowMs: number
+  today: number
   isChosen: boolean
   onChoose: (id: string) => void
   onChanged: () => void
 }
 
-function CaptureRow({ capture, nowMs, isChosen, onChoose, onChanged }: CaptureRowProps) {
+function CaptureRow({ capture, today, isChosen, onChoose, onChanged }: CaptureRowProps) {
   const { id, kind, state, askedAtMs, by, bytes, error } = capture
-  const when = formatMoment(askedAtMs, nowMs)
+  const when = formatMoment(askedAtMs, today)
   return (
     <tr data-capture={id} data-state={state}>
       <td>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { insideApi } from '../../lib/client/inside-api'
-import { useClient, useClientState } from '../../lib/client/react'
+import { useClient, useClientState, useToday } from '../../lib/client/react'
 import { useDoing } from '../../lib/client/use-doing'
 import { useRemembered } from '../../lib/client/use-remembered'
 import { formatBytes } from '../../lib/format/bytes'
@@ -79,7 +79,7 @@ function useHeapBytes(): number | null {
 }
 
 function Outcome({ collected }: { collected: Collected }) {
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const { beforeBytes, afterBytes, externalBeforeBytes, externalAfterBytes, rssBeforeBytes, rssAfterBytes } = collected
   const { since } = collected
   const rows: [string, number, number][] = [
@@ -125,7 +125,7 @@ function Outcome({ collected }: { collected: Collected }) {
             since === null
               ? t('itIsTheFirst')
               : t('sinceTheOneAt', {
-                  atMs: formatMoment(since.atMs, nowMs),
+                  atMs: formatMoment(since.atMs, today),
                   retainedBytes: formatBytes(since.retainedBytes, 'always'),
                 }),
         })}

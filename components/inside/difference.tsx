@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useCallback } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { insideApi } from '../../lib/client/inside-api'
-import { useClientState } from '../../lib/client/react'
+import { useToday } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { formatBytes } from '../../lib/format/bytes'
 import { formatMoment } from '../../lib/format/clock'
@@ -58,10 +58,10 @@ export function Difference({ process, name, compared }: DifferenceProps) {
 
 function WhichTwo({ process, compared }: { process: string; compared: Compared }) {
   const { captures } = useCaptures()
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const of = (id: string) => captures?.find((one) => one.id === id)
   const when = (capture: Capture | undefined) =>
-    capture ? formatMoment(capture.askedAtMs, nowMs) : t('aProfileThatIs')
+    capture ? formatMoment(capture.askedAtMs, today) : t('aProfileThatIs')
   const before = compared.before === null ? undefined : of(compared.before)
   const after = of(compared.after)
   const isOfTwoLives = before && after && before.boot !== after.boot

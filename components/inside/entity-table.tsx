@@ -1,7 +1,7 @@
 'use client'
 
 import { Fragment, useId, useState } from 'react'
-import { useClientState } from '../../lib/client/react'
+import { useToday } from '../../lib/client/react'
 import { formatBytes } from '../../lib/format/bytes'
 import { formatMoment } from '../../lib/format/clock'
 import { formatCount } from '../../lib/format/counts'
@@ -41,7 +41,7 @@ export function EntityTableCard({ process, table, revision }: EntityTableProps) 
   const [chosen, setOrder] = useState<ReturnType<typeof firstOrder> | null>(null)
   const [isWhole, setWhole] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const id = useId()
   const order = chosen ?? firstOrder(table)
   const rows = orderEntities(table.rows, order)
@@ -76,7 +76,7 @@ export function EntityTableCard({ process, table, revision }: EntityTableProps) 
               <Fragment key={row.id}>
                 <Row
                   row={row}
-                  nowMs={nowMs}
+                  today={today}
                   isOpen={open === row.id}
                   onPress={() => setOpen(open === row.id ? null : row.id)}
                 />
@@ -103,13 +103,13 @@ export function EntityTableCard({ process, table, revision }: EntityTableProps) 
 
 interface RowProps {
   row: EntityRow
-  nowMs: number
+  today: number
   isOpen: boolean
   onPress: () => void
 }
 
-function Row({ row, nowMs, isOpen, onPress }: RowProps) {
-  const since = row.grownSinceMs === null ? '' : t('since', { grownSinceMs: formatMoment(row.grownSinceMs, nowMs) })
+function Row({ row, today, isOpen, onPress }: RowProps) {
+  const since = row.grownSinceMs === null ? '' : t('since', { grownSinceMs: formatMoment(row.grownSinceMs, today) })
   return (
     <tr data-entity={row.id}>
       <th scope="row">

@@ -1,7 +1,7 @@
 'use client'
 
 import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
-import { useClientState, useCursor } from '../../lib/client/react'
+import { useCursor, useToday } from '../../lib/client/react'
 import { MarkCard } from './mark-card'
 import { MarkGlyph } from './mark-glyph'
 import { clusterWords, kindOf, type Cluster } from './marks'
@@ -31,7 +31,7 @@ function Rail({ title, clusters, xOf, width, left, railRef, onChoose }: MarkRail
   const id = useId()
   const [openKey, setOpen] = useState<string | null>(null)
   const [stopKey, setStop] = useState<string | null>(null)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const cursor = useCursor()
   const buttons = useRef(new Map<string, HTMLButtonElement>())
   const stop = clusters.find(({ key }) => key === stopKey) ?? clusters[clusters.length - 1]
@@ -68,10 +68,10 @@ function Rail({ title, clusters, xOf, width, left, railRef, onChoose }: MarkRail
               type="button"
               className={`${styles.mark} ${cluster.marks.some(({ isStrong }) => isStrong) ? styles.strong : ''}`}
               tabIndex={cluster === stop ? 0 : -1}
-              aria-label={clusterWords(cluster, nowMs)}
+              aria-label={clusterWords(cluster, today)}
               aria-expanded={cluster === open}
               {...(cluster === open ? { 'aria-controls': `${id}-card` } : {})}
-              title={clusterWords(cluster, nowMs)}
+              title={clusterWords(cluster, today)}
               onFocus={() => {
                 setStop(cluster.key)
                 cursor.setState({ atMs: cluster.atMs, drag: null })
@@ -91,7 +91,7 @@ function Rail({ title, clusters, xOf, width, left, railRef, onChoose }: MarkRail
             cluster={open}
             x={left + xOf(open.atMs)}
             width={left + width}
-            nowMs={nowMs}
+            nowMs={today}
             onClose={close}
             onChoose={onChoose}
           />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useClientState, useCursor } from '../../lib/client/react'
+import { useClientState, useCursor, useToday } from '../../lib/client/react'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatCount } from '../../lib/format/counts'
 import type { Tone } from '../../lib/format/words'
@@ -16,7 +16,7 @@ const SHOWN = 200
 /** What the process said happened, newest first; pointing at one points at its time on every chart. */
 export function EventList() {
   const events = useClientState(({ watched }) => watched?.detail?.events)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const cursor = useCursor()
   const shown = (events ?? []).slice(-SHOWN).toReversed()
   return (
@@ -35,7 +35,7 @@ export function EventList() {
               <ToneMark tone={TONE[event.level]} />
               <div>
                 <p className={styles.head}>
-                  <time dateTime={isoTime(event.atMs)}>{formatMoment(event.atMs, nowMs)}</time>
+                  <time dateTime={isoTime(event.atMs)}>{formatMoment(event.atMs, today)}</time>
                   <strong>{event.type}</strong>
                   <span className="visually-hidden">{event.level}</span>
                   {event.count !== undefined && <span>{formatCount(event.count)}</span>}

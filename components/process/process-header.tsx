@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useEffect, type ReactNode } from 'react'
-import { useClientState } from '../../lib/client/react'
+import { useClientState, useNow, useToday } from '../../lib/client/react'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { notKnown } from '../../lib/format/unknown'
@@ -16,7 +16,8 @@ import { t } from '../../lib/words/en/process'
 /** Who this is, how it does, and which of its lives this is. */
 export function ProcessHeader() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
+  const up = useNow((nowMs) => (detail ? formatDuration(nowMs - detail.startedAtMs) : ''))
   const name = detail ? `${detail.service} ${detail.instance}` : null
   useEffect(() => {
     if (name !== null) document.title = t('tidemark', { name })
@@ -43,7 +44,7 @@ export function ProcessHeader() {
         </Link>
       </p>
       <dl className={styles.facts}>
-        {factsOf(detail, nowMs).map(([term, text]) => (
+        {factsOf(detail, up, today).map(([term, text]) => (
           <div key={term}>
             <dt>{term}</dt>
             <dd>{text}</dd>
@@ -68,13 +69,11 @@ function Standing({ state }: Pick<ProcessDetail, 'state'>) {
   )
 }
 
-function factsOf(detail: ProcessDetail, nowMs: number): [string, ReactNode][] {
+function factsOf(detail: ProcessDetail, up: string, today: number): [string, ReactNode][] {
   const isRunning = detail.state === 'live'
-  const startedAt = <time dateTime={isoTime(detail.startedAtMs)}>{formatMoment(detail.startedAtMs, nowMs)}</time>
+  const startedAt = <time dateTime={isoTime(detail.startedAtMs)}>{formatMoment(detail.startedAtMs, today)}</time>
   return [
-    isRunning
-      ? [t('up'), formatDuration(nowMs - detail.startedAtMs)]
-      : [t('lastSeen'), formatMoment(detail.lastFrameAtMs, nowMs)],
+    isRunning ? [t('up'), up] : [t('lastSeen'), formatMoment(detail.lastFrameAtMs, today)],
     [t('started'), startedAt],
     [t('life'), `${detail.lives}`],
     [t('version'), detail.version ?? notKnown()],

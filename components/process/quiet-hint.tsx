@@ -1,6 +1,6 @@
 'use client'
 
-import { useClientState } from '../../lib/client/react'
+import { useClientState, useToday } from '../../lib/client/react'
 import { windowOf, type ViewRange } from '../../lib/client/view-range'
 import { formatMoment } from '../../lib/format/clock'
 import controls from '../shell/controls.module.css'
@@ -11,12 +11,12 @@ import { t } from '../../lib/words/en/process'
 export function QuietHint({ range, setRange }: { range: ViewRange; setRange: (range: ViewRange) => void }) {
   const newestMs = useClientState(({ watched }) => watched?.newestMs ?? null)
   const edgeMs = useClientState(({ watched }) => watched?.edgeMs ?? 0)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   if (range.kind !== 'live' || newestMs === null || newestMs > windowOf(range, edgeMs).fromMs) return null
   const show = () => setRange({ kind: 'between', fromMs: newestMs - range.spanMs, toMs: newestMs + 1_000 })
   return (
     <div className={styles.hint}>
-      <p>{t('thisProcessHasSent', { newestMs: formatMoment(newestMs, nowMs) })}</p>
+      <p>{t('thisProcessHasSent', { newestMs: formatMoment(newestMs, today) })}</p>
       <button type="button" className={controls.button} onClick={show}>
         {t('showTheLastIt')}
       </button>

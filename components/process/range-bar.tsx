@@ -1,6 +1,6 @@
 'use client'
 
-import { useClientState, useCursor, useCursorState } from '../../lib/client/react'
+import { useClientState, useCursor, useCursorState, useToday } from '../../lib/client/react'
 import { SPANS, spanOf, windowOf, type ViewRange } from '../../lib/client/view-range'
 import { formatClock, formatMoment } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
@@ -117,14 +117,14 @@ function NoteButton({ range, onNote }: Pick<RangeBarProps, 'range' | 'onNote'>) 
 function RangeWords({ range }: { range: ViewRange }) {
   const newestMs = useClientState(({ watched }) => watched?.newestMs ?? null)
   const arrived = useClientState(({ watched }) => watched?.arrivedWhileHeld ?? 0)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const history = useClientState(({ watched }) => watched?.history)
   if (history?.state === 'failed')
     return <p className={styles.failed}>{t('itIsAskedAgain', { message: history.message })}</p>
   if (range.kind === 'live')
     return (
       <p className={styles.words}>
-        {newestMs === null ? t('noSampleYet') : t('newestSample', { newestMs: formatMoment(newestMs, nowMs) })}
+        {newestMs === null ? t('noSampleYet') : t('newestSample', { newestMs: formatMoment(newestMs, today) })}
       </p>
     )
   const { fromMs, toMs } = windowOf(range, 0)
@@ -133,7 +133,7 @@ function RangeWords({ range }: { range: ViewRange }) {
   return (
     <p className={styles.words}>
       {rich(
-        t('to2', { what, fromMs: formatMoment(fromMs, nowMs), toMs: formatMoment(toMs, nowMs), since }),
+        t('to2', { what, fromMs: formatMoment(fromMs, today), toMs: formatMoment(toMs, today), since }),
         <strong />,
       )}
     </p>

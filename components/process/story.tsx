@@ -1,6 +1,6 @@
 'use client'
 
-import { useClientState } from '../../lib/client/react'
+import { useClientState, useNow, useToday } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import { formatSpan } from '../../lib/format/durations'
 import { formatSlope, formatSlopeInterval, isSlopeProven } from '../../lib/format/rates'
@@ -15,13 +15,13 @@ import { t } from '../../lib/words/en/process'
 /** The process's story first: the verdict that matters most with its reason, then each broken rule with its own. */
 export function Story() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   if (!detail) return null
   const worst = worstSeries(detail)
   const told = tellFlags(detail.flagDetails)
   return (
     <section className={`${styles.story} ${styles[toneOf(worst, detail.flagDetails)]}`} aria-label={t('verdict')}>
-      {worst ? <Worst series={worst} nowMs={nowMs} /> : <p>{t('noSamplesYetSo')}</p>}
+      {worst ? <Worst series={worst} /> : <p>{t('noSamplesYetSo')}</p>}
       {told.length > 0 && (
         <ul className={styles.flags} aria-label={t('flags')}>
           {told.map(({ flag, series, reason, sinceMs }) => (
@@ -29,7 +29,7 @@ export function Story() {
               <FlagLabel flag={flag} />
               {series.length > 0 && <strong>{series.join(', ')}</strong>}
               {!isToldAbove(worst, flag, series, detail) && <span>{reason}</span>}
-              <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, nowMs) })}</span>
+              <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, today) })}</span>
             </li>
           ))}
         </ul>
@@ -73,15 +73,15 @@ export function tellFlags(flags: readonly Flag[]): ToldFlag[] {
   return [...told.values()].sort((a, b) => flagRank(a.flag) - flagRank(b.flag))
 }
 
-function Worst({ series, nowMs }: { series: SeriesDetail; nowMs: number }) {
+function Worst({ series }: { series: SeriesDetail }) {
   const { verdict } = series
-  const facts = factsOf(verdict, nowMs)
+  const facts = useNow((nowMs) => factsOf(verdict, nowMs).join(' · '))
   return (
     <div className={styles.worst}>
       <VerdictLabel verdict={verdict.verdict} />
       <strong>{series.name}</strong>
       <p>{verdict.reason}</p>
-      {facts.length > 0 && <p className={styles.since}>{facts.join(' · ')}</p>}
+      {facts !== '' && <p className={styles.since}>{facts}</p>}
     </div>
   )
 }

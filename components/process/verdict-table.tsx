@@ -2,7 +2,7 @@
 
 import { memo } from 'react'
 import { labelOf } from '../../lib/client/chart-plan'
-import { useClientState, useClientStateWhile } from '../../lib/client/react'
+import { useClientState, useClientStateWhile, useToday } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import { formatSlope, formatValue, isSlopeProven } from '../../lib/format/rates'
 import { notKnown } from '../../lib/format/unknown'
@@ -17,7 +17,7 @@ import { t } from '../../lib/words/en/process'
 /** Every series with its newest value and what is concluded of it: what matters most first. */
 export function VerdictTable() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
-  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const today = useToday()
   const { ref, isInView } = useBox<HTMLElement>()
   if (!detail || detail.series.length === 0) return null
   const series = detail.series.toSorted((a, b) => verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict))
@@ -50,7 +50,7 @@ export function VerdictTable() {
                 series={one}
                 isInView={isInView}
                 flags={detail.flagDetails.filter(({ series: name }) => name === one.name).map(({ flag }) => flag)}
-                since={formatMoment(one.verdict.sinceMs, nowMs)}
+                since={formatMoment(one.verdict.sinceMs, today)}
               />
             ))}
           </tbody>

@@ -11,6 +11,7 @@ import {
 import { useStore } from 'zustand/react'
 import { Client, type ClientState } from './client'
 import type { WatchedState } from './process-watch'
+import { dayOf } from '../format/clock'
 import { createCursor, type Cursor, type CursorState } from './cursor'
 
 const ClientContext = createContext<Client | null>(null)
@@ -54,6 +55,16 @@ export function useClientStateWhile<T>(isActive: boolean, select: (state: Client
     () => hold(isActive) as T,
     () => hold(false) as T,
   )
+}
+
+/** A time of the day that it is by the hub's clock, for moments that are said by the clock: who asks is drawn anew once a day. */
+export function useToday(): number {
+  return useClientState(({ clockMs }) => dayOf(clockMs))
+}
+
+/** What is to be said of the time that it is now: who asks is drawn anew when that changes, and not each second. */
+export function useNow(say: (nowMs: number) => string): string {
+  return useClientState(({ clockMs }) => say(clockMs))
 }
 
 /** The watched process while `isActive`, and as it last was then: who is not seen need not be drawn anew. */

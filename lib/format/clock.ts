@@ -48,6 +48,17 @@ export function formatMoment(atMs: number | null | undefined, nowMs: number): st
   return isSameDay(localTime(atMs), localTime(nowMs)) ? clock : `${formatDay(atMs)} ${clock}`
 }
 
+/**
+ * A time of the same day, which stays the same until another day comes: noon, about, because a day on which clocks are put
+ * forward or back still has its noon. All that `formatMoment` needs of the time that it is now.
+ */
+export function dayOf(atMs: number): number {
+  const time = localTime(atMs)
+  if (time === null) return 0
+  const sinceNoonMs = ((time.hours - 12) * 3_600 + time.minutes * 60 + time.seconds) * 1_000
+  return Math.floor(atMs / 1_000) * 1_000 - sinceNoonMs
+}
+
 function isSameDay(one: LocalTime | null, other: LocalTime | null): boolean {
   return one?.year === other?.year && one?.month === other?.month && one?.day === other?.day
 }
