@@ -54,9 +54,16 @@ it('a backlog that breaks rules has its flags in the first answer after its ackn
 it('R5: a heap near its own limit is flagged by its name, and the flag goes with a restart', async () => {
   await agent.hello(helloOf({ startedAtMs: START_MS, limits }, SERIES))
   await agent.frames(...backlog((second) => [300 * MIB, (second < 500 ? 100 : 250) * MIB, 5]))
-  const [flag] = (await detail()).flagDetails
-  expect(flag).toMatchObject({ flag: 'near-limit', series: 'memory.heap_used', sinceMs: START_MS + 500_000 })
-  expect(flag?.reason).toBe('memory.heap_used has been near the heap limit for 1 min 39 s: 250 MiB of 256 MiB (98 %).')
+  // A backlog is judged in steps; on a machine with other work the last of them may come after the acknowledgement.
+  const first = async () => (await detail()).flagDetails[0]
+  await expect
+    .poll(async () => (await first())?.reason)
+    .toBe('memory.heap_used has been near the heap limit for 1 min 39 s: 250 MiB of 256 MiB (98 %).')
+  expect(await first()).toMatchObject({
+    flag: 'near-limit',
+    series: 'memory.heap_used',
+    sinceMs: START_MS + 500_000,
+  })
   agent.close()
   agent = new TestAgent(hub.address)
   await agent.hello(helloOf({ boot: 'boot-2', startedAtMs: START_MS + 700_000, limits }, SERIES))
