@@ -69,7 +69,7 @@ export class SoakTab {
     while (this.isOpen) {
       try {
         await this.stay()
-        await this.measure()
+        if (this.isOpen) await this.measure()
         await this.goOn()
       } catch (error) {
         const fault = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)

@@ -193,7 +193,10 @@ export class Client {
   }
 
   #onLink(link: Link): void {
-    if (link.state === 'away') this.#watch?.linkLost()
+    if (link.state === 'away') {
+      this.#watch?.linkLost()
+      this.#fleet.linkLost()
+    }
     this.store.setState({ link })
     this.#onClock()
   }

@@ -44,6 +44,12 @@ export class FleetDrawing {
     else this.#timer ??= setTimeout(() => this.#apply(), waitMs)
   }
 
+  /** The next connection may be to another life of the hub, whose numbers are other processes': they count once it has told rows. */
+  linkLost(): void {
+    this.#apply()
+    if (this.state) this.state = { ...this.state, ids: new Map() }
+  }
+
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null

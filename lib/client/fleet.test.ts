@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetRow, Spark } from '../protocol/dashboard-wire'
 import { applyFleetItems, fleetFromPage, withSample } from './fleet'
+import { FleetDrawing } from './fleet-drawing'
 import { beatOf } from './testing/beats'
 
 const spark: Spark = { stepMs: 5_000, endMs: 100_000, values: [1, 2, 3, 4] }
@@ -84,4 +85,16 @@ describe('a sparkline', () => {
   })
 
   it('does not go back', () => expect(withSample(spark, 90_000, 7)).toBe(spark))
+})
+
+it('numbers of rows are forgotten with the connection: those of another life of the hub are other processes', () => {
+  const drawing = new FleetDrawing({ nowMs: () => 0, changed: () => undefined })
+  drawing.begin({ rows: [row('a'), row('b')], total: 2 })
+  drawing.linkLost()
+  drawing.take([beatOf(1, 106_000, 9)])
+  expect(drawing.state?.rows.get('b')).toMatchObject({ lastFrameAtMs: 100_000 })
+  drawing.begin({ rows: [{ ...row('a'), number: 1 }], total: 1 })
+  drawing.take([beatOf(1, 106_000, 9)])
+  drawing.linkLost()
+  expect(drawing.state?.rows.get('a')).toMatchObject({ lastFrameAtMs: 106_000, memory: { latestBytes: 9 } })
 })

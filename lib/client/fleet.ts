@@ -37,7 +37,8 @@ export type FleetItem = Extract<LiveItem, { type: 'row' | 'beats' | 'left' }>
 export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]): FleetState {
   if (items.length === 0) return fleet
   const rows = new Map(fleet.rows)
-  const ids = new Map(fleet.ids)
+  const numbers = items.every(({ type }) => type === 'beats') ? null : new Map(fleet.ids)
+  const ids = numbers ?? fleet.ids
   let { total } = fleet
   let hasChangedRow = false
   for (const item of items) {
@@ -45,10 +46,10 @@ export function applyFleetItems(fleet: FleetState, items: readonly FleetItem[]):
       const { row } = item
       const before = rows.get(row.id)
       rows.set(row.id, row)
-      ids.set(row.number, row.id)
+      numbers?.set(row.number, row.id)
       hasChangedRow ||= !before || standingOf(before) !== standingOf(row)
     } else if (item.type === 'left') {
-      ids.delete(rows.get(item.process)?.number ?? Number.NaN)
+      numbers?.delete(rows.get(item.process)?.number ?? Number.NaN)
       rows.delete(item.process)
       total -= 1
       hasChangedRow = true

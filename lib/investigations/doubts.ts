@@ -1,39 +1,44 @@
 /**
- * A look that is less sure than the one before does not unsay at once what was said (docs/investigations.md, I3.4): which model of
+ * A look that is less sure than the one before does not unsay at once what was said (docs/investigations.md, I3.3): which model of
  * the noise fits best changes from look to look while the evidence is even, and with it the width of an interval.
  */
-import type { InvestigationAnswer, Investigation } from '../protocol/investigations'
+import type { Investigation, InvestigationAnswer } from '../protocol/investigations'
 import { answerOf } from './answer'
-import type { AnswerOptions, MeasuredRun } from './measured'
+import type { AnswerOptions, MeasuredPart, MeasuredRun } from './measured'
 import { isHeld } from './told'
 
-/** For so long a run is believed what it was when it last was conclusive, in warm-ups. */
-export const DOUBT_WARM_UPS = 0.5
-/** Runs of which that is kept: some tens of kilobytes each. */
-const KEPT = 200
+/** For so long after a look that was conclusive a run is believed what it was then, in warm-ups. */
+const DOUBT_WARM_UPS = 0.5
+/** Runs of which that is kept: some ten kilobytes each. */
+const KEPT = 600
 
-/** One run: what it was when it last was conclusive, and since when looks say less. */
+/** One run as it was when it last was conclusive. */
 export class LastSure {
-  #sure: MeasuredRun | null = null
-  #doubtedAtMs: number | null = null
+  #sure: { parts: MeasuredPart[]; atMs: number } | null = null
 
-  /** `now`, or what is believed instead. `isConclusive`: whether `now` is, by itself. */
-  believe(now: MeasuredRun, isConclusive: boolean, { warmUpMs, nowMs }: AnswerOptions): MeasuredRun {
-    if (isConclusive) {
-      this.#sure = now
-      this.#doubtedAtMs = null
-      return now
-    }
-    this.#doubtedAtMs ??= nowMs
-    const isOld = nowMs - this.#doubtedAtMs >= DOUBT_WARM_UPS * warmUpMs
-    if (isOld || !isHeld(now.run) || isFilling(now)) this.#sure = null
-    return this.#sure === null ? now : { ...now, parts: this.#sure.parts }
+  keep({ parts }: MeasuredRun, nowMs: number): void {
+    this.#sure = { parts, atMs: nowMs }
+  }
+
+  /** What is believed instead of `now`, which is not conclusive; `now` itself where nothing else may be. */
+  instead(now: MeasuredRun, { warmUpMs, nowMs }: AnswerOptions): MeasuredRun {
+    if (this.#sure === null) return now
+    const { parts, atMs } = this.#sure
+    const isOld = nowMs - atMs >= DOUBT_WARM_UPS * warmUpMs
+    if (isOld || !isHeld(now.run) || fillsAgain(parts, now) || isCut(parts, now)) this.#sure = null
+    return this.#sure === null ? now : { ...now, parts }
   }
 }
 
-/** That a structure fills again is no question of how sure a slope is. */
-function isFilling({ parts }: MeasuredRun): boolean {
-  return parts.some(({ view }) => view.gate.waits === 'fill')
+/** That a structure of the same life fills again is no question of how sure a slope is. */
+function fillsAgain(before: readonly MeasuredPart[], now: MeasuredRun): boolean {
+  const boots = new Set(before.map(({ part }) => part.boot))
+  return now.parts.some(({ part, view }) => view.gate.waits === 'fill' && boots.has(part.boot))
+}
+
+/** Somebody said since that it ended sooner. */
+function isCut(before: readonly MeasuredPart[], { run: { toMs } }: MeasuredRun): boolean {
+  return toMs !== null && before.some(({ view }) => view.toMs > toMs)
 }
 
 /** All runs that are looked at, those of which nothing was asked for longest forgotten first. */
@@ -42,11 +47,23 @@ export class Doubts {
 
   /** As `answerOf`, by what is believed of each run. */
   answer(investigation: Investigation, measured: readonly MeasuredRun[], options: AnswerOptions): InvestigationAnswer {
-    const answer = answerOf(investigation, measured, options)
-    const believed = measured.map((one, at) =>
-      this.#of(investigation, one).believe(one, answer.runs[at]?.isConclusive === true, options),
-    )
-    return believed.every((one, at) => one === measured[at]) ? answer : answerOf(investigation, believed, options)
+    const sures = measured.map((one) => this.#of(investigation, one))
+    let believed = measured
+    // What is believed of one run may move what all are held against: at most once a run.
+    for (;;) {
+      const answer = answerOf(investigation, believed, options)
+      const isSure = (at: number): boolean => answer.runs[at]?.isConclusive === true
+      const next = believed.map((one, at) =>
+        one !== measured[at] || isSure(at) ? one : (sures[at]?.instead(one, options) ?? one),
+      )
+      if (next.some((one, at) => one !== believed[at])) {
+        believed = next
+        continue
+      }
+      for (const [at, one] of measured.entries())
+        if (isSure(at) && believed[at] === one) sures[at]?.keep(one, options.nowMs)
+      return answer
+    }
   }
 
   #of({ id, metric }: Investigation, { run }: MeasuredRun): LastSure {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { SteadyView } from '../growth/steady-slope'
 import type { Investigation, Run, RunAnswer } from '../protocol/investigations'
-import { Doubts } from './doubts'
+import { Doubts, LastSure } from './doubts'
+import type { MeasuredRun } from './measured'
 import { toldNext } from './told'
 
 const START_MS = Date.UTC(2026, 0, 5, 9)
@@ -67,17 +68,41 @@ it('I3.3: what was conclusive stays so while it is a little less sure, and does 
 })
 
 it('I3.3: what is surely less sure, for half a warm-up, is taken back with a reason and with what was said, until it is known as well again', () => {
-  const [, wide, wider, back, still, again] = looks([known(0.15), ...[0.4, 0.5, 0.4, 0.2, 0.15].map(known)])
+  const [, wide, back, still, again] = looks([known(0.15), ...[0.4, 0.4, 0.2, 0.15].map(known)])
   const asItWas = 'The slope is 100 an hour (87 to 113), steady for 40 min.'
-  expect([wide?.sentence, wider?.sentence]).toEqual([asItWas, asItWas])
-  expect([wide?.slopeCi90, wider?.state]).toEqual([back?.told?.slopeCi90, 'conclusive'])
+  expect([wide?.sentence, wide?.state]).toEqual([asItWas, 'conclusive'])
+  expect(wide?.slopeCi90).toEqual(back?.told?.slopeCi90)
   expect(back?.state).toBe('measuring')
   expect(back?.sentence).toMatch(
     /^Not yet, about .+ more: its slope is less sure than it was\. The slope so far is 100 /u,
   )
   expect(back?.sentence).toContain('It had been conclusive, at 100 an hour (87 to 113): that no longer holds.')
   expect(still?.state).toBe('measuring')
-  expect(again?.sentence).toBe('The slope is 100 an hour (87 to 113), steady for 1 h 30 min.')
+  expect(again?.sentence).toBe('The slope is 100 an hour (87 to 113), steady for 1 h 20 min.')
+})
+
+it('I3.3: what somebody ended before that look, and what nobody looked at for longer, is not believed as it was', () => {
+  const first = looks([known(0.15)])[0] as RunAnswer
+  const nowMs = START_MS + 2 * WARM_UP_MS
+  const run = {
+    ...RUN,
+    told: { atMs: nowMs, slopePerHour: LEAK, slopeCi90: [87, 113] as [number, number], takenBackAtMs: null },
+  }
+  const seen = (share: number, toMs: number | null = null): MeasuredRun => {
+    const part = { process: 'p', instance: 'a', boot: 'b', startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
+    const view = viewOf(nowMs, share)
+    return { run: { ...run, toMs }, unit: 'count', parts: [{ part, view }], peak: 5, floor: 4, level: 5, curve: [] }
+  }
+  expect(first.isConclusive).toBe(true)
+  const sure = new LastSure()
+  sure.keep(seen(0.15), nowMs)
+  const soon = { warmUpMs: WARM_UP_MS, nowMs: nowMs + MINUTE_MS }
+  expect(sure.instead(seen(0.5), soon).parts[0]?.view.toMs).toBe(nowMs)
+  const cut = seen(0.5, nowMs - MINUTE_MS)
+  expect(sure.instead(cut, soon)).toBe(cut)
+  sure.keep(seen(0.15), nowMs)
+  const late = seen(0.5)
+  expect(sure.instead(late, { ...soon, nowMs: nowMs + WARM_UP_MS / 2 })).toBe(late)
 })
 
 it('I3.3: a look that knows no slope is a doubt, and one that is sure again ends it', () => {
@@ -86,8 +111,8 @@ it('I3.3: a look that knows no slope is a doubt, and one that is sure again ends
     slope: null,
     gate: { waits: 'settling', heldBy: 'warm-up', opensAtMs: toMs + WARM_UP_MS, series: null, share: null },
   })
-  const answers = looks([known(0.15), unknown, unknown, known(0.15), unknown, unknown, unknown])
-  expect(states(answers)).toEqual([...Array.from({ length: 6 }, () => 'conclusive'), 'warming-up'])
+  const answers = looks([known(0.15), unknown, known(0.15), unknown, unknown])
+  expect(states(answers)).toEqual([...Array.from({ length: 4 }, () => 'conclusive'), 'warming-up'])
 })
 
 it('I3.3: a cache that begins to fill again takes it back, by name', () => {

@@ -38,7 +38,7 @@ export interface Spark {
 /** One process as the list of all processes shows it. */
 export interface FleetRow {
   id: string
-  /** What `beats` say instead of the id; of this process for as long as the connection lasts. */
+  /** What `beats` say instead of the id: of this process while it is in the list, and in this hub's life. */
   number: number
   service: string
   instance: string

@@ -137,7 +137,7 @@ export class LifeTable {
     return this.sql.lives.all(process).map(fromStored)
   }
 
-  byBoot(process: number, boot: string): LifeRow | undefined {
+  private byBoot(process: number, boot: string): LifeRow | undefined {
     const stored = this.sql.lifeByBoot.get(process, boot)
     return stored && fromStored(stored)
   }

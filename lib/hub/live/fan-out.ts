@@ -186,7 +186,8 @@ export class FanOut implements RosterWatcher {
     const everyMs = beatsEveryMs(this.#options.count())
     const waitMs = this.#beatsAtMs + everyMs - this.#options.nowMs()
     // A clock that was put back does not make them wait longer.
-    this.#beatsDue.within(Math.min(everyMs, Math.max(0, waitMs)))
+    // Those that come together are told together, also after a pause.
+    this.#beatsDue.within(Math.min(everyMs, Math.max(TICK_MS, waitMs)))
   }
 
   #tellBeats(): void {

@@ -168,8 +168,11 @@ class FollowedRun {
     const options = { warmUpMs: WARM_UP_MS, nowMs: this.#run.fromMs + this.#ageMs }
     const seen = this.measured(null)
     const unheld = this.#stand({ ...seen, run: this.#run }, options)
-    const isConclusive = this.#stand(seen, options).standing.isConclusive
-    const { own, standing } = this.#stand(this.#sure.believe(seen, isConclusive, options), options)
+    const asSeen = this.#stand(seen, options)
+    if (asSeen.standing.isConclusive) this.#sure.keep(seen, options.nowMs)
+    const { own, standing } = asSeen.standing.isConclusive
+      ? asSeen
+      : this.#stand(this.#sure.instead(seen, options), options)
     this.#keep(toldNext({ ...own.measured.run, ...own, ...standing }, options.nowMs), unheld.standing)
     return { ageMs: this.#ageMs, standing }
   }
