@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
 import type { Agent } from '../agent/index'
-import { letHelpersGiveWay } from './helpers-give-way'
+import { letHelpersGiveWay, letLoopGiveWay } from './sharing-a-core'
 import { packageVersion } from './version'
 import { readConfig, type StartFlags } from '../lib/hub/config'
 import { type RunningHub, startHub } from '../lib/hub/hub'
@@ -59,7 +59,8 @@ async function start(flags: StartFlags): Promise<void> {
   const config = readConfig(flags, process.env)
   if (!config.ok) return refuse(config.message)
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWS_PERCENT}`)
-  if (availableParallelism() === 1) {
+  const isAloneOnItsCore = availableParallelism() === 1
+  if (isAloneOnItsCore) {
     setFlagsFromString(ALONE_ON_ITS_CORE)
     letHelpersGiveWay()
   }
@@ -74,6 +75,8 @@ async function start(flags: StartFlags): Promise<void> {
     if (fault === null) throw error
     return refuse(fault)
   }
+  // The history's thread is there by now, and keeps its own priority.
+  if (isAloneOnItsCore) letLoopGiveWay()
   // Only then is the agent read and built up: who does not want it pays nothing for it.
   const self = config.value.watchSelf
     ? (await import('./watch-self')).watchSelf(hub, config.value, packageVersion())
