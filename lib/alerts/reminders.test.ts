@@ -1,12 +1,26 @@
 /** Who is reminded, and who is told after them: the rules A11 and A12 of docs/alerts.md. */
 import { describe, expect, it } from 'vitest'
 import { groupId } from './ids'
-import { aFlag, aProcess, growing, HOUR, MINUTE, PlayedBook, SECOND, SETTINGS } from './testing/played-book'
+import type { ObservedProcess, RaisedFlag } from './shapes'
+import {
+  acknowledged,
+  aFlag,
+  aProcess,
+  growing,
+  HOUR,
+  MINUTE,
+  PlayedBook,
+  SECOND,
+  SETTINGS,
+} from './testing/played-book'
 import { tellStories } from './testing/stories'
 
 const MIB = 1_048_576
 const leak = [aFlag('growth', 'memory.live_set', growing(12 * MIB))]
 const [a, b, c] = [aProcess('host-a/0'), aProcess('host-b/0'), aProcess('host-c/0')]
+/** Each of them leaks. */
+const leaks = (...processes: ObservedProcess[]): [ObservedProcess, RaisedFlag[]][] =>
+  processes.map((one) => [one, leak])
 const growth = groupId({ service: 'gateway', rule: 'growth' })
 const escalating = { ...SETTINGS, escalateAfterMs: [30 * MINUTE, 2 * HOUR] }
 
@@ -14,7 +28,7 @@ describe('what nobody acknowledges', () => {
   tellStories([
     {
       title: 'A11: what nobody acknowledges is repeated every four hours.',
-      play: (played) => played.play(9 * HOUR, [[a, leak]], 30 * SECOND),
+      play: (played) => played.play(9 * HOUR, leaks(a), 30 * SECOND),
       states: ['host-a/0 firing'],
       messages: ['firing', 'repeat', 'repeat'].map(
         (kind, at) =>
@@ -25,32 +39,10 @@ describe('what nobody acknowledges', () => {
       title:
         'A11: an acknowledgement of a group stops repeats, until another alert joins; the repeat is about that one.',
       play(played) {
-        played.play(
-          5 * MINUTE,
-          [
-            [a, leak],
-            [b, leak],
-          ],
-          5 * SECOND,
-        )
-        played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: 'looking' }, nowMs))
-        played.play(
-          9 * HOUR,
-          [
-            [a, leak],
-            [b, leak],
-          ],
-          30 * SECOND,
-        )
-        played.play(
-          5 * HOUR,
-          [
-            [a, leak],
-            [b, leak],
-            [c, leak],
-          ],
-          30 * SECOND,
-        )
+        played.play(5 * MINUTE, leaks(a, b), 5 * SECOND)
+        played.step(acknowledged(growth, 'looking'))
+        played.play(9 * HOUR, leaks(a, b), 30 * SECOND)
+        played.play(5 * HOUR, leaks(a, b, c), 30 * SECOND)
       },
       states: ['host-a/0 firing', 'host-b/0 firing', 'host-c/0 firing'],
       messages: [
@@ -62,24 +54,10 @@ describe('what nobody acknowledges', () => {
     {
       title: 'A11: an acknowledgement of one alert leaves the others to be repeated.',
       play(played) {
-        played.play(
-          5 * MINUTE,
-          [
-            [a, leak],
-            [b, leak],
-          ],
-          5 * SECOND,
-        )
+        played.play(5 * MINUTE, leaks(a, b), 5 * SECOND)
         const [first] = played.book.alerts({ process: a.id })
-        played.step((book, nowMs) => book.acknowledge(first?.id ?? '', { by: 'ada', note: '' }, nowMs))
-        played.play(
-          5 * HOUR,
-          [
-            [a, leak],
-            [b, leak],
-          ],
-          30 * SECOND,
-        )
+        played.step(acknowledged(first?.id ?? ''))
+        played.play(5 * HOUR, leaks(a, b), 30 * SECOND)
       },
       states: ['host-a/0 firing', 'host-b/0 firing'],
       messages: [
@@ -90,11 +68,11 @@ describe('what nobody acknowledges', () => {
     {
       title: 'A11: an acknowledgement that is taken back lets it repeat again.',
       play(played) {
-        played.play(5 * MINUTE, [[a, leak]], 5 * SECOND)
-        played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: '' }, nowMs))
-        played.play(5 * HOUR, [[a, leak]], 30 * SECOND)
+        played.play(5 * MINUTE, leaks(a), 5 * SECOND)
+        played.step(acknowledged(growth))
+        played.play(5 * HOUR, leaks(a), 30 * SECOND)
         played.step((book, nowMs) => book.unacknowledge(growth, nowMs))
-        played.play(MINUTE, [[a, leak]], 30 * SECOND)
+        played.play(MINUTE, leaks(a), 30 * SECOND)
       },
       states: ['host-a/0 firing'],
       messages: [
@@ -105,7 +83,7 @@ describe('what nobody acknowledges', () => {
     {
       title: 'A12: what nobody acknowledges is escalated once after each delay.',
       settings: { ...escalating, repeatMs: 48 * HOUR },
-      play: (played) => played.play(10 * HOUR, [[a, leak]], 30 * SECOND),
+      play: (played) => played.play(10 * HOUR, leaks(a), 30 * SECOND),
       states: ['host-a/0 firing'],
       messages: [
         '12:02:00 firing gateway: host-a/0 grows in memory.live_set, by 12.0 MiB an hour',
@@ -117,17 +95,10 @@ describe('what nobody acknowledges', () => {
       title: 'A12: an acknowledgement stops the escalation, and an alert that joins later begins its own.',
       settings: { ...escalating, repeatMs: 48 * HOUR },
       play(played) {
-        played.play(20 * MINUTE, [[a, leak]], 30 * SECOND)
-        played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: '' }, nowMs))
-        played.play(4 * HOUR, [[a, leak]], 30 * SECOND)
-        played.play(
-          40 * MINUTE,
-          [
-            [a, leak],
-            [b, leak],
-          ],
-          30 * SECOND,
-        )
+        played.play(20 * MINUTE, leaks(a), 30 * SECOND)
+        played.step(acknowledged(growth))
+        played.play(4 * HOUR, leaks(a), 30 * SECOND)
+        played.play(40 * MINUTE, leaks(a, b), 30 * SECOND)
       },
       states: ['host-a/0 firing', 'host-b/0 firing'],
       messages: [
@@ -140,17 +111,10 @@ describe('what nobody acknowledges', () => {
       title: 'A12: what was escalated, acknowledged and joined by another is escalated once more.',
       settings: { ...escalating, repeatMs: 48 * HOUR },
       play(played) {
-        played.play(40 * MINUTE, [[a, leak]], 30 * SECOND)
-        played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: '' }, nowMs))
-        played.play(MINUTE, [[a, leak]], 30 * SECOND)
-        played.play(
-          40 * MINUTE,
-          [
-            [a, leak],
-            [b, leak],
-          ],
-          30 * SECOND,
-        )
+        played.play(40 * MINUTE, leaks(a), 30 * SECOND)
+        played.step(acknowledged(growth))
+        played.play(MINUTE, leaks(a), 30 * SECOND)
+        played.play(40 * MINUTE, leaks(a, b), 30 * SECOND)
       },
       states: ['host-a/0 firing', 'host-b/0 firing'],
       messages: [
@@ -164,7 +128,7 @@ describe('what nobody acknowledges', () => {
 
   it('A12: says for each message which delays it is for, and resolves for every delay that was told', () => {
     const played = new PlayedBook({ settings: { ...escalating, repeatMs: HOUR } })
-    played.play(70 * MINUTE, [[a, leak]], 30 * SECOND)
+    played.play(70 * MINUTE, leaks(a), 30 * SECOND)
     played.play(10 * MINUTE, [[a, []]], 30 * SECOND)
     expect(played.sent.map(({ message: { kind }, audience }) => [kind, audience])).toEqual([
       ['firing', [null]],

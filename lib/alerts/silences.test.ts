@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import type { SilenceInput } from '../protocol/alerts'
 import type { AlertBook } from './alert-book'
 import { groupId } from './ids'
-import { aFlag, aProcess, growing, HOUR, MINUTE, PlayedBook, SECOND, SETTINGS } from './testing/played-book'
+import {
+  acknowledged,
+  aFlag,
+  aProcess,
+  growing,
+  HOUR,
+  MINUTE,
+  PlayedBook,
+  SECOND,
+  SETTINGS,
+} from './testing/played-book'
 import { tellStories } from './testing/stories'
 
 const leak = [aFlag('growth', 'memory.live_set', growing(12 * 1_048_576))]
@@ -172,7 +182,7 @@ describe('silences', () => {
       title: 'A14: what is acknowledged is not told again when its silence is over.',
       play(played) {
         played.play(5 * MINUTE, [[a, leak]], 5 * SECOND)
-        played.step((book, nowMs) => book.acknowledge(growth, { by: 'ada', note: '' }, nowMs))
+        played.step(acknowledged(growth))
         played.step(silence({ forMs: 10 * MINUTE }))
         played.play(6 * HOUR, [[a, leak]], 30 * SECOND)
       },

@@ -67,6 +67,12 @@ export function growing(slopePerHour: number, limitInHours?: [number, number | n
   }
 }
 
+/** Ada takes on what is of this id, a group's or an alert's. */
+export const acknowledged =
+  (id: string, note = '') =>
+  (book: AlertBook, nowMs: number): unknown =>
+    book.acknowledge(id, { by: 'ada', note }, nowMs)
+
 const byName = new Intl.Collator('en', { numeric: true })
 
 interface Options {
