@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import type { Capture } from '../../lib/protocol/captures'
-import { NOW } from '../testing/alert'
+import { captureOf } from '../testing/capture'
 import { standInForEach } from '../testing/page'
 import { CapturesProvider } from './captures-context'
 import { CapturesSection } from './captures-section'
@@ -13,24 +13,6 @@ const COMMANDS = `POST /api/v1/processes/${PROCESS}/commands`
 const MIB = 1_048_576
 
 const lastBody = () => stage.hub.requests.findLast(({ method }) => method === 'POST')?.body
-
-const captureOf = (id: string, more: Partial<Capture> = {}): Capture => ({
-  id,
-  kind: 'heap-profile',
-  process: PROCESS,
-  service: 'api',
-  instance: 'listeners',
-  boot: 'b',
-  state: 'ready',
-  by: 'Ada',
-  askedAtMs: NOW,
-  readyAtMs: NOW,
-  bytes: 2_048,
-  hasStrings: true,
-  result: null,
-  error: null,
-  ...more,
-})
 
 describe('the captures of a process', () => {
   const showCaptures = async (captures: Capture[]) => {

@@ -5,6 +5,7 @@ import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import type { Capture } from '../../lib/protocol/captures'
 import type { SnapshotAnswer } from '../../lib/protocol/snapshot-answer'
 import { NOW } from '../testing/alert'
+import { captureOf } from '../testing/capture'
 import { showPage, standIn } from '../testing/page'
 import { standInForObservers } from '../testing/render'
 import { classRow, sumsOf } from '../testing/snapshot'
@@ -25,23 +26,8 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
-const snapshotOf = (id: string, more: Partial<Capture> = {}): Capture => ({
-  id,
-  kind: 'heap-snapshot',
-  process: 'api.listeners',
-  service: 'api',
-  instance: 'listeners',
-  boot: 'b',
-  state: 'ready',
-  by: 'Ada',
-  askedAtMs: NOW,
-  readyAtMs: NOW,
-  bytes: 2_048,
-  hasStrings: false,
-  result: null,
-  error: null,
-  ...more,
-})
+const snapshotOf = (id: string, more: Partial<Capture> = {}) =>
+  captureOf(id, { kind: 'heap-snapshot', hasStrings: false, ...more })
 
 const holder = { name: 'SessionStore', kind: 'object', place: null }
 const compared: SnapshotAnswer = {
