@@ -1,19 +1,11 @@
 import { createServer, type Server } from 'node:net'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CollectionResult } from '../lib/protocol/commands'
+import { embedEach } from './testing/embedded'
 import { startTestHub, type TestHub } from './testing/wire-hub'
-import { openWorkshop, type Workshop } from './testing/workshop'
 
-let workshop: Workshop
-beforeAll(() => {
-  workshop = openWorkshop()
-})
-afterAll(() => workshop.remove())
-
-const toStop: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const stop of toStop.splice(0).toReversed()) await stop()
-})
+const embedded = embedEach()
+const { toStop } = embedded
 
 async function hubAt(token?: string): Promise<TestHub> {
   const hub = await startTestHub(token === undefined ? {} : { token })
@@ -34,7 +26,7 @@ const embed = (url: string, more = ''): string =>
 test('A program that is done ends by itself while its agent is connected and streams.', async () => {
   const hub = await hubAt()
   // The host waits for the hub by a timer of its own, and then has nothing left to do.
-  const { code, said, stderr } = await workshop.run(
+  const { code, said, stderr } = await embedded.workshop.run(
     `${embed(hub.url)} const wait = setInterval(() => { if (agent.stats().durableSeq >= 2) { say(agent.stats()); clearInterval(wait) } }, 20)`,
   )
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -42,7 +34,7 @@ test('A program that is done ends by itself while its agent is connected and str
 })
 
 test('A program ends by itself, and in silence, while no hub is there.', async () => {
-  const { code, stderr } = await workshop.run(`${embed(await emptyAddress())} setTimeout(() => {}, 500)`)
+  const { code, stderr } = await embedded.workshop.run(`${embed(await emptyAddress())} setTimeout(() => {}, 500)`)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
@@ -51,13 +43,13 @@ test('A program ends by itself while something accepts the connection and never 
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   toStop.push(() => closed(silent))
   const { port } = silent.address() as { port: number }
-  const { code, stderr } = await workshop.run(embed(`http://127.0.0.1:${port}`))
+  const { code, stderr } = await embedded.workshop.run(embed(`http://127.0.0.1:${port}`))
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
 test('A program ends by itself while its token is refused, and is told once.', async () => {
   const hub = await hubAt('right')
-  const { code, stderr } = await workshop.run(
+  const { code, stderr } = await embedded.workshop.run(
     `${embed(hub.url, "token: 'wrong'")} setTimeout(() => say(agent.stats()), 700)`,
   )
   expect(code).toBe(0)
@@ -67,7 +59,7 @@ test('A program ends by itself while its token is refused, and is told once.', a
 
 test('Bad options, bad series and broken sources never throw into the host.', async () => {
   const hub = await hubAt()
-  const { code, said, stderr } = await workshop.run(`
+  const { code, said, stderr } = await embedded.workshop.run(`
     for (const bad of [undefined, null, 7, 'http://x', {}, { url: {} }, { url: 'x', service: 3 }, { labels: 5 }]) {
       const inert = tidemark(bad)
       inert.pool('a', () => 1); inert.counter('b').add(2); inert.event(null, {}, { level: 'loud' }); inert.stop(); say(inert.stats().state)
@@ -85,7 +77,7 @@ test('Bad options, bad series and broken sources never throw into the host.', as
 
 test('A program that stops its agent gets its last frame to the hub first, and ends.', async () => {
   const hub = await hubAt()
-  const { code, said } = await workshop.run(`${embed(hub.url)} let value = 0; agent.gauge('last', () => value)
+  const { code, said } = await embedded.workshop.run(`${embed(hub.url)} let value = 0; agent.gauge('last', () => value)
     const wait = setInterval(() => { if (agent.stats().durableSeq < 2) return; clearInterval(wait); value = 42
       agent.event('deploy', 'going down'); agent.stop().then(() => say(agent.stats())) }, 20)`)
   expect(code).toBe(0)
@@ -96,7 +88,7 @@ test('A program that stops its agent gets its last frame to the hub first, and e
 
 test('Ten starts and stops leave no timer, socket, observer, profiler or listener.', async () => {
   const hub = await hubAt()
-  const { code, said, stderr } = await workshop.run(
+  const { code, said, stderr } = await embedded.workshop.run(
     `const v8 = require('node:v8'), { PerformanceObserver } = require('node:perf_hooks'), { createHook } = require('node:async_hooks')
     const alive = new Map()
     createHook({ init: (id, type) => alive.set(id, type), destroy: (id) => alive.delete(id) }).enable()
@@ -133,7 +125,7 @@ test('Ten starts and stops leave no timer, socket, observer, profiler or listene
 
 test('Forced collections are counted exactly, and the live set is the heap as the last one left it.', async () => {
   const hub = await hubAt()
-  const { said } = await workshop.run(
+  const { said } = await embedded.workshop.run(
     `${embed(hub.url)}
     const frames = () => agent.stats().durableSeq
     const pause = async (count) => { const until = frames() + count; while (frames() < until) await new Promise((resolve) => setTimeout(resolve, 10)) }
@@ -164,7 +156,7 @@ test('Forced collections are counted exactly, and the live set is the heap as th
 
 test('A watched object is collected as if the agent were not there, and its series reads null from then on.', async () => {
   const hub = await hubAt()
-  const ended = workshop.run(
+  const ended = embedded.workshop.run(
     `${embed(hub.url)}
     let map = new Map([[1, 1]]), server = { connections: 3 }, list = [{ id: 1 }, { id: 2 }]
     const gone = []
@@ -200,7 +192,7 @@ test('A watched object is collected as if the agent were not there, and its seri
 
 test('A collection that the hub asks for frees what is garbage, becomes the live set, and is refused again within the minute.', async () => {
   const hub = await hubAt()
-  const ended = workshop.run(`${embed(hub.url)}
+  const ended = embedded.workshop.run(`${embed(hub.url)}
     let garbage = Array.from({ length: 300_000 }, (_, id) => ({ id }))
     const kept = Array.from({ length: 100_000 }, (_, id) => ({ id }))
     const hold = setInterval(() => {}, 1000)
