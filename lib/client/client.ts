@@ -10,6 +10,7 @@ import type { FleetState } from './fleet'
 import { takeFirst } from './first-answer'
 import { FleetDrawing } from './fleet-drawing'
 import { historyOf } from './history'
+import { HubClock } from './hub-clock'
 import type { ProcessWatch, WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
 import { WhoAsked } from './who-asked'
@@ -56,8 +57,7 @@ export class Client {
   #watch: ProcessWatch | null = null
   #request: WatchRequest = {}
   readonly #fleet: FleetDrawing
-  #skewMs = 0
-  #hasSkew = false
+  readonly #clock: HubClock
   #lostItems = 0
   readonly #onTold = new Set<(told: AlertMessage) => void>()
   #cancelDraw: (() => void) | null = null
@@ -66,6 +66,7 @@ export class Client {
   constructor(options: ClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? (() => window.location.origin)
     this.#localNowMs = options.nowMs ?? Date.now
+    this.#clock = new HubClock(this.#localNowMs)
     this.#onNextFrame = options.onNextFrame ?? nextAnimationFrame
     this.#fetcher = options.fetcher ?? ((...args) => fetch(...args))
     this.#takeFirst = options.first ?? takeFirst
@@ -86,7 +87,7 @@ export class Client {
   }
 
   /** The hub's clock. */
-  readonly nowMs = (): number => this.#localNowMs() + this.#skewMs
+  readonly nowMs = (): number => this.#clock.nowMs()
 
   /** Connects; answers how to end it, after which nothing of it is left and it can be started again. */
   start(): () => void {
@@ -206,7 +207,7 @@ export class Client {
       if (answer.code === 'unknown_process') this.#watch?.takeUnknown()
       return
     }
-    this.#readClock(answer.hubNowMs)
+    this.#clock.read(answer.hubNowMs)
     const { history, refused } = answer
     this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history, refused }))
     if (answer.fleet) this.#fleet.begin(answer.fleet)
@@ -219,7 +220,7 @@ export class Client {
   }
 
   #onBatch(batch: LiveBatch): void {
-    this.#readClock(batch.hubNowMs)
+    this.#clock.read(batch.hubNowMs)
     if (batch.lostItems > this.#lostItems) this.#watch?.catchUp()
     this.#lostItems = batch.lostItems
     const fleetItems = batch.items.filter(
@@ -264,13 +265,6 @@ export class Client {
     this.store.setState({ clockMs: this.nowMs() })
     this.#who.retry()
     this.#watch?.tick()
-  }
-
-  /** The first reading counts at once, later ones smoothly: a batch may have waited in a buffer. */
-  #readClock(hubNowMs: number): void {
-    const skewMs = hubNowMs - this.#localNowMs()
-    this.#skewMs = this.#hasSkew ? this.#skewMs + (skewMs - this.#skewMs) / 8 : skewMs
-    this.#hasSkew = true
   }
 
   #drawSoon(): void {
