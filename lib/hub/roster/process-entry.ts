@@ -3,11 +3,12 @@ import type { LifeDescription, SeriesDeclaration } from '../../protocol/agent-wi
 import { type FrameBlock, seqAt, timeAt, valuesFrom, valuesIn } from '../../protocol/frame-block'
 import type { Flag } from '../../protocol/verdict'
 import type { ProcessState, VerdictWord } from '../../protocol/vocabulary'
-import { type LifeStart, ProcessGrowth } from '../../growth/process-growth'
-import { ProcessRules } from '../../rules/process-rules'
+import type { ProcessGrowth } from '../../growth/process-growth'
+import type { ProcessRules } from '../../rules/process-rules'
 import { Silence } from '../../rules/silence'
 import type { HubSettings } from '../settings'
 import { EventRing } from './event-ring'
+import { Judges } from './judges'
 import { type Defer, JudgingTurns } from './judging-turns'
 import { memoryIndexOf } from './memory-series'
 import { OtherAgent } from './other-agent'
@@ -70,7 +71,7 @@ export class ProcessEntry {
   judgedSeries = 0
   /** Until what history holds, and what came in the meantime, is judged. */
   isReplaying = false
-  #judgedSeq = 0
+  readonly #judges: Judges
   readonly #turns: JudgingTurns
   readonly #onJudged: (entry: ProcessEntry) => void
   readonly #settings: HubSettings
@@ -98,8 +99,9 @@ export class ProcessEntry {
     this.hasEventsOfDisk = known.hasEventsOfDisk
     this.newest = new Float64Array(series.length).fill(Number.NaN)
     this.memoryIndex = memoryIndexOf(series)
-    this.growth = new ProcessGrowth(settings.growth)
-    this.rules = new ProcessRules(settings.rules)
+    this.#judges = new Judges(settings)
+    this.growth = this.#judges.growth
+    this.rules = this.#judges.rules
     this.#startJudges(this.life, this.series)
   }
 
@@ -129,8 +131,7 @@ export class ProcessEntry {
     this.newest = wider
     this.memoryIndex = memoryIndexOf(this.series)
     this.#change(() => {
-      this.growth.addSeries(series)
-      this.rules.addSeries(series)
+      this.#judges.addSeries(series)
       this.judgedSeries += series.length
     })
   }
@@ -139,10 +140,7 @@ export class ProcessEntry {
   changeSeries(changed: readonly SeriesDeclaration[]): void {
     const byName = new Map(changed.map((one) => [one.name, one]))
     this.series = this.series.map((one) => byName.get(one.name) ?? one)
-    this.#change(() => {
-      this.growth.changeSeries(changed)
-      this.rules.changeSeries(changed)
-    })
+    this.#change(() => this.#judges.changeSeries(changed))
   }
 
   /**
@@ -168,7 +166,7 @@ export class ProcessEntry {
       return
     }
     let isLookDue = false
-    for (const row of rows) isLookDue = this.#feed(block, row) || isLookDue
+    for (const row of rows) isLookDue = this.#judges.feed(block, row) || isLookDue
     if (isLookDue) {
       this.#turns.waitToLook(() => {
         this.growth.look()
@@ -260,34 +258,14 @@ export class ProcessEntry {
   /** Frames that are judged later, some in a step: looks come between them, as they would have come at their time. */
   #stepsOf(block: FrameBlock, rows: readonly number[]): (() => void)[] {
     return slicesOf(rows).map((some) => () => {
-      for (const row of some) if (this.#feed(block, row)) this.growth.look()
+      for (const row of some) if (this.#judges.feed(block, row)) this.growth.look()
       this.#judged()
     })
   }
 
-  /** Gives the judges a row that they have not had; answers whether a look of the detector is due. */
-  #feed(block: FrameBlock, row: number): boolean {
-    const seq = seqAt(block, row)
-    if (seq <= this.#judgedSeq) return false
-    this.#judgedSeq = seq
-    const [atMs, values, at] = [timeAt(block, row), valuesIn(block), valuesFrom(block) + row * block.width]
-    this.rules.push(atMs, values, at)
-    return this.growth.take(atMs, values, at)
-  }
-
   #startJudges(life: LifeDescription, series: readonly SeriesDeclaration[]): void {
-    this.#judgedSeq = 0
     this.judgedSeries = series.length
-    const { boot, startedAtMs, version, limits } = life
-    const start: LifeStart = {
-      boot,
-      startedAtMs,
-      limits: limits ?? {},
-      series,
-      ...(version === undefined ? {} : { version }),
-    }
-    this.growth.startLife(start)
-    this.rules.startLife(start)
+    this.#judges.startLife(life, series)
   }
 }
 
