@@ -103,6 +103,32 @@ describe('the client', () => {
     expect(second.fleet?.rows.get('b')).toBe(first.fleet?.rows.get('b'))
   })
 
+  it('does not take numbers of another life of the hub for those of the one before, though it has not answered yet', async () => {
+    const before = await startHub()
+    before.rows.set('a', rowOf('a'))
+    const client = startClient(before)
+    client.watchFleet()
+    await until(client, ({ fleet }) => fleet?.rows.size === 1)
+    const { port } = before
+    await before.stop()
+    await until(client, ({ link }) => link.state === 'away')
+    const after = new StandInHub()
+    after.isMute = true
+    await after.start(port)
+    cleanUps.push(() => after.stop())
+    await vi.waitFor(() => expect(after.viewers).toBe(1), 10_000)
+    // There, the number of `a` is that of `b`.
+    after.tell([
+      beatOf('a'.charCodeAt(0), 5_000, 7),
+      { type: 'row', row: { ...rowOf('b'), number: 'a'.charCodeAt(0) } },
+    ])
+    const { fleet } = await until(client, (state) => state.fleet?.rows.has('b') === true)
+    expect(fleet?.rows.get('a')?.memory.latestBytes).toBeUndefined()
+    after.tell([beatOf('a'.charCodeAt(0), 6_000, 8)])
+    const next = await until(client, (state) => state.fleet?.rows.get('b')?.memory.latestBytes === 8)
+    expect(next.fleet?.rows.get('a')?.memory.latestBytes).toBeUndefined()
+  })
+
   it('begins with what the hub had answered to the page, at once and before it has a socket', async () => {
     const hub = await startHub()
     const first = { ...ANSWER, process: detailOf('p') }

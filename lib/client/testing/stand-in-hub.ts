@@ -43,6 +43,8 @@ export class StandInHub {
   /** How alerts stand, as a viewer is told that asks to watch. */
   alerts: AlertsSummary = { pending: 0, firing: 0, waiting: 0 }
   history: HistoryHealth = { state: 'ready' }
+  /** It takes what is asked for and does not answer, as one that stands still. */
+  isMute = false
   /** `POST /api/v1/silences` → its answer. What is not here is not found. */
   readonly answers = new Map<string, StandInAnswer>()
   /** Every request that was answered from there. */
@@ -113,6 +115,7 @@ export class StandInHub {
   #welcome(socket: Socket<ViewerToHub, HubToViewer>): void {
     socket.on('watch', (request, ack) => {
       this.watching.set(socket.id, request)
+      if (this.isMute) return undefined
       const detail = request.process === undefined ? undefined : this.details.get(request.process)
       if (request.process !== undefined && !detail)
         return ack({ ok: false, code: 'unknown_process', message: `There is no process ${request.process}.` })
