@@ -195,3 +195,30 @@ describe('a store whose core does not answer', () => {
     await store.close()
   })
 })
+
+it('what gathered is sent when its time has come, though the loop does not come to its timers', async () => {
+  const settings = storeSettings({ folder: temporaryFolder(), commitEveryMs: 20 })
+  const core = new HistoryCore(settings, T0, () => {})
+  const inner = inThreadLink(core)
+  let writes = 0
+  const link: CoreLink = {
+    ...inner,
+    call: (operation, input) => {
+      if (operation === 'write') writes++
+      return inner.call(operation, input)
+    },
+  }
+  const store = new SqliteStore(link, settings, () => T0)
+  onTestFinished(() => store.close())
+  await store.openLife(life('b1', ['a']))
+  const opened = writes
+  const first = store.append(frames('b1', [[1, T0, 5]]))
+  const until = performance.now() + 30
+  while (performance.now() < until);
+  expect(writes).toBe(opened)
+  // What arrives next, in the same turn of the loop, finds it due.
+  const second = store.append(frames('b1', [[2, T0 + 1_000, 6]]))
+  expect(writes).toBe(opened + 1)
+  await Promise.all([first, second])
+  expect(writes).toBe(opened + 1)
+})
