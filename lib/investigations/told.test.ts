@@ -81,6 +81,31 @@ it('I3.3: what is surely less sure, for half a warm-up, is taken back with a rea
   expect(again?.sentence).toBe('The slope is 100 an hour (87 to 113), steady for 1 h 20 min.')
 })
 
+it('I3.3: a run is not taken back because another, by which all are measured, is in doubt', () => {
+  const doubts = new Doubts()
+  const told = { atMs: START_MS, slopePerHour: 2, slopeCi90: [1.8, 2.2] as [number, number], takenBackAtMs: null }
+  const about = { id: 'i', title: 't', question: '', service: 's', metric: 'm', followsLives: false }
+  const runOf = (id: string): Run => ({ ...RUN, id, told })
+  const investigation: Investigation = { ...about, runs: [], createdAtMs: START_MS, changedAtMs: START_MS }
+  /** Known to `half` an hour on each side. */
+  const seen = (id: string, nowMs: number, mean: number, half: number): MeasuredRun => {
+    const part = { process: 'p', instance: 'a', boot: id, startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
+    const slope = { mean, quantile: (at: number) => mean + (2 * (at - 0.5) * half) / HELD }
+    const view = { ...viewOf(nowMs, 0.15), slope }
+    return { run: runOf(id), unit: 'count', parts: [{ part, view }], peak: 5, floor: 4, level: 500, curve: [] }
+  }
+  const look = (afterMs: number, ofLeak: number, ofFlat: number) => {
+    const nowMs = START_MS + 3 * WARM_UP_MS + afterMs
+    const both = [seen('leak', nowMs, 2, ofLeak), seen('flat', nowMs, 0, ofFlat)]
+    return doubts.answer(investigation, both, { warmUpMs: WARM_UP_MS, nowMs }).runs
+  }
+  expect(look(0, 0.2, 0.2).map(({ isConclusive }) => isConclusive)).toEqual([true, true])
+  // By itself the second would do where nothing is sure, and not beside what is believed of the first.
+  const later = look(5 * MINUTE_MS, 3, 0.6)
+  expect(later.map(({ isConclusive }) => isConclusive)).toEqual([true, true])
+  expect(later[1]?.slopeCi90?.[1]).toBeCloseTo(0.2, 1)
+})
+
 it('I3.3: what somebody ended before that look, and what nobody looked at for longer, is not believed as it was', () => {
   const first = looks([known(0.15)])[0] as RunAnswer
   const nowMs = START_MS + 2 * WARM_UP_MS
