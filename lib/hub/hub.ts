@@ -18,6 +18,7 @@ import { PATIENCE, type Patience } from './patience'
 import { watchMemory } from './pressure/watch-memory'
 import { type HubReadings, readingsOf } from './readings'
 import { recover } from './recover'
+import { rehearse } from './rehearsal'
 import { watchHistory } from './live/history-watch'
 import { watchRefusals } from './live/refused-lately'
 import { serveSockets } from './sockets'
@@ -60,7 +61,10 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
   }
   try {
-    const store = await (parts.openStore ?? openEmbedded)(config, log)
+    const opened = (parts.openStore ?? openEmbedded)(config, log)
+    // While the history's thread opens its database.
+    rehearse(config.settings)
+    const store = await opened
     stops.push(() => store.close())
     let origin = config.publicUrl ?? ''
     const core = await buildCore(config, store, log, () => origin)
