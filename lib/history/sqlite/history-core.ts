@@ -8,7 +8,7 @@ import { EventTable } from './event-table'
 import { Horizons } from './horizons'
 import { Intake } from './intake'
 import { Journal } from './journal'
-import { LifeTable } from './life-table'
+import { type LifeRow, LifeTable } from './life-table'
 import { Notes } from './notes'
 import { openDatabase } from './open-database'
 import { OpenHeads } from './open-heads'
@@ -18,6 +18,8 @@ import { Upkeep, usedBytes } from './upkeep'
 
 interface Opened {
   lives: LifeOpened[]
+  /** As they are on disk once the transaction has ended. */
+  rows: LifeRow[]
   notes: NoteAnswer[]
 }
 
@@ -75,6 +77,7 @@ export class HistoryCore {
     try {
       opened = this.db.transaction(() => this.writeAll(request, unknownEvents))()
       committed = this.intake.written()
+      for (const [at, row] of opened.rows.entries()) this.heads.await(request.lives[at]?.process ?? '', row)
       this.recovered('write')
     } catch (cause) {
       error = this.failed('write', cause, request.nowMs)
@@ -100,8 +103,10 @@ export class HistoryCore {
 
   private writeAll(request: WriteRequest, unknownEvents: number[]): Opened {
     this.intake.write()
+    const rows: LifeRow[] = []
     const lives = request.lives.map((kept): LifeOpened => {
       const row = this.lives.open(kept, request.nowMs)
+      rows.push(row)
       const knownSeqs = (this.heads.get(row.id)?.knownSeqs ?? row.knownSeqs).list()
       return { lives: this.lives.countOf(row.process), knownSeqs, series: row.series }
     })
@@ -114,7 +119,7 @@ export class HistoryCore {
       this.events.add(id, boot, events)
       this.events.keepNewest(id, this.settings.retention.eventsPerProcess)
     }
-    return { lives, notes: request.notes.map((note) => this.notes.write(note, request.nowMs)) }
+    return { lives, rows, notes: request.notes.map((note) => this.notes.write(note, request.nowMs)) }
   }
 
   /** A life that is on disk already is open on a full disk as well; what waits to be written counts as not known. */

@@ -6,9 +6,13 @@ import type { Journal } from './journal'
 import { LifeHead } from './life-head'
 import type { LifeState, LifeTable } from './life-table'
 
+/** Lives that said hello and have no frame yet, of which memory holds what their first frame asks: some hundred bytes each. */
+const AWAITED_LIVES = 20_000
+
 export class OpenHeads {
   private readonly byLife = new Map<number, LifeHead>()
   private readonly byName = new Map<string, LifeHead>()
+  private readonly awaited = new Map<string, LifeState>()
   private readonly pages = new BytePages()
 
   constructor(private readonly lives: LifeTable) {}
@@ -29,12 +33,27 @@ export class OpenHeads {
     return this.byLife.get(life)
   }
 
+  /** A life that is on disk as `state` says, and whose frames come in a moment: where ten thousand come in one second, none reads its row. */
+  await(process: string, state: LifeState): void {
+    if (this.byLife.has(state.id)) return
+    const { id, process: processId, boot, sealedJournal, lastAtMs, knownSeqs } = state
+    this.awaited.set(nameOf(process, boot), { id, process: processId, boot, sealedJournal, lastAtMs, knownSeqs })
+    if (this.awaited.size <= AWAITED_LIVES) return
+    for (const oldest of this.awaited.keys()) return void this.awaited.delete(oldest)
+  }
+
+  /** After lives were deleted: what is awaited is read again. */
+  forgetAwaited(): void {
+    this.awaited.clear()
+  }
+
   /** The head of a life that was opened, in memory from now on. */
   named(process: string, boot: string): LifeHead | undefined {
-    const head = this.byName.get(nameOf(process, boot))
+    const name = nameOf(process, boot)
+    const head = this.byName.get(name)
     if (head !== undefined) return head
-    const state = this.lives.stateOf(process, boot)
-    return state && this.open(state, nameOf(process, boot))
+    const state = this.awaited.get(name) ?? this.lives.stateOf(process, boot)
+    return state && this.open(state, name)
   }
 
   /** Takes a life out of memory; its rows say all. */
@@ -67,6 +86,8 @@ export class OpenHeads {
     const head = new LifeHead(state, name, this.pages)
     this.byLife.set(state.id, head)
     this.byName.set(name, head)
+    // From now on the head knows more, and after it the disk.
+    this.awaited.delete(name)
     return head
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DrivenCore, noise, rowsOf } from './testing/driven-core'
-import { frameBlock, life, T0, temporaryFolder } from './testing/made-up'
+import { frameBlock, frames, life, T0, temporaryFolder } from './testing/made-up'
 
 const HOUR_MS = 3_600_000
 const ALL = { fromMs: 0, toMs: T0 * 2 }
@@ -75,5 +75,7 @@ describe('trimming', () => {
     core.write([], [noise(core, 1, 5)])
     core.core.tend((core.nowMs += 24 * HOUR_MS))
     expect(core.core.processes().map(({ process, lives }) => [process, lives])).toEqual([['api.a', 1]])
+    // Its first frame comes after it was forgotten: to be told of anew, not kept for a life that is not there.
+    expect(core.write([], [frames('b1', [[1, core.nowMs, 1]], 'gone.b')]).unknown).toEqual([0])
   })
 })
