@@ -51,6 +51,14 @@ describe('the arrangement of all processes', () => {
     expect(names(rows, { sort: 'memory', isDescending: true, groupBy: 'none' })).toEqual([['a/3', 'a/0', 'a/1', 'a/2']])
   })
 
+  it('has a name that comes later in its place, numbers by their size, and backwards where that is asked for', () => {
+    const view = { sort: 'name', groupBy: 'none' } as const
+    const [two, ten, one] = [row('a/2'), row('a/10'), row('a/1')]
+    expect(names([ten, two], view)).toEqual([['a/2', 'a/10']])
+    expect(names([ten, two, one], view)).toEqual([['a/1', 'a/2', 'a/10']])
+    expect(names([ten, one], { ...view, isDescending: true })).toEqual([['a/10', 'a/1']])
+  })
+
   it('finds every word of a search, in names, hosts and labels', () => {
     const rows = [row('api/a', { host: 'host-1' }), row('api/b', { host: 'host-2' })]
     expect(names(rows, { query: 'API host-2' })).toEqual([['api/b']])

@@ -79,9 +79,11 @@ export function arrange(
   view: FleetView,
   pinned: ReadonlySet<string> = NO_PINS,
 ): FleetGroup[] {
+  const all = [...rows]
   const direction = view.isDescending ? -1 : 1
-  const compare = COMPARE[view.sort]
-  const shown = [...rows].filter((row) => isShown(row, view)).sort((a, b) => direction * compare(a, b) || byName(a, b))
+  const byName = nameOrder(all)
+  const compare = view.sort === 'name' ? byName : COMPARE[view.sort]
+  const shown = all.filter(isShownIn(view)).sort((a, b) => direction * compare(a, b) || byName(a, b))
   const groups = new Map<string, FleetGroup>()
   if (shown.some(({ id }) => pinned.has(id)))
     groups.set(PINNED, { key: PINNED, title: t('pinned'), isService: false, rows: [] })
@@ -105,21 +107,20 @@ function labelled({ labels }: FleetRow, key: string): string {
   return value === undefined ? t('without', { key }) : `${key}=${value}`
 }
 
-function isShown(row: FleetRow, { query, flag }: FleetView): boolean {
-  if (flag !== null && !row.flags.some((one) => one.flag === flag)) return false
-  const text = [
-    row.service,
-    row.instance,
-    row.host,
-    row.version ?? '',
-    ...Object.entries(row.labels).map((pair) => pair.join('=')),
-  ]
-    .join(' ')
-    .toLowerCase()
-  return query
-    .toLowerCase()
-    .split(/\s+/u)
-    .every((word) => text.includes(word))
+function isShownIn({ query, flag }: FleetView): (row: FleetRow) => boolean {
+  const words = query.toLowerCase().split(/\s+/u).filter(Boolean)
+  return (row) => {
+    if (flag !== null && !row.flags.some((one) => one.flag === flag)) return false
+    if (words.length === 0) return true
+    const text = textOf(row)
+    return words.every((word) => text.includes(word))
+  }
+}
+
+/** What a search finds a row by. */
+function textOf({ service, instance, host, version, labels }: FleetRow): string {
+  const labelled = Object.entries(labels).map((pair) => pair.join('='))
+  return [service, instance, host, version ?? '', ...labelled].join(' ').toLowerCase()
 }
 
 /** How many processes break each rule, for the filters. */
@@ -161,15 +162,23 @@ function worstFlag({ flags }: FleetRow): number {
 
 const growth = ({ worst }: FleetRow) => (worst?.verdict === 'growing' ? verdictRank('growing') : 1)
 
-/** Compared a thousand times at every order, so by a collator that is made once. */
 const NAMES = new Intl.Collator(undefined, { numeric: true })
-const byName = (a: FleetRow, b: FleetRow) => NAMES.compare(processName(a), processName(b))
+let places: ReadonlyMap<string, number> = new Map()
+
+/** By name. A collator takes most of the time of an order, so the place of each name is kept until another name comes. */
+function nameOrder(rows: readonly FleetRow[]): (a: FleetRow, b: FleetRow) => number {
+  if (!rows.every(({ id }) => places.has(id))) {
+    const named = rows.map((row) => ({ id: row.id, name: processName(row) }))
+    places = new Map(named.sort((a, b) => NAMES.compare(a.name, b.name)).map(({ id }, place) => [id, place]))
+  }
+  const found = places
+  return (a, b) => (found.get(a.id) ?? 0) - (found.get(b.id) ?? 0)
+}
 
 const compareNumbers = (a: number, b: number) => (a === b ? 0 : a - b)
 
-const COMPARE: Record<SortKey, (a: FleetRow, b: FleetRow) => number> = {
+const COMPARE: Record<Exclude<SortKey, 'name'>, (a: FleetRow, b: FleetRow) => number> = {
   attention: byAttention,
-  name: byName,
   state: (a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state],
   uptime: (a, b) => compareNumbers(-a.startedAtMs, -b.startedAtMs),
   lives: (a, b) => a.lives - b.lives,

@@ -21,7 +21,9 @@ const NO_ROWS: readonly FleetRow[] = []
 /** The sentence, the picture and the list, of at least one process. */
 export function Fleet() {
   const [view, setView] = useFleetView()
-  const rows = useClientState(({ fleet }) => fleet?.listed ?? NO_ROWS)
+  const listed = useClientState(({ fleet }) => fleet?.listed ?? NO_ROWS)
+  // Every few seconds all of them are other rows: the list and the picture follow in pieces, and no press waits for the whole.
+  const rows = useDeferredValue(listed)
   const total = useClientState(({ fleet }) => fleet?.total ?? 0)
   const { columns, pinned, setColumns, pin } = useKept()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE_CHOSEN)
@@ -43,7 +45,7 @@ export function Fleet() {
   }, [])
   return (
     <div className={styles.page}>
-      <Headline rows={rows} total={total} />
+      <Headline rows={listed} total={total} />
       <FleetPicture rows={rows} />
       <FleetToolbar view={view} rows={rows} flags={flags} columns={columns} onChange={setView} onColumns={setColumns} />
       {groups.length > 0 ? (
