@@ -61,10 +61,11 @@ export async function startHub(config: HubConfig, parts: HubParts): Promise<Runn
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
   }
   try {
-    const opened = (parts.openStore ?? openEmbedded)(config, log)
-    // While the history's thread opens its database.
-    rehearse(config.settings)
-    const store = await opened
+    const rehearsed = rehearse(config.settings)
+    stops.push(() => {
+      rehearsed.length = 0
+    })
+    const store = await (parts.openStore ?? openEmbedded)(config, log)
     stops.push(() => store.close())
     let origin = config.publicUrl ?? ''
     const core = await buildCore(config, store, log, () => origin)

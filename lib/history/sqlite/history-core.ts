@@ -11,15 +11,15 @@ import { Journal } from './journal'
 import { type LifeRow, LifeTable } from './life-table'
 import { Notes } from './notes'
 import { openDatabase } from './open-database'
-import { OpenHeads } from './open-heads'
+import { EXPECTED_LIVES, OpenHeads } from './open-heads'
 import { type LogLevel, type StoreSettings } from './options'
 import { SeriesReader } from './series-reader'
 import { Upkeep, usedBytes } from './upkeep'
 
 interface Opened {
   lives: LifeOpened[]
-  /** As they are on disk once the transaction has ended. */
-  rows: LifeRow[]
+  /** Each with its process's name, as they are on disk once the transaction has ended. */
+  rows: [process: string, row: LifeRow][]
   notes: NoteAnswer[]
 }
 
@@ -49,7 +49,7 @@ export class HistoryCore {
     this.events = new EventTable(this.db)
     this.notes = new Notes(this.db, this.lives)
     this.journal = new Journal(this.db)
-    this.heads = new OpenHeads(this.lives)
+    this.heads = new OpenHeads(this.lives, EXPECTED_LIVES)
     this.heads.recover(this.journal, nowMs, (row, reason) => {
       this.damagedRows++
       onLog('warn', `Row ${row} of the history's journal is left out: ${reason}.`)
@@ -77,7 +77,7 @@ export class HistoryCore {
     try {
       opened = this.db.transaction(() => this.writeAll(request, unknownEvents))()
       committed = this.intake.written()
-      for (const [at, row] of opened.rows.entries()) this.heads.await(request.lives[at]?.process ?? '', row)
+      for (const [process, row] of opened.rows) this.heads.expectFrames(process, row)
       this.recovered('write')
     } catch (cause) {
       error = this.failed('write', cause, request.nowMs)
@@ -103,10 +103,10 @@ export class HistoryCore {
 
   private writeAll(request: WriteRequest, unknownEvents: number[]): Opened {
     this.intake.write()
-    const rows: LifeRow[] = []
+    const rows: Opened['rows'] = []
     const lives = request.lives.map((kept): LifeOpened => {
       const row = this.lives.open(kept, request.nowMs)
-      rows.push(row)
+      rows.push([kept.process, row])
       const knownSeqs = (this.heads.get(row.id)?.knownSeqs ?? row.knownSeqs).list()
       return { lives: this.lives.countOf(row.process), knownSeqs, series: row.series }
     })

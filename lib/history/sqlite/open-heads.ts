@@ -1,4 +1,4 @@
-/** The lives that have frames in the journal: found by name for the writer, by process for the reader. */
+/** The lives that have frames in the journal, and those that have just said hello: found by name for the writer, by process for the reader. */
 import { ByteReader } from '../blocks/byte-buffer'
 import { BytePages } from '../blocks/byte-pages'
 import { readPiece } from '../blocks/frame-piece'
@@ -6,16 +6,20 @@ import type { Journal } from './journal'
 import { LifeHead } from './life-head'
 import type { LifeState, LifeTable } from './life-table'
 
-/** Lives that said hello and have no frame yet, of which memory holds what their first frame asks: some hundred bytes each. */
-const AWAITED_LIVES = 20_000
+/** More than say hello before the first of their frames comes; some hundred bytes each, but for those that lost many frames. */
+export const EXPECTED_LIVES = 20_000
 
 export class OpenHeads {
   private readonly byLife = new Map<number, LifeHead>()
   private readonly byName = new Map<string, LifeHead>()
-  private readonly awaited = new Map<string, LifeState>()
+  /** What the next frame asks of lives that said hello and are not in memory. */
+  private readonly expected = new Map<string, LifeState>()
   private readonly pages = new BytePages()
 
-  constructor(private readonly lives: LifeTable) {}
+  constructor(
+    private readonly lives: LifeTable,
+    private readonly expectedCapacity: number,
+  ) {}
 
   /** Fills memory with what the journal holds beyond the blocks: after a crash as after a stop. */
   recover(journal: Journal, nowMs: number, onDamage: (row: number, reason: string) => void): void {
@@ -33,18 +37,20 @@ export class OpenHeads {
     return this.byLife.get(life)
   }
 
-  /** A life that is on disk as `state` says, and whose frames come in a moment: where ten thousand come in one second, none reads its row. */
-  await(process: string, state: LifeState): void {
+  /** That frames of a life come in a moment, which is on disk as `state` says: where ten thousand come in one second, none reads its row. */
+  expectFrames(process: string, state: LifeState): void {
     if (this.byLife.has(state.id)) return
     const { id, process: processId, boot, sealedJournal, lastAtMs, knownSeqs } = state
-    this.awaited.set(nameOf(process, boot), { id, process: processId, boot, sealedJournal, lastAtMs, knownSeqs })
-    if (this.awaited.size <= AWAITED_LIVES) return
-    for (const oldest of this.awaited.keys()) return void this.awaited.delete(oldest)
+    this.expected.set(nameOf(process, boot), { id, process: processId, boot, sealedJournal, lastAtMs, knownSeqs })
+    for (const oldest of this.expected.keys()) {
+      if (this.expected.size <= this.expectedCapacity) break
+      this.expected.delete(oldest)
+    }
   }
 
-  /** After lives were deleted: what is awaited is read again. */
-  forgetAwaited(): void {
-    this.awaited.clear()
+  /** Once lives may have been deleted: those that are expected are read again. */
+  forgetExpected(): void {
+    this.expected.clear()
   }
 
   /** The head of a life that was opened, in memory from now on. */
@@ -52,7 +58,7 @@ export class OpenHeads {
     const name = nameOf(process, boot)
     const head = this.byName.get(name)
     if (head !== undefined) return head
-    const state = this.awaited.get(name) ?? this.lives.stateOf(process, boot)
+    const state = this.expected.get(name) ?? this.lives.stateOf(process, boot)
     return state && this.open(state, name)
   }
 
@@ -87,7 +93,7 @@ export class OpenHeads {
     this.byLife.set(state.id, head)
     this.byName.set(name, head)
     // From now on the head knows more, and after it the disk.
-    this.awaited.delete(name)
+    this.expected.delete(name)
     return head
   }
 }

@@ -166,7 +166,7 @@ export class Upkeep {
         (life) => heads.get(life) !== undefined,
       )
     })()
-    heads.forgetAwaited()
+    heads.forgetExpected()
   }
 }
 
