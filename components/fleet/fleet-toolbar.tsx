@@ -1,5 +1,6 @@
 'use client'
 
+import { memo } from 'react'
 import { formatCount } from '../../lib/format/counts'
 import { FLAG } from '../../lib/format/words'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
@@ -22,7 +23,14 @@ interface FleetToolbarProps {
 }
 
 /** Search, filter by flag, group: all of it in the address. Columns are the browser's own. */
-export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }: FleetToolbarProps) {
+export const FleetToolbar = memo(function FleetToolbar({
+  view,
+  rows,
+  flags,
+  columns,
+  onChange,
+  onColumns,
+}: FleetToolbarProps) {
   const shown =
     view.flag === null || flags.some(({ flag }) => flag === view.flag)
       ? flags
@@ -78,7 +86,7 @@ export function FleetToolbar({ view, rows, flags, columns, onChange, onColumns }
       </div>
     </div>
   )
-}
+})
 
 function Columns({ columns, onColumns }: Pick<FleetToolbarProps, 'columns' | 'onColumns'>) {
   return (

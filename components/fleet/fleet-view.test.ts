@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
-import { arrange, countFlags, groupings, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
+import { arrange, countFlags, groupings, NameOrder, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
 
 const PLAIN = viewFromAddress(new URLSearchParams())
 
@@ -52,11 +52,15 @@ describe('the arrangement of all processes', () => {
   })
 
   it('has a name that comes later in its place, numbers by their size, and backwards where that is asked for', () => {
-    const view = { sort: 'name', groupBy: 'none' } as const
+    const order = new NameOrder()
+    const view = { ...PLAIN, sort: 'name', groupBy: 'none' } as const
+    const idsOf = (rows: FleetRow[], isDescending = false) =>
+      arrange(rows, { ...view, isDescending }, new Set(), order).flatMap((group) => group.rows.map(({ id }) => id))
     const [two, ten, one] = [row('a/2'), row('a/10'), row('a/1')]
-    expect(names([ten, two], view)).toEqual([['a/2', 'a/10']])
-    expect(names([ten, two, one], view)).toEqual([['a/1', 'a/2', 'a/10']])
-    expect(names([ten, one], { ...view, isDescending: true })).toEqual([['a/10', 'a/1']])
+    expect(idsOf([ten, two])).toEqual(['a/2', 'a/10'])
+    expect(idsOf([ten, two, one])).toEqual(['a/1', 'a/2', 'a/10'])
+    expect(idsOf([ten, one], true)).toEqual(['a/10', 'a/1'])
+    expect(idsOf([one])).toEqual(['a/1'])
   })
 
   it('finds every word of a search, in names, hosts and labels', () => {

@@ -78,10 +78,11 @@ export function arrange(
   rows: Iterable<FleetRow>,
   view: FleetView,
   pinned: ReadonlySet<string> = NO_PINS,
+  names = new NameOrder(),
 ): FleetGroup[] {
   const all = [...rows]
   const direction = view.isDescending ? -1 : 1
-  const byName = nameOrder(all)
+  const byName = names.of(all)
   const compare = view.sort === 'name' ? byName : COMPARE[view.sort]
   const shown = all.filter(isShownIn(view)).sort((a, b) => direction * compare(a, b) || byName(a, b))
   const groups = new Map<string, FleetGroup>()
@@ -163,16 +164,22 @@ function worstFlag({ flags }: FleetRow): number {
 const growth = ({ worst }: FleetRow) => (worst?.verdict === 'growing' ? verdictRank('growing') : 1)
 
 const NAMES = new Intl.Collator(undefined, { numeric: true })
-let places: ReadonlyMap<string, number> = new Map()
 
-/** By name. A collator takes most of the time of an order, so the place of each name is kept until another name comes. */
-function nameOrder(rows: readonly FleetRow[]): (a: FleetRow, b: FleetRow) => number {
-  if (!rows.every(({ id }) => places.has(id))) {
-    const named = rows.map((row) => ({ id: row.id, name: processName(row) }))
-    places = new Map(named.sort((a, b) => NAMES.compare(a.name, b.name)).map(({ id }, place) => [id, place]))
+/** The order of names. A collator takes most of the time of an order of all rows, so the place of each is kept until another name comes. */
+export class NameOrder {
+  #places: ReadonlyMap<string, number> = new Map()
+
+  /** For these rows: all there are, whichever of them are shown. */
+  of(rows: readonly FleetRow[]): (a: FleetRow, b: FleetRow) => number {
+    const isOther = rows.length < this.#places.size / 2 || rows.some(({ id }) => !this.#places.has(id))
+    if (isOther) {
+      const named = rows.map((row) => ({ id: row.id, name: processName(row) }))
+      named.sort((a, b) => NAMES.compare(a.name, b.name))
+      this.#places = new Map(named.map(({ id }, place) => [id, place]))
+    }
+    const places = this.#places
+    return (a, b) => (places.get(a.id) as number) - (places.get(b.id) as number)
   }
-  const found = places
-  return (a, b) => (found.get(a.id) ?? 0) - (found.get(b.id) ?? 0)
 }
 
 const compareNumbers = (a: number, b: number) => (a === b ? 0 : a - b)

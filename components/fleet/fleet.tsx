@@ -12,7 +12,7 @@ import styles from './fleet-page.module.css'
 import { FleetPicture } from './fleet-picture'
 import { FleetTable } from './fleet-table'
 import { FleetToolbar } from './fleet-toolbar'
-import { arrange, countFlags, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
+import { arrange, countFlags, NameOrder, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
 import { Headline } from './headline'
 import { t } from '../../lib/words/en/fleet'
 
@@ -29,7 +29,8 @@ export function Fleet() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE_CHOSEN)
   // The letter that was typed is shown at once, and the list follows as soon as it can.
   const shownView = useDeferredValue(view)
-  const groups = useMemo(() => arrange(rows, shownView, pinned), [rows, shownView, pinned])
+  const [names] = useState(() => new NameOrder())
+  const groups = useMemo(() => arrange(rows, shownView, pinned, names), [rows, shownView, pinned, names])
   const flags = useMemo(() => countFlags(rows), [rows])
   const onSort = useCallback(
     (sort: FleetView['sort'], isDescending: boolean) => setView({ sort, isDescending }),
@@ -79,7 +80,8 @@ function useKept() {
     },
     [pinned, remember],
   )
-  return { columns, pinned, pin, setColumns: (next: string) => remember({ columns: next }) }
+  const setColumns = useCallback((next: string) => remember({ columns: next }), [remember])
+  return { columns, pinned, pin, setColumns }
 }
 
 /** What the address says of the list, and how to say something else there. Typing does not fill the history. */
