@@ -10,7 +10,7 @@ import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { useBox } from '../chart/use-box'
 import { ToneMark } from '../words/tone-mark'
 import styles from './fleet-picture.module.css'
-import { PICTURE_HEIGHT, placeTiles, planPicture, type Tile } from './picture-plan'
+import { fitText, PICTURE_HEIGHT, placeTiles, planPicture, type Tile } from './picture-plan'
 import { t } from '../../lib/words/en/fleet'
 
 const TONES: readonly Tone[] = ['quiet', 'good', 'note', 'warn', 'bad']
@@ -133,24 +133,18 @@ function Name({ tile, isWall }: { tile: Shown; isWall: boolean }) {
     <svg x={x} y={y} width={width} height={height} className={styles[tone]} aria-hidden="true">
       <g transform={`scale(${scale})`}>
         <text className={styles.name} x="7" y="16">
-          {fitted(isWall ? processName(row) : row.instance, width / scale)}
+          {fitText(isWall ? processName(row) : row.instance, width / scale, LETTER_PX.name)}
         </text>
         <text className={styles.word} x="7" y="29">
-          {word}
+          {fitText(word, width / scale, LETTER_PX.word)}
         </text>
       </g>
     </svg>
   )
 }
 
-/** About the width of a letter of a name, in pixels. */
-const LETTER_PX = 7.4
-
-/** A name that is too long for its tile is cut where it says so; the tile itself says all of it. */
-function fitted(name: string, width: number): string {
-  const room = Math.floor((width - 14) / LETTER_PX)
-  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`
-}
+/** About the width of a letter of a name, and of the word under it, in pixels. */
+const LETTER_PX = { name: 7.4, word: 6.1 } as const
 
 function Pointed({ tile: { row, word, tone } }: { tile: Shown }) {
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeTiles, planPicture, type Tile, type Weighed } from './picture-plan'
+import { fitText, placeTiles, planPicture, type Tile, type Weighed } from './picture-plan'
 
 const items: Weighed[] = Array.from({ length: 200 }, (_, n) => ({
   id: `p${n}`,
@@ -56,4 +56,12 @@ describe('the picture of the fleet', () => {
   })
 
   it('is nothing where nobody is', () => expect(planPicture([], 100, 100)).toBeNull())
+})
+
+it.each([
+  [114, 'restart-masked'],
+  [90, 'restart-m…'],
+  [16, 'r…'],
+])('in a tile of %i pixels a text of letters of 7 is %s', (widthPx, shown) => {
+  expect(fitText('restart-masked', widthPx, 7)).toBe(shown)
 })

@@ -99,3 +99,12 @@ export function placeTiles(plan: Plan, weights: ReadonlyMap<string, number>, wid
   place(plan, { x: 0, y: 0, width, height })
   return tiles
 }
+
+/** Beside a text in its tile, in pixels. */
+const TEXT_MARGINS = 14
+
+/** A text that is too long for a tile of that width is cut where it says so; the tile itself says all of it. */
+export function fitText(text: string, widthPx: number, letterPx: number): string {
+  const room = Math.floor((widthPx - TEXT_MARGINS) / letterPx)
+  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`
+}
