@@ -2,7 +2,8 @@ import { ClockWatch } from '../ingest/clock-watch'
 import { oneFrame, valuesFrom, valuesIn } from '../protocol/frame-block'
 import type { SeriesDeclaration } from '../protocol/agent-wire'
 import { SERIES_KINDS } from '../protocol/vocabulary'
-import { Roster, type RosterWatcher } from './roster/roster'
+import { NOBODY } from './roster/nobody'
+import { Roster } from './roster/roster'
 import type { HubSettings } from './settings'
 
 /** Past the first minute, in which rules learn what is normal. */
@@ -21,15 +22,6 @@ export const REHEARSED_SERIES: readonly SeriesDeclaration[] = [
   { name: 'load.requests', kind: 'counter', unit: 'count' },
   { name: 'rejected.clients.part', kind: 'counter', unit: 'count' },
 ]
-
-const NOBODY: RosterWatcher = {
-  onRow: () => {},
-  onDetail: () => {},
-  onAssessed: () => {},
-  onFrames: () => {},
-  onEvent: () => {},
-  onLeft: () => {},
-}
 
 /**
  * A made-up process that is judged before the first real one says hello, in some 20 ms. V8 gives the objects of a class another shape

@@ -1,6 +1,7 @@
 /** In what order a process is judged, and that no answer knows more than another. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
+import { NOBODY } from './nobody'
 import { detailOf } from './process-views'
 import type { RosterOptions } from './roster'
 import { block, life, madeRoster, type MadeRoster, SERIES, START_MS } from './testing/made-roster'
@@ -190,7 +191,7 @@ describe('how often a process is assessed', () => {
   /** Three minutes of frames, a second apart and some ms late; answers how often somebody was told in the last thirty that it was assessed. */
   function assessedWhile(value: number): number {
     let assessed = 0
-    begin({ watcher: { ...SILENT, onAssessed: () => assessed++ } })
+    begin({ watcher: { ...NOBODY, onAssessed: () => assessed++ } })
     made.roster.onLife('p', life({ limits: {} }), SERIES, 1)
     for (let seq = 1; seq <= 180; seq++) {
       made.clock.nowMs += 1_000 + (seq % 3)
@@ -227,13 +228,3 @@ describe('how often a process is assessed', () => {
     expect(wrong).toEqual([])
   })
 })
-
-const nothing = (): void => undefined
-const SILENT: RosterOptions['watcher'] = {
-  onRow: nothing,
-  onDetail: nothing,
-  onAssessed: nothing,
-  onFrames: nothing,
-  onEvent: nothing,
-  onLeft: nothing,
-}

@@ -5,6 +5,7 @@
 import { ClockWatch } from '../../ingest/clock-watch'
 import { oneFrame, valuesFrom, valuesIn } from '../../protocol/frame-block'
 import { rehearse, REHEARSED_SERIES } from '../rehearsal'
+import { NOBODY } from '../roster/nobody'
 import { Roster } from '../roster/roster'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
 
@@ -17,14 +18,7 @@ let nowMs = Date.now()
 const nothing = (): void => {}
 const roster = new Roster({
   settings: DEFAULT_HUB_SETTINGS,
-  watcher: {
-    onRow: nothing,
-    onDetail: nothing,
-    onAssessed: nothing,
-    onFrames: nothing,
-    onEvent: nothing,
-    onLeft: nothing,
-  },
+  watcher: NOBODY,
   nowMs: () => nowMs,
   defer: (step) => {
     step()
