@@ -1,40 +1,18 @@
 import { expect, it } from 'vitest'
 import type { SteadyView } from '../growth/steady-slope'
-import type { Investigation, Run, RunAnswer } from '../protocol/investigations'
+import type { RunAnswer } from '../protocol/investigations'
 import { Doubts, LastSure } from './doubts'
 import type { MeasuredRun } from './measured'
+import { investigationOf, measuredRun, RUN, START_MS, steadyView, WARM_UP_MS } from './testing/measured-run'
 import { toldNext } from './told'
 
-const START_MS = Date.UTC(2026, 0, 5, 9)
 const MINUTE_MS = 60_000
-const WARM_UP_MS = 40 * MINUTE_MS
 const LEAK = 100
-/** Of an even spread between the ends, an interval leaves out 13 % on each side. */
-const HELD = 0.74
-
-const RUN: Run = {
-  id: 'r',
-  label: 'as it is',
-  settings: {},
-  process: 'p',
-  fromMs: START_MS,
-  toMs: null,
-  by: 'hand',
-}
 
 /** A count that rises by 100 an hour, known to a share of what is sure of it. */
 function viewOf(toMs: number, share: number): SteadyView {
   // Half of the interval is that share of its low end.
-  const half = (share * LEAK) / (1 + share)
-  return {
-    fromMs: START_MS,
-    toMs,
-    steadyFromMs: START_MS + WARM_UP_MS,
-    gate: { waits: null, heldBy: 'warm-up', opensAtMs: START_MS + WARM_UP_MS, series: null, share: null },
-    slope: { mean: LEAK, quantile: (at) => LEAK + (2 * (at - 0.5) * half) / HELD },
-    load: null,
-    fills: [],
-  }
+  return steadyView(toMs, { mean: LEAK, half: (share * LEAK) / (1 + share) })
 }
 
 /** What is said at each look, ten minutes, a quarter of a warm-up, after the one before. */
@@ -43,12 +21,8 @@ function looks(views: readonly ((toMs: number) => SteadyView)[]): RunAnswer[] {
   const doubts = new Doubts()
   return views.map((viewAt, at) => {
     const nowMs = START_MS + 2 * WARM_UP_MS + at * 10 * MINUTE_MS
-    const part = { process: 'p', instance: 'a', boot: 'b', startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
-    const figures = { peak: 500, floor: 400, level: 500, curve: [] }
-    const measured = { run, unit: 'count' as const, parts: [{ part, view: viewAt(nowMs) }], ...figures }
-    const about = { id: 'i', title: 't', question: '', service: 's', metric: 'm', followsLives: false }
-    const investigation: Investigation = { ...about, runs: [run], createdAtMs: START_MS, changedAtMs: START_MS }
-    const [answer] = doubts.answer(investigation, [measured], { warmUpMs: WARM_UP_MS, nowMs }).runs
+    const measured = measuredRun(run, nowMs, viewAt(nowMs))
+    const [answer] = doubts.answer(investigationOf([run]), [measured], { warmUpMs: WARM_UP_MS, nowMs }).runs
     const told = toldNext(answer as RunAnswer, nowMs)
     run = { ...RUN, ...(told === undefined ? {} : { told }) }
     return answer as RunAnswer
@@ -84,20 +58,12 @@ it('I3.3: what is surely less sure, for half a warm-up, is taken back with a rea
 it('I3.3: a run is not taken back because another, by which all are measured, is in doubt', () => {
   const doubts = new Doubts()
   const told = { atMs: START_MS, slopePerHour: 2, slopeCi90: [1.8, 2.2] as [number, number], takenBackAtMs: null }
-  const about = { id: 'i', title: 't', question: '', service: 's', metric: 'm', followsLives: false }
-  const runOf = (id: string): Run => ({ ...RUN, id, told })
-  const investigation: Investigation = { ...about, runs: [], createdAtMs: START_MS, changedAtMs: START_MS }
-  /** Known to `half` an hour on each side. */
-  const seen = (id: string, nowMs: number, mean: number, half: number): MeasuredRun => {
-    const part = { process: 'p', instance: 'a', boot: id, startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
-    const slope = { mean, quantile: (at: number) => mean + (2 * (at - 0.5) * half) / HELD }
-    const view = { ...viewOf(nowMs, 0.15), slope }
-    return { run: runOf(id), unit: 'count', parts: [{ part, view }], peak: 5, floor: 4, level: 500, curve: [] }
-  }
+  const seen = (id: string, nowMs: number, mean: number, half: number): MeasuredRun =>
+    measuredRun({ ...RUN, id, told }, nowMs, steadyView(nowMs, { mean, half }))
   const look = (afterMs: number, ofLeak: number, ofFlat: number) => {
     const nowMs = START_MS + 3 * WARM_UP_MS + afterMs
     const both = [seen('leak', nowMs, 2, ofLeak), seen('flat', nowMs, 0, ofFlat)]
-    return doubts.answer(investigation, both, { warmUpMs: WARM_UP_MS, nowMs }).runs
+    return doubts.answer(investigationOf([]), both, { warmUpMs: WARM_UP_MS, nowMs }).runs
   }
   expect(look(0, 0.2, 0.2).map(({ isConclusive }) => isConclusive)).toEqual([true, true])
   // By itself the second would do where nothing is sure, and not beside what is believed of the first.
@@ -113,11 +79,8 @@ it('I3.3: what somebody ended before that look, and what nobody looked at for lo
     ...RUN,
     told: { atMs: nowMs, slopePerHour: LEAK, slopeCi90: [87, 113] as [number, number], takenBackAtMs: null },
   }
-  const seen = (share: number, toMs: number | null = null): MeasuredRun => {
-    const part = { process: 'p', instance: 'a', boot: 'b', startedAtMs: START_MS, fromMs: START_MS, toMs: nowMs }
-    const view = viewOf(nowMs, share)
-    return { run: { ...run, toMs }, unit: 'count', parts: [{ part, view }], peak: 5, floor: 4, level: 5, curve: [] }
-  }
+  const seen = (share: number, toMs: number | null = null): MeasuredRun =>
+    measuredRun({ ...run, toMs }, nowMs, viewOf(nowMs, share))
   expect(first.isConclusive).toBe(true)
   const sure = new LastSure()
   sure.keep(seen(0.15), nowMs)
