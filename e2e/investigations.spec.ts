@@ -10,9 +10,12 @@ import { dataFolder, type RunningHub, startHub } from './programs'
 import { choose, press, type } from './press'
 import { visit } from './visit'
 
-/** Seconds in the place of the demo's minutes: this test waits for two lives of a gateway to be told by their slopes. */
+/**
+ * Seconds in the place of the demo's minutes: this test waits for two lives of a gateway to be told by their slopes. Its clients
+ * live for up to 35 s, and its pool forgets peers after 20: a warm-up much shorter than that takes their coming and going for growth.
+ */
 const COMPRESSED = {
-  growth: { warmUpMs: 10_000, horizonMs: 3_600_000 },
+  growth: { warmUpMs: 20_000, horizonMs: 3_600_000 },
   alerts: { graceMs: 1_000, rules: { growth: { holdMs: 1_000 } } },
 }
 const GATEWAY = 'gateway/eu-1'
@@ -55,7 +58,7 @@ async function growthOfStreams(request: APIRequestContext): Promise<Alert> {
     found = ((await answer.json()) as AlertsAnswer).alerts.find(({ series }) => series === 'streams.ws')
     return found?.state
   }
-  await expect.poll(look, { timeout: 90_000, intervals: [1_000] }).toBe('firing')
+  await expect.poll(look, { timeout: 180_000, intervals: [1_000] }).toBe('firing')
   return found as Alert
 }
 
@@ -63,7 +66,7 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   page,
   request,
 }) => {
-  test.setTimeout(800_000)
+  test.setTimeout(900_000)
   const alert = await growthOfStreams(request)
   await visit(page, `${hub.url}/alerts?id=${encodeURIComponent(alert.id)}`)
   await press(page.getByRole('button', { name: 'Make a finding' }))
@@ -80,6 +83,11 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   await expect(run('1.4.2')).toHaveAttribute('data-run-state', /warming-up|measuring/u, { timeout: 40_000 })
   await expect(run('1.4.2')).toContainText('Not yet')
   await expect(page.locator('[data-toggle-verdict]')).toHaveAttribute('data-toggle-verdict', 'not-yet-known')
+  const comparison = page.getByRole('region', { name: 'Before and after', exact: true })
+  await choose(comparison.getByLabel('Before'), 'version 1.4.1')
+  await choose(comparison.getByLabel('After'), 'version 1.4.2')
+  // What is compared is no surer than the investigation is.
+  await expect(comparison).toContainText('Not yet known.')
   // How long that takes is what the page says itself: with a load that swings, some three minutes more.
   await expect(run('1.4.2')).toHaveAttribute('data-run-state', 'conclusive', { timeout: 300_000 })
   // Where the load of the two differs, as on a machine that is busy, it takes a while until it is alike.
@@ -91,11 +99,7 @@ test('an alert leads to an investigation, a deploy to its next run, and what bec
   await expect(page.locator('[data-investigation-sentence]')).toContainText(
     'Version=1.4.2 (was 1.4.1) isolates the leak.',
   )
-
-  const comparison = page.getByRole('region', { name: 'Before and after', exact: true })
-  await choose(comparison.getByLabel('Before'), 'version 1.4.1')
-  await choose(comparison.getByLabel('After'), 'version 1.4.2')
-  await expect(comparison).toContainText(/The leak is gone\. The slope fell from/u)
+  await expect(comparison).toContainText(/(The|Most of the) leak is gone.* The slope fell from/u)
   await expect(comparison).toContainText(/The peak fell from/u)
 
   await press(page.getByRole('button', { name: 'Attach to a finding' }))

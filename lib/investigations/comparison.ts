@@ -1,12 +1,12 @@
 /** Two runs around a change, laid over each other by process age: what became of each figure (docs/investigations.md, I8). */
 import { sayAmount, sayDuration } from '../growth/words'
 import type { SteppedPoint } from '../protocol/http-api'
-import type { ComparisonRow, RunComparison } from '../protocol/investigations'
+import type { ComparisonRow, RunComparison, ToggleVerdict } from '../protocol/investigations'
 import type { SeriesKind, Unit } from '../protocol/vocabulary'
 import { type Distribution, meanOf, minus } from './distribution'
-import { differsSurely } from './effects'
-import { intervalOf, judgeRun } from './judged-run'
-import type { MeasuredRun } from './measured'
+import { differsSurely, verdictOf } from './effects'
+import { intervalOf, type JudgedRun, judgeRun, yardstickOf } from './judged-run'
+import type { AnswerOptions, MeasuredRun } from './measured'
 import { sayPerHour, saySlope } from './words'
 
 const HOUR_MS = 3_600_000
@@ -25,6 +25,8 @@ export interface AgedSeries {
 
 export interface ComparedSide {
   measured: MeasuredRun
+  /** As the investigation says of it. */
+  isConclusive: boolean
   /** The metric first; then `gc.major_count` and what counts entities, where they are there. */
   series: AgedSeries[]
   /** What the metric must not reach; `null` where none is known. */
@@ -32,7 +34,7 @@ export interface ComparedSide {
 }
 
 /** `null` where the two have no age in common, or one has nothing of the metric. */
-export function compareRuns(before: ComparedSide, after: ComparedSide): RunComparison | null {
+export function compareRuns(before: ComparedSide, after: ComparedSide, options: AnswerOptions): RunComparison | null {
   const [one, other] = [before.series[0], after.series[0]]
   const first = firstAges(one, other)
   if (one === undefined || other === undefined || first === null) return null
@@ -55,7 +57,7 @@ export function compareRuns(before: ComparedSide, after: ComparedSide): RunCompa
     ageFromMs,
     ageToMs,
     rows,
-    sentence: headline(rows, ageToMs),
+    sentence: headline(changeWord(before, after, options), rows, ageToMs),
   }
 }
 
@@ -251,21 +253,45 @@ function spanOf(ci90: Lifetime['ci90']): string {
   return ci90 === null || ci90[1] === null ? '' : ` (${sayDuration(ci90[0])} to ${sayDuration(ci90[1])})`
 }
 
-function headline(rows: readonly ComparisonRow[], ageToMs: number): string {
+/** What became of the leak, by the bars of I6.1: what a toggle does and what a change did are never told apart. */
+function changeWord(before: ComparedSide, after: ComparedSide, options: AnswerOptions): string {
+  const [one, other] = [judgeRun(before.measured), judgeRun(after.measured)]
+  if (!before.isConclusive || !after.isConclusive || one.slope === null || other.slope === null) return 'Not yet known.'
+  const { perHour, isLeak } = yardstickOf([one, other], options)
+  const sides = { without: one.slope, with: other.slope, difference: minus(other.slope, one.slope) }
+  return wordOf(verdictOf(sides, perHour), isLeak, restOf(one, other))
+}
+
+/** The share of the growth that is left, where any is sure. */
+function restOf(before: JudgedRun, after: JudgedRun): number | null {
+  if (before.slopePerHour === null || after.slopePerHour === null || !((after.slopeCi90?.[0] ?? 0) > 0)) return null
+  return after.slopePerHour / before.slopePerHour
+}
+
+function wordOf(verdict: ToggleVerdict, isLeak: boolean, rest: number | null): string {
+  switch (verdict) {
+    case 'isolates':
+      return rest === null
+        ? 'The leak is gone.'
+        : `Most of the leak is gone: ${Math.max(1, Math.round(rest * 100))} % of it is left.`
+    case 'lessens':
+      return rest === null
+        ? 'It grows less; whether the leak is gone is not yet sure.'
+        : 'It grows less, and still grows.'
+    case 'worsens':
+      return 'It grows more than before.'
+    case 'no-effect':
+      return isLeak ? 'It grows as before.' : 'It does not grow by what would matter, before or after.'
+    case 'not-yet-known':
+      return 'Not yet known.'
+    default:
+      return verdict satisfies never
+  }
+}
+
+function headline(word: string, rows: readonly ComparisonRow[], ageToMs: number): string {
   const slope = rows.find(({ what }) => what === 'slope')
   const restart = rows.find(({ what }) => what === 'restart-interval')
-  const sure = slope?.differenceCi90
-  const fixed = slope?.afterCi90 != null && !(slope.afterCi90[0] > 0)
-  const word =
-    sure == null
-      ? 'Not yet known.'
-      : sure[1] < 0
-        ? fixed
-          ? 'The leak is gone.'
-          : 'It grows less, and still grows.'
-        : sure[0] > 0
-          ? 'It grows more than before.'
-          : 'It grows as before.'
   return `${word} ${slope?.sentence ?? ''} ${restart?.sentence ?? ''} Compared up to an age of ${sayDuration(ageToMs)}.`.replaceAll(
     / {2,}/gu,
     ' ',

@@ -41,12 +41,18 @@ function isCut(before: readonly MeasuredPart[], { run: { toMs } }: MeasuredRun):
   return toMs !== null && before.some(({ view }) => view.toMs > toMs)
 }
 
+export interface Look {
+  answer: InvestigationAnswer
+  /** Each run as it was measured now, or as it was when it last was conclusive. */
+  believed: readonly MeasuredRun[]
+}
+
 /** All runs that are looked at, those of which nothing was asked for longest forgotten first. */
 export class Doubts {
   readonly #runs = new Map<string, LastSure>()
 
-  /** As `answerOf`, by what is believed of each run. */
-  answer(investigation: Investigation, measured: readonly MeasuredRun[], options: AnswerOptions): InvestigationAnswer {
+  /** As `answerOf`, by what is believed of each run; that in the order of `measured`. */
+  look(investigation: Investigation, measured: readonly MeasuredRun[], options: AnswerOptions): Look {
     const sures = measured.map((one) => this.#of(investigation, one))
     let believed = measured
     // What is believed of one run may move what all are held against: at most once a run.
@@ -62,7 +68,7 @@ export class Doubts {
       }
       for (const [at, one] of measured.entries())
         if (isSure(at) && believed[at] === one) sures[at]?.keep(one, options.nowMs)
-      return answer
+      return { answer, believed }
     }
   }
 

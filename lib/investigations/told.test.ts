@@ -22,7 +22,7 @@ function looks(views: readonly ((toMs: number) => SteadyView)[]): RunAnswer[] {
   return views.map((viewAt, at) => {
     const nowMs = START_MS + 2 * WARM_UP_MS + at * 10 * MINUTE_MS
     const measured = measuredRun(run, nowMs, viewAt(nowMs))
-    const [answer] = doubts.answer(investigationOf([run]), [measured], { warmUpMs: WARM_UP_MS, nowMs }).runs
+    const [answer] = doubts.look(investigationOf([run]), [measured], { warmUpMs: WARM_UP_MS, nowMs }).answer.runs
     const told = toldNext(answer as RunAnswer, nowMs)
     run = { ...RUN, ...(told === undefined ? {} : { told }) }
     return answer as RunAnswer
@@ -63,7 +63,7 @@ it('I3.3: a run is not taken back because another, by which all are measured, is
   const look = (afterMs: number, ofLeak: number, ofFlat: number) => {
     const nowMs = START_MS + 3 * WARM_UP_MS + afterMs
     const both = [seen('leak', nowMs, 2, ofLeak), seen('flat', nowMs, 0, ofFlat)]
-    return doubts.answer(investigationOf([]), both, { warmUpMs: WARM_UP_MS, nowMs }).runs
+    return doubts.look(investigationOf([]), both, { warmUpMs: WARM_UP_MS, nowMs }).answer.runs
   }
   expect(look(0, 0.2, 0.2).map(({ isConclusive }) => isConclusive)).toEqual([true, true])
   // By itself the second would do where nothing is sure, and not beside what is believed of the first.

@@ -130,7 +130,7 @@ export function investigationRoutes(app: FastifyInstance, options: Investigation
         return reply
           .status(404)
           .send(apiError('not_found', `before and after must be runs of it; there are ${found.runs.length}.`))
-      const comparison = await investigations.compare(found, before, after)
+      const comparison = await investigations.compare(found, before.id, after.id)
       if (comparison) return reply.send(comparison)
       const sentence = `${before.label} and ${after.label} have no process age in common in which ${found.metric} is known.`
       return reply.status(409).send(apiError('no_common_age', sentence))

@@ -1,8 +1,8 @@
 /** Investigations of the hub: what is kept of them, and what is concluded. */
 import type { Store } from '../../history/store'
-import { compareRuns } from '../../investigations/comparison'
-import { Doubts } from '../../investigations/doubts'
-import type { MeasuredRun } from '../../investigations/measured'
+import { compareRuns, type ComparedSide } from '../../investigations/comparison'
+import { Doubts, type Look } from '../../investigations/doubts'
+import type { AnswerOptions, MeasuredRun } from '../../investigations/measured'
 import { toldNext } from '../../investigations/told'
 import type { Investigation, InvestigationAnswer, Run, RunComparison } from '../../protocol/investigations'
 import type { Roster } from '../roster/roster'
@@ -55,13 +55,35 @@ export class Investigations {
 
   /** As it stands now. */
   async answer(investigation: Investigation): Promise<InvestigationAnswer> {
+    return (await this.#look(investigation)).answer
+  }
+
+  /** `before` and `after`: ids of its runs. `null` where the two have no age in common. */
+  async compare(investigation: Investigation, before: string, after: string): Promise<RunComparison | null> {
+    const { answer, believed } = await this.#look(investigation)
+    const side = (id: string): Promise<ComparedSide> => {
+      const at = answer.runs.findIndex((run) => run.id === id)
+      const judged = {
+        measured: believed[at] as MeasuredRun,
+        isConclusive: answer.runs[at]?.isConclusive === true,
+      }
+      return comparedSide(this.#options.store, this.#meter, judged, investigation)
+    }
+    return compareRuns(await side(before), await side(after), this.#answerOptions())
+  }
+
+  async #look(investigation: Investigation): Promise<Look> {
     const measured: MeasuredRun[] = []
     // One after the other: each reads some megabytes and takes some milliseconds of the hub's one thread.
     for (const run of investigation.runs) measured.push(await this.#measured(run, investigation))
+    const look = this.#doubts.look(investigation, measured, this.#answerOptions())
+    await this.#keepTold(look.answer)
+    return look
+  }
+
+  #answerOptions(): AnswerOptions {
     const { warmUpMs, nowMs } = this.#options
-    const answer = this.#doubts.answer(investigation, measured, { warmUpMs, nowMs: nowMs() })
-    await this.#keepTold(answer)
-    return answer
+    return { warmUpMs, nowMs: nowMs() }
   }
 
   /** Before anybody reads it: what is said once is known at the next look. */
@@ -71,12 +93,6 @@ export class Investigations {
       return told === undefined || told === run.told ? [] : [{ ...run, told }]
     })
     if (news.length > 0) await this.book.tell(answer, news)
-  }
-
-  /** `null` where the two have no age in common. */
-  async compare({ service, metric }: Investigation, before: Run, after: Run): Promise<RunComparison | null> {
-    const side = (run: Run) => comparedSide(this.#options.store, this.#meter, run, service, metric)
-    return compareRuns(await side(before), await side(after))
   }
 
   async #measured(run: Run, { service, metric }: Investigation): Promise<MeasuredRun> {
