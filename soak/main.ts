@@ -12,7 +12,7 @@ const { values } = parseArgs({
     'every-s': { type: 'string', default: '12' },
     'longest-s': { type: 'string', default: '70' },
     seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1e6)) },
-    'no-tab': { type: 'boolean', default: false },
+    'no-tabs': { type: 'boolean', default: false },
     snapshots: { type: 'string' },
   },
 })
@@ -23,7 +23,7 @@ function say(line: string): void {
   console.error(`${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}  ${line}`)
 }
 
-function positive(name: Exclude<keyof typeof values, 'programs' | 'no-tab' | 'snapshots'>): number {
+function positive(name: Exclude<keyof typeof values, 'programs' | 'no-tabs' | 'snapshots'>): number {
   const value = Number(values[name])
   if (!Number.isFinite(value) || value <= 0) {
     console.error(`soak: --${name} must be a number above 0; ${JSON.stringify(values[name])} came.`)
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   )
   const result = await runSoak({
     ...options,
-    hasTab: !values['no-tab'],
+    hasTabs: !values['no-tabs'],
     snapshots: values.snapshots,
     say,
     ended: asked.signal,

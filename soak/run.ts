@@ -22,8 +22,8 @@ export interface SoakOptions {
   /** Processes that the agents are in; every second one may be killed. */
   hosts: number
   seed: number
-  hasTab: boolean
-  /** Where heap snapshots of the tab are left, every quarter of an hour. */
+  hasTabs: boolean
+  /** Where heap snapshots of the tabs are left, every quarter of an hour. */
   snapshots?: string | undefined
   say: (line: string) => void
   /** Ends the faults early; what was seen by then is counted. */
@@ -48,7 +48,13 @@ export interface SoakResult {
   stopStatus: number | null
   stopMs: number
   memory: MemoryTold
-  tab: TabTold | null
+  /** `null`: left out. */
+  tabs: TabsTold | null
+}
+
+export interface TabsTold {
+  left: TabTold
+  walking: TabTold
 }
 
 const BEGIN_WITHIN_MS = 300_000
@@ -68,7 +74,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const hub = new SoakHub({ programs, folder, port, settings, agents: options.agents, say })
   const proxy = new CuttingProxy(port)
   const hosts: SoakHost[] = []
-  let tab: SoakTab | null = null
+  const tabs: SoakTab[] = []
   try {
     await hub.start()
     const url = await proxy.listen()
@@ -76,7 +82,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     for (const host of hosts) host.start()
     await allBegun(hosts)
     const watch = new MemoryWatch(hub)
-    if (options.hasTab) tab = await (await import('./tab')).SoakTab.open(url, options.snapshots)
+    if (options.hasTabs) tabs.push(...(await openTabs(url, options)))
     say(`everything runs; the hub is on port ${port}`)
     const random = new Random(options.seed)
     const { longestMs, faultEveryMs } = options
@@ -85,8 +91,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const startedMs = performance.now()
     const struck = await strikeFor(scene, minutes * 60_000, faultEveryMs, options.ended)
     const lastedMs = performance.now() - startedMs
-    const told = await (tab?.close() ?? Promise.resolve(null))
-    tab = null
+    const [left, walking] = await Promise.all(tabs.splice(0).map((tab) => tab.close()))
     hub.setWeather({ ...CALM, clockMs: hub.weather.clockMs })
     say('no more faults; what waits is brought')
     await settle(hosts, longestMs)
@@ -105,15 +110,22 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
       stopStatus,
       stopMs: performance.now() - stopFrom,
       memory,
-      tab: told,
+      tabs: left && walking ? { left, walking } : null,
     }
   } finally {
-    await tab?.close().catch(() => undefined)
+    await Promise.all(tabs.map((tab) => tab.close().catch(() => undefined)))
     await Promise.all(hosts.map((host) => host.kill()))
     await hub.end('SIGKILL')
     proxy.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** First the one that is left alone, then the one that walks. */
+async function openTabs(url: string, { minutes, snapshots }: SoakOptions): Promise<SoakTab[]> {
+  const { SoakTab } = await import('./tab')
+  const open = (walks: boolean) => SoakTab.open(url, { walks, minutes, snapshots })
+  return [await open(false), await open(true)]
 }
 
 function hostsOf({ programs, agents, hosts, say }: SoakOptions, url: string): SoakHost[] {

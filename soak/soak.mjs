@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// `npm run soak`: a hub, two hundred agents and a browser tab for an hour, with faults at random moments.
-//   npm run soak -- [--minutes 60] [--agents 200] [--hosts 8] [--seed N] [--no-tab]
+// `npm run soak`: a hub, two hundred agents and two browser tabs for an hour, with faults at random moments.
+//   npm run soak -- [--minutes 60] [--agents 200] [--hosts 8] [--seed N] [--no-tabs]
 //            [--every-s 12] [--longest-s 70]     mean time between two faults; how long anything is away at most
-//            [--snapshots FOLDER]                heap snapshots of the tab, every quarter of an hour, for the browser's memory panel
+//            [--snapshots FOLDER]                heap snapshots of the tabs, every quarter of an hour, for the browser's memory panel
 // What it says of each fault goes to stderr, the report to stdout; the status is 1 where something was lost or grew.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,8 +12,8 @@ import { buildParts, bundlePrograms, workerEntries } from '../scripts/build.mjs'
 import { ensureChromium } from '../scripts/find-chromium.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const hasTab = !process.argv.includes('--no-tab')
-await buildParts(hasTab ? ['agent', 'dashboard'] : ['agent'])
+const hasTabs = !process.argv.includes('--no-tabs')
+await buildParts(hasTabs ? ['agent', 'dashboard'] : ['agent'])
 mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true })
 const outdir = mkdtempSync(join(root, 'node_modules', '.cache', 'soak-'))
 try {
@@ -29,8 +29,8 @@ try {
     join(outdir, 'dist'),
   )
   writeFileSync(join(outdir, 'package.json'), '{"version":"0.0.0"}')
-  if (hasTab) cpSync(join(root, 'dist', 'dashboard'), join(outdir, 'dist', 'dashboard'), { recursive: true })
-  const env = { ...process.env, ...(hasTab ? { CHROMIUM_PATH: await ensureChromium() } : {}) }
+  if (hasTabs) cpSync(join(root, 'dist', 'dashboard'), join(outdir, 'dist', 'dashboard'), { recursive: true })
+  const env = { ...process.env, ...(hasTabs ? { CHROMIUM_PATH: await ensureChromium() } : {}) }
   const args = [join(outdir, 'dist', 'soak', 'main.cjs'), '--programs', join(outdir, 'dist'), ...process.argv.slice(2)]
   const run = spawn(process.execPath, args, { stdio: 'inherit', env })
   // A terminal's Ctrl-C reaches it by itself, a signal to this process alone has to be handed on.

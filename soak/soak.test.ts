@@ -1,4 +1,4 @@
-/** A quarter of a minute of `npm run soak`, without its browser tab, in every run of the tests. */
+/** A quarter of a minute of `npm run soak`, without its browser tabs, in every run of the tests. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -44,7 +44,7 @@ it(`loses no frame while hub, agents, clocks, connections and the disk fail at r
     agents: 12,
     hosts: 4,
     seed: SEED,
-    hasTab: false,
+    hasTabs: false,
     say: (line) => void said.push(line),
     ended: new AbortController().signal,
     faultEveryMs: 900,

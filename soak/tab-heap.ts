@@ -1,7 +1,9 @@
 /** What is known of the heap of the soak's tab, and how much of it is what the browser compiled. */
 
-/** The heap at the end is held against what it is after this. */
-export const TAB_BASE_MINUTES = 5
+/** The heap at the end of a soak of so many minutes is held against what it is after this: five minutes, of a short one a third. */
+export function baseMinutes(minutes: number): number {
+  return Math.min(5, minutes / 3)
+}
 
 /** After a collection, on the page of all processes. */
 export interface TabHeap {

@@ -1,8 +1,11 @@
-/** A browser tab on the production build, which goes from all processes to one and back for as long as the soak lasts. */
+/**
+ * A browser tab on the production build, for as long as the soak lasts: left on all processes, as a wall or a second screen has
+ * it, or walked from there to one process and back, as by somebody who cannot sleep.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test'
-import { compiledBytes, TAB_BASE_MINUTES, type TabHeap } from './tab-heap'
+import { baseMinutes, compiledBytes, type TabHeap } from './tab-heap'
 
 /** Time on each page. */
 const STAY_MS = 30_000
@@ -10,7 +13,16 @@ const SNAPSHOT_EVERY_MINUTES = 15
 /** On a machine with other work, with the hub away at times. */
 const ANSWER_WITHIN_MS = 300_000
 
+export interface TabOptions {
+  walks: boolean
+  /** How long the soak lasts. */
+  minutes: number
+  /** A folder for heap snapshots, where they are wanted. */
+  snapshots?: string | undefined
+}
+
 export interface TabTold {
+  walks: boolean
   heaps: TabHeap[]
   visits: number
   /** What the page said of errors of its own; a lost connection is none. */
@@ -18,21 +30,24 @@ export interface TabTold {
 }
 
 export class SoakTab {
-  readonly told: TabTold = { heaps: [], visits: 0, faults: [] }
+  readonly told: TabTold
   private readonly openedMs = performance.now()
   private isOpen = true
-  private walking: Promise<void> = Promise.resolve()
-  private snapshotAtMinutes = TAB_BASE_MINUTES
+  private living: Promise<void> = Promise.resolve()
+  private snapshotAtMinutes: number
 
   private constructor(
     private readonly browser: Browser,
     private readonly page: Page,
     private readonly cdp: CDPSession,
-    private readonly snapshots: string | undefined,
-  ) {}
+    private readonly options: TabOptions,
+  ) {
+    this.snapshotAtMinutes = baseMinutes(options.minutes)
+    this.told = { walks: options.walks, heaps: [], visits: 0, faults: [] }
+  }
 
-  /** `snapshots`: a folder for heap snapshots, where they are wanted. */
-  static async open(url: string, snapshots?: string): Promise<SoakTab> {
+  static async open(url: string, options: TabOptions): Promise<SoakTab> {
+    const { snapshots } = options
     if (snapshots !== undefined) mkdirSync(snapshots, { recursive: true })
     const { CHROMIUM_PATH } = process.env
     const browser = await chromium.launch({
@@ -42,7 +57,7 @@ export class SoakTab {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Performance.enable')
-    const tab = new SoakTab(browser, page, cdp, snapshots)
+    const tab = new SoakTab(browser, page, cdp, options)
     page.on('pageerror', (error) => tab.complain(error.message))
     page.on('crash', () => tab.complain('the page crashed'))
     page.on('console', (message) => {
@@ -51,13 +66,13 @@ export class SoakTab {
     })
     await page.goto(url, { timeout: ANSWER_WITHIN_MS })
     await tab.linkTo(FIRST_SLOT)
-    tab.walking = tab.walk()
+    tab.living = tab.live()
     return tab
   }
 
   async close(): Promise<TabTold> {
     this.isOpen = false
-    await this.walking
+    await this.living
     if (!this.isOnAll()) await this.goOn().catch((error: unknown) => this.complain(String(error)))
     await this.page.waitForTimeout(STAY_MS)
     await this.measure(true)
@@ -65,12 +80,12 @@ export class SoakTab {
     return this.told
   }
 
-  private async walk(): Promise<void> {
+  private async live(): Promise<void> {
     while (this.isOpen) {
       try {
         await this.stay()
         if (this.isOpen) await this.measure()
-        await this.goOn()
+        if (this.options.walks) await this.goOn()
       } catch (error) {
         const fault = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
         const heading = await this.read('document.querySelector("h1")?.textContent')
@@ -140,16 +155,17 @@ export class SoakTab {
       before = usedSize
       if (isSettled) break
     }
-    const heap: TabHeap = { minutes: this.minutes(), bytes: before }
+    const heap: TabHeap = { minutes: this.openMinutes(), bytes: before }
     this.told.heaps.push(heap)
     if (!isLast && heap.minutes < this.snapshotAtMinutes) return
-    const isBase = this.snapshotAtMinutes === TAB_BASE_MINUTES
+    const isBase = this.snapshotAtMinutes === baseMinutes(this.options.minutes)
     this.snapshotAtMinutes = heap.minutes + SNAPSHOT_EVERY_MINUTES
-    if (!isBase && !isLast && this.snapshots === undefined) return
+    const { snapshots, walks } = this.options
+    if (!isBase && !isLast && snapshots === undefined) return
     const snapshot = await this.snapshot()
     heap.compiled = compiledBytes(snapshot)
-    if (this.snapshots !== undefined)
-      writeFileSync(join(this.snapshots, `tab-${Math.round(heap.minutes)}.heapsnapshot`), snapshot)
+    const name = `${walks ? 'walking' : 'left'}-tab-${Math.round(heap.minutes)}.heapsnapshot`
+    if (snapshots !== undefined) writeFileSync(join(snapshots, name), snapshot)
   }
 
   private async snapshot(): Promise<string> {
@@ -165,7 +181,7 @@ export class SoakTab {
     return new URL(this.page.url()).pathname === '/'
   }
 
-  private minutes(): number {
+  private openMinutes(): number {
     return (performance.now() - this.openedMs) / 60_000
   }
 
