@@ -65,7 +65,7 @@ async function startBy(
   child.stdout?.on('data', (data: Buffer) => {
     out += data.toString()
   })
-  while (!out.includes('\n')) await once(child.stdout ?? child, 'data')
+  while (!out.includes('listening on')) await once(child.stdout ?? child, 'data')
   return { child, url: /http:\S+/u.exec(out)?.[0] ?? '', stdout: () => out, ended }
 }
 
@@ -152,6 +152,28 @@ describe('tidemark start', () => {
       expect(nicesOf(elsewhere.child.pid).others).not.toContain(10)
     },
   )
+
+  it('is ready for the first frames, however long nobody came: V8 moves no object of a process to another shape then', async () => {
+    const collect = join(folder, 'collect.cjs')
+    writeFileSync(
+      collect,
+      "process.on('SIGUSR2', () => { for (let n = 0; n < 3; n++) gc(); process.stdout.write('collected\\n') })",
+    )
+    // V8 dies of its own tracing where a function is baseline code.
+    const flags = ['--no-sparkplug', '--trace-migration', '--expose-gc', '--require', collect]
+    const { url, child, stdout } = await startBy([process.execPath, ...flags], {})
+    child.kill('SIGUSR2')
+    await expect.poll(stdout, { timeout: 20_000 }).toContain('collected')
+    const agents = Array.from({ length: 40 }, () => new TestAgent(url))
+    await Promise.all(agents.map((agent, n) => agent.hello(helloOf({ instance: `${n}` }))))
+    const moved = () => stdout().split('[migrating]').length - 1
+    const before = moved()
+    const startMs = Date.now() - 60_000
+    for (let seq = 1; seq <= 5; seq++)
+      await Promise.all(agents.map((agent) => agent.frames(...framesOf(startMs, seq, seq))))
+    for (const agent of agents) agent.close()
+    expect(moved() - before).toBeLessThan(agents.length)
+  })
 
   it('watches itself where it was told to: its memory, who is connected and what waits, by its own agent and with its token', async () => {
     const { url, child, ended } = await startWith({ TIDEMARK_WATCH_SELF: 'yes', TIDEMARK_AGENT_TOKEN: 'of-agents' })
