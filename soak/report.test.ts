@@ -48,7 +48,13 @@ it('a tab that is left may grow by a tenth; one that walks, by that and by what 
   expect(judged(LEFT, tab(true, [6, 1], [6.7, 1]))).toBe(false)
 })
 
+it('is held against the first heap whose code is known, whenever the soak was ended', () => {
+  const unknown = { minutes: 3, bytes: 5 * MB }
+  expect(judged({ ...LEFT, heaps: [unknown, ...LEFT.heaps] }, WALKING)).toBe(true)
+})
+
 it('a tab that was not measured, or whose page said an error, is not right', () => {
   expect(judged({ ...LEFT, heaps: [] }, WALKING)).toBe(false)
+  expect(judged({ ...LEFT, heaps: LEFT.heaps.slice(1) }, WALKING)).toBe(false)
   expect(judged(LEFT, { ...WALKING, faults: ['TypeError: x is not a function'] })).toBe(false)
 })

@@ -1,7 +1,6 @@
 /** The soak's report, and whether all of it is as it should be. */
 import type { SoakResult } from './run'
 import type { TabTold } from './tab'
-import { baseMinutes } from './tab-heap'
 import { PARTS } from './watch'
 
 /** A tab's heap at the end may be so much above what it was after five minutes. */
@@ -43,17 +42,17 @@ export function report(result: SoakResult): boolean {
 
 type Tell = (text: string, isRight?: boolean) => void
 
-function tellTabs({ tabs, minutes }: SoakResult, told: Tell): void {
+function tellTabs({ tabs }: SoakResult, told: Tell): void {
   if (tabs === null) return told('the tabs: left out')
-  tellTab('the tab left on all processes', tabs.left, minutes, told)
-  tellTab(`the tab that walked ${tabs.walking.visits} times to a process and back`, tabs.walking, minutes, told)
+  tellTab('the tab left on all processes', tabs.left, told)
+  tellTab(`the tab that walked ${tabs.walking.visits} times to a process and back`, tabs.walking, told)
 }
 
-function tellTab(name: string, { heaps, faults, walks }: TabTold, minutes: number, told: Tell): void {
+function tellTab(name: string, { heaps, faults, walks }: TabTold, told: Tell): void {
   for (const fault of faults) told(`${name} said: ${fault}`, false)
-  const base = heaps.find((heap) => heap.minutes >= baseMinutes(minutes))
+  const base = heaps.find(({ compiled }) => compiled !== undefined)
   const last = heaps.at(-1)
-  if (base?.compiled === undefined || last?.compiled === undefined)
+  if (base?.compiled === undefined || last?.compiled === undefined || base === last)
     return told(`heap of ${name}: not measured at both ends`, false)
   const compare = (what: string, before: number, after: number, isJudged: boolean): void => {
     const change = after / before - 1

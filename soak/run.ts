@@ -82,7 +82,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     for (const host of hosts) host.start()
     await allBegun(hosts)
     const watch = new MemoryWatch(hub)
-    if (options.hasTabs) tabs.push(...(await openTabs(url, options)))
+    // First the one that is left alone, then the one that walks.
+    for (const walks of options.hasTabs ? [false, true] : []) {
+      const { SoakTab } = await import('./tab')
+      tabs.push(await SoakTab.open(url, { walks, minutes, snapshots: options.snapshots }))
+    }
     say(`everything runs; the hub is on port ${port}`)
     const random = new Random(options.seed)
     const { longestMs, faultEveryMs } = options
@@ -119,13 +123,6 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     proxy.close()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** First the one that is left alone, then the one that walks. */
-async function openTabs(url: string, { minutes, snapshots }: SoakOptions): Promise<SoakTab[]> {
-  const { SoakTab } = await import('./tab')
-  const open = (walks: boolean) => SoakTab.open(url, { walks, minutes, snapshots })
-  return [await open(false), await open(true)]
 }
 
 function hostsOf({ programs, agents, hosts, say }: SoakOptions, url: string): SoakHost[] {

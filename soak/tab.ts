@@ -54,6 +54,15 @@ export class SoakTab {
       ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
     })
+    try {
+      return await SoakTab.openIn(browser, url, options)
+    } catch (error) {
+      await browser.close()
+      throw error
+    }
+  }
+
+  private static async openIn(browser: Browser, url: string, options: TabOptions): Promise<SoakTab> {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Performance.enable')
@@ -73,10 +82,15 @@ export class SoakTab {
   async close(): Promise<TabTold> {
     this.isOpen = false
     await this.living
-    if (!this.isOnAll()) await this.goOn().catch((error: unknown) => this.complain(String(error)))
-    await this.page.waitForTimeout(STAY_MS)
-    await this.measure(true)
-    await this.browser.close()
+    try {
+      if (!this.isOnAll()) await this.goOn()
+      await this.page.waitForTimeout(STAY_MS)
+      await this.measure(true)
+    } catch (error) {
+      this.complain(String(error))
+    } finally {
+      await this.browser.close()
+    }
     return this.told
   }
 
@@ -88,7 +102,7 @@ export class SoakTab {
         if (this.options.walks) await this.goOn()
       } catch (error) {
         const fault = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
-        const heading = await this.read('document.querySelector("h1")?.textContent')
+        const heading = await this.read('document.querySelector("h1")?.textContent').catch(() => null)
         this.complain(`${fault} (${this.page.url()}, headed ${JSON.stringify(heading)})`)
         await this.stay()
       }
