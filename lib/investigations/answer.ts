@@ -1,6 +1,7 @@
 /** The answer of an investigation: its runs, each two of them, each toggle, and what to do next. Rules: docs/investigations.md. */
 import type { Investigation, InvestigationAnswer, RunAnswer } from '../protocol/investigations'
-import { type JudgedRun, judgeRun, standingOf, yardstickOf } from './judged-run'
+import type { JudgedRun } from './judged-run'
+import { judgeTogether } from './judged-together'
 import type { AnswerOptions, MeasuredRun } from './measured'
 import { nextRunOf } from './next-run'
 import { answerOfPair, type ComparedRun, pairsOf } from './pairs'
@@ -14,18 +15,7 @@ export function answerOf(
   measured: readonly MeasuredRun[],
   options: AnswerOptions,
 ): InvestigationAnswer {
-  const judged = measured.map(judgeRun)
-  const yardstick = yardstickOf(judged, options)
-  const runs = judged.map((one): ComparedRun => ({
-    judged: one,
-    standing: standingOf(
-      one,
-      yardstick.perHour,
-      judged.filter((other) => other !== one),
-      options,
-    ),
-    load: loadOf(one),
-  }))
+  const { runs, yardstick } = judgeTogether(measured, options)
   const pairs = pairsOf(runs)
   const toggles = togglesOf(runs, pairs, yardstick.perHour)
   return {
@@ -75,23 +65,6 @@ function warmUpOf({ measured, steady }: JudgedRun): RunAnswer['warmUp'] {
           ? 'major collections are few'
           : 'warm-up of which nothing is reported'
   return { fromMs: first.view.fromMs, toMs: steady === null ? null : Math.round(steady.fromMs), why }
-}
-
-/** Over all lives of the run, by the time of each. */
-function loadOf({ measured }: JudgedRun): RunAnswer['load'] {
-  const parts = measured.parts.flatMap(({ view }) =>
-    view.load === null ? [] : [{ load: view.load, ms: Math.max(1, view.toMs - (view.steadyFromMs ?? view.fromMs)) }],
-  )
-  const first = parts[0]
-  if (first === undefined) return null
-  const alike = parts.filter(({ load }) => load.of === first.load.of)
-  const allMs = alike.reduce((sum, { ms }) => sum + ms, 0)
-  return {
-    of: first.load.of,
-    mean: alike.reduce((sum, { load, ms }) => sum + (load.mean * ms) / allMs, 0),
-    low: Math.min(...alike.map(({ load }) => load.low)),
-    high: Math.max(...alike.map(({ load }) => load.high)),
-  }
 }
 
 function headline(runs: readonly ComparedRun[], toggles: readonly JudgedToggle[], isLeak: boolean): string {

@@ -3,10 +3,10 @@ import { sayAmount, sayDuration } from '../growth/words'
 import type { SteppedPoint } from '../protocol/http-api'
 import type { ComparisonRow, RunComparison, ToggleVerdict } from '../protocol/investigations'
 import type { SeriesKind, Unit } from '../protocol/vocabulary'
-import { type Distribution, meanOf, minus } from './distribution'
-import { differsSurely, verdictOf } from './effects'
-import { intervalOf, type JudgedRun, judgeRun, yardstickOf } from './judged-run'
-import type { AnswerOptions, MeasuredRun } from './measured'
+import { type Distribution, meanOf } from './distribution'
+import { intervalOf, type JudgedRun, type Yardstick, yardstickOf } from './judged-run'
+import type { AnswerOptions } from './measured'
+import { type ComparedPair, type ComparedRun, pairOf, verdictOfPair } from './pairs'
 import { sayPerHour, saySlope } from './words'
 
 const HOUR_MS = 3_600_000
@@ -24,17 +24,24 @@ export interface AgedSeries {
 }
 
 export interface ComparedSide {
-  measured: MeasuredRun
-  /** As the investigation says of it. */
-  isConclusive: boolean
+  /** As it is judged among all runs of its investigation. */
+  run: ComparedRun
   /** The metric first; then `gc.major_count` and what counts entities, where they are there. */
   series: AgedSeries[]
   /** What the metric must not reach; `null` where none is known. */
   limit: number | null
 }
 
-/** `null` where the two have no age in common, or one has nothing of the metric. */
-export function compareRuns(before: ComparedSide, after: ComparedSide, options: AnswerOptions): RunComparison | null {
+/**
+ * `null` where the two have no age in common, or one has nothing of the metric. `yardstick`: what differences are held against, of all
+ * runs of the investigation; `options` say what would matter of these two.
+ */
+export function compareRuns(
+  before: ComparedSide,
+  after: ComparedSide,
+  yardstick: Yardstick,
+  options: AnswerOptions,
+): RunComparison | null {
   const [one, other] = [before.series[0], after.series[0]]
   const first = firstAges(one, other)
   if (one === undefined || other === undefined || first === null) return null
@@ -42,22 +49,24 @@ export function compareRuns(before: ComparedSide, after: ComparedSide, options: 
   const { unit } = one
   const cut = (series: AgedSeries): SteppedPoint[] =>
     series.points.filter(([ageMs, , mean]) => ageMs >= ageFromMs && ageMs <= ageToMs && mean !== null)
+  const pair = pairOf(before.run, after.run)
+  const verdict = verdictOfPair(pair, yardstick.perHour)
   const rows = [
     amountRow('peak', 'peak', unit, peakOf(cut(one)), peakOf(cut(other))),
     amountRow('floor', 'floor at the end', unit, floorOf(cut(one)), floorOf(cut(other))),
-    slopeRow(before.measured, after.measured, unit),
+    slopeRow(pair, verdict, unit),
     ...collectionRow(before, after, cut),
     ...entityRows(before, after, cut),
     restartRow(before, after),
   ]
   return {
-    before: before.measured.run.id,
-    after: after.measured.run.id,
+    before: before.run.judged.measured.run.id,
+    after: after.run.judged.measured.run.id,
     unit,
     ageFromMs,
     ageToMs,
     rows,
-    sentence: headline(changeWord(before, after, options), rows, ageToMs),
+    sentence: headline(wordOf(pair, verdict, options), rows, ageToMs),
   }
 }
 
@@ -129,8 +138,8 @@ function changeOf(before: number | null, after: number | null, say: (value: numb
   return `${after < before ? 'fell' : 'rose'} from ${say(before)} to ${say(after)}`
 }
 
-function slopeRow(before: MeasuredRun, after: MeasuredRun, unit: Unit): ComparisonRow {
-  const [one, other] = [judgeRun(before), judgeRun(after)]
+function slopeRow({ a, b, difference }: ComparedPair, verdict: ToggleVerdict, unit: Unit): ComparisonRow {
+  const [one, other] = [a.judged, b.judged]
   const plain: Plain = {
     what: 'slope',
     title: 'slope',
@@ -139,19 +148,23 @@ function slopeRow(before: MeasuredRun, after: MeasuredRun, unit: Unit): Comparis
     before: one.slopePerHour,
     after: other.slopePerHour,
   }
-  if (one.slope === null || other.slope === null)
-    return row(plain, 'The slope is not known in both yet.', { beforeCi90: one.slopeCi90, afterCi90: other.slopeCi90 })
-  const difference = minus(other.slope, one.slope)
+  const both = { beforeCi90: one.slopeCi90, afterCi90: other.slopeCi90 }
+  if (one.slope === null || other.slope === null || difference === null)
+    return row(plain, 'The slope is not known in both yet.', both)
   const told = (of: Distribution): string => saySlope(meanOf(of), intervalOf(of), unit)
-  const sentence = differsSurely(difference)
-    ? `The slope ${meanOf(difference) < 0 ? 'fell' : 'rose'} from ${told(one.slope)} to ${told(other.slope)}.`
-    : `The slope is ${told(one.slope)} before and ${told(other.slope)} after: no sure difference.`
+  const sentence = sentenceOfSlopes(told(one.slope), told(other.slope), meanOf(difference) < 0, verdict)
   return row(plain, sentence, {
+    ...both,
     difference: meanOf(difference),
-    beforeCi90: one.slopeCi90,
-    afterCi90: other.slopeCi90,
     differenceCi90: intervalOf(difference),
   })
+}
+
+function sentenceOfSlopes(before: string, after: string, fell: boolean, verdict: ToggleVerdict): string {
+  if (verdict === 'not-yet-known') return `The slope is ${before} before and ${after} after, as far as is known.`
+  if (verdict === 'no-effect')
+    return `The slope is ${before} before and ${after} after: no difference that would matter.`
+  return `The slope ${fell ? 'fell' : 'rose'} from ${before} to ${after}.`
 }
 
 function collectionRow(
@@ -221,8 +234,8 @@ interface Lifetime {
   why: 'known' | 'no-limit' | 'no-slope' | 'no-growth'
 }
 
-function lifetimeOf({ measured, limit }: ComparedSide): Lifetime {
-  const { slopePerHour, slopeCi90, steady } = judgeRun(measured)
+function lifetimeOf({ run, limit }: ComparedSide): Lifetime {
+  const { measured, slopePerHour, slopeCi90, steady } = run.judged
   if (limit === null) return { ms: null, ci90: null, why: 'no-limit' }
   if (slopePerHour === null || slopeCi90 === null || steady === null || measured.level === null)
     return { ms: null, ci90: null, why: 'no-slope' }
@@ -253,22 +266,11 @@ function spanOf(ci90: Lifetime['ci90']): string {
   return ci90 === null || ci90[1] === null ? '' : ` (${sayDuration(ci90[0])} to ${sayDuration(ci90[1])})`
 }
 
-/** What became of the leak, by the bars of I6.1: what a toggle does and what a change did are never told apart. */
-function changeWord(before: ComparedSide, after: ComparedSide, options: AnswerOptions): string {
-  const [one, other] = [judgeRun(before.measured), judgeRun(after.measured)]
-  if (!before.isConclusive || !after.isConclusive || one.slope === null || other.slope === null) return 'Not yet known.'
-  const { perHour, isLeak } = yardstickOf([one, other], options)
-  const sides = { without: one.slope, with: other.slope, difference: minus(other.slope, one.slope) }
-  return wordOf(verdictOf(sides, perHour), isLeak, restOf(one, other))
-}
-
-/** The share of the growth that is left, where any is sure. */
-function restOf(before: JudgedRun, after: JudgedRun): number | null {
-  if (before.slopePerHour === null || after.slopePerHour === null || !((after.slopeCi90?.[0] ?? 0) > 0)) return null
-  return after.slopePerHour / before.slopePerHour
-}
-
-function wordOf(verdict: ToggleVerdict, isLeak: boolean, rest: number | null): string {
+/** What became of the leak, by the bars of I6: what a toggle does and what a change did are never told apart. */
+function wordOf({ a, b, isConclusive }: ComparedPair, verdict: ToggleVerdict, options: AnswerOptions): string {
+  if (isConclusive && !yardstickOf([a.judged, b.judged], options).isLeak)
+    return 'It does not grow by what would matter, before or after.'
+  const rest = restOf(a.judged, b.judged)
   switch (verdict) {
     case 'isolates':
       return rest === null
@@ -281,12 +283,18 @@ function wordOf(verdict: ToggleVerdict, isLeak: boolean, rest: number | null): s
     case 'worsens':
       return 'It grows more than before.'
     case 'no-effect':
-      return isLeak ? 'It grows as before.' : 'It does not grow by what would matter, before or after.'
+      return 'It grows as before.'
     case 'not-yet-known':
       return 'Not yet known.'
     default:
       return verdict satisfies never
   }
+}
+
+/** The share of the growth that is left, where any is sure. */
+function restOf(before: JudgedRun, after: JudgedRun): number | null {
+  if (before.slopePerHour === null || after.slopePerHour === null || !((after.slopeCi90?.[0] ?? 0) > 0)) return null
+  return after.slopePerHour / before.slopePerHour
 }
 
 function headline(word: string, rows: readonly ComparisonRow[], ageToMs: number): string {

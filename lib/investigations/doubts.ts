@@ -14,19 +14,19 @@ const KEPT = 600
 
 /** One run as it was when it last was conclusive. */
 export class LastSure {
-  #sure: { parts: MeasuredPart[]; atMs: number } | null = null
+  #sure: (Pick<MeasuredRun, 'parts' | 'level'> & { atMs: number }) | null = null
 
-  keep({ parts }: MeasuredRun, nowMs: number): void {
-    this.#sure = { parts, atMs: nowMs }
+  keep({ parts, level }: MeasuredRun, nowMs: number): void {
+    this.#sure = { parts, level, atMs: nowMs }
   }
 
   /** What is believed instead of `now`, which is not conclusive; `now` itself where nothing else may be. */
   instead(now: MeasuredRun, { warmUpMs, nowMs }: AnswerOptions): MeasuredRun {
     if (this.#sure === null) return now
-    const { parts, atMs } = this.#sure
+    const { parts, level, atMs } = this.#sure
     const isOld = nowMs - atMs >= DOUBT_WARM_UPS * warmUpMs
     if (isOld || !isHeld(now.run) || fillsAgain(parts, now) || isCut(parts, now)) this.#sure = null
-    return this.#sure === null ? now : { ...now, parts }
+    return this.#sure === null ? now : { ...now, parts, level }
   }
 }
 

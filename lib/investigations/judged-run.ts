@@ -70,11 +70,14 @@ export function intervalOf(slope: Distribution): Interval {
   return [quantileOf(slope, TAIL), quantileOf(slope, 1 - TAIL)]
 }
 
+export interface Yardstick {
+  perHour: number
+  /** Whether any run grows by what would matter. */
+  isLeak: boolean
+}
+
 /** How steep the steepest sure growth of all runs is at least; what is sure and would not matter is no leak to measure by. */
-export function yardstickOf(
-  runs: readonly JudgedRun[],
-  { warmUpMs }: AnswerOptions,
-): { perHour: number; isLeak: boolean } {
+export function yardstickOf(runs: readonly JudgedRun[], { warmUpMs }: AnswerOptions): Yardstick {
   const sure = Math.max(0, ...runs.map(({ slopeCi90 }) => slopeCi90?.[0] ?? 0))
   const level = Math.max(0, ...runs.map(({ measured }) => Math.abs(measured.level ?? 0)))
   const matters = (MATTERS.share * level * 3_600_000) / (MATTERS.warmUps * warmUpMs)

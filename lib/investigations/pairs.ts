@@ -1,7 +1,8 @@
 /** Two runs beside each other: the difference of their slopes, and whether they may be compared. */
-import type { PairAnswer, Run, RunLoad, Toggle } from '../protocol/investigations'
+import type { PairAnswer, Run, RunLoad, Toggle, ToggleVerdict } from '../protocol/investigations'
 import type { Interval } from '../protocol/verdict'
 import { type Distribution, meanOf, minus, times } from './distribution'
+import { verdictOf } from './effects'
 import { intervalOf, type JudgedRun, type Standing } from './judged-run'
 import { saySlope, sayToggles } from './words'
 
@@ -38,7 +39,8 @@ function inOrder(one: ComparedRun, other: ComparedRun): [ComparedRun, ComparedRu
   return count(other) < count(one) ? [other, one] : [one, other]
 }
 
-function pairOf(a: ComparedRun, b: ComparedRun): ComparedPair {
+/** `a` comes before `b`, whatever they have toggled. */
+export function pairOf(a: ComparedRun, b: ComparedRun): ComparedPair {
   const [of, beside] = [b.judged.slope, a.judged.slope]
   const hasLikeLoad = likeLoad(a.load, b.load)
   const difference = of === null || beside === null ? null : minus(of, beside)
@@ -55,6 +57,31 @@ function pairOf(a: ComparedRun, b: ComparedRun): ComparedPair {
     isConclusive: a.standing.isConclusive && b.standing.isConclusive,
     hasLikeLoad,
   }
+}
+
+/** What the difference of this pair by itself says; repetitions of it may be surer together. */
+export function verdictOfPair(pair: ComparedPair, yardstick: number): ToggleVerdict {
+  const { a, b, difference, isConclusive } = pair
+  const [without, with_] = [a.judged.slope, b.judged.slope]
+  if (!isConclusive || without === null || with_ === null || difference === null) return 'not-yet-known'
+  const verdict = verdictOf({ without, with: with_, difference }, yardstick)
+  return loadsDeny(pair, verdict, yardstick) ? 'not-yet-known' : verdict
+}
+
+/** Where loads differ, what holds at the loads as they were must hold at the same load, too. */
+export function loadsDeny(
+  { a, b, atLikeLoad, isConclusive }: ComparedPair,
+  verdict: ToggleVerdict,
+  yardstick: number,
+): boolean {
+  const [without, with_] = [a.judged.slope, b.judged.slope]
+  if (!isConclusive || atLikeLoad === null || without === null || with_ === null) return false
+  const other = verdictOf({ without, with: with_, difference: atLikeLoad }, yardstick)
+  return directionOf(other) !== directionOf(verdict)
+}
+
+function directionOf(verdict: ToggleVerdict): 'less' | 'more' | 'none' {
+  return verdict === 'isolates' || verdict === 'lessens' ? 'less' : verdict === 'worsens' ? 'more' : 'none'
 }
 
 export function togglesBetween(a: Run, b: Run): Toggle[] {

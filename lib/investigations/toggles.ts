@@ -4,7 +4,7 @@ import type { Unit } from '../protocol/vocabulary'
 import { blend, type Distribution, meanOf, minus } from './distribution'
 import { differsSurely, isSurelyBelow, type Sides, verdictOf } from './effects'
 import { halfWidth, intervalOf } from './judged-run'
-import type { ComparedPair, ComparedRun } from './pairs'
+import { type ComparedPair, type ComparedRun, loadsDeny } from './pairs'
 import { saySlope, sayToggles } from './words'
 
 export interface JudgedToggle {
@@ -52,7 +52,7 @@ function judgeToggle(
   // Beside one setting that explains all runs, another one can only be seen to do nothing.
   const isBeside = own.length === 0 && onlyOne !== toggle
   const known = isBeside && seen !== 'no-effect' ? 'not-yet-known' : seen
-  const verdict = own.some(loadsDeny(known, yardstick)) ? 'not-yet-known' : known
+  const verdict = own.some((pair) => loadsDeny(pair, known, yardstick)) ? 'not-yet-known' : known
   const hasEnough = basis === 'pair' ? own.some(({ isConclusive }) => isConclusive) : runs.every(isDone)
   return finish(toggle, hasEnough ? verdict : 'not-yet-known', basis, sides, runs)
 }
@@ -63,20 +63,6 @@ function isOnly({ toggled }: ComparedPair, { key, from, to }: Toggle): boolean {
   const [one, ...others] = toggled
   if (one === undefined || others.length > 0 || one.key !== key) return false
   return (one.from === from && one.to === to) || (one.from === to && one.to === from)
-}
-
-/** Where loads differ, what holds at the loads as they were must hold at the same load, too. */
-function loadsDeny(verdict: ToggleVerdict, yardstick: number): (pair: ComparedPair) => boolean {
-  return ({ a, b, atLikeLoad, isConclusive }) => {
-    const [without, with_] = [a.judged.slope, b.judged.slope]
-    if (!isConclusive || atLikeLoad === null || without === null || with_ === null) return false
-    const other = verdictOf({ without, with: with_, difference: atLikeLoad }, yardstick)
-    return directionOf(other) !== directionOf(verdict)
-  }
-}
-
-function directionOf(verdict: ToggleVerdict): 'less' | 'more' | 'none' {
-  return verdict === 'isolates' || verdict === 'lessens' ? 'less' : verdict === 'worsens' ? 'more' : 'none'
 }
 
 /** Repetitions of the same pair are put together, the surer ones with more weight. */
@@ -188,15 +174,15 @@ function sentenceOf(
     basis === 'runs' && verdict !== 'not-yet-known'
       ? ' No two runs differ in it alone: this holds if one setting explains all of them.'
       : ''
-  return `${both}: ${meaningOf(verdict, name)}.${alone}`
+  return `${both}: ${meaningOf(verdict, name, intervalOf(sides.with)[0] > 0)}.${alone}`
 }
 
-function meaningOf(verdict: ToggleVerdict, name: string): string {
+function meaningOf(verdict: ToggleVerdict, name: string, isSureToGrow: boolean): string {
   switch (verdict) {
     case 'isolates':
       return `what ${name} leaves out holds the leak`
     case 'lessens':
-      return `${name} lessens the leak, and does not end it`
+      return `${name} lessens the leak, and ${isSureToGrow ? 'does not end it' : 'whether it ends it is not yet sure'}`
     case 'worsens':
       return `${name} makes it worse`
     case 'no-effect':

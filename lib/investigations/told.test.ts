@@ -83,9 +83,10 @@ it('I3.3: what somebody ended before that look, and what nobody looked at for lo
     measuredRun({ ...run, toMs }, nowMs, viewOf(nowMs, share))
   expect(first.isConclusive).toBe(true)
   const sure = new LastSure()
-  sure.keep(seen(0.15), nowMs)
+  sure.keep({ ...seen(0.15), level: 490 }, nowMs)
   const soon = { warmUpMs: WARM_UP_MS, nowMs: nowMs + MINUTE_MS }
-  expect(sure.instead(seen(0.5), soon).parts[0]?.view.toMs).toBe(nowMs)
+  const instead = sure.instead(seen(0.5), soon)
+  expect([instead.parts[0]?.view.toMs, instead.level]).toEqual([nowMs, 490])
   const cut = seen(0.5, nowMs - MINUTE_MS)
   expect(sure.instead(cut, soon)).toBe(cut)
   sure.keep(seen(0.15), nowMs)

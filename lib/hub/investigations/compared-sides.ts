@@ -2,6 +2,7 @@
 import { limitsOf } from '../../growth/limits'
 import type { Store } from '../../history/store'
 import type { AgedSeries, ComparedSide } from '../../investigations/comparison'
+import type { ComparedRun } from '../../investigations/pairs'
 import type { SeriesDeclaration } from '../../protocol/agent-wire'
 import type { SeriesPoints, SteppedPoint } from '../../protocol/http-api'
 import type { Investigation } from '../../protocol/investigations'
@@ -12,25 +13,24 @@ const COUNTS = 60
 const POINTS = 400
 const COUNTING = new Set(['pool', 'clients', 'registry', 'streams', 'pending'])
 
-/** `judged`: the run as the investigation believes it. */
 export async function comparedSide(
   store: Pick<Store, 'series'>,
   meter: RunMeter,
-  judged: Pick<ComparedSide, 'measured' | 'isConclusive'>,
+  run: ComparedRun,
   { service, metric }: Pick<Investigation, 'service' | 'metric'>,
 ): Promise<ComparedSide> {
-  const parts = await meter.lifeParts(judged.measured.run, service, metric)
+  const parts = await meter.lifeParts(run.judged.measured.run, service, metric)
   const longest = parts
     .filter(({ series }) => series.length > 0)
     .toSorted((a, b) => b.part.toMs - b.part.fromMs - (a.part.toMs - a.part.fromMs))[0]
-  if (longest === undefined) return { ...judged, series: [], limit: null }
+  if (longest === undefined) return { run, series: [], limit: null }
   const declared = [longest.series[0] as SeriesDeclaration, ...countsOf(longest)]
   const { process, fromMs, toMs, startedAtMs } = longest.part
   const stepMs = Math.max(1_000, Math.ceil((toMs - fromMs) / POINTS))
   const names = declared.map(({ name }) => name)
   const found = await store.series({ process, names, fromMs, toMs, stepMs })
   return {
-    ...judged,
+    run,
     series: declared.map(({ name, kind, unit }): AgedSeries => {
       const points = agedPoints(
         found.find((one) => one.name === name),

@@ -91,6 +91,13 @@ export class InvestigationBook {
     return found
   }
 
+  /** A run with what was said of it until now; as it is given where it is another one now, or gone. */
+  newest(id: string, run: Run): Run {
+    const now = this.#all.get(id)?.runs.find((one) => isSame(one, run))
+    if (now === undefined) return run
+    return now.told === undefined ? untold(run) : { ...run, told: now.told }
+  }
+
   /** Keeps what was said of runs, which is no change by anybody; of what was changed in the meantime, it was not said. */
   tell(
     { id, metric }: Pick<Investigation, 'id' | 'metric'>,
@@ -100,7 +107,7 @@ export class InvestigationBook {
       const before = this.#all.get(id)
       if (before === undefined || before.metric !== metric) return null
       const runs = before.runs.map((run) => {
-        const of = said.find((one) => one.id === run.id && one.fromMs === run.fromMs && one.process === run.process)
+        const of = said.find((one) => isSame(one, run))
         return of === undefined ? run : { ...run, told: of.told }
       })
       return this.#put({ ...before, runs })
@@ -143,6 +150,11 @@ function bounded(runs: Run[]): Run[] {
   if (runs.length > LIMITS.runs)
     throw new RangeError(`an investigation has at most ${LIMITS.runs} runs; remove some, or begin another one.`)
   return runs
+}
+
+/** Whether what was said of one holds of the other. */
+function isSame(one: Run, other: Run): boolean {
+  return one.id === other.id && one.fromMs === other.fromMs && one.process === other.process
 }
 
 function untold(run: Run): Run {

@@ -2,6 +2,7 @@
 import type { Store } from '../../history/store'
 import { compareRuns, type ComparedSide } from '../../investigations/comparison'
 import { Doubts, type Look } from '../../investigations/doubts'
+import { judgeTogether } from '../../investigations/judged-together'
 import type { AnswerOptions, MeasuredRun } from '../../investigations/measured'
 import { toldNext } from '../../investigations/told'
 import type { Investigation, InvestigationAnswer, Run, RunComparison } from '../../protocol/investigations'
@@ -60,23 +61,24 @@ export class Investigations {
 
   /** `before` and `after`: ids of its runs. `null` where the two have no age in common. */
   async compare(investigation: Investigation, before: string, after: string): Promise<RunComparison | null> {
-    const { answer, believed } = await this.#look(investigation)
+    const { believed } = await this.#look(investigation)
+    const options = this.#answerOptions()
+    const { runs, yardstick } = judgeTogether(believed, options)
     const side = (id: string): Promise<ComparedSide> => {
-      const at = answer.runs.findIndex((run) => run.id === id)
-      const judged = {
-        measured: believed[at] as MeasuredRun,
-        isConclusive: answer.runs[at]?.isConclusive === true,
-      }
-      return comparedSide(this.#options.store, this.#meter, judged, investigation)
+      const run = runs.find(({ judged }) => judged.measured.run.id === id)
+      if (run === undefined) throw new RangeError(`${id} is no run of this investigation.`)
+      return comparedSide(this.#options.store, this.#meter, run, investigation)
     }
-    return compareRuns(await side(before), await side(after), this.#answerOptions())
+    return compareRuns(await side(before), await side(after), yardstick, options)
   }
 
   async #look(investigation: Investigation): Promise<Look> {
     const measured: MeasuredRun[] = []
     // One after the other: each reads some megabytes and takes some milliseconds of the hub's one thread.
     for (const run of investigation.runs) measured.push(await this.#measured(run, investigation))
-    const look = this.#doubts.look(investigation, measured, this.#answerOptions())
+    // Another look may have told something in the meantime.
+    const newest = measured.map((one) => ({ ...one, run: this.book.newest(investigation.id, one.run) }))
+    const look = this.#doubts.look(investigation, newest, this.#answerOptions())
     await this.#keepTold(look.answer)
     return look
   }
