@@ -39,6 +39,7 @@ const pages = new Set(values.pages.split(',').filter((name) => name !== 'none'))
 const SERIES_EACH = 12
 const SETTLE_MS = 8_000
 const HEAP_FROM_MINUTES = 5
+const SAW_MINUTES = 5
 const SNAPSHOT_EVERY_MINUTES = 15
 const WIDE = { width: 1440, height: 900 }
 /** So high that every chart of the process is in view at once. */
@@ -158,10 +159,14 @@ async function heapsOverTime() {
     }
   }
   for (const [at, { name, page }] of shown.entries()) {
-    const [from, to] = [heaps[fromMinute][at], heaps[minutes][at]]
+    const own = heaps.map((both) => both[at])
+    // One minute alone would be a tooth of the saw: the median of five, or of as many as there are.
+    const [from, to] = [own.slice(fromMinute, fromMinute + SAW_MINUTES), own.slice(-SAW_MINUTES)].map((some) =>
+      quantile(some, 0.5),
+    )
     const share = to / from - 1
     const isWithin = check(share <= 0.1, `heap of the ${name}`)
-    const text = `${megabytes(from)} after ${fromMinute}, ${megabytes(to)} after ${minutes} (${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %)`
+    const text = `${megabytes(from)} after ${fromMinute}, ${megabytes(to)} after ${minutes}, medians of ${SAW_MINUTES} (${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %)`
     console.log(`${name.padEnd(24)} ${text}   at most +10 %: ${isWithin}`)
     await page.close()
   }
@@ -202,11 +207,14 @@ function cost(name, { costs, longMs }, mostMs) {
 
 /** The median is what is held against its bound. */
 function figure(name, found, most) {
-  const sorted = found.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.round((sorted.length - 1) * share))]
+  const at = (share) => quantile(found, share)
   const spread = `(${at(0.1).toFixed(1)} to ${at(0.9).toFixed(1)})`
   const isWithin = most === null ? '' : `   at most ${most}: ${check(at(0.5) <= most, name)}`
   console.log(`${name.padEnd(52)} ${at(0.5).toFixed(1).padStart(6)} ${spread.padEnd(16)}${isWithin}`)
+}
+
+function quantile(found, share) {
+  return found.toSorted((a, b) => a - b)[Math.round((found.length - 1) * share)]
 }
 
 function check(isWithin, what) {
