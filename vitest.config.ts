@@ -16,6 +16,7 @@ export default defineConfig({
     // Real servers, sockets and child processes on two shared cores: slow is not wrong.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     // Most of them wait for sockets, timers and children: one more than there are cores.
     maxWorkers: 3,
