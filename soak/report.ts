@@ -48,22 +48,19 @@ function tellTabs({ tabs }: SoakResult, told: Tell): void {
   tellTab(`the tab that walked ${tabs.walking.visits} times to a process and back`, tabs.walking, told)
 }
 
-function tellTab(name: string, { heaps, faults, walks }: TabTold, told: Tell): void {
+function tellTab(name: string, { heaps, faults }: TabTold, told: Tell): void {
   for (const fault of faults) told(`${name} said: ${fault}`, false)
   const base = heaps.find(({ compiled }) => compiled !== undefined)
   const last = heaps.at(-1)
   if (base?.compiled === undefined || last?.compiled === undefined || base === last)
     return told(`heap of ${name}: not measured at both ends`, false)
-  const compare = (what: string, before: number, after: number, isJudged: boolean): void => {
+  const compare = (what: string, before: number, after: number): void => {
     const change = after / before - 1
-    const text = `${what}: ${mb(before)} and ${mb(after)} (${(change * 100).toFixed(1)} %)`
-    told(text, !isJudged || change <= TAB_TOLERANCE)
+    told(`${what}: ${mb(before)} and ${mb(after)} (${(change * 100).toFixed(1)} %)`, change <= TAB_TOLERANCE)
   }
-  const heading = `heap of ${name}, after ${base.minutes.toFixed(1)} minutes and at the end`
-  // What walks makes other functions hot with each page, and the browser compiles them for half an hour: told, but no growth of the page.
-  compare(heading, base.bytes, last.bytes, !walks)
-  compare('  compiled code', base.compiled, last.compiled, false)
-  compare('  all else', base.bytes - base.compiled, last.bytes - last.compiled, true)
+  compare(`heap of ${name}, after ${base.minutes.toFixed(1)} minutes and at the end`, base.bytes, last.bytes)
+  told(`  compiled code in it: ${mb(base.compiled)} and ${mb(last.compiled)}`)
+  compare('  all else in it', base.bytes - base.compiled, last.bytes - last.compiled)
   told(`  ${windows(heaps)}`)
 }
 

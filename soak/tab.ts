@@ -22,7 +22,6 @@ export interface TabOptions {
 }
 
 export interface TabTold {
-  walks: boolean
   heaps: TabHeap[]
   visits: number
   /** What the page said of errors of its own; a lost connection is none. */
@@ -30,7 +29,7 @@ export interface TabTold {
 }
 
 export class SoakTab {
-  readonly told: TabTold
+  readonly told: TabTold = { heaps: [], visits: 0, faults: [] }
   private readonly openedMs = performance.now()
   private isOpen = true
   private living: Promise<void> = Promise.resolve()
@@ -43,7 +42,6 @@ export class SoakTab {
     private readonly options: TabOptions,
   ) {
     this.snapshotAtMinutes = baseMinutes(options.minutes)
-    this.told = { walks: options.walks, heaps: [], visits: 0, faults: [] }
   }
 
   static async open(url: string, options: TabOptions): Promise<SoakTab> {
