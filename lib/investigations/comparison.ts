@@ -1,10 +1,11 @@
 /** Two runs around a change, laid over each other by process age: what became of each figure (docs/investigations.md, I8). */
-import { sayAmount, sayDuration } from '../growth/words'
+import { sayAmount } from '../growth/words'
 import type { SteppedPoint } from '../protocol/http-api'
 import type { ComparisonRow, RunComparison, ToggleVerdict } from '../protocol/investigations'
 import type { SeriesKind, Unit } from '../protocol/vocabulary'
+import { headline, type Lifetime, sayChange, sayFromTo, sayLifetime, saySlopes } from './comparison-words'
 import { type Distribution, meanOf } from './distribution'
-import { intervalOf, type JudgedRun, type Yardstick, yardstickOf } from './judged-run'
+import { intervalOf, type Yardstick } from './judged-run'
 import type { AnswerOptions } from './measured'
 import { type ComparedPair, type ComparedRun, pairOf, verdictOfPair } from './pairs'
 import { sayPerHour, saySlope } from './words'
@@ -12,8 +13,6 @@ import { sayPerHour, saySlope } from './words'
 const HOUR_MS = 3_600_000
 /** What a figure of the end is taken over. */
 const LAST_SHARE = 0.2
-/** Differences of less than this share are told as none. */
-const SAME = 0.02
 
 /** A series of one run over the age of its process. */
 export interface AgedSeries {
@@ -66,7 +65,7 @@ export function compareRuns(
     ageFromMs,
     ageToMs,
     rows,
-    sentence: headline(wordOf(pair, verdict, options), rows, ageToMs),
+    sentence: headline(sayChange(pair, verdict, options), rows, ageToMs),
   }
 }
 
@@ -126,16 +125,8 @@ function amountRow(
   after: number | null,
   series?: string,
 ): ComparisonRow {
-  const sentence = `The ${title} ${changeOf(before, after, (value) => sayAmount(value, unit))}.`
+  const sentence = `The ${title} ${sayFromTo(before, after, (value) => sayAmount(value, unit))}.`
   return row({ what, title, unit, per: null, before, after }, sentence, series === undefined ? {} : { series })
-}
-
-/** `went from 310 MiB to 120 MiB`, `stayed at 120 MiB`. */
-function changeOf(before: number | null, after: number | null, say: (value: number) => string): string {
-  if (before === null || after === null) return 'is not known in both'
-  if (say(before) === say(after) || Math.abs(after - before) <= SAME * Math.abs(before))
-    return `stayed at ${say(after)}`
-  return `${after < before ? 'fell' : 'rose'} from ${say(before)} to ${say(after)}`
 }
 
 function slopeRow({ a, b, difference }: ComparedPair, verdict: ToggleVerdict, unit: Unit): ComparisonRow {
@@ -152,19 +143,12 @@ function slopeRow({ a, b, difference }: ComparedPair, verdict: ToggleVerdict, un
   if (one.slope === null || other.slope === null || difference === null)
     return row(plain, 'The slope is not known in both yet.', both)
   const told = (of: Distribution): string => saySlope(meanOf(of), intervalOf(of), unit)
-  const sentence = sentenceOfSlopes(told(one.slope), told(other.slope), meanOf(difference) < 0, verdict)
+  const sentence = saySlopes(told(one.slope), told(other.slope), meanOf(difference) < 0, verdict)
   return row(plain, sentence, {
     ...both,
     difference: meanOf(difference),
     differenceCi90: intervalOf(difference),
   })
-}
-
-function sentenceOfSlopes(before: string, after: string, fell: boolean, verdict: ToggleVerdict): string {
-  if (verdict === 'not-yet-known') return `The slope is ${before} before and ${after} after, as far as is known.`
-  if (verdict === 'no-effect')
-    return `The slope is ${before} before and ${after} after: no difference that would matter.`
-  return `The slope ${fell ? 'fell' : 'rose'} from ${before} to ${after}.`
 }
 
 function collectionRow(
@@ -181,7 +165,7 @@ function collectionRow(
   }
   const [one, other] = [perHour(before), perHour(after)]
   if (one === null && other === null) return []
-  const sentence = `Major collections ${changeOf(one, other, (value) => sayPerHour(value, 'count'))}.`
+  const sentence = `Major collections ${sayFromTo(one, other, (value) => sayPerHour(value, 'count'))}.`
   const plain: Plain = {
     what: 'collections',
     title: 'major collections',
@@ -224,14 +208,8 @@ function restartRow(before: ComparedSide, after: ComparedSide): ComparisonRow {
     before: one.ms,
     after: other.ms,
   }
-  const sentence = `${sentenceOfLife('Before', one)} ${sentenceOfLife('After', other)}`
+  const sentence = `${sayLifetime('Before', one)} ${sayLifetime('After', other)}`
   return row(plain, sentence, { beforeCi90: one.ci90, afterCi90: other.ci90 })
-}
-
-interface Lifetime {
-  ms: number | null
-  ci90: [low: number, high: number | null] | null
-  why: 'known' | 'no-limit' | 'no-slope' | 'no-growth'
 }
 
 function lifetimeOf({ run, limit }: ComparedSide): Lifetime {
@@ -245,63 +223,4 @@ function lifetimeOf({ run, limit }: ComparedSide): Lifetime {
   const [low, high] = slopeCi90
   if (!(low > 0)) return { ms: null, ci90: high > 0 ? [until(high), null] : null, why: 'no-growth' }
   return { ms: until(slopePerHour), ci90: [until(high), until(low)], why: 'known' }
-}
-
-function sentenceOfLife(when: string, { ms, ci90, why }: Lifetime): string {
-  switch (why) {
-    case 'known':
-      return `${when}, it would have to be restarted every ${sayDuration(ms ?? 0)}${spanOf(ci90)}.`
-    case 'no-growth':
-      return `${when}, no restart is needed: no growth is sure.`
-    case 'no-limit':
-      return `${when}, no limit is known.`
-    case 'no-slope':
-      return `${when}, the slope is not known yet.`
-    default:
-      return why satisfies never
-  }
-}
-
-function spanOf(ci90: Lifetime['ci90']): string {
-  return ci90 === null || ci90[1] === null ? '' : ` (${sayDuration(ci90[0])} to ${sayDuration(ci90[1])})`
-}
-
-/** What became of the leak, by the bars of I6: what a toggle does and what a change did are never told apart. */
-function wordOf({ a, b, isConclusive }: ComparedPair, verdict: ToggleVerdict, options: AnswerOptions): string {
-  if (isConclusive && !yardstickOf([a.judged, b.judged], options).isLeak)
-    return 'It does not grow by what would matter, before or after.'
-  const rest = restOf(a.judged, b.judged)
-  switch (verdict) {
-    case 'isolates':
-      return rest === null
-        ? 'The leak is gone.'
-        : `Most of the leak is gone: ${Math.max(1, Math.round(rest * 100))} % of it is left.`
-    case 'lessens':
-      return rest === null
-        ? 'It grows less; whether the leak is gone is not yet sure.'
-        : 'It grows less, and still grows.'
-    case 'worsens':
-      return 'It grows more than before.'
-    case 'no-effect':
-      return 'It grows as before.'
-    case 'not-yet-known':
-      return 'Not yet known.'
-    default:
-      return verdict satisfies never
-  }
-}
-
-/** The share of the growth that is left, where any is sure. */
-function restOf(before: JudgedRun, after: JudgedRun): number | null {
-  if (before.slopePerHour === null || after.slopePerHour === null || !((after.slopeCi90?.[0] ?? 0) > 0)) return null
-  return after.slopePerHour / before.slopePerHour
-}
-
-function headline(word: string, rows: readonly ComparisonRow[], ageToMs: number): string {
-  const slope = rows.find(({ what }) => what === 'slope')
-  const restart = rows.find(({ what }) => what === 'restart-interval')
-  return `${word} ${slope?.sentence ?? ''} ${restart?.sentence ?? ''} Compared up to an age of ${sayDuration(ageToMs)}.`.replaceAll(
-    / {2,}/gu,
-    ' ',
-  )
 }

@@ -27,6 +27,11 @@ export function isSurelyAbove(difference: Distribution): boolean {
   return chanceBelow(difference, 0) < SURE
 }
 
+/** As sure as a difference must be; `false` where no slope is known. */
+export function isSureToGrow(slope: Distribution | null): boolean {
+  return slope !== null && isSurelyAbove(slope)
+}
+
 export function differsSurely(difference: Distribution): boolean {
   return isSurelyBelow(difference) || isSurelyAbove(difference)
 }

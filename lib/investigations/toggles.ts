@@ -2,7 +2,7 @@
 import type { Run, Toggle, ToggleAnswer, ToggleVerdict } from '../protocol/investigations'
 import type { Unit } from '../protocol/vocabulary'
 import { blend, type Distribution, meanOf, minus } from './distribution'
-import { differsSurely, isSurelyBelow, type Sides, verdictOf } from './effects'
+import { differsSurely, isSurelyBelow, isSureToGrow, type Sides, verdictOf } from './effects'
 import { halfWidth, intervalOf } from './judged-run'
 import { type ComparedPair, type ComparedRun, loadsDeny } from './pairs'
 import { saySlope, sayToggles } from './words'
@@ -174,7 +174,7 @@ function sentenceOf(
     basis === 'runs' && verdict !== 'not-yet-known'
       ? ' No two runs differ in it alone: this holds if one setting explains all of them.'
       : ''
-  return `${both}: ${meaningOf(verdict, name, intervalOf(sides.with)[0] > 0)}.${alone}`
+  return `${both}: ${meaningOf(verdict, name, isSureToGrow(sides.with))}.${alone}`
 }
 
 function meaningOf(verdict: ToggleVerdict, name: string, isSureToGrow: boolean): string {
