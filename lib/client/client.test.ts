@@ -5,7 +5,18 @@ import type { FirstAnswer } from '../protocol/first-page'
 import { Client } from './client'
 import { ProcessWatch } from './process-watch'
 import { beatOf } from './testing/beats'
-import { detailOf, frames, LIVE, rowOf, secondsOf, startClient, startHub, until, upTo } from './testing/started-client'
+import {
+  detailOf,
+  frames,
+  LIVE,
+  rowOf,
+  secondsOf,
+  startClient,
+  startHub,
+  startWatching,
+  until,
+  upTo,
+} from './testing/started-client'
 
 const ANSWER: FirstAnswer = {
   ok: true,
@@ -45,11 +56,8 @@ describe('the client', () => {
   it('draws history and live frames as one line', async () => {
     const hub = await startHub()
     const startMs = Date.now() - 60_000
-    hub.details.set('p', detailOf('p'))
     hub.keep('p', frames(startMs, 0, 30))
-    const client = startClient(hub)
-    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
-    await until(client, ({ watched }) => watched?.history.state === 'ready')
+    const client = await startWatching(hub)
     hub.push('p', frames(startMs, 28, 32))
     const state = await until(client, ({ watched }) => watched?.newestMs === startMs + 31_000)
     expect(secondsOf(state, startMs)).toEqual(upTo(32))

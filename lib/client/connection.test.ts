@@ -2,16 +2,24 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Client } from './client'
 import { ProcessWatch } from './process-watch'
 import { beatOf } from './testing/beats'
-import { detailOf, frames, LIVE, rowOf, secondsOf, startClient, startHub, until, upTo } from './testing/started-client'
+import {
+  detailOf,
+  frames,
+  LIVE,
+  rowOf,
+  secondsOf,
+  startClient,
+  startHub,
+  startWatching,
+  until,
+  upTo,
+} from './testing/started-client'
 
 describe('a connection to the hub', () => {
   it('says since when the hub is away, and has every second of the gap when it is back', async () => {
     const hub = await startHub()
     const startMs = Date.now() - 60_000
-    hub.details.set('p', detailOf('p'))
-    const client = startClient(hub)
-    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
-    await until(client, ({ watched }) => watched?.history.state === 'ready')
+    const client = await startWatching(hub)
     hub.push('p', frames(startMs, 0, 10))
     await until(client, ({ watched }) => watched?.newestMs === startMs + 9_000)
     const { port } = hub
@@ -58,10 +66,7 @@ describe('a connection to the hub', () => {
   it('asks history when the hub had to drop items', async () => {
     const hub = await startHub()
     const startMs = Date.now() - 60_000
-    hub.details.set('p', detailOf('p'))
-    const client = startClient(hub)
-    client.watchProcess(ProcessWatch, 'p', LIVE, 400)
-    await until(client, ({ watched }) => watched?.history.state === 'ready')
+    const client = await startWatching(hub)
     hub.push('p', frames(startMs, 0, 5))
     hub.keep('p', frames(startMs, 5, 9))
     hub.tell([], 4)

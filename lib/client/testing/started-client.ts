@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { FleetRow } from '../../protocol/dashboard-wire'
 import type { ProcessDetail } from '../../protocol/http-api'
 import { Client, type ClientState } from '../client'
+import { ProcessWatch } from '../process-watch'
 import { StandInHub } from './stand-in-hub'
 
 export const LIVE = { kind: 'live', spanMs: 300_000 } as const
@@ -50,6 +51,15 @@ export function startClient({ port }: StandInHub): Client {
     },
   })
   onTestFinished(client.start())
+  return client
+}
+
+/** A client that looks at the live process `p` of this hub, and has its history. */
+export async function startWatching(hub: StandInHub): Promise<Client> {
+  hub.details.set('p', detailOf('p'))
+  const client = startClient(hub)
+  client.watchProcess(ProcessWatch, 'p', LIVE, 400)
+  await until(client, ({ watched }) => watched?.history.state === 'ready')
   return client
 }
 
