@@ -18,12 +18,12 @@ const evil = (where: string) =>
 const id = (process: { ok: boolean; process?: string }) => process.process ?? ''
 
 /** An agent that has a pool at its maximum for ten minutes, so that there is an alert, and says script wherever it may say text. */
-async function hostileAgent(url: string): Promise<{ agent: TestAgent; process: string }> {
+async function hostileAgent(url: string, instance: string): Promise<{ agent: TestAgent; process: string }> {
   const agent = new TestAgent(url)
   const hello = helloOf(
     {
       service: evil('service'),
-      instance: evil('instance'),
+      instance: evil(instance),
       boot: evil('boot'),
       host: evil('host'),
       runtime: evil('runtime'),
@@ -96,6 +96,7 @@ async function hostilePerson(url: string, process: string): Promise<{ investigat
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ note: { by, text: evil('finding-note') } }),
   })
+  await hostileOperator(url)
   const run = (label: string, fromMs: number, toMs: number) => ({
     label: evil(label),
     settings: { [evil('key')]: evil('setting') },
@@ -113,6 +114,29 @@ async function hostilePerson(url: string, process: string): Promise<{ investigat
   return { investigation: investigation.id, alert }
 }
 
+/** What whoever sets the hub up may name. */
+async function hostileOperator(url: string): Promise<void> {
+  await post(url, '/channels', {
+    name: evil('channel').slice(0, 80),
+    isEnabled: false,
+    settings: { kind: 'webhook', url: 'http://127.0.0.1:9/' },
+    match: { services: [evil('match').slice(0, 100)] },
+    escalateAfterMs: null,
+    mayReachPrivate: true,
+  })
+}
+
+/** Closes the door: from now on the page's browser is logged in, under a name of script, and has made a token of such a name. */
+async function hostileUser(url: string, page: Page): Promise<void> {
+  const [name, password] = [evil('user').slice(0, 100), 'long enough to be one']
+  await post(url, '/users', { name, password, role: 'admin' })
+  for (const [path, data] of [
+    ['log-in', { name, password }],
+    ['api-tokens', { name: evil('token').slice(0, 100), role: 'viewer' }],
+  ] as const)
+    expect((await page.request.post(`${url}/api/v1/${path}`, { data, headers: { origin: url } })).ok()).toBe(true)
+}
+
 /** Nothing ran, nothing was tried and held back by the policy alone, and no text became an element. */
 async function expectOnlyText(page: Page, path: string): Promise<void> {
   const seen = await page.evaluate(() => ({
@@ -128,8 +152,10 @@ test('script in names, labels, events, notes and addresses is text on every page
   const folder = await dataFolder()
   const hub = await startHub({ folder: folder.path })
   try {
-    const { agent, process } = await hostileAgent(hub.url)
+    const { agent, process } = await hostileAgent(hub.url, 'instance')
     const { investigation, alert } = await hostilePerson(hub.url, process)
+    // Only now, so that the alert that was found is of the first.
+    const sibling = await hostileAgent(hub.url, 'sibling')
     const link = 'javascript:window.smuggled=true'
     await expect(post(hub.url, '/findings', { title: 'x', by: 'x', evidence: [{ title: 'x', link }] })).rejects.toThrow(
       /answered 400/u,
@@ -141,7 +167,7 @@ test('script in names, labels, events, notes and addresses is text on every page
       )
     })
     const of = encodeURIComponent
-    const pages: [path: string, text: string][] = [
+    const pages: [path: string, ...texts: string[]][] = [
       ['/', 'instance'],
       [`/process?id=${of(process)}`, 'instance'],
       ['/alerts', 'instance'],
@@ -149,22 +175,28 @@ test('script in names, labels, events, notes and addresses is text on every page
       ['/findings', 'finding'],
       ['/investigations', 'investigation'],
       [`/investigations?id=${of(investigation)}`, 'question'],
-      [`/compare?a=${of(process)}&b=${of(process)}`, ''],
-      ['/settings', ''],
-      [`/process?id=${of(evil('address'))}&range=${of(evil('range'))}`, ''],
-      [`/alerts?id=${of(evil('address'))}&state=${of(evil('state'))}`, ''],
-      [`/investigations?id=${of(evil('address'))}`, ''],
-      [`/snapshot?id=${of(evil('address'))}`, ''],
-      [`/#${of(evil('hash'))}`, ''],
+      ['/alerts?tab=silences', 'why'],
+      ['/alerts?tab=history'],
+      [`/compare?id=${of(process)}&id=${of(sibling.process)}`, 'sibling'],
+      ['/settings', 'channel'],
+      [`/process?id=${of(evil('address'))}&range=${of(evil('range'))}`],
+      [`/alerts?id=${of(evil('address'))}&state=${of(evil('state'))}`],
+      [`/investigations?id=${of(evil('address'))}`],
+      [`/snapshot?id=${of(evil('address'))}`],
+      [`/#${of(evil('hash'))}`],
     ]
-    for (const [path, text] of pages) {
+    const look = async (path: string, ...texts: string[]) => {
       await visit(page, `${hub.url}${path}`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      if (text !== '') await expect(page.getByText(`${text} <img src=/x-${text}`).first()).toBeAttached()
+      for (const text of texts) await expect(page.getByText(`${text} <img src=/x-${text}`).first()).toBeAttached()
       await page.waitForLoadState('networkidle')
       await expectOnlyText(page, path)
     }
+    for (const [path, ...texts] of pages) await look(path, ...texts)
+    await hostileUser(hub.url, page)
+    await look('/settings', 'user', 'token')
     agent.close()
+    sibling.agent.close()
   } finally {
     await hub.stop()
     await folder.remove()
