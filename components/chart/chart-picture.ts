@@ -1,11 +1,12 @@
 /** A chart as a picture of its own, to be pasted elsewhere: with its name, its legend and its time, in the colours on screen. */
 import { formatClock, formatDay } from '../../lib/format/clock'
 import { xOf, type Frame } from './frame'
+import { coneShape, forecastWidth, type Strip } from './forecast'
 import { ghostPath } from './ghosts'
 import { paint } from '../plot/draw-plot'
 import { drawingOf } from '../plot/drawing-of'
 import { tickText, timeText } from './ticks'
-import type { ChartModel } from './model'
+import type { ChartModel, Forecast } from './model'
 import { timeScale } from './scale'
 import { t } from '../../lib/words/en/charts'
 
@@ -38,12 +39,15 @@ export async function chartPng(picture: PictureOf, colorOf: Colors): Promise<Blo
   pen.fillRect(0, 0, WIDTH, HEIGHT)
   drawHead(pen, picture, colorOf)
   pen.translate(PLOT.left, PLOT.top)
-  const { fromMs, toMs, top } = picture.model
-  const frame: Frame = { width: PLOT.width, height: PLOT.height, fromMs, toMs, top }
+  const { fromMs, toMs, top, forecast } = picture.model
+  const aheadWidth = forecastWidth(forecast, PLOT.width)
+  const frame: Frame = { width: PLOT.width - aheadWidth, height: PLOT.height, fromMs, toMs, top }
   drawGround(pen, picture.model, frame, colorOf)
-  pen.drawImage(plotOf(picture.model, colorOf), 0, 0, PLOT.width, PLOT.height)
+  pen.drawImage(plotOf(picture.model, frame, colorOf), 0, 0, frame.width, frame.height)
   drawGhosts(pen, picture.model, frame, colorOf)
-  drawLevels(pen, picture.model, frame, colorOf)
+  if (forecast)
+    drawForecast(pen, forecast, { left: frame.width, width: aheadWidth, height: frame.height, top }, colorOf)
+  drawLevels(pen, picture.model, colorOf)
   drawMarks(pen, picture.marks, frame, colorOf)
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser made no picture'))), 'image/png')
@@ -64,9 +68,12 @@ function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 }
 
 /** The lines and bands, by the same hand as on the page. */
-function plotOf({ picture, bands, lines, top, fromMs, toMs }: ChartModel, colorOf: Colors): HTMLCanvasElement {
+function plotOf(
+  { picture, bands, lines, top, fromMs, toMs }: ChartModel,
+  { width, height }: Frame,
+  colorOf: Colors,
+): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
-  const { width, height } = PLOT
   paint(canvas, drawingOf({ picture, bands, lines, top, width, height, spanMs: toMs - fromMs }, colorOf, SCALE))
   return canvas
 }
@@ -111,7 +118,7 @@ function drawGround(pen: CanvasRenderingContext2D, model: ChartModel, frame: Fra
   pen.lineWidth = 1
   for (const value of model.ticks) {
     const y = Math.round(height - (value / model.top) * height) + 0.5
-    stroke(pen, 0, y, width, y)
+    stroke(pen, 0, y, PLOT.width, y)
     pen.fillStyle = colorOf('ink-faint')
     pen.textAlign = 'end'
     pen.fillText(tickText(value, model.unit, model.isRate), -8, y + 4)
@@ -137,7 +144,45 @@ function drawGhosts(pen: CanvasRenderingContext2D, { ghosts }: ChartModel, frame
   pen.restore()
 }
 
-function drawLevels(pen: CanvasRenderingContext2D, model: ChartModel, { width, height }: Frame, colorOf: Colors): void {
+function drawForecast(
+  pen: CanvasRenderingContext2D,
+  forecast: Forecast,
+  { left, ...strip }: Strip & { left: number },
+  colorOf: Colors,
+): void {
+  const { width, height } = strip
+  const { cone, edges, met } = coneShape(forecast, strip)
+  pen.save()
+  pen.translate(left, 0)
+  pen.strokeStyle = colorOf('line-strong')
+  stroke(pen, 0.5, 0, 0.5, height)
+  pen.textAlign = 'end'
+  pen.fillStyle = colorOf('ink-faint')
+  pen.fillText(forecast.untilText, width, height + 18)
+  pen.beginPath()
+  pen.rect(0, 0, width, height)
+  pen.clip()
+  pen.fillStyle = colorOf(forecast.color)
+  pen.globalAlpha = 0.22
+  const between = new Path2D(cone)
+  pen.fill(between)
+  pen.globalAlpha = 1
+  pen.strokeStyle = colorOf(forecast.color)
+  pen.setLineDash([4, 3])
+  pen.stroke(new Path2D(edges))
+  pen.setLineDash([])
+  if (met) {
+    pen.strokeStyle = colorOf('limit')
+    pen.lineWidth = 4
+    stroke(pen, met.fromX, met.y, met.toX, met.y)
+  }
+  pen.fillStyle = colorOf('ink-faint')
+  pen.fillText(forecast.caption, width - 4, height - 6)
+  pen.restore()
+}
+
+function drawLevels(pen: CanvasRenderingContext2D, model: ChartModel, colorOf: Colors): void {
+  const { width, height } = PLOT
   pen.strokeStyle = colorOf('limit')
   pen.setLineDash([6, 3])
   pen.textAlign = 'end'

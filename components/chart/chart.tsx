@@ -22,6 +22,8 @@ import { ChartMenu } from './chart-menu'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
+import { forecastWidth } from './forecast'
+import { ForecastStrip } from './forecast-strip'
 import { Ghosts } from './ghosts'
 import { BOTTOM, LEFT, RIGHT, TOP, xOf, type Frame } from './frame'
 import type { ChartModel } from './model'
@@ -205,8 +207,20 @@ interface DrawingProps extends Pick<ChartProps, 'title' | 'marks' | 'onChoose' |
   onTable: () => void
 }
 
-function Drawing({ title, model, sentence, marks, width, height, onChoose, onTable, onNote }: DrawingProps) {
-  const { fromMs, toMs, top } = model
+function Drawing({
+  title,
+  model,
+  sentence,
+  marks,
+  width: wholeWidth,
+  height,
+  onChoose,
+  onTable,
+  onNote,
+}: DrawingProps) {
+  const { fromMs, toMs, top, forecast } = model
+  const aheadWidth = forecastWidth(forecast, wholeWidth)
+  const width = wholeWidth - aheadWidth
   const frame: Frame = { width, height, fromMs, toMs, top }
   const stepMs = Math.max(1_000, (toMs - fromMs) / 300)
   const rail = useRef<HTMLUListElement>(null)
@@ -217,14 +231,15 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
     [marks, width, fromMs, toMs],
   )
   const xOfTime = (atMs: number) => xOf(frame, atMs)
-  const box = { width: width + LEFT + RIGHT, height: height + TOP + BOTTOM }
+  const box = { width: wholeWidth + LEFT + RIGHT, height: height + TOP + BOTTOM }
   return (
     <>
       <svg className={styles.layer} {...box} aria-hidden="true">
         <g transform={`translate(${LEFT} ${TOP})`}>
           <Gaps frame={frame} gaps={model.gaps} />
           <ValueAxis
-            {...{ width, height, top }}
+            {...{ height, top }}
+            width={wholeWidth}
             steps={model.ticks.length - 1}
             unit={model.unit}
             isRate={model.isRate}
@@ -246,7 +261,8 @@ function Drawing({ title, model, sentence, marks, width, height, onChoose, onTab
         <g transform={`translate(${LEFT} ${TOP})`}>
           {model.ghosts && <Ghosts frame={frame} ghosts={model.ghosts} />}
           <MarkLines clusters={clusters} xOf={xOfTime} height={height} />
-          <Levels {...{ width, height, top }} levels={model.levels} farLevels={model.farLevels} />
+          {forecast && <ForecastStrip {...{ forecast, height, top }} left={width} width={aheadWidth} />}
+          <Levels {...{ height, top }} width={wholeWidth} levels={model.levels} farLevels={model.farLevels} />
           {model.lifeStart && <LifeStart frame={frame} lifeStart={model.lifeStart} farLevels={model.farLevels} />}
           <Collections frame={frame} marks={model.marks} />
           <Crosshair frame={frame} />

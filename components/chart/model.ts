@@ -24,6 +24,27 @@ export interface Stretch {
   toMs: number
 }
 
+/** What comes if a rise goes on so: drawn right of now, on a time of its own. */
+export interface Forecast {
+  /** Now, and the newest peak. */
+  fromMs: number
+  fromValue: number
+  /** What the end of its picture is. */
+  untilMs: number
+  /** By the flattest and by the steepest slope, at the end or where they meet the limit. */
+  low: number
+  high: number
+  /** A `null` latest is "perhaps never"; no limit, where none is known. */
+  limit: { value: number; soonestMs: number; latestMs: number | null } | null
+  /** A colour token. */
+  color: string
+  /** `limit in 5 to 7 h`. */
+  caption: string
+  /** The end of its picture: `+7 h`. */
+  untilText: string
+  sentence: string
+}
+
 /** One number of the readout and one column of the table. */
 export interface Entry {
   key: string
@@ -64,6 +85,7 @@ export interface ChartModel {
   entries: Entry[]
   /** Said after the readout. */
   notes: string[]
+  forecast: Forecast | null
   /** When the life that is under way began, where that is in the picture. */
   lifeStart: { atMs: number; label: string } | null
   /** The rows of the window: from the first to before the end. */

@@ -18,12 +18,22 @@ export interface View {
   toMs: number
   newestMs: number
   isHeld: boolean
+  /** A stretch that was chosen: what comes after it is known already. */
+  isPast: boolean
 }
 
 export function viewOf(watched: WatchedState): View | null {
   if (!watched.data) return null
   const { fromMs, toMs } = windowOf(watched.range, watched.edgeMs)
-  return { data: watched.data, fromMs, toMs, newestMs: watched.newestMs ?? toMs, isHeld: watched.range.kind !== 'live' }
+  const { kind } = watched.range
+  return {
+    data: watched.data,
+    fromMs,
+    toMs,
+    newestMs: watched.newestMs ?? toMs,
+    isHeld: kind !== 'live',
+    isPast: kind === 'between',
+  }
 }
 
 type Shared = Pick<

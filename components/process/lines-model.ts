@@ -42,6 +42,7 @@ export function linesModel(
     farLevels: far,
     marks: NO_MARKS,
     notes: NO_NOTES,
+    forecast: null,
     lifeStart: lifeStartOf(watched, view),
     entries: plan.lines.map((line, at) => entryOf(view, line, at)),
     sentence: () =>

@@ -14,11 +14,11 @@ import type { WatchedState } from '../../lib/client/process-watch'
 import { formatBytes } from '../../lib/format/bytes'
 import { countOf } from '../../lib/format/counts'
 import { notKnown } from '../../lib/format/unknown'
-import type { ProcessLimits } from '../../lib/protocol/agent-wire'
-import type { ChartModel, Entry, Level } from '../chart/model'
+import type { ChartModel, Entry } from '../chart/model'
 import type { ShownBand, ShownLine } from '../plot/drawing-of'
 import { valueScale } from '../chart/scale'
 import { divideLevels, lifeStartOf, sharedModel, spanWords, viewOf, type View } from './base-model'
+import { forecastOf, limitsBySeries, riseOf } from './forecast'
 import { t } from '../../lib/words/en/process'
 
 const SHOWN: Record<Band, { label: string; color: string; opacity: number }> = {
@@ -66,6 +66,9 @@ const SHOWN: Record<Band, { label: string; color: string; opacity: number }> = {
   },
 }
 
+/** A limit that memory runs into is worth more of the picture's height than one that it keeps away from. */
+const RISE_FAR = 3
+
 const RSS: ShownLine[] = [{ key: 'rss', color: 'ink-soft', dash: '4 3', width: 1.25 }]
 
 export function memoryModel(
@@ -77,7 +80,12 @@ export function memoryModel(
   const view = viewOf(watched)
   if (!view) return null
   const picture = memoryPicture(view.data, { ...view, budget })
-  const { near, far } = divideLevels(limitLevels(watched.detail?.limits ?? {}), picture.peak, farLevel)
+  const limits = limitsBySeries(watched.detail)
+  const rise = view.isPast ? null : riseOf(watched.detail, view, limits)
+  const levels = [...new Map([...limits.values()].map((level) => [level.label, level])).values()]
+  const { near, far } = divideLevels(levels, picture.peak, rise?.limit ? Math.max(RISE_FAR, farLevel ?? 0) : farLevel)
+  const scale = valueScale(Math.max(picture.peak ?? 0, ...near.map(({ value }) => value)), 'bytes')
+  const forecast = rise && forecastOf(rise, view.toMs, scale.top)
   const shown = BANDS.filter((band) => picture.bands.has(band))
   const collections = majorCollections(view.data, view.fromMs, view.toMs)
   const collected = collectionsIn(collections)
@@ -85,7 +93,7 @@ export function memoryModel(
   const hasMarks = collections.length <= budget / 4
   return {
     ...sharedModel(view, picture),
-    ...valueScale(Math.max(picture.peak ?? 0, ...near.map(({ value }) => value)), 'bytes'),
+    ...scale,
     unit: 'bytes',
     isRate: false,
     bands: shown.map((band): ShownBand => ({ key: band, ...SHOWN[band] })),
@@ -98,15 +106,10 @@ export function memoryModel(
       collected > 0
         ? [t('inView', { hasMarks: hasMarks ? '▏' : '', collections: countOf(collected, 'majorCollection') })]
         : [],
+    forecast,
     lifeStart: lifeStartOf(watched, view),
-    sentence: () => sentenceOf(view, collected),
+    sentence: () => [sentenceOf(view, collected), forecast?.sentence].filter(Boolean).join(' '),
   }
-}
-
-function limitLevels(limits: ProcessLimits): Level[] {
-  const level = (label: string, value: number | undefined): Level[] =>
-    value === undefined ? [] : [{ value, label: `${label} ${formatBytes(value)}` }]
-  return [...level(t('memoryLimit'), limits.memoryBytes), ...level(t('heapLimit'), limits.heapBytes)]
 }
 
 /** As they lie on each other, the topmost first. */

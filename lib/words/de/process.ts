@@ -23,6 +23,8 @@ export const process: Translated<typeof english> = {
   memoryLimit: 'Speicherlimit',
   heapLimit: 'Heap-Limit',
   residentSet: 'Residenter Speicher',
+  ifItGoesOnReaches: 'Geht es so weiter, erreicht „{label}“ in {span}: {limit}.',
+  ifItGoesOnRises: 'Geht es so weiter, ändert sich „{label}“ um {slope} (90 %).',
   liveSetUntilA: 'Live-Menge (bis zu einer großen Speicherbereinigung)',
   memoryResidentSetLive:
     'Speicher, {view}: residenter Speicher {rss}, Live-Menge {liveSet}, Heap belegt {heapUsed}, extern {external}, nicht zugeordnet {unattributed}; {collections}.',

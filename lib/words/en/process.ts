@@ -22,6 +22,8 @@ export const process = {
   memoryLimit: 'memory limit',
   heapLimit: 'heap limit',
   residentSet: 'Resident set',
+  ifItGoesOnReaches: 'If it goes on so, {label} reaches {limit} in {span}.',
+  ifItGoesOnRises: 'If it goes on so, {label} changes by {slope} (90 %).',
   liveSetUntilA: 'Live set (until a major collection)',
   memoryResidentSetLive:
     'Memory, {view}: resident set {rss}, live set {liveSet}, heap used {heapUsed}, external {external}, unattributed {unattributed}; {collections}.',
