@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import styles from './chart.module.css'
 import { anchorOf, xOf, type Anchor, type Frame } from './frame'
-import type { Level, Stretch } from './model'
+import type { Level } from './model'
 import { timeScale } from './scale'
 import { tickText, timeText } from './ticks'
 
@@ -30,21 +30,6 @@ export const ValueAxis = memo(function ValueAxis({ width, height, top, steps, un
     )
   })
 })
-
-/** Where nothing was sampled. */
-export function Gaps({ frame, gaps }: { frame: Frame; gaps: readonly Stretch[] }) {
-  const { width, height } = frame
-  return gaps.map((gap) => (
-    <rect
-      key={gap.fromMs}
-      className={styles.gap}
-      x={Math.max(0, xOf(frame, gap.fromMs))}
-      y={0}
-      width={Math.max(0, Math.min(width, xOf(frame, gap.toMs)) - Math.max(0, xOf(frame, gap.fromMs)))}
-      height={height}
-    />
-  ))
-}
 
 /** Round times under the plot, those that have room for their words. */
 export function TimeAxis({ frame }: { frame: Frame }) {

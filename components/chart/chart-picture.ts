@@ -164,8 +164,8 @@ function drawForecast(
   pen.clip()
   pen.fillStyle = colorOf(forecast.color)
   pen.globalAlpha = 0.22
-  const between = new Path2D(cone)
-  pen.fill(between)
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a pen is no array
+  pen.fill(new Path2D(cone))
   pen.globalAlpha = 1
   pen.strokeStyle = colorOf(forecast.color)
   pen.setLineDash([4, 3])

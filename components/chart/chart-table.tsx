@@ -3,7 +3,7 @@ import { formatClock, formatDay } from '../../lib/format/clock'
 import { MARK_KINDS } from '../marks/mark-kinds'
 import type { Mark } from '../marks/marks'
 import styles from './chart.module.css'
-import type { ChartModel } from './model'
+import type { ChartModel, ShownGap } from './model'
 import { t } from '../../lib/words/en/charts'
 
 const MAX_ROWS = 600
@@ -21,7 +21,7 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
   const isLong = model.toMs - model.fromMs > 43_200_000
   const timeOf = (atMs: number) => `${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`
   const width = model.entries.length
-  const between = marksBefore(model, rows, marks)
+  const between = notesBefore(model, rows, [...marks.map(noteOfMark), ...model.gaps.map(noteOfGap)])
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={t('dataOf', { title })}>
       <table className={styles.table}>
@@ -42,15 +42,15 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
             const texts = model.entries.map((entry) => entry.textAt(row) ?? '').join('\t')
             return (
               <Fragment key={atMs}>
-                {between[at]?.map((mark) => (
-                  <MarkRow key={mark.key} mark={mark} time={timeOf(mark.atMs)} width={width} />
+                {between[at]?.map((note) => (
+                  <NoteRow key={note.key} note={note} time={timeOf(note.atMs)} width={width} />
                 ))}
                 <TableRow time={timeOf(atMs)} texts={texts} />
               </Fragment>
             )
           })}
-          {between[rows.length]?.map((mark) => (
-            <MarkRow key={mark.key} mark={mark} time={timeOf(mark.atMs)} width={width} />
+          {between[rows.length]?.map((note) => (
+            <NoteRow key={note.key} note={note} time={timeOf(note.atMs)} width={width} />
           ))}
         </tbody>
       </table>
@@ -60,27 +60,41 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
   )
 }
 
-/** For each row the marks of the window that stand above it, newest first; last those below all rows. */
-function marksBefore(model: ChartModel, rows: readonly number[], marks: readonly Mark[]): Mark[][] {
-  const shown = marks
+/** What stands between rows of numbers. */
+interface Note {
+  key: string
+  atMs: number
+  text: string
+}
+
+function noteOfMark({ key, atMs, kind, title }: Mark): Note {
+  return { key, atMs, text: `${MARK_KINDS[kind].word} ${title}` }
+}
+
+/** After the row that it begins with. */
+function noteOfGap({ fromMs, reason }: ShownGap): Note {
+  return { key: `gap ${fromMs}`, atMs: fromMs + 1, text: reason }
+}
+
+/** For each row the notes of the window that stand above it, newest first; last those below all rows. */
+function notesBefore(model: ChartModel, rows: readonly number[], notes: readonly Note[]): Note[][] {
+  const shown = notes
     .filter(({ atMs }) => atMs >= model.fromMs && atMs <= model.toMs)
     .toSorted((a, b) => b.atMs - a.atMs)
-  const lists: Mark[][] = Array.from({ length: rows.length + 1 }, () => [])
+  const lists: Note[][] = Array.from({ length: rows.length + 1 }, () => [])
   let at = 0
-  for (const mark of shown) {
-    while (at < rows.length && model.atMsOf(rows[at] ?? 0) > mark.atMs) at += 1
-    lists[at]?.push(mark)
+  for (const note of shown) {
+    while (at < rows.length && model.atMsOf(rows[at] ?? 0) > note.atMs) at += 1
+    lists[at]?.push(note)
   }
   return lists
 }
 
-function MarkRow({ mark, time, width }: { mark: Mark; time: string; width: number }) {
+function NoteRow({ note, time, width }: { note: Note; time: string; width: number }) {
   return (
     <tr className={styles.markRow}>
       <th scope="row">{time}</th>
-      <td colSpan={width}>
-        {MARK_KINDS[mark.kind].word} {mark.title}
-      </td>
+      <td colSpan={width}>{note.text}</td>
     </tr>
   )
 }

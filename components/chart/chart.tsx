@@ -17,13 +17,14 @@ import { MarkLines } from '../marks/mark-lines'
 import { MarkRail } from '../marks/mark-rail'
 import { gather, type Mark } from '../marks/marks'
 import { FlagLabel, VerdictLabel } from '../words/word'
-import { Collections, Gaps, Levels, LifeStart, TimeAxis, ValueAxis } from './axes'
+import { Collections, Levels, LifeStart, TimeAxis, ValueAxis } from './axes'
 import { ChartMenu } from './chart-menu'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
 import { forecastWidth } from './forecast'
 import { ForecastStrip } from './forecast-strip'
+import { GapNote, Gaps } from './gaps'
 import { Ghosts } from './ghosts'
 import { BOTTOM, LEFT, RIGHT, TOP, xOf, type Frame } from './frame'
 import type { ChartModel } from './model'
@@ -268,6 +269,7 @@ function Drawing({
           <Crosshair frame={frame} />
         </g>
       </svg>
+      <GapNote frame={frame} gaps={model.gaps} />
       <PointingArea {...{ sentence, width, height, pointing }} hasMarks={clusters.length > 0} />
       <MarkRail {...{ title, clusters, width, onChoose }} xOf={xOfTime} left={LEFT} railRef={rail} />
       {model.lastAtMs === null && <p className={styles.none}>{t('noSamplesInThis')}</p>}

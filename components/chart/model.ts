@@ -24,6 +24,16 @@ export interface Stretch {
   toMs: number
 }
 
+/** Where nothing was sampled, and why, as far as it is known. */
+export interface ShownGap extends Stretch {
+  /** Nothing came since. */
+  isOpen: boolean
+  /** In it, where there is room: `restarted`. */
+  word: string
+  /** One sentence. */
+  reason: string
+}
+
 /** What comes if a rise goes on so: drawn right of now, on a time of its own. */
 export interface Forecast {
   /** Now, and the newest peak. */
@@ -65,7 +75,7 @@ export interface ChartModel {
   /** It does not move with time. */
   isHeld: boolean
   picture: Picture
-  gaps: Stretch[]
+  gaps: ShownGap[]
   /** The time of the newest point that is drawn; `null` where none is. */
   lastAtMs: number | null
   unit: Unit

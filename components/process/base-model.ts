@@ -6,7 +6,7 @@ import { windowOf } from '../../lib/client/view-range'
 import type { WindowData } from '../../lib/client/window-data'
 import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
-import type { ChartModel, Level, Stretch } from '../chart/model'
+import type { ChartModel, Level, ShownGap } from '../chart/model'
 import { t } from '../../lib/words/en/process'
 
 /** A level this many times above all that is drawn is said, not drawn: it would press the lines to the ground. */
@@ -53,7 +53,7 @@ export function sharedModel({ data, fromMs, toMs, newestMs, isHeld }: View, pict
     toMs,
     isHeld,
     picture,
-    gaps: gapsOf(picture, data, fromMs, toMs),
+    gaps: gapsOf(picture, data, { fromMs, toMs, newestMs }),
     lastAtMs: lastRowMs !== null && isNewest ? newestMs : lastRowMs,
     firstRow,
     endRow,
@@ -69,12 +69,24 @@ export function lifeStartOf(watched: WatchedState, { fromMs, toMs }: View): Char
   return { atMs: detail.startedAtMs, label: detail.lives > 1 ? t('lifeStarts', { lives: detail.lives }) : t('starts') }
 }
 
-/** Where nothing was sampled, the end of the window included. */
-function gapsOf({ t, holes }: Picture, data: WindowData, fromMs: number, toMs: number): Stretch[] {
-  const atMs = (at: number) => fromMs + (t[at] ?? 0)
-  const gaps = holes.map((at): Stretch => ({ fromMs: atMs(at - 1), toMs: atMs(at + 1) }))
-  const lastMs = t.length > 0 ? atMs(t.length - 1) : toMs
-  if (toMs - lastMs > Math.max(data.gapMs, (toMs - fromMs) / 100)) gaps.push({ fromMs: lastMs, toMs })
+/** Where nothing was sampled, the end of the window included; why is told by who knows more than the window. */
+function gapsOf(
+  { t: times, holes }: Picture,
+  data: WindowData,
+  { fromMs, toMs, newestMs }: Pick<View, 'fromMs' | 'toMs' | 'newestMs'>,
+): ShownGap[] {
+  const atMs = (at: number) => fromMs + (times[at] ?? 0)
+  const gapOf = (from: number, to: number, isOpen: boolean): ShownGap => ({
+    fromMs: from,
+    toMs: to,
+    isOpen,
+    word: t('gapUnknown'),
+    reason: t('gapReasonUnknown', { span: formatDuration(to - from) }),
+  })
+  const gaps = holes.map((at) => gapOf(atMs(at - 1), atMs(at + 1), false))
+  const lastMs = times.length > 0 ? atMs(times.length - 1) : toMs
+  if (toMs - lastMs > Math.max(data.gapMs, (toMs - fromMs) / 100))
+    gaps.push(gapOf(lastMs, toMs, newestMs <= lastMs + data.gapMs))
   return gaps
 }
 

@@ -10,6 +10,8 @@ import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import { Chart } from '../chart/chart'
 import { useBox } from '../chart/use-box'
 import { useMarks } from '../marks/marks-context'
+import { withReasons } from './gap-words'
+import { useGapReasons } from './gaps-context'
 import { ghostLineOf, withGhosts } from './ghosts'
 import { useGhosts } from './ghosts-context'
 import { linesModel } from './lines-model'
@@ -43,12 +45,14 @@ export const ProcessChart = memo(function ProcessChart({
   const inner = width
   const marks = useMarks()
   const ghosts = useGhosts()
+  const reasons = useGapReasons()
   const model = useMemo(() => {
     const make = plan.kind === 'memory' ? memoryModel : linesModel
     if (!watched || inner === 0) return null
     const made = make(watched, plan, Math.round(inner / PIXELS_A_POINT[plan.kind]), farLevel)
-    return made && ghosts.length > 0 ? withGhosts(made, ghostLineOf(plan), ghosts) : made
-  }, [watched, plan, inner, farLevel, ghosts])
+    const told = made && withReasons(made, reasons)
+    return told && ghosts.length > 0 ? withGhosts(told, ghostLineOf(plan), ghosts) : told
+  }, [watched, plan, inner, farLevel, ghosts, reasons])
   const id = detail?.id ?? null
   const name = detail ? processName(detail) : ''
   const process = useMemo(() => (id === null ? null : { id, name }), [id, name])

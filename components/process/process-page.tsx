@@ -13,6 +13,7 @@ import { NoteDialog } from '../marks/note-dialog'
 import notice from '../shell/notice.module.css'
 import { usePlace } from '../shell/use-place'
 import { EventList } from './event-list'
+import { GapsProvider } from './gaps-context'
 import { GhostsProvider } from './ghosts-context'
 import { ProcessChart } from './process-chart'
 import { ProcessHeader } from './process-header'
@@ -89,12 +90,14 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
       <div className={styles.body}>
         <section className={styles.grid} aria-label={t('charts')}>
           <MarksProvider>
-            <GhostsProvider {...{ plans, range }} isShown={hasLives}>
-              {plans.map((plan) => (
-                <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
-              ))}
-              {plans.length === 0 && <p>{t('itReportsNoSeries')}</p>}
-            </GhostsProvider>
+            <GapsProvider process={id}>
+              <GhostsProvider {...{ plans, range }} isShown={hasLives}>
+                {plans.map((plan) => (
+                  <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
+                ))}
+                {plans.length === 0 && <p>{t('itReportsNoSeries')}</p>}
+              </GhostsProvider>
+            </GapsProvider>
           </MarksProvider>
         </section>
         <EventList />

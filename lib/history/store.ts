@@ -43,6 +43,15 @@ export interface SeriesJson {
   json: Uint8Array
 }
 
+/** Two neighbouring frames of a process that are further apart than its frames are. */
+export interface FrameGap {
+  /** Of the frame before it and of the one after it, on the target's clock. */
+  fromMs: number
+  toMs: number
+  /** How many frames the life took in between that are not here; `null` where the frame after it is of another life. */
+  missed: number | null
+}
+
 /** A batch of one life's frames on its way to disk. */
 export interface FramesToKeep {
   process: string
@@ -139,6 +148,8 @@ export interface Store {
    * them, and the one before; in the order in which they began.
    */
   lives(query: LivesQuery): Promise<KeptLife[]>
+  /** Gaps between raw frames in a range, in their order, the newest 200; a range of which only steps are kept has none. */
+  gaps(query: LivesQuery): Promise<FrameGap[]>
   /**
    * Frames of a process's newest life from `fromMs` on, oldest first, at most one every `stepMs` (the newest in each step):
    * what the growth detector is fed with after a restart of the hub.

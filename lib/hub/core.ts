@@ -10,6 +10,7 @@ import { markingRoster } from './annotations/marking-roster'
 import { type Inside, startInside } from './captures/inside'
 import type { HubConfig } from './config'
 import { eventsOfDisk } from './events-of-disk'
+import { Absences } from './gaps/absences'
 import { FindingBook } from './findings/finding-book'
 import { countingOnlooker } from './ingest-tap'
 import { FanOut } from './live/fan-out'
@@ -43,6 +44,7 @@ export interface Core {
   findings: FindingBook
   investigations: Investigations
   annotations: Annotations
+  absences: Absences
   alerting: Alerting
   verdictLog: VerdictLog
   loadEvents: (entry: ProcessEntry) => Promise<void>
@@ -116,6 +118,8 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     onTrouble,
   })
   await annotations.recover()
+  const absences = new Absences(store, onTrouble)
+  await absences.recover()
   const verdictLog = new VerdictLog({ store, onTrouble })
   const targets = new Targets()
   const inside = await startInside({
@@ -182,6 +186,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     findings,
     investigations,
     annotations,
+    absences,
     alerting,
     verdictLog,
     loadEvents,

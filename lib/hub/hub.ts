@@ -97,7 +97,7 @@ function openEmbedded({ dataFolder, settings }: HubConfig, log: Logger): Promise
 }
 
 async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promise<{ recovered: Promise<void> }> {
-  const { roster, store, fanOut, judging, refusals, nowMs, log } = core
+  const { roster, store, fanOut, judging, refusals, absences, nowMs, log } = core
   const capacity = rosterCapacity(config)
   const recovery = await recover(roster, store, {
     nowMs,
@@ -105,6 +105,7 @@ async function startRoster(core: Core, config: HubConfig, stops: Stop[]): Promis
     capacity,
     log,
   })
+  await absences.begin(recovery.heardUntilMs, nowMs())
   const watch = watchHistory(
     () => store.health(),
     (health) => fanOut.tellAll({ type: 'history', health }),

@@ -12,12 +12,15 @@ const REPLAY_FRAMES = 8_640
 /** Processes read at a time; more would only queue up before the disk. */
 const AT_A_TIME = 4
 
-/** Lists the kept processes; the answer is done once their judges have seen what was kept, and `stop` ends it early. */
+/**
+ * Lists the kept processes; the answer is done once their judges have seen what was kept, and `stop` ends it early.
+ * `heardUntilMs`: of the newest frame that is kept; 0 where none is.
+ */
 export async function recover(
   roster: Roster,
   store: Store,
   options: { nowMs: () => number; keepGoneMs: number; capacity: number; log: Logger },
-): Promise<{ done: Promise<void>; stop(): void }> {
+): Promise<{ done: Promise<void>; stop(): void; heardUntilMs: number }> {
   const { nowMs, keepGoneMs, capacity, log } = options
   const newestFirst = (await store.processes())
     .filter(({ lastFrameAtMs, life }) => (lastFrameAtMs ?? life.startedAtMs) >= nowMs() - keepGoneMs)
@@ -32,6 +35,7 @@ export async function recover(
   }
   const done = Promise.all(Array.from({ length: AT_A_TIME }, work)).then(() => undefined)
   return {
+    heardUntilMs,
     done,
     stop: () => {
       waiting.length = 0

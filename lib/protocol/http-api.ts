@@ -64,6 +64,26 @@ export interface SeriesPoints {
   points: RawPoint[] | SteppedPoint[]
 }
 
+/**
+ * `restart`: another life follows. `stood-still`: the process took no frame, by the numbers of its frames; `capture`: while it
+ * was asked for one. `clock-moved`: its clock was put forward. `hub-away` and `lost`: it took frames that never came here, while the
+ * hub was away, or for another reason (a network that was away for longer than an agent keeps frames).
+ */
+export const GAP_CAUSES = ['restart', 'stood-still', 'capture', 'clock-moved', 'hub-away', 'lost'] as const
+export type GapCause = (typeof GAP_CAUSES)[number]
+
+/** Where frames of a process are absent. */
+export interface Gap {
+  /** Of the frames before and after it, on the target's clock. */
+  fromMs: number
+  toMs: number
+  /** Taken by the process and not here; `null` where another life follows. */
+  missedFrames: number | null
+  cause: GapCause
+  /** Of a capture: which. */
+  what?: string
+}
+
 export interface ApiError {
   error: { code: string; message: string }
 }

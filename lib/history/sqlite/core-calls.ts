@@ -15,6 +15,7 @@ const HANDLERS: Handlers = {
   series: (core, query) => core.reader.series(query),
   seriesJson: (core, query) => core.reader.series(query).map((one) => ({ name: one.name, json: jsonOf(one) })),
   lives: (core, query) => core.livesIn(query),
+  gaps: (core, query) => core.reader.gaps(query),
   replay: (core, { process, fromMs, stepMs }) => core.reader.replay(process, fromMs, stepMs),
   tend: (core, { nowMs, holdTiers }) => core.tend(nowMs, holdTiers),
   close: (core, { nowMs }) => {

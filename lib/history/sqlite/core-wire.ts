@@ -4,6 +4,7 @@ import type { Unit } from '../../protocol/vocabulary'
 import type { Annotation, AnnotationInput } from '../../protocol/annotations'
 import type {
   AnnotationQuery,
+  FrameGap,
   KeptLife,
   KeptProcess,
   KeptRecord,
@@ -96,6 +97,7 @@ export interface CoreCalls {
   series: [SeriesQuery, SeriesColumns[]]
   seriesJson: [SeriesQuery, SeriesJson[]]
   lives: [LivesQuery, KeptLife[]]
+  gaps: [LivesQuery, FrameGap[]]
   replay: [{ process: string; fromMs: number; stepMs: number }, { boot: string; block: FrameBlock } | null]
   /** Seals and trims what is due while no frames come. */
   tend: [{ nowMs: number; holdTiers: boolean }, CoreState]

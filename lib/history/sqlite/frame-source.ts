@@ -10,6 +10,8 @@ import { RAW, type Tier } from './tiers'
 /** Some frames, as columns that are decoded when asked for. */
 export interface FrameSource {
   atMs: Float64Array
+  /** Null where damaged. */
+  seqs: () => Float64Array | null
   /** Of the series at this place in the life's list: NaN throughout where it was added later, null where damaged. */
   values: (series: number) => Float64Array | null
 }
@@ -35,7 +37,11 @@ export class LifeSources {
       const block = this.blocks.readBody(id, (body) => new RawBlock(body))
       const atMs = block && this.blocks.timesOf(id, () => block.atMs())
       if (block === undefined || atMs === undefined) continue
-      yield { atMs, values: (series) => this.blocks.attempt(id, () => block.values(series)) ?? null }
+      yield {
+        atMs,
+        seqs: () => this.blocks.attempt(id, () => block.seqs()) ?? null,
+        values: (series) => this.blocks.attempt(id, () => block.values(series)) ?? null,
+      }
     }
     yield* this.unsealed(life, fromMs, toMs)
   }
@@ -86,6 +92,7 @@ export class LifeSources {
 function unsealedSource(block: FrameBlock): FrameSource {
   return {
     atMs: block.atMs,
+    seqs: () => block.seqs,
     values: (series) => {
       const column = new Float64Array(block.count).fill(Number.NaN)
       if (series < block.width)

@@ -2,11 +2,12 @@
 import { RawBlock } from '../blocks/raw-block'
 import { joinFrames } from '../blocks/join-frames'
 import { selectFrames, type FrameBlock } from '../../protocol/frame-block'
-import type { SeriesQuery } from '../store'
+import type { FrameGap, LivesQuery, SeriesQuery } from '../store'
 import { refuseTooMany } from './answer-bound'
 import type { BlockTable } from './block-table'
 import type { SeriesColumns } from './core-wire'
 import { LifeSources } from './frame-source'
+import { GapReader } from './gap-reader'
 import type { Horizons } from './horizons'
 import type { LifeRow, LifeTable } from './life-table'
 import type { OpenHeads } from './open-heads'
@@ -18,6 +19,7 @@ import { placesIn, type WantedSeries, wantedSeries } from './wanted-series'
 export class SeriesReader {
   private readonly sources: LifeSources
   private readonly stepped: SteppedReader
+  private readonly gapReader: GapReader
 
   constructor(
     private readonly lives: LifeTable,
@@ -27,6 +29,7 @@ export class SeriesReader {
   ) {
     this.sources = new LifeSources(blocks, heads)
     this.stepped = new SteppedReader(this.sources, horizons)
+    this.gapReader = new GapReader(lives, this.sources)
   }
 
   /** Throws `RangeError` with a sentence where the answer would be too large, or the step is none. */
@@ -79,6 +82,10 @@ export class SeriesReader {
       const { atMs, values } = (columns[at] as PointColumns).ordered()
       return { name, unit, stepMs: 0, atMs, mean: values, min: null, max: null }
     })
+  }
+
+  gaps(query: LivesQuery): FrameGap[] {
+    return this.gapReader.gaps(query)
   }
 
   /** Of the newest life: the newest frame in each step from `fromMs` on. */

@@ -5,6 +5,7 @@ import type { SeriesPoints } from '../../protocol/http-api'
 import type { Annotation, AnnotationInput } from '../../protocol/annotations'
 import type {
   AnnotationQuery,
+  FrameGap,
   FramesToKeep,
   HistoryFigures,
   KeepWaiter,
@@ -169,6 +170,11 @@ export class SqliteStore implements Store {
   async lives(query: LivesQuery): Promise<KeptLife[]> {
     this.sendGathered()
     return this.link.call('lives', query)
+  }
+
+  async gaps(query: LivesQuery): Promise<FrameGap[]> {
+    this.sendGathered()
+    return this.link.call('gaps', query)
   }
 
   async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {

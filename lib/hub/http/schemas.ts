@@ -110,6 +110,14 @@ export const wholeMs = (name: string, min: number) =>
     .transform(Number)
     .refine((ms) => ms >= min, { error: `${name} must be at least ${min}.` })
 
+/** From when to when, on the target's clock. */
+export const timeRange = z
+  .object({
+    fromMs: wholeMs('fromMs', 0).describe("Inclusive, on the target's clock."),
+    toMs: wholeMs('toMs', 0).describe('Inclusive.'),
+  })
+  .refine(({ fromMs, toMs }) => fromMs <= toMs, { error: 'fromMs must not be after toMs.' })
+
 export const seriesQuery = z
   .object({
     name: z

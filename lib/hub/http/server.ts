@@ -24,6 +24,7 @@ import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
 import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
 import { logInRoutes } from './log-in-routes'
+import { type GapRoutesOptions, gapRoutes } from './gap-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
 import { holdRoutes, type RouteRule } from './route-access'
 import { securityHeaders } from './security-headers'
@@ -34,6 +35,7 @@ import { verdictRoutes } from './verdict-routes'
 export interface HttpOptions
   extends
     ProcessRoutesOptions,
+    GapRoutesOptions,
     HealthRoutesOptions,
     AnnotationRoutesOptions,
     AlertRoutesOptions,
@@ -101,6 +103,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   healthRoutes(app, options)
   processRoutes(app, options)
   verdictRoutes(app, options)
+  gapRoutes(app, options)
   annotationRoutes(app, options)
   alertRoutes(app, options)
   captureRoutes(app, options)

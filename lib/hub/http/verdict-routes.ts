@@ -6,19 +6,12 @@ import type { Store } from '../../history/store'
 import { VERDICT_WORDS } from '../../protocol/vocabulary'
 import type { Roster } from '../roster/roster'
 import { apiError } from './errors'
-import { errorSchema, processParams, wholeMs } from './schemas'
+import { errorSchema, processParams, timeRange } from './schemas'
 
 export interface VerdictRoutesOptions {
   roster: Roster
   store: Store
 }
-
-const range = z
-  .object({
-    fromMs: wholeMs('fromMs', 0).describe("Inclusive, on the target's clock."),
-    toMs: wholeMs('toMs', 0).describe('Inclusive.'),
-  })
-  .refine(({ fromMs, toMs }) => fromMs <= toMs, { error: 'fromMs must not be after toMs.' })
 
 const changes = z.object({
   changes: z.array(
@@ -40,7 +33,7 @@ export function verdictRoutes(app: FastifyInstance, { roster, store }: VerdictRo
       schema: {
         summary: 'When verdicts changed in a range, ordered by time',
         params: processParams,
-        querystring: range,
+        querystring: timeRange,
         response: { 200: changes, 400: errorSchema, 404: errorSchema },
       },
     },

@@ -18,6 +18,7 @@ export class RefusingDisk {
     series: (query) => store.series(query),
     seriesJson: (query) => store.seriesJson(query),
     lives: (...args) => store.lives(...args),
+    gaps: (query) => store.gaps(query),
     replay: (...args) => store.replay(...args),
     addAnnotation: (note) => (this.isRefusing ? this.#refuse() : store.addAnnotation(note)),
     annotations: (query) => store.annotations(query),

@@ -1,0 +1,109 @@
+/** Why frames are absent, over a real hub that was away for a while. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Gap } from '../../protocol/http-api'
+import { framesOf, helloOf, TestAgent } from '../testing/test-agent'
+import { startTestHub, type TestHub } from '../testing/test-hub'
+import { gapOf } from './cause'
+
+const ID = 'gateway.host-a~2f0'
+const SPAN = { fromMs: 100_000, toMs: 200_000 }
+const NOBODY = { annotations: [], events: [], wasAway: () => false }
+
+describe('the cause of a gap', () => {
+  const mark = (kind: 'capture' | 'deploy', atMs: number) => ({
+    id: 1,
+    createdMs: 0,
+    kind,
+    atMs,
+    title: 'Ada took a snapshot',
+  })
+
+  it('is another life, whatever else happened', () => {
+    expect(gapOf({ ...SPAN, missed: null }, { ...NOBODY, wasAway: () => true })).toMatchObject({ cause: 'restart' })
+  })
+
+  it('of frames that were taken is the hub that was away then, or unknown', () => {
+    const wasAway = (fromMs: number, toMs: number) => fromMs < 150_000 && toMs > 150_000
+    expect(gapOf({ ...SPAN, missed: 7 }, { ...NOBODY, wasAway })).toMatchObject({ cause: 'hub-away', missedFrames: 7 })
+    expect(gapOf({ ...SPAN, missed: 7 }, NOBODY)).toMatchObject({ cause: 'lost', missedFrames: 7 })
+  })
+
+  it('of frames that were not taken is a clock put forward, a capture that was asked for, or a process that stood still', () => {
+    const moved = { type: 'clock-moved', level: 'warn', message: '', atMs: 200_000 } as const
+    expect(gapOf({ ...SPAN, missed: 0 }, { ...NOBODY, events: [moved] })).toMatchObject({ cause: 'clock-moved' })
+    expect(gapOf({ ...SPAN, missed: 0 }, { ...NOBODY, annotations: [mark('capture', 95_000)] })).toMatchObject({
+      cause: 'capture',
+      what: 'Ada took a snapshot',
+    })
+    const others = [mark('deploy', 95_000), mark('capture', 20_000), mark('capture', 201_000)]
+    expect(gapOf({ ...SPAN, missed: 0 }, { ...NOBODY, annotations: others })).toMatchObject({ cause: 'stood-still' })
+  })
+})
+
+describe('GET /api/v1/processes/:id/gaps', () => {
+  let hub: TestHub
+  const agents: TestAgent[] = []
+  afterEach(async () => {
+    for (const agent of agents.splice(0)) agent.close()
+    await hub.end()
+  })
+
+  async function agentOf(startMs: number, boot = 'boot-1'): Promise<TestAgent> {
+    const agent = new TestAgent(hub.address)
+    agents.push(agent)
+    await agent.hello(helloOf({ startedAtMs: startMs, boot }))
+    return agent
+  }
+  const gaps = async () => {
+    const { status, body } = await hub.get(`/api/v1/processes/${ID}/gaps?fromMs=0&toMs=${Date.now() + 60_000}`)
+    expect(status).toBe(200)
+    return (body as { gaps: Gap[] }).gaps
+  }
+
+  it('tells frames that were lost, and those that were lost while the hub was away, which it knows after another start, too', async () => {
+    hub = await startTestHub()
+    const startMs = Date.now() - 60_000
+    const agent = await agentOf(startMs)
+    await agent.frames(...framesOf(startMs, 1, 10), ...framesOf(startMs, 31, 57))
+    agent.close()
+    const lost: Gap = { fromMs: startMs + 10_000, toMs: startMs + 31_000, missedFrames: 20, cause: 'lost' }
+    expect(await gaps()).toEqual([lost])
+    await pause(2_500)
+    hub = await hub.restart()
+    const again = await agentOf(startMs)
+    await again.frames(...framesOf(startMs, 65, 70))
+    const away: Gap = { fromMs: startMs + 57_000, toMs: startMs + 65_000, missedFrames: 7, cause: 'hub-away' }
+    expect(await gaps()).toEqual([lost, away])
+    again.close()
+    hub = await hub.restart()
+    expect(await gaps()).toEqual([lost, away])
+  })
+
+  it('tells a restart, and a process that stood still', async () => {
+    hub = await startTestHub()
+    const startMs = Date.now() - 120_000
+    const first = await agentOf(startMs)
+    await first.frames(...framesOf(startMs, 1, 10))
+    first.close()
+    const nextMs = Date.now() - 10_000
+    const second = await agentOf(nextMs, 'boot-2')
+    await second.frames(...framesOf(nextMs, 1, 10))
+    // A gap in no time at all would be a clock that was put forward.
+    const stoodMs = 4_000
+    await pause(stoodMs)
+    await second.frames(...framesOf(nextMs + stoodMs, 11, 12))
+    expect(await gaps()).toMatchObject([
+      { fromMs: startMs + 10_000, toMs: nextMs + 1_000, missedFrames: null, cause: 'restart' },
+      { fromMs: nextMs + 10_000, toMs: nextMs + 11_000 + stoodMs, missedFrames: 0, cause: 'stood-still' },
+    ])
+  })
+
+  it('says what is wrong with a question', async () => {
+    hub = await startTestHub()
+    expect(await hub.get('/api/v1/processes/nobody/gaps?fromMs=0&toMs=1')).toMatchObject({ status: 404 })
+    const { status, body } = await hub.get(`/api/v1/processes/${ID}/gaps?fromMs=9&toMs=1`)
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ error: { message: 'fromMs must not be after toMs.' } })
+  })
+})

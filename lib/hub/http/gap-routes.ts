@@ -1,0 +1,67 @@
+/** `/api/v1/processes/:id/gaps`: where frames are absent, and why. */
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Store } from '../../history/store'
+import { GAP_CAUSES } from '../../protocol/http-api'
+import type { Absences } from '../gaps/absences'
+import { gapOf } from '../gaps/cause'
+import type { ProcessEntry } from '../roster/process-entry'
+import type { Roster } from '../roster/roster'
+import { apiError } from './errors'
+import { errorSchema, processParams, timeRange } from './schemas'
+
+export interface GapRoutesOptions {
+  roster: Roster
+  store: Store
+  absences: Absences
+  loadEvents: (entry: ProcessEntry) => Promise<void>
+}
+
+/** Marks of what was asked for shortly before a gap are of it as well. */
+const AROUND_MS = 60_000
+
+const gaps = z.object({
+  gaps: z.array(
+    z.object({
+      fromMs: z.number().describe("Of the frame before it, on the target's clock."),
+      toMs: z.number().describe('Of the frame after it.'),
+      missedFrames: z
+        .number()
+        .nullable()
+        .describe('Taken by the process and not here; null where another life follows.'),
+      cause: z.enum(GAP_CAUSES),
+      what: z.string().optional().describe('Of a capture: which.'),
+    }),
+  ),
+})
+
+export function gapRoutes(app: FastifyInstance, { roster, store, absences, loadEvents }: GapRoutesOptions): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/processes/:id/gaps',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        summary: 'Where frames of a process are absent in a range, and why, ordered by time; the newest 200',
+        params: processParams,
+        querystring: timeRange,
+        response: { 200: gaps, 400: errorSchema, 404: errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { fromMs, toMs } = request.query
+      const entry = roster.get(id)
+      if (!entry)
+        return reply.status(404).send(apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`))
+      const found = await store.gaps({ process: id, fromMs, toMs })
+      if (found.length === 0) return { gaps: [] }
+      await loadEvents(entry)
+      const near = await store.annotations({ process: id, fromMs: Math.max(0, fromMs - AROUND_MS), toMs })
+      const annotations = near.filter(({ process }) => process === id)
+      const events = entry.events.read()
+      const wasAway = (from: number, to: number) => absences.overlaps(from, to)
+      return { gaps: found.map((gap) => gapOf(gap, { annotations, events, wasAway })) }
+    },
+  )
+}
