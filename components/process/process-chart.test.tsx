@@ -55,6 +55,7 @@ function watchedWith(values: [number, number | null][], annotations: Annotation[
     revision: 1,
     edgeMs: newestMs ?? NOW,
     newestMs,
+    clockAheadMs: null,
     arrivedWhileHeld: 0,
     history,
     annotations,

@@ -17,6 +17,7 @@ import { t } from '../../lib/words/en/process'
 export function ProcessHeader() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
   const today = useToday()
+  const clockAheadMs = useClientState(({ watched }) => watched?.clockAheadMs ?? null)
   const up = useNow((nowMs) => (detail ? formatDuration(nowMs - detail.startedAtMs) : ''))
   const name = detail ? `${detail.service} ${detail.instance}` : null
   useEffect(() => {
@@ -44,7 +45,7 @@ export function ProcessHeader() {
         </Link>
       </p>
       <dl className={styles.facts}>
-        {factsOf(detail, up, today).map(([term, text]) => (
+        {factsOf(detail, { up, today, clockAheadMs }).map(([term, text]) => (
           <div key={term}>
             <dt>{term}</dt>
             <dd>{text}</dd>
@@ -69,7 +70,13 @@ function Standing({ state }: Pick<ProcessDetail, 'state'>) {
   )
 }
 
-function factsOf(detail: ProcessDetail, up: string, today: number): [string, ReactNode][] {
+interface Clocks {
+  up: string
+  today: number
+  clockAheadMs: number | null
+}
+
+function factsOf(detail: ProcessDetail, { up, today, clockAheadMs }: Clocks): [string, ReactNode][] {
   const isRunning = detail.state === 'live'
   const startedAt = <time dateTime={isoTime(detail.startedAtMs)}>{formatMoment(detail.startedAtMs, today)}</time>
   return [
@@ -80,6 +87,13 @@ function factsOf(detail: ProcessDetail, up: string, today: number): [string, Rea
     [t('host'), detail.host],
     [t('pid'), `${detail.pid}`],
     [t('runtime'), detail.runtime],
+    ...(clockAheadMs === null ? [] : [[t('clock'), clockWords(clockAheadMs)] satisfies [string, ReactNode]]),
     ...Object.entries(detail.labels),
   ]
+}
+
+/** Charts are on the clock of the process; who holds them against another log wants to know. */
+function clockWords(aheadMs: number): string {
+  const by = formatDuration(Math.abs(aheadMs))
+  return aheadMs > 0 ? t('aheadOfTheHub', { by }) : t('behindTheHub', { by })
 }

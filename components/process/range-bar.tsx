@@ -2,7 +2,7 @@
 
 import { useClientState, useCursor, useCursorState, useToday } from '../../lib/client/react'
 import { SPANS, spanOf, windowOf, type ViewRange } from '../../lib/client/view-range'
-import { formatClock, formatMoment } from '../../lib/format/clock'
+import { formatClock, formatMoment, formatZone } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
 import { ForRole } from '../access/for-role'
@@ -124,7 +124,9 @@ function RangeWords({ range }: { range: ViewRange }) {
   if (range.kind === 'live')
     return (
       <p className={styles.words}>
-        {newestMs === null ? t('noSampleYet') : t('newestSample', { newestMs: formatMoment(newestMs, today) })}
+        {newestMs === null
+          ? t('noSampleYet')
+          : t('newestSample', { newestMs: formatMoment(newestMs, today), zone: formatZone(newestMs) })}
       </p>
     )
   const { fromMs, toMs } = windowOf(range, 0)
@@ -133,7 +135,13 @@ function RangeWords({ range }: { range: ViewRange }) {
   return (
     <p className={styles.words}>
       {rich(
-        t('to2', { what, fromMs: formatMoment(fromMs, today), toMs: formatMoment(toMs, today), since }),
+        t('to2', {
+          what,
+          fromMs: formatMoment(fromMs, today),
+          toMs: formatMoment(toMs, today),
+          zone: formatZone(fromMs, toMs),
+          since,
+        }),
         <strong />,
       )}
     </p>

@@ -3,34 +3,32 @@
 import { useClientState, useNow, useToday } from '../../lib/client/react'
 import { formatMoment } from '../../lib/format/clock'
 import { formatSpan } from '../../lib/format/durations'
+import { storyOf, type ProcessStory, type ToldFlag } from '../../lib/format/process-story'
 import { formatSlope, formatSlopeInterval, isSlopeProven } from '../../lib/format/rates'
-import { FLAG, flagRank, VERDICT, verdictRank, type Tone } from '../../lib/format/words'
-import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
+import { FLAG, VERDICT, type Tone } from '../../lib/format/words'
+import type { SeriesDetail } from '../../lib/protocol/http-api'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
-import type { FlagWord } from '../../lib/protocol/vocabulary'
 import { FlagLabel, VerdictLabel } from '../words/word'
+import { SeriesLink } from './series-link'
 import styles from './story.module.css'
 import { t } from '../../lib/words/en/process'
 
-/** The process's story first: the verdict that matters most with its reason, then each broken rule with its own. */
+/** The process's story first: what grows, what else is the same rise, what is likely behind it, and then each other broken rule. */
 export function Story() {
   const detail = useClientState(({ watched }) => watched?.detail ?? null)
   const today = useToday()
   if (!detail) return null
-  const worst = worstSeries(detail)
-  const told = tellFlags(detail.flagDetails)
+  const story = storyOf(detail)
+  const { lead, alike, cause, others } = story
   return (
-    <section className={`${styles.story} ${styles[toneOf(worst, detail.flagDetails)]}`} aria-label={t('verdict')}>
-      {worst ? <Worst series={worst} /> : <p>{t('noSamplesYetSo')}</p>}
-      {told.length > 0 && (
+    <section className={`${styles.story} ${styles[toneOf(lead, detail.flagDetails)]}`} aria-label={t('verdict')}>
+      {lead ? <Lead story={story} lead={lead} /> : <p>{t('noSamplesYetSo')}</p>}
+      {alike.length > 0 && <Alike alike={alike} />}
+      {cause && <Cause {...cause} today={today} />}
+      {others.length > 0 && (
         <ul className={styles.flags} aria-label={t('flags')}>
-          {told.map(({ flag, series, reason, sinceMs }) => (
-            <li key={`${flag} ${reason}`}>
-              <FlagLabel flag={flag} />
-              {series.length > 0 && <strong>{series.join(', ')}</strong>}
-              {!isToldAbove(worst, flag, series, detail) && <span>{reason}</span>}
-              <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, today) })}</span>
-            </li>
+          {others.map((told) => (
+            <Other key={`${told.flag} ${told.reason}`} told={told} today={today} />
           ))}
         </ul>
       )}
@@ -38,56 +36,72 @@ export function Story() {
   )
 }
 
-/**
- * The worst verdict stands above with its reason; its own flag need not say it a second later in other digits, nor that of
- * another series which is judged by the same evidence, as the live set is with the heap.
- */
-export function isToldAbove(
-  worst: SeriesDetail | null,
-  flag: FlagWord,
-  series: readonly string[],
-  detail: Pick<ProcessDetail, 'series'>,
-): boolean {
-  if (flag !== 'growth' || worst?.verdict.verdict !== 'growing') return false
-  const { reason } = worst.verdict
-  const alike = detail.series.filter(({ name, verdict }) => name === worst.name || verdict.reason === reason)
-  return series.every((name) => alike.some((one) => one.name === name))
-}
-
-export interface ToldFlag extends Omit<Flag, 'series'> {
-  series: string[]
-}
-
-/** What matters most first; flags of one kind with one reason are told once, with all of their series. */
-export function tellFlags(flags: readonly Flag[]): ToldFlag[] {
-  const told = new Map<string, ToldFlag>()
-  for (const { flag, series, sinceMs, reason } of flags) {
-    const key = `${flag} ${reason}`
-    const same = told.get(key) ?? { flag, reason, sinceMs, series: [] }
-    told.set(key, {
-      ...same,
-      sinceMs: Math.min(same.sinceMs, sinceMs),
-      series: series === undefined ? same.series : [...same.series, series],
-    })
-  }
-  return [...told.values()].sort((a, b) => flagRank(a.flag) - flagRank(b.flag))
-}
-
-function Worst({ series }: { series: SeriesDetail }) {
-  const { verdict } = series
+function Lead({ lead, story }: { lead: SeriesDetail; story: ProcessStory }) {
+  const { verdict } = lead
   const facts = useNow((nowMs) => factsOf(verdict, nowMs).join(' · '))
   return (
-    <div className={styles.worst}>
+    <div className={styles.lead}>
       <VerdictLabel verdict={verdict.verdict} />
-      <strong>{series.name}</strong>
+      {story.leadFlags.map(({ flag }) => (
+        <FlagLabel key={flag} flag={flag} />
+      ))}
+      <SeriesLink name={lead.name} />
       <p>{verdict.reason}</p>
       {facts !== '' && <p className={styles.since}>{facts}</p>}
     </div>
   )
 }
 
+/** One rise is seen in several counters; it is one fault. */
+function Alike({ alike }: { alike: readonly SeriesDetail[] }) {
+  return (
+    <div className={styles.part}>
+      <span className={styles.term}>{t('theSameRiseIn')}</span>
+      {alike.map(({ name, verdict }) => (
+        <span key={name}>
+          <SeriesLink name={name} /> {isSlopeProven(verdict) && formatSlope(verdict.slopePerHour, verdict.unit)}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function Cause({ series, flags, today }: { series: SeriesDetail; flags: readonly Flag[]; today: number }) {
+  const { name, verdict } = series
+  const growth = flags.find(({ flag }) => flag === 'growth')
+  const broken = flags.filter(({ flag }) => flag !== 'growth')
+  const sinceMs = Math.min(verdict.sinceMs, ...flags.map((flag) => flag.sinceMs))
+  return (
+    <div className={styles.part}>
+      <span className={styles.term}>{t('likelyCause')}</span>
+      {growth && <FlagLabel flag="growth" />}
+      {broken.map(({ flag }) => (
+        <FlagLabel key={flag} flag={flag} />
+      ))}
+      <SeriesLink name={name} />
+      <p>
+        {[verdict.reason, ...broken.map(({ reason }) => reason)].join(' ')}{' '}
+        <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, today) })}</span>
+      </p>
+    </div>
+  )
+}
+
+function Other({ told: { flag, series, reason, sinceMs }, today }: { told: ToldFlag; today: number }) {
+  return (
+    <li>
+      <FlagLabel flag={flag} />
+      {series.map((name) => (
+        <SeriesLink key={name} name={name} />
+      ))}
+      <span>{reason}</span>
+      <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, today) })}</span>
+    </li>
+  )
+}
+
 /** The numbers behind the reason, where it has any. */
-export function factsOf(verdict: Verdict, nowMs: number): string[] {
+function factsOf(verdict: Verdict, nowMs: number): string[] {
   const facts: string[] = []
   if (verdict.slopePerHour !== null && isSlopeProven(verdict)) {
     const interval = verdict.slopeCi90 ? ` (90 %: ${formatSlopeInterval(verdict.slopeCi90, verdict.unit)})` : ''
@@ -103,20 +117,7 @@ export function factsOf(verdict: Verdict, nowMs: number): string[] {
   return facts
 }
 
-/** By verdict, then by the nearest limit, then memory before the rest. */
-export function worstSeries(detail: Pick<ProcessDetail, 'series'>): SeriesDetail | null {
-  const soonest = ({ verdict }: SeriesDetail) => verdict.limitAtMs?.[0] ?? Number.MAX_SAFE_INTEGER
-  const memoryFirst = ({ kind }: SeriesDetail) => (kind === 'memory' ? 0 : 1)
-  const [worst] = detail.series.toSorted(
-    (a, b) =>
-      verdictRank(a.verdict.verdict) - verdictRank(b.verdict.verdict) ||
-      soonest(a) - soonest(b) ||
-      memoryFirst(a) - memoryFirst(b),
-  )
-  return worst ?? null
-}
-
-function toneOf(worst: SeriesDetail | null, flags: readonly Flag[]): Tone {
-  const tones = [worst ? VERDICT[worst.verdict.verdict].tone : 'quiet', ...flags.map(({ flag }) => FLAG[flag].tone)]
+function toneOf(lead: SeriesDetail | null, flags: readonly Flag[]): Tone {
+  const tones = [lead ? VERDICT[lead.verdict.verdict].tone : 'quiet', ...flags.map(({ flag }) => FLAG[flag].tone)]
   return (['bad', 'warn', 'note', 'quiet', 'good'] as const).find((tone) => tones.includes(tone)) ?? 'quiet'
 }

@@ -11,10 +11,14 @@ export function useSeriesInView(plans: readonly ChartPlan[]): void {
   useEffect(() => {
     if (series === null) ledTo.current = null
     if (series === null || !hasChart || ledTo.current === series) return
-    const chart = document.querySelector<HTMLElement>(`figure[data-series~="${CSS.escape(series)}"]`)
-    if (!chart) return
-    ledTo.current = series
-    chart.scrollIntoView({ block: 'center' })
-    chart.focus({ preventScroll: true })
+    if (leadTo(series)) ledTo.current = series
   }, [series, hasChart])
+}
+
+/** Whether there is a chart of it. */
+export function leadTo(series: string): boolean {
+  const chart = document.querySelector<HTMLElement>(`figure[data-series~="${CSS.escape(series)}"]`)
+  chart?.scrollIntoView({ block: 'center' })
+  chart?.focus({ preventScroll: true })
+  return chart !== null
 }

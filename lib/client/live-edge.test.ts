@@ -24,5 +24,18 @@ describe('the live edge', () => {
     expect(edge.edgeMs(NOW + 60_000)).toBe(NOW - 540_000)
   })
 
+  it('says by how much the clocks differ once enough came at once, and nothing of a second', () => {
+    const edge = new LiveEdge()
+    for (let n = 0; n < 4; n += 1) edge.noteArrival(NOW + n * 1_000 + 12_000, NOW + n * 1_000 + 400)
+    expect(edge.clockAheadMs).toBeNull()
+    edge.noteArrival(NOW + 16_000, NOW + 4_300)
+    expect(edge.clockAheadMs).toBe(12_000)
+    const late = new LiveEdge()
+    for (let n = 0; n < 9; n += 1) late.noteArrival(NOW - 60_000, NOW + n)
+    expect(late.clockAheadMs).toBe(-60_000)
+    late.noteArrival(NOW - 900, NOW)
+    expect(late.clockAheadMs).toBeNull()
+  })
+
   it('is now where nothing ever came', () => expect(new LiveEdge().edgeMs(NOW)).toBe(NOW))
 })

@@ -1,11 +1,25 @@
 /** Where "now" is on a process's charts: its newest frame while it reports, and time going on when it does not. */
 const QUIET_AFTER_MS = 3_000
+/** Frames are gathered for a second, and the way to a browser has its own; fewer arrivals tell of a backlog. */
+const CLOCK_LEAST_MS = 3_000
+const CLOCK_ARRIVALS = 5
 
 export class LiveEdge {
   #newestMs: number | null = null
+  #arrivals = 0
   #arrivedMs = Number.NEGATIVE_INFINITY
   /** The least that the hub's clock was ahead of a frame's: network and clock difference, without backlogs. */
   #leastLagMs = Number.POSITIVE_INFINITY
+
+  /**
+   * By how much the target's clock is ahead of the hub's, behind it where negative; `null` where they agree, as far as frames that
+   * came at once can tell, and before there were enough of them.
+   */
+  get clockAheadMs(): number | null {
+    const isTold = this.#arrivals >= CLOCK_ARRIVALS && Math.abs(this.#leastLagMs) >= CLOCK_LEAST_MS
+    // To the second, so that it stays the same while nothing changes.
+    return isTold ? -Math.round(this.#leastLagMs / 1_000) * 1_000 : null
+  }
 
   get newestMs(): number | null {
     return this.#newestMs
@@ -19,6 +33,7 @@ export class LiveEdge {
   noteArrival(atMs: number, hubNowMs: number): void {
     this.noteKnown(atMs)
     this.#arrivedMs = hubNowMs
+    this.#arrivals += 1
     this.#leastLagMs = Math.min(this.#leastLagMs, hubNowMs - atMs)
   }
 

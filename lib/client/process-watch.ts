@@ -27,6 +27,8 @@ export interface WatchedState {
   /** Where a window that moves ends. */
   edgeMs: number
   newestMs: number | null
+  /** By how much its clock is ahead of the hub's, behind where negative; `null` where they agree or it is not known yet. */
+  clockAheadMs: number | null
   /** Samples that came while the picture is held. */
   arrivedWhileHeld: number
   history: HistoryState
@@ -91,6 +93,7 @@ export class ProcessWatch {
       revision: this.#revision,
       edgeMs: this.#edge.edgeMs(this.#parts.nowMs()),
       newestMs: this.#edge.newestMs,
+      clockAheadMs: this.#edge.clockAheadMs,
       arrivedWhileHeld: this.#arrivedWhileHeld,
       history: this.#history,
       annotations: this.#marks.marks(),

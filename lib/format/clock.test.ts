@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { dayOf, formatMoment } from './clock'
+import { dayOf, formatMoment, formatZone } from './clock'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
@@ -28,3 +28,18 @@ for (const [what, atMs] of [
     // Four days are touched, and one of them has two noons as counted from before and from after.
     expect(days.size).toBeLessThanOrEqual(5)
   })
+
+it.each([
+  ['Europe/Berlin', 'UTC+1'],
+  ['UTC', 'UTC'],
+  ['America/St_Johns', 'UTC−3:30'],
+  ['Asia/Kathmandu', 'UTC+5:45'],
+])('says how far the clock of %s is from UTC: %s', (zone, said) => {
+  vi.stubEnv('TZ', zone)
+  expect(formatZone(Date.UTC(2026, 0, 12, 12, 0, 0, 250))).toBe(said)
+})
+
+it('says both where clocks are put back in between', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin')
+  expect(formatZone(Date.UTC(2026, 9, 24), Date.UTC(2026, 9, 26))).toBe('UTC+2 → UTC+1')
+})

@@ -63,6 +63,22 @@ function isSameDay(one: LocalTime | null, other: LocalTime | null): boolean {
   return one?.year === other?.year && one?.month === other?.month && one?.day === other?.day
 }
 
+/** How far the reader's clock is from UTC at a time: `UTC+1`, `UTC-3:30`; a range that crosses a change of clocks has two. */
+export function formatZone(atMs: number, untilMs: number = atMs): string {
+  const [zone, later] = [zoneAt(atMs), zoneAt(untilMs)]
+  return zone === later ? zone : `${zone} → ${later}`
+}
+
+function zoneAt(atMs: number): string {
+  const time = localTime(atMs)
+  if (time === null) return NO_ZONE
+  const { year, month, day, hours, minutes, seconds } = time
+  const aheadMs = Date.UTC(year, month - 1, day, hours, minutes, seconds) - Math.floor(atMs / 1_000) * 1_000
+  const size = Math.abs(Math.round(aheadMs / 60_000))
+  if (size === 0) return 'UTC'
+  return `UTC${aheadMs < 0 ? '−' : '+'}${Math.floor(size / 60)}${size % 60 === 0 ? '' : `:${pad(size % 60)}`}`
+}
+
 /** What `<time dateTime>` wants. */
 export function isoTime(atMs: number): string {
   return new Date(atMs).toISOString()
