@@ -84,11 +84,11 @@ function levelsKey({ width, height, top, levels, farLevels }: LevelsProps): stri
 function LevelsNow({ width, height, top, levels, farLevels }: LevelsProps) {
   return (
     <g>
-      {levels.map(({ value, label }) => {
+      {levels.map(({ value, label, isFloor }) => {
         const y = height - (value / top) * height
         return (
           <g key={label}>
-            <line className={styles.level} x1={0} x2={width} y1={y} y2={y} />
+            <line className={isFloor ? styles.floor : styles.level} x1={0} x2={width} y1={y} y2={y} />
             <text className={styles.levelText} x={width - 4} y={y < 16 ? y + 13 : y - 5} textAnchor="end">
               {label}
             </text>

@@ -184,9 +184,9 @@ function drawForecast(
 function drawLevels(pen: CanvasRenderingContext2D, model: ChartModel, colorOf: Colors): void {
   const { width, height } = PLOT
   pen.strokeStyle = colorOf('limit')
-  pen.setLineDash([6, 3])
   pen.textAlign = 'end'
-  for (const { value, label } of model.levels) {
+  for (const { value, label, isFloor } of model.levels) {
+    pen.setLineDash(isFloor ? [1.5, 3] : [6, 3])
     const y = height - (value / model.top) * height
     stroke(pen, 0, y, width, y)
     pen.fillStyle = colorOf('limit')

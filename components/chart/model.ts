@@ -7,6 +7,8 @@ import type { ShownBand, ShownLine } from '../plot/drawing-of'
 export interface Level {
   value: number
   label: string
+  /** Values have to come back to it, rather than stay below. */
+  isFloor?: true
 }
 
 /** An earlier life, laid by age. */

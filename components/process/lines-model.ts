@@ -29,16 +29,18 @@ export function linesModel(
     line.max === undefined ? [] : [{ value: line.max, label: t('max', { line: textOf(line, line.max) }) }],
   )
   const { near, far } = divideLevels(levels, picture.peak, farLevel)
-  const isRate = first.kind === 'counter'
   const peak = Math.max(picture.peak ?? 0, ...near.map(({ value }) => value))
+  const { top, ticks } = valueScale(peak, first.unit)
+  const isRate = first.kind === 'counter'
   return {
     ...sharedModel(view, picture),
-    ...valueScale(peak, first.unit),
+    top,
+    ticks,
     unit: first.unit,
     isRate,
     bands: view.data.stepMs > 0 && !isRate ? plan.lines.map(bandOf) : NO_BANDS,
     lines: plan.lines.map(lineOf),
-    levels: near,
+    levels: [...near, ...floorLevels(watched, plan).filter(({ value }) => value <= top)],
     farLevels: far,
     marks: NO_MARKS,
     notes: NO_NOTES,
@@ -48,6 +50,16 @@ export function linesModel(
     sentence: () =>
       `${plan.title}, ${spanWords(view)}: ${plan.lines.map((line) => rangeWords(view, line)).join('; ')}.`,
   }
+}
+
+/** To where pending calls have to come back; above the picture it says nothing. */
+function floorLevels({ detail }: WatchedState, { lines }: ChartPlan): Level[] {
+  return lines.flatMap(({ name }): Level[] => {
+    const floor = detail?.series.find((one) => one.name === name)?.floor
+    if (floor === undefined) return []
+    const value = Math.floor(floor)
+    return [{ value, label: t('floorLevel', { value: formatCount(value) }), isFloor: true }]
+  })
 }
 
 const NO_BANDS: ShownBand[] = []

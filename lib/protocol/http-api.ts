@@ -16,6 +16,8 @@ export interface SeriesSummary {
 }
 
 export interface SeriesDetail extends Omit<SeriesSummary, 'verdict'> {
+  /** Of pending calls: to so many they have to come back, as the rule `not-draining` has learned of this life and its load. */
+  floor?: number
   verdict: Verdict
 }
 

@@ -23,6 +23,19 @@ describe('not-draining', () => {
     )
   })
 
+  it('R4: says to where calls have to come back once that is learned, and no earlier', () => {
+    const process = new PlayedProcess([requests, pending])
+    process.play(30, (second) => [second * 10, busy(second, 4)])
+    expect(process.floors().size).toBe(0)
+    process.play(600, (second) => [300 + second * 10, busy(second, 4)])
+    const floor = process.floors().get(1) ?? Number.NaN
+    expect(floor).toBeGreaterThan(4)
+    expect(floor).toBeLessThan(20)
+    // What is stuck is no new floor.
+    process.play(600, (second) => [6_300 + second * 10, busy(second, 4) + 300])
+    expect(process.floors().get(1)).toBeCloseTo(floor, -1)
+  })
+
   it('R4: a process that keeps every call from its start on is flagged within seven minutes', () => {
     const process = new PlayedProcess([pending])
     expect(process.play(300, (second) => [second])).toEqual([])

@@ -20,7 +20,7 @@ type Standing = 'stuck' | 'above' | 'back'
  * what comes back again and again is fine however long that takes.
  */
 export class NotDraining implements Rule {
-  readonly #index: number
+  readonly index: number
   readonly #name: string
   readonly #load: LoadReader
   readonly #settings: NotDrainingSettings
@@ -43,7 +43,7 @@ export class NotDraining implements Rule {
   #backSinceMs = Number.NaN
 
   constructor(series: { index: number; name: string }, load: LoadSource, lifeStartMs: number, settings: RuleSettings) {
-    this.#index = series.index
+    this.index = series.index
     this.#name = series.name
     this.#load = new LoadReader(load)
     this.#lifeStartMs = lifeStartMs
@@ -56,7 +56,7 @@ export class NotDraining implements Rule {
 
   step(atMs: number, values: Float64Array, offset: number): boolean {
     const load = this.#load.read(atMs, values, offset)
-    const value = values[offset + this.#index] ?? Number.NaN
+    const value = values[offset + this.index] ?? Number.NaN
     if (Number.isNaN(value) || atMs - this.#lifeStartMs < this.#settings.settleMs) return false
     // What was pending over a gap, nobody saw.
     if (atMs - this.#atMs > this.#maxGapMs) {
@@ -72,6 +72,11 @@ export class NotDraining implements Rule {
     const changed = this.#judge(window)
     this.#normal.learn(window, !this.#raised && this.#stuckWindows === 0)
     return changed
+  }
+
+  /** At most so many at the lowest of a window are back at the floor, as of the newest window; NaN before one was judged. */
+  get floor(): number {
+    return this.#backAt
   }
 
   flag(): Flag | undefined {

@@ -125,6 +125,14 @@ export class ProcessRules {
     return raised
   }
 
+  /** To what pending calls of each series have to come back, as of the newest window; of those that have a floor already. */
+  floors(): Map<number, number> {
+    const floors = new Map<number, number>()
+    for (const rule of this.#rules)
+      if (rule instanceof NotDraining && !Number.isNaN(rule.floor)) floors.set(rule.index, rule.floor)
+    return floors
+  }
+
   #ruleFor(index: number, declared: SeriesDeclaration): void {
     const settings = this.#settings
     const saturated = Saturated.over(index, declared, settings)

@@ -72,7 +72,16 @@ const summarySchema = z.object({
 })
 export const detailSchema = z.object({
   ...identity,
-  series: z.array(z.object({ ...series, verdict: verdictSchema })),
+  series: z.array(
+    z.object({
+      ...series,
+      floor: z
+        .number()
+        .optional()
+        .describe('Of pending calls: to so many they have to come back, once that is learned.'),
+      verdict: verdictSchema,
+    }),
+  ),
   events: z.array(eventSchema),
 })
 export const processesSchema = z.object({ processes: z.array(summarySchema) })

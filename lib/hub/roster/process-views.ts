@@ -22,8 +22,14 @@ export function summaryOf(entry: ProcessEntry, nowMs: number): ProcessSummary {
 }
 
 export function detailOf(entry: ProcessEntry, nowMs: number): ProcessDetail {
+  const floors = entry.rules.floors()
+  const floorOf = (index: number) => {
+    const floor = floors.get(index)
+    return floor === undefined ? {} : { floor }
+  }
   const series = entry.series.map((declared, index): SeriesDetail => ({
     ...withLatest(entry, declared, index),
+    ...floorOf(index),
     verdict: verdictOf(entry, index),
   }))
   return { ...identityOf(entry, nowMs), series, events: entry.events.read() }

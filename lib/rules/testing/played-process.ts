@@ -45,6 +45,10 @@ export class PlayedProcess {
     return this.rules.flags().map(({ flag, series }) => (series === undefined ? flag : `${flag} ${series}`))
   }
 
+  floors(): Map<number, number> {
+    return this.rules.floors()
+  }
+
   only(): Flag {
     const flags = this.rules.flags()
     const [flag] = flags
