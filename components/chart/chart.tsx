@@ -31,6 +31,7 @@ import type { ChartModel } from './model'
 import { Plot } from '../plot/plot'
 import { Readout } from './readout'
 import { usePointing } from './use-pointing'
+import { useSentence } from './use-sentence'
 import { t } from '../../lib/words/en/charts'
 
 interface ChartProps {
@@ -171,24 +172,6 @@ function useShown(of: string, model: ChartModel | null, marks: readonly Mark[]):
     const { model: drawn, ...others } = newest.current
     return drawn ? { ...others, model: drawn } : null
   }, [])
-}
-
-/** What a screen reader hears need not be new at every sample; nobody listens so fast. */
-const SENTENCE_EVERY_MS = 10_000
-
-function useSentence(model: ChartModel | null): string {
-  const [said, setSaid] = useState<{ toMs: number; spanMs: number; lastAtMs: number | null; text: string } | null>(null)
-  if (!model) return said?.text ?? ''
-  const spanMs = model.toMs - model.fromMs
-  const isOld =
-    said === null ||
-    said.spanMs !== spanMs ||
-    (said.lastAtMs === null) !== (model.lastAtMs === null) ||
-    Math.abs(model.toMs - said.toMs) >= SENTENCE_EVERY_MS
-  if (!isOld) return said.text
-  const text = model.sentence()
-  setSaid({ toMs: model.toMs, spanMs, lastAtMs: model.lastAtMs, text })
-  return text
 }
 
 /** Holds the chart's place while nothing is drawn, so that nothing jumps. */

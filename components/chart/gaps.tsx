@@ -8,6 +8,7 @@ import type { ShownGap } from './model'
 /** Of a letter in a chart, at most; and what stands beside a word. */
 const LETTER_PX = 6.2
 const BESIDE_PX = 10
+const LINE_PX = 13
 
 /** Where nothing was sampled, with the word that says why, where it has room. */
 export function Gaps({ frame, gaps }: { frame: Frame; gaps: readonly ShownGap[] }) {
@@ -15,11 +16,21 @@ export function Gaps({ frame, gaps }: { frame: Frame; gaps: readonly ShownGap[] 
   return gaps.map(({ fromMs, toMs, word }) => {
     const left = Math.max(0, xOf(frame, fromMs))
     const room = Math.max(0, Math.min(width, xOf(frame, toMs)) - left)
+    const wordPx = word.length * LETTER_PX + BESIDE_PX
+    const isUpright = room < wordPx && room > LINE_PX && height > wordPx
+    const [x, y] = [left + room / 2, height / 2]
     return (
       <g key={fromMs}>
         <rect className={styles.gap} x={left} y={0} width={room} height={height} />
-        {room > word.length * LETTER_PX + BESIDE_PX && (
-          <text className={styles.tick} x={left + room / 2} y={height / 2} dy="0.32em" textAnchor="middle">
+        {(room >= wordPx || isUpright) && (
+          <text
+            className={styles.tick}
+            x={x}
+            y={y}
+            dy="0.32em"
+            textAnchor="middle"
+            transform={isUpright ? `rotate(-90 ${x} ${y})` : undefined}
+          >
             {word}
           </text>
         )}

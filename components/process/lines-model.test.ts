@@ -29,7 +29,7 @@ function modelOf(values: readonly number[], declared: Partial<SeriesDetail>) {
 it('draws to where pending calls have to come back, beside what they must not exceed', () => {
   expect(modelOf([40, 12, 90], { max: 100, floor: 14.6 })?.levels).toEqual([
     { value: 100, label: 'max 100' },
-    { value: 14, label: 'back at its floor: 14 or fewer', isFloor: true },
+    { value: 14, label: 'floor 14', isFloor: true },
   ])
 })
 

@@ -11,12 +11,13 @@ import type {
 } from '../../lib/protocol/access'
 import { HOUR, MINUTE, NOW } from './made-stories'
 
-export type Door = 'log-in' | 'admin' | 'open'
+export type Door = 'log-in' | 'admin' | 'viewer' | 'open'
 
 const DAY = 24 * HOUR
 const ME: Record<Door, Me> = {
   'log-in': { door: 'closed', who: null, provider: { label: 'Example' } },
   admin: { door: 'closed', who: { name: 'Ada', role: 'admin', via: 'session', hasPassword: true }, provider: null },
+  viewer: { door: 'closed', who: { name: 'Cleo', role: 'viewer', via: 'session', hasPassword: true }, provider: null },
   open: { door: 'open', who: { name: null, role: 'admin', via: 'open', hasPassword: false }, provider: null },
 }
 

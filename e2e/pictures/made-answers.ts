@@ -8,7 +8,7 @@ import type { Alert, AlertMessage } from '../../lib/protocol/alerts'
 import type { Annotation } from '../../lib/protocol/annotations'
 import type { Capture } from '../../lib/protocol/captures'
 import type { Finding } from '../../lib/protocol/findings'
-import type { ProcessDetail } from '../../lib/protocol/http-api'
+import type { Gap, ProcessDetail } from '../../lib/protocol/http-api'
 import type { SnapshotAnswer } from '../../lib/protocol/snapshot-answer'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
 import { LIFE_MS } from './made-series'
@@ -63,6 +63,15 @@ const RESOLVED = alert(REJECTING, 'saturated', {
 })
 
 export const SUMMARY = { pending: 1, firing: 3, waiting: 2 }
+
+/** While its heap was written down. */
+export const STOOD_STILL: Gap = {
+  fromMs: NOW - 190_400,
+  toMs: NOW - 168_400,
+  missedFrames: 0,
+  cause: 'capture',
+  what: 'Ada took a heap snapshot of gateway host-a/0',
+}
 
 /** What stands in the corner of every page just after it was told. */
 export const TOLD: AlertMessage = {
@@ -247,6 +256,10 @@ export function madeAnswers(details: readonly ProcessDetail[], isEmpty: boolean)
     ...details.map((detail): [string, StandInAnswer] => [
       `GET /api/v1/processes/${encodeURIComponent(detail.id)}/entities`,
       always({ tables: [] }),
+    ]),
+    ...details.map((detail): [string, StandInAnswer] => [
+      `GET /api/v1/processes/${encodeURIComponent(detail.id)}/gaps`,
+      always({ gaps: detail.id === idOf(LEAKING) ? [STOOD_STILL] : [] }),
     ]),
     [
       'GET /api/v1/annotations',

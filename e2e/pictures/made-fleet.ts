@@ -99,6 +99,11 @@ export function detailOf(story: Story): ProcessDetail {
   }
 }
 
+/** It has said who it is. */
+export function freshOf(story: Story): ProcessDetail {
+  return { ...detailOf(story), lastFrameAtMs: null, series: [], events: [] }
+}
+
 function seriesOf(story: Story, { name, kind, unit, max, matches, values }: MadeSeries): SeriesDetail {
   return {
     name,
@@ -107,10 +112,13 @@ function seriesOf(story: Story, { name, kind, unit, max, matches, values }: Made
     ...(max === undefined ? {} : { max }),
     ...(matches === undefined ? {} : { matches }),
     latest: values(story, NOW - 400),
+    ...(kind === 'pending' ? { floor: 14 } : {}),
     verdict: verdictOf(story, name, unit),
   }
 }
 
+/** What would explain the rise of its memory. */
+const CAUSE = 'streams.ws'
 /** What grows with its memory, an hour. */
 const GROWN: Record<string, number> = { 'streams.ws': 1_385, 'memory.live_set': 38 * MIB }
 
@@ -131,6 +139,6 @@ function verdictOf(story: Story, name: string, unit: Unit): Verdict {
       story.flags.find((flag) => flag.flag === 'growth' && flag.series === name)?.reason ??
       REASONS[verdict] ??
       'Not judged yet.',
-    evidence: {},
+    evidence: verdict === 'growing' && isLeaking(story) && name !== CAUSE ? { likelyCause: CAUSE } : {},
   }
 }

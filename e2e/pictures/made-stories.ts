@@ -58,6 +58,13 @@ export const LEAKING: Story = calm('gateway', 'host-a/0', 612, {
       reason: 'streams.ws holds 1,212, and clients.ws, which it should match, 240.',
       sinceMs: NOW - 38 * MINUTE,
     },
+    {
+      flag: 'growth',
+      series: 'streams.ws',
+      reason:
+        'streams.ws rose 970 in 42 min (1,385 an hour, 90 % between 1,330 and 1,440) while clients stayed at 238.',
+      sinceMs: NOW - 42 * MINUTE,
+    },
   ],
 })
 
@@ -104,5 +111,8 @@ export const STORIES: readonly Story[] = [
   }),
   calm('relay', 'host-d/0', 128, { state: 'stale' }),
 ]
+
+/** Said hello, and has sent nothing yet. */
+export const FRESH: Story = calm('mailer', 'host-e/0', 0, { upMs: 2_000 })
 
 export const idOf = ({ service, instance }: Story) => processId(service, instance)

@@ -1,40 +1,14 @@
 /** Every screen in each of its states: its address, the hub behind it, and when it is whole. */
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
-import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import { AFTER, BEFORE, LEAK_ALERT, TOLD } from './made-answers'
 import { idOf, LEAKING, MASKED, SIBLING, STORIES } from './made-stories'
-import type { Told } from './stage'
-
-export interface ScreenState {
-  /** Of its pictures. */
-  name: string
-  address: string
-  told: Told
-  /** What a person does there first. */
-  ready: (page: Page, hub: StandInHub) => Promise<void>
-  /** Two pictures tell of it, light and wide, dark and narrow: it says little, or nearly what another state of its screen says. */
-  isSmall?: true
-}
+import { OTHER_STATES } from './other-states'
+import { drawn, leaves, says, shows, type ScreenState } from './screen-state'
 
 const leaking = `/process?id=${idOf(LEAKING)}`
 
-const says = (text: string | RegExp) => (page: Page) => expect(page.getByText(text).first()).toBeVisible()
-const shows = (selector: string) => (page: Page) => expect(page.locator(selector).first()).toBeVisible()
 const listed = (page: Page) => expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
-
-/** The hub goes away while the page is open: what was shown stays. */
-const leaves = (before: ScreenState['ready']) => async (page: Page, hub: StandInHub) => {
-  await before(page, hub)
-  await hub.stop()
-  await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
-}
-
-/** Charts draw what is in view. */
-const drawn = async (page: Page) => {
-  await expect(page.locator('figure[data-series] [data-plot]').first()).toBeVisible()
-  await expect(page.locator('[data-last-at-ms]:not([data-last-at-ms=""])').first()).toBeVisible()
-}
 
 /** A section of a long page, once what it is about is there. */
 const at = (id: string, selector: string) => async (page: Page) => {
@@ -257,4 +231,5 @@ export const STATES: readonly ScreenState[] = [
     told: 'fleet',
     ready: says('There is nothing at this address'),
   },
+  ...OTHER_STATES,
 ]

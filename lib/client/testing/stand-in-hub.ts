@@ -137,6 +137,7 @@ export class StandInHub {
     const match = /^\/api\/v1\/processes\/([^/]+)\/series$/u.exec(url.pathname)
     if (url.pathname.startsWith('/socket.io/')) return
     if (this.files && !url.pathname.startsWith('/api/')) return answerFile(this.files(url.pathname), response)
+    if (this.isMute) return undefined
     response.setHeader('content-type', 'application/json')
     const answer = this.answers.get(`${request.method} ${url.pathname}`)
     if (answer) return void this.#answer(answer, url, request, response)

@@ -36,7 +36,7 @@ export const process: Translated<typeof english> = {
   lifeOf: 'Leben von {startedAtMs}',
   atTheSameAge: '{sentence} {lives} im gleichen Alter: {said}.',
   max: 'max {line}',
-  floorLevel: 'zurück am Boden: {value} oder weniger',
+  floorLevel: 'Boden {value}',
   to: '{text} ({min} bis {max})',
   betweenAnd: '{label} {line}, zwischen {line2} und {line3}',
   liveSet: 'Live-Menge',

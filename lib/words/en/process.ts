@@ -34,7 +34,7 @@ export const process = {
   lifeOf: 'life of {startedAtMs}',
   atTheSameAge: '{sentence} {lives} at the same age: {said}.',
   max: 'max {line}',
-  floorLevel: 'back at its floor: {value} or fewer',
+  floorLevel: 'floor {value}',
   to: '{text} ({min} to {max})',
   betweenAnd: '{label} {line}, between {line2} and {line3}',
   liveSet: 'Live set',

@@ -1,0 +1,33 @@
+/** What a state of a screen is, and how one tells that it is whole. */
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import type { Told } from './stage'
+
+export interface ScreenState {
+  /** Of its pictures. */
+  name: string
+  address: string
+  told: Told
+  /** What a person does there first. */
+  ready: (page: Page, hub: StandInHub) => Promise<void>
+  /** Two pictures tell of it, light and wide, dark and narrow: it says little, or nearly what another state of its screen says. */
+  isSmall?: true
+  /** It has no kept picture: it says in another place what a kept one says. */
+  isUnkept?: true
+}
+
+export const says = (text: string | RegExp) => (page: Page) => expect(page.getByText(text).first()).toBeVisible()
+export const shows = (selector: string) => (page: Page) => expect(page.locator(selector).first()).toBeVisible()
+/** The hub goes away while the page is open: what was shown stays. */
+export const leaves = (before: ScreenState['ready']) => async (page: Page, hub: StandInHub) => {
+  await before(page, hub)
+  await hub.stop()
+  await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
+}
+
+/** Charts draw what is in view. */
+export const drawn = async (page: Page) => {
+  await expect(page.locator('figure[data-series] [data-plot]').first()).toBeVisible()
+  await expect(page.locator('[data-last-at-ms]:not([data-last-at-ms=""])').first()).toBeVisible()
+}
