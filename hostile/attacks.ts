@@ -25,6 +25,7 @@ export interface Attack {
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 const scaled = (count: number, scale: number) => Math.max(4, Math.round(count * scale))
 
 export const ATTACKS: readonly Attack[] = [
@@ -62,6 +63,20 @@ export const ATTACKS: readonly Attack[] = [
       await sleep(forMs)
       for (const socket of sockets) socket.terminate()
       return `${sockets.length} of them, and ${await hub.metric('lost_items_total')} items let go`
+    },
+  },
+  {
+    name: '300 clients that ask for much and never read',
+    async run({ hub, forMs, scale }) {
+      const path = await muchToAskFor(hub)
+      const whole = (await (await fetch(`${hub.url}${path}`)).arrayBuffer()).byteLength
+      const crowd = new Crowd(hub.port, scaled(300, scale), `GET ${path} HTTP/1.1\r\nHost: hub\r\n\r\n`, false)
+      let peak = 0
+      const looks = setInterval(() => (peak = Math.max(peak, hub.residentBytes())), 100)
+      await crowd.stay(forMs)
+      clearInterval(looks)
+      const closed = await hub.metric('dropped_answers_total')
+      return `${crowd.opened} asked for ${mb(whole)} each, ${closed} of them closed by the hub, which had ${mb(peak)} at most`
     },
   },
   {
@@ -152,6 +167,7 @@ class Crowd {
     private readonly port: number,
     private readonly count: number,
     private readonly text: string,
+    private readonly reads = true,
   ) {}
 
   /** `drip`: sent once a second by each. `untilMet`: longer, at most by half a minute, until each was answered or closed. */
@@ -183,12 +199,30 @@ class Crowd {
       socket.write(this.text)
     })
     socket.on('error', () => undefined)
-    socket.on('data', () => this.unmet.delete(socket))
+    if (this.reads) socket.on('data', () => this.unmet.delete(socket))
+    else socket.pause()
     socket.once('close', () => {
       this.unmet.delete(socket)
       if (this.sockets.delete(socket)) this.closed++
     })
   }
+}
+
+/** Fills the history with a process of many numbers; answers where all of them are asked for. */
+async function muchToAskFor(hub: HubProcess): Promise<string> {
+  const series = Array.from({ length: 100 }, (_, n) => ({
+    name: `s.${n}`,
+    kind: 'gauge' as const,
+    unit: 'count' as const,
+  }))
+  const socket = io(`${hub.url}/agent`, { transports: ['websocket'], forceNew: true })
+  const { process } = (await socket.emitWithAck('hello', helloOf({ service: 'large' }, series))) as { process: string }
+  const startMs = Date.now() - 6 * 3_600_000
+  for (let seq = 1; seq <= 6_000; seq += 600)
+    await socket.emitWithAck('frames', { frames: framesOf(startMs, seq, seq + 599, series.length) })
+  socket.close()
+  const names = series.map(({ name }) => `name=${name}`).join('&')
+  return `/api/v1/processes/${process}/series?${names}&fromMs=0&toMs=100000000000000`
 }
 
 function stuckViewer(hub: HubProcess, process: string): WebSocket {

@@ -26,6 +26,7 @@ beforeEach(async () => {
       headersWithinMs: 200,
       requestWithinMs: 300,
       checkEveryMs: 50,
+      answerTakenWithinMs: 30_000,
     },
   })
   honest = new TestAgent(hub.address)

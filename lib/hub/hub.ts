@@ -154,6 +154,7 @@ async function openDoors(
     series: () => core.lives.seriesCount,
     limits: { agents: config.maxAgents, series: config.maxSeries },
     connections: () => listening?.read() ?? { open: 0, silent: 0 },
+    unreadBytes: () => listening?.unreadBytes() ?? 0,
     memory: () => ({ share: memory.pressure.share, shed: memory.pressure.depth }),
     unwritten: () => lag.read(nowMs()),
     isHistoryReady: () => store.health().state === 'ready',
@@ -174,6 +175,7 @@ async function openDoors(
     historyHealth: () => store.health(),
     refusedLately: () => core.refusals.read(nowMs()),
     isStopping: () => isStopping,
+    hasRoom: () => listening?.hasRoom() ?? true,
     callers,
     devOrigin: config.devOrigin,
     publicUrl: config.publicUrl,
@@ -190,7 +192,13 @@ async function openDoors(
     isStopping = true
     return sockets.stop()
   })
-  listening = guardListening(http.server, { config, counts, onTrouble: core.onTrouble })
+  listening = guardListening(http.server, {
+    config,
+    counts,
+    answerTakenWithinMs: patience.answerTakenWithinMs,
+    memoryBytes: memory.pressure.ceiling.residentBytes,
+    onTrouble: core.onTrouble,
+  })
   await http.listen({ port: config.port, host: config.host })
   stops.push(listening.listens(), ...renewals(http.server, config, core))
   return { address: addressOf(http.server), readings: readingsOf(core, config, () => agents()) }

@@ -14,6 +14,8 @@ export interface Patience {
   headersWithinMs: number
   requestWithinMs: number
   checkEveryMs: number
+  /** For whoever asked over HTTP to take a part of the answer. */
+  answerTakenWithinMs: number
 }
 
 export const PATIENCE: Patience = {
@@ -26,4 +28,6 @@ export const PATIENCE: Patience = {
   headersWithinMs: 15_000,
   requestWithinMs: 30_000,
   checkEveryMs: 5_000,
+  // The system's own buffer fills in steps of 1.4 MB on a fast line: who takes 32 kB a second is seen to read.
+  answerTakenWithinMs: 45_000,
 }

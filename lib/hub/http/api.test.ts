@@ -192,7 +192,7 @@ describe('GET /api/v1/openapi.json', () => {
       'stepMs',
       'toMs',
     ])
-    expect(Object.keys(responses as object)).toEqual(['200', '400', '404'])
+    expect(Object.keys(responses as object)).toEqual(['200', '400', '404', '503'])
   })
 })
 

@@ -7,7 +7,9 @@ import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, summaryOf } from '../roster/process-views'
 import type { Roster } from '../roster/roster'
 import { show } from '../../protocol/checks'
+import { BUSY, refuseAsBusy } from './large-answers'
 import { apiError, sentence } from './errors'
+import { Turns } from './turns'
 import { detailSchema, errorSchema, pointsSchema, processesSchema, processParams, seriesQuery } from './schemas'
 
 export interface ProcessRoutesOptions {
@@ -15,9 +17,17 @@ export interface ProcessRoutesOptions {
   store: Store
   nowMs: () => number
   loadEvents: (entry: ProcessEntry) => Promise<void>
+  /** Whether a large answer more may wait to be read. */
+  hasRoom: () => boolean
 }
 
-export function processRoutes(app: FastifyInstance, { roster, store, nowMs, loadEvents }: ProcessRoutesOptions): void {
+/** The history reads one answer while the one before it is written out. */
+const READS_AT_ONCE = 2
+const READS_WAITING = 1_000
+
+export function processRoutes(app: FastifyInstance, options: ProcessRoutesOptions): void {
+  const { roster, store, nowMs, loadEvents, hasRoom } = options
+  const reads = new Turns(READS_AT_ONCE, READS_WAITING)
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const unknown = (id: string) => apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`)
 
@@ -61,7 +71,7 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
         summary: 'Points of series over a range: raw, or min, mean and max of each step',
         params: processParams,
         querystring: seriesQuery,
-        response: { 200: pointsSchema, 400: errorSchema, 404: errorSchema },
+        response: { 200: pointsSchema, 400: errorSchema, 404: errorSchema, 503: errorSchema },
       },
     },
     async (request, reply) => {
@@ -71,7 +81,10 @@ export function processRoutes(app: FastifyInstance, { roster, store, nowMs, load
       const { name, fromMs, toMs, stepMs } = request.query
       const query = { process: id, names: name, fromMs, toMs, ...(stepMs ? { stepMs } : {}) }
       try {
-        const series = knownOf(name, await store.seriesJson(query), entry, stepMs ?? 0)
+        const isWanted = () => !request.raw.socket.destroyed && hasRoom()
+        const kept = await reads.run(() => store.seriesJson(query), isWanted)
+        if (kept === null) return await refuseAsBusy(reply).send(BUSY)
+        const series = knownOf(name, kept, entry, stepMs ?? 0)
         if (series.length === 0) return await reply.status(404).send(noSeries(id, name))
         // Text as it is: to check and to serialize ten thousands of points would take longer than to read them.
         const text = Buffer.concat([BEGIN, ...series.flatMap((one, at) => (at > 0 ? [COMMA, one] : [one])), END])

@@ -23,6 +23,7 @@ import type { FirstNumbersOptions } from './first-numbers'
 import { type FindingRoutesOptions, findingRoutes } from './finding-routes'
 import { type InvestigationRoutesOptions, investigationRoutes } from './investigation-routes'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes'
+import { boundLargeAnswers } from './large-answers'
 import { logInRoutes } from './log-in-routes'
 import { type GapRoutesOptions, gapRoutes } from './gap-routes'
 import { type ProcessRoutesOptions, processRoutes } from './process-routes'
@@ -86,6 +87,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   app.setErrorHandler(errorHandler(options.log))
   securityHeaders(app, options.tls !== null)
   limitBodies(app, options.patience.requestWithinMs)
+  boundLargeAnswers(app, options.hasRoom)
   const { access, callers, devOrigin, publicUrl } = options
   guardChanges(app, { devOrigin, publicUrl, isOpen: () => access.isOpen })
   holdRoutes(app, { callers, audit: access.audit, onRoute: options.onRoute })

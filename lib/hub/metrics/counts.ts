@@ -13,6 +13,8 @@ export interface Counts {
   acceptErrors: number
   droppedConnections: number
   droppedSilent: number
+  /** Connections that were closed because their answers were not read. */
+  droppedAnswers: number
   refused: Record<WireCode, number>
 }
 
@@ -28,6 +30,7 @@ export function startCounts(): Counts {
     acceptErrors: 0,
     droppedConnections: 0,
     droppedSilent: 0,
+    droppedAnswers: 0,
     refused,
   }
 }

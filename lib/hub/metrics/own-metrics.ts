@@ -15,6 +15,8 @@ export interface MetricSources {
   limits: { agents: number; series: number }
   /** Connections of all kinds, and those that have not asked for anything yet. */
   connections: () => { open: number; silent: number }
+  /** Of answers over HTTP that were not read yet. */
+  unreadBytes: () => number
   /** How near memory is to its ceiling, and what is shed: 0 nothing, 1 viewers, 2 low tiers, 3 new agents. */
   memory: () => { share: number; shed: number }
   /** Messages whose frames are not on disk yet, and the age of the oldest. */
@@ -71,6 +73,12 @@ function addCounters(registry: Registry, counts: Counts): void {
     'dropped_connections',
     'Connections that were closed because there were too many, or too many that said nothing.',
     () => counts.droppedConnections + counts.droppedSilent,
+  )
+  counter(
+    registry,
+    'dropped_answers',
+    'Connections that were closed because what they had asked for over HTTP was not read.',
+    () => counts.droppedAnswers,
   )
   const refused = new Counter({
     name: 'tidemark_hub_refused_messages_total',
@@ -136,9 +144,10 @@ function addGauges(registry: Registry, sources: MetricSources): void {
   addHistory(registry, sources.historyFigures)
 }
 
-function addPressure(registry: Registry, { connections, memory }: MetricSources): void {
+function addPressure(registry: Registry, { connections, unreadBytes, memory }: MetricSources): void {
   gauge(registry, 'connections', 'Connections of all kinds.', () => connections().open)
   gauge(registry, 'silent_connections', 'Connections that have not asked for anything yet.', () => connections().silent)
+  gauge(registry, 'unread_bytes', 'Of answers over HTTP that wait in memory to be read.', unreadBytes)
   gauge(registry, 'open_files', 'Files and sockets that the hub has open.', () => openFiles() ?? Number.NaN)
   gauge(registry, 'open_files_limit', 'How many it may have.', () => fileLimit() ?? Number.POSITIVE_INFINITY)
   gauge(registry, 'memory_share', 'How near memory is to its ceiling, 0 to 1.', () => memory().share)
