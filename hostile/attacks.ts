@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
 import { framesOf, helloOf } from '../lib/hub/testing/test-agent'
+import { type Delays, NO_DELAYS } from './judge'
 import type { HubProcess } from './hub-process'
 
 export interface AttackScene {
@@ -21,14 +22,28 @@ export interface Attack {
   openFiles?: number
   /** Its folder is a file system of its own, of so many bytes. */
   diskBytes?: number
+  /** What it may add to the time that acknowledgements and views take, where it lasts `forMs`; nothing unless it says so. */
+  delays?: (forMs: number) => Delays
   run(scene: AttackScene): Promise<string>
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+/** What it is compared with. */
+export const QUIET = 'nothing'
+/** Of a disk that refused, and how much later than the second in which that is its turn comes. */
+const RETRY_MS = 1_000
+
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 const scaled = (count: number, scale: number) => Math.max(4, Math.round(count * scale))
 
 export const ATTACKS: readonly Attack[] = [
+  {
+    name: QUIET,
+    async run({ forMs }) {
+      await sleep(forMs)
+      return ''
+    },
+  },
   {
     name: '5,000 slow-loris connections',
     async run({ hub, forMs, scale }) {
@@ -68,7 +83,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: '300 clients that ask for much and never read',
     async run({ hub, forMs, scale }) {
-      const path = await muchToAskFor(hub)
+      const path = await muchToAskFor(hub, scale)
       const whole = (await (await fetch(`${hub.url}${path}`)).arrayBuffer()).byteLength
       const crowd = new Crowd(hub.port, scaled(300, scale), `GET ${path} HTTP/1.1\r\nHost: hub\r\n\r\n`, false)
       let peak = 0
@@ -126,6 +141,8 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'a disk at 100 %',
     diskBytes: 48_000_000,
+    // An acknowledgement says that a frame is on disk: it waits for room, and then for the next try.
+    delays: (forMs) => ({ acks: { median: forMs / 2 + RETRY_MS, longest: forMs + RETRY_MS }, views: NO_DELAYS.views }),
     async run({ hub, data, forMs }) {
       const file = join(data, 'filler')
       const fd = openSync(file, 'w')
@@ -209,7 +226,7 @@ class Crowd {
 }
 
 /** Fills the history with a process of many numbers; answers where all of them are asked for. */
-async function muchToAskFor(hub: HubProcess): Promise<string> {
+async function muchToAskFor(hub: HubProcess, scale: number): Promise<string> {
   const series = Array.from({ length: 100 }, (_, n) => ({
     name: `s.${n}`,
     kind: 'gauge' as const,
@@ -218,7 +235,7 @@ async function muchToAskFor(hub: HubProcess): Promise<string> {
   const socket = io(`${hub.url}/agent`, { transports: ['websocket'], forceNew: true })
   const { process } = (await socket.emitWithAck('hello', helloOf({ service: 'large' }, series))) as { process: string }
   const startMs = Date.now() - 6 * 3_600_000
-  for (let seq = 1; seq <= 6_000; seq += 600)
+  for (let seq = 1; seq <= Math.max(600, 6_000 * scale); seq += 600)
     await socket.emitWithAck('frames', { frames: framesOf(startMs, seq, seq + 599, series.length) })
   socket.close()
   const names = series.map(({ name }) => `name=${name}`).join('&')

@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // `npm run hostile`: what honest agents and viewers notice of hostile and unlucky conditions, as a table.
-//   npm run hostile -- [SECONDS] [NAME…]     how long each lasts [12]; only those whose name begins so
+//   npm run hostile -- [SECONDS] [NAME…] [--allow-left-out]
+//     SECONDS   how long each lasts [12]
+//     NAME      only those whose name begins so, and what it is when nothing is done
+// Status 0: each row is as it says; 1: one is not, in a sentence; 3: one was left out (a full disk takes a user who may mount), and
+// --allow-left-out was not said.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'

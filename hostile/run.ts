@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Attack, ATTACKS } from './attacks'
+import { type Attack, ATTACKS, QUIET } from './attacks'
 import { Honest, type Noticed } from './honest'
+import { type Delays, NO_DELAYS } from './judge'
 import { startHubProcess } from './hub-process'
 
 export interface HostileOptions {
@@ -13,13 +14,14 @@ export interface HostileOptions {
   scale: number
   /** How long it is quiet before, and how long each attack lasts. */
   forMs: number
-  /** Names of attacks begin with one of these; all without. */
+  /** Names of attacks begin with one of these; all without. What nothing does is always there. */
   only?: readonly string[]
   onRow?: (row: HostileRow) => void
 }
 
 export interface HostileRow {
   name: string
+  delays: Delays
   /** Why it was left out; `null`: it was not. */
   leftOut: string | null
   met: string
@@ -35,7 +37,9 @@ export interface HostileRow {
 
 export async function runHostile(options: HostileOptions): Promise<HostileRow[]> {
   const rows: HostileRow[] = []
-  const chosen = ATTACKS.filter(({ name }) => options.only?.some((begin) => name.startsWith(begin)) ?? true)
+  const chosen = ATTACKS.filter(
+    ({ name }) => name === QUIET || (options.only?.some((begin) => name.startsWith(begin)) ?? true),
+  )
   for (const attack of chosen) {
     const row = await tryAttack(attack, options)
     rows.push(row)
@@ -50,10 +54,11 @@ const NOTHING: Noticed = { ackMs: [], viewMs: [], askMs: [], askFaults: 0, cuts:
 
 async function tryAttack(attack: Attack, { program, scale, forMs }: HostileOptions): Promise<HostileRow> {
   const { name, openFiles, diskBytes } = attack
+  const delays = attack.delays?.(forMs) ?? NO_DELAYS
   const disk = openDisk(diskBytes)
   if (disk.leftOut !== null) {
     const none = { met: '', before: NOTHING, during: NOTHING, sent: 0, lost: 0, residentBefore: 0, residentAfter: 0 }
-    return { name, leftOut: disk.leftOut, ...none, fault: null }
+    return { name, delays, leftOut: disk.leftOut, ...none, fault: null }
   }
   const data = join(disk.folder, 'data')
   mkdirSync(data)
@@ -71,6 +76,7 @@ async function tryAttack(attack: Attack, { program, scale, forMs }: HostileOptio
     during.ackMs.push(...honest.take().ackMs)
     return {
       name,
+      delays,
       leftOut: null,
       met,
       before,

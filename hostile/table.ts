@@ -1,9 +1,10 @@
 /** What honest agents and viewers noticed, as a table. */
+import { allowedFor, type Delay, delayOf } from './judge'
 import type { HostileRow } from './run'
 
 const HEAD = [
   'what was done',
-  'acks ms, before → during: median, longest',
+  'acks ms: median, longest, before → during (may be)',
   'viewer ms',
   'asking ms',
   'asks refused',
@@ -13,7 +14,7 @@ const HEAD = [
 ]
 
 export function tableOf(rows: readonly HostileRow[]): string {
-  const lines = rows.map((row) => (row.leftOut === null ? cellsOf(row) : [row.name, `left out: ${row.leftOut}`]))
+  const lines = rows.map((row) => (row.leftOut === null ? cellsOf(row, rows) : [row.name, `left out: ${row.leftOut}`]))
   const widths = HEAD.map((head, at) => Math.max(head.length, ...lines.map((cells) => cells[at]?.length ?? 0)))
   const line = (cells: readonly string[]) =>
     `| ${widths.map((width, at) => (cells[at] ?? '').padEnd(width)).join(' | ')} |`
@@ -21,13 +22,15 @@ export function tableOf(rows: readonly HostileRow[]): string {
   return [line(HEAD), line(widths.map((width) => '-'.repeat(width))), ...lines.map(line), '', ...notes].join('\n')
 }
 
-function cellsOf({ name, before, during, sent, lost, residentBefore, residentAfter, fault }: HostileRow): string[] {
+function cellsOf(row: HostileRow, rows: readonly HostileRow[]): string[] {
+  const { name, before, during, sent, lost, residentBefore, residentAfter, fault } = row
+  const allowed = allowedFor(row, rows)
   const pair = (key: 'ackMs' | 'viewMs' | 'askMs') => `${spread(before[key])} → ${spread(during[key])}`
   const resident = [residentBefore, residentAfter].map((bytes) => (bytes / 1e6).toFixed(0)).join(' → ')
   return [
     name,
-    pair('ackMs'),
-    pair('viewMs'),
+    `${pair('ackMs')} (${words(allowed.acks)})`,
+    `${pair('viewMs')} (${words(allowed.views)})`,
     pair('askMs'),
     `${during.askFaults} of ${during.askFaults + during.askMs.length}`,
     String(during.cuts),
@@ -37,7 +40,10 @@ function cellsOf({ name, before, during, sent, lost, residentBefore, residentAft
 }
 
 function spread(values: readonly number[]): string {
-  if (values.length === 0) return 'none'
-  const sorted = values.toSorted((a, b) => a - b)
-  return `${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(0)}, ${(sorted.at(-1) ?? 0).toFixed(0)}`
+  const delay = delayOf(values)
+  return delay ? words(delay) : 'none'
+}
+
+function words({ median, longest }: Delay): string {
+  return `${median.toFixed(0)}, ${longest.toFixed(0)}`
 }
