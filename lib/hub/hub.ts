@@ -15,6 +15,7 @@ import { guardListening, type Listening } from './listen/listening'
 import { readTls, takeRenewals, type TlsMaterial } from './listen/tls'
 import { startMetrics } from './metrics/own-metrics'
 import { PATIENCE, type Patience } from './patience'
+import type { MemoryReading } from './pressure/memory-pressure'
 import { watchMemory } from './pressure/watch-memory'
 import { type HubReadings, readingsOf } from './readings'
 import { recover } from './recover'
@@ -31,6 +32,8 @@ export interface HubParts {
   openStore?: (config: HubConfig, log: Logger) => Promise<Store>
   /** Default: `PATIENCE`. */
   patience?: Patience
+  /** Default: what this process takes. */
+  readMemory?: () => MemoryReading
   /** Told of every route of HTTP as it is added, with whom it is for. */
   onRoute?: (route: RouteRule) => void
 }
@@ -144,7 +147,8 @@ async function openDoors(
   let listening: Listening | null = null
   const tls = tlsOf(config)
   const { memoryBytes } = config
-  const memory = watchMemory({ log: core.log, memoryBytes, viewers: fanOut, tiers: store })
+  const { readMemory } = parts
+  const memory = watchMemory({ log: core.log, memoryBytes, viewers: fanOut, tiers: store, readMemory })
   stops.push(() => memory.stop())
   const metrics = startMetrics({
     counts,

@@ -2,7 +2,7 @@
 import { totalmem } from 'node:os'
 import { getHeapStatistics } from 'node:v8'
 import type { Logger } from '../log'
-import { defaultCeiling, MemoryPressure } from './memory-pressure'
+import { defaultCeiling, MemoryPressure, type MemoryReading } from './memory-pressure'
 
 const LOOK_EVERY_MS = 1_000
 const MB = 1_048_576
@@ -13,9 +13,11 @@ export interface PressureParts {
   memoryBytes: number | null
   viewers: { hold(isHeld: boolean): void }
   tiers: { holdTiers(isHeld: boolean): void }
+  /** What the hub takes now. Default: this process. */
+  readMemory?: (() => MemoryReading) | undefined
 }
 
-export function watchMemory({ log, memoryBytes, viewers, tiers }: PressureParts): {
+export function watchMemory({ log, memoryBytes, viewers, tiers, readMemory = ofThisProcess }: PressureParts): {
   pressure: MemoryPressure
   stop(): void
 } {
@@ -30,13 +32,15 @@ export function watchMemory({ log, memoryBytes, viewers, tiers }: PressureParts)
     if (level === 'calm') log.info({ level }, `the hub is at ${how}; nothing is shed any more`)
     else log.warn({ level }, `the hub is at ${how}; it sheds ${SHED[level]}`)
   })
-  const look = () => {
-    const { rss, heapUsed } = process.memoryUsage()
-    pressure.take({ residentBytes: rss, heapUsedBytes: heapUsed })
-  }
+  const look = () => pressure.take(readMemory())
   look()
   const timer = setInterval(look, LOOK_EVERY_MS)
   return { pressure, stop: () => clearInterval(timer) }
+}
+
+function ofThisProcess(): MemoryReading {
+  const { rss, heapUsed } = process.memoryUsage()
+  return { residentBytes: rss, heapUsedBytes: heapUsed }
 }
 
 const SHED = {

@@ -8,6 +8,7 @@ import type { HubConfig } from '../config'
 import type { RouteRule } from '../http/route-access'
 import { type RunningHub, startHub } from '../hub'
 import type { Patience } from '../patience'
+import type { MemoryReading } from '../pressure/memory-pressure'
 import { DEFAULT_HUB_SETTINGS } from '../settings'
 
 export interface TestHub extends RunningHub {
@@ -30,6 +31,8 @@ export interface TestHubOptions {
   /** Stands between the hub and its real history, to make it fail. */
   wrapStore?: (store: Store) => Store
   patience?: Patience
+  /** Memory that the hub believes to take. */
+  readMemory?: () => MemoryReading
   onRoute?: (route: RouteRule) => void
 }
 
@@ -60,6 +63,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     dashboardFolder,
     version: '0.0.0-test',
     ...(options.patience ? { patience: options.patience } : {}),
+    ...(options.readMemory ? { readMemory: options.readMemory } : {}),
     ...(options.onRoute ? { onRoute: options.onRoute } : {}),
     openStore: async ({ dataFolder: folder }) => {
       const store = await openStoreInThread({ folder, commitEveryMs: options.commitEveryMs ?? 20 })
