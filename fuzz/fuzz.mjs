@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm run fuzz`: generated messages against the decoder, and over real sockets with honest agents beside.
 //   npm run fuzz -- [--seed N] [--decoder 10000000] [--sockets 200000]
-// A failure names its seed and place; add both to fuzz/fuzz.test.ts.
+// A failure names its seed and place; both belong into fuzz/found.ts, with what they showed.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest'
 import { Honest } from '../hostile/honest'
 import { startTestHub } from '../lib/hub/testing/test-hub'
-import { FUZZ_NOW_MS, tryDecoderOften } from './decoder'
+import { FUZZ_NOW_MS, tryDecoder, tryDecoderOften } from './decoder'
+import { FOUND } from './found'
 import { EVENTS, FORMS, messageOf } from './messages'
 import { Random } from './random'
 import { fuzzSockets } from './sockets'
@@ -25,7 +26,15 @@ it('the decoder answers each of 30,000 generated messages with what it holds, or
   expect(Math.min(accepted, refused, noJson)).toBeGreaterThan(3_000)
 })
 
-it('over real sockets, 2,000 of them cost honest agents beside no frame and no connection', async () => {
+it('what was found once is as it must be, and each kind of message is among it', () => {
+  for (const [seed, place, kind, becomes, showed] of FOUND) {
+    const { form, event } = messageOf(new Random(seed, place), FUZZ_NOW_MS)
+    expect([place, `${form} ${event}`, tryDecoder(seed, place)], showed).toEqual([place, kind, becomes])
+  }
+  expect(new Set(FOUND.map(([, , kind]) => kind)).size).toBe(EVENTS.length * FORMS.length)
+})
+
+it('over real sockets, 2,000 of them and those that were found cost honest agents beside no frame and no connection', async () => {
   const hub = await startTestHub()
   const honest = new Honest(hub.address, 2)
   await honest.start()
@@ -35,6 +44,9 @@ it('over real sockets, 2,000 of them cost honest agents beside no frame and no c
     count: 2_000,
     connections: 8,
   })
+  const replay = FOUND.map(([foundSeed, place]) => ({ seed: foundSeed, place }))
+  const again = await fuzzSockets({ url: hub.address, seed: SEED, count: 0, connections: 4, replay })
+  expect([again.sent, again.silent]).toEqual([FOUND.length, 0])
   const { cuts } = honest.take()
   const kept = await honest.end()
   expect(sent).toBeGreaterThan(1_900)

@@ -9,6 +9,8 @@ export interface SocketFuzzOptions {
   seed: number
   count: number
   connections: number
+  /** Messages by seed and place, in the place of `count` of `seed`. */
+  replay?: readonly { seed: number; place: number }[]
 }
 
 export interface SocketCounts {
@@ -25,7 +27,9 @@ export interface SocketCounts {
 const ROUND = 20
 const ANSWER_WITHIN_MS = 20_000
 
-export async function fuzzSockets({ url, seed, count, connections }: SocketFuzzOptions): Promise<SocketCounts> {
+export async function fuzzSockets(options: SocketFuzzOptions): Promise<SocketCounts> {
+  const { url, seed, connections, replay } = options
+  const count = replay?.length ?? options.count
   const counts: SocketCounts = { sent: 0, answered: 0, closed: 0, silent: 0 }
   let place = 0
   async function runOne(): Promise<void> {
@@ -34,7 +38,9 @@ export async function fuzzSockets({ url, seed, count, connections }: SocketFuzzO
       socket ??= await FuzzSocket.open(url, place % 3 === 0 ? '/dashboard' : '/agent', counts)
       // What breaks the stream ends its round: nothing after it would be looked at.
       for (let left = ROUND, isWhole = true; isWhole && left > 0 && place < count && socket.isOpen; left--) {
-        isWhole = socket.say(new Random(seed, place++))
+        const at = replay?.[place] ?? { seed, place }
+        isWhole = socket.say(new Random(at.seed, at.place))
+        place++
         counts.sent++
       }
       if (!(await socket.isAnswered())) socket = null
