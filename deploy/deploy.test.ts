@@ -75,11 +75,24 @@ it('each service of the compose file is read-only and without capabilities, and 
   expect((services.match(/ports: \['(?!127\.0\.0\.1:)/gu) ?? []).length).toBe(0)
 })
 
-it.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('systemd takes the unit', () => {
+const { status: hasNoSystemd, stdout: systemd } = spawnSync('systemd-analyze', ['--version'], { encoding: 'utf8' })
+/** The first that rates a unit which is not installed. */
+const canRate = Number(/^systemd (\d+)/u.exec(systemd ?? '')?.[1] ?? 0) >= 250
+/** In tenths, of 100; a unit that restricts nothing has 96. */
+const EXPOSED_AT_MOST = 20
+
+it.skipIf(hasNoSystemd !== 0)('systemd takes the unit', () => {
   const { status, stderr } = spawnSync('systemd-analyze', ['verify', join(folder, 'tidemark.service')], {
     encoding: 'utf8',
   })
   expect([status, stderr]).toEqual([0, ''])
+})
+
+it.skipIf(!canRate)('systemd rates the unit as one that is hardly exposed', () => {
+  const args = ['security', '--offline=true', '--no-pager', `--threshold=${EXPOSED_AT_MOST}`, 'tidemark.service']
+  const { status, stdout, stderr } = spawnSync('systemd-analyze', args, { cwd: folder, encoding: 'utf8' })
+  expect(status, stdout + stderr).toBe(0)
+  expect(stdout).toMatch(/Overall exposure level/u)
 })
 
 it('the unit runs as a user of its own, and may write its state alone', () => {
