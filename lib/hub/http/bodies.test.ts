@@ -73,7 +73,7 @@ it('each answers 413 in words to a body that says that it is too large, before a
 
 it('each answers 413 to a body that does not say how large it is, and becomes too large', async () => {
   const piece = `${(65_536).toString(16)}\r\n${'x'.repeat(65_536)}\r\n`
-  const body = `${'1\r\n"\r\n'}${piece.repeat(LIMIT_BYTES / 65_536)}`
+  const body = `1\r\n"\r\n${piece.repeat(LIMIT_BYTES / 65_536)}`
   for (const route of withBody().filter((one) => !isUpload(one))) {
     const { came } = await say(route, `Transfer-Encoding: chunked\r\n\r\n${body}`, (so) => so.endsWith('}'))
     expect([named(route), came.slice(9, 12), /"code":"(\w+)"/u.exec(came)?.[1]]).toEqual([
