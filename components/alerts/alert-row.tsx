@@ -9,6 +9,7 @@ import { heldWords, limitWords, nearWords, sinceWords } from '../../lib/format/a
 import { standingOf } from '../../lib/format/alert-words'
 import { formatMoment } from '../../lib/format/clock'
 import type { Alert } from '../../lib/protocol/alerts'
+import { ForRole } from '../access/for-role'
 import { FormFault } from '../forms/field'
 import controls from '../shell/controls.module.css'
 import { StandingLabel } from '../words/word'
@@ -119,15 +120,17 @@ function Acknowledged({ alerts, nowMs, onChanged }: AcknowledgementsProps) {
         {ack.note !== '' && <>: {ack.note}</>}
       </p>
       {open.length > 0 && (
-        <button
-          type="button"
-          className={controls.button}
-          disabled={doing.isBusy}
-          aria-label={t('takeBackTheAcknowledgement', { instance })}
-          onClick={() => void takeBack()}
-        >
-          {t('takeBack')}
-        </button>
+        <ForRole role="operator">
+          <button
+            type="button"
+            className={controls.button}
+            disabled={doing.isBusy}
+            aria-label={t('takeBackTheAcknowledgement', { instance })}
+            onClick={() => void takeBack()}
+          >
+            {t('takeBack')}
+          </button>
+        </ForRole>
       )}
       <FormFault fault={doing.fault} />
     </div>

@@ -28,11 +28,13 @@ export function CollectNow({ process }: { process: string }) {
     const isDone = await doing.run(async () => setCollected(await insideApi(ask).collect(process, by)))
     if (isDone) setOpen(false)
   }
-  const pause = formatPause(heapBytes === null ? null : collectionPause(heapBytes))
-  const warning = t('itStopsTheProcess', {
-    pause,
-    heapBytes: heapBytes === null ? '' : t('byTheThatLive', { heapBytes: formatBytes(heapBytes) }),
-  })
+  const warning =
+    heapBytes === null
+      ? t('itStopsTheProcessUnknown')
+      : t('itStopsTheProcess', {
+          pause: formatPause(collectionPause(heapBytes)),
+          heapBytes: t('byTheThatLive', { heapBytes: formatBytes(heapBytes) }),
+        })
   return (
     <section className={styles.part} aria-labelledby="collect">
       <h3 id="collect">{t('whatIsHeldAnd')}</h3>

@@ -92,7 +92,7 @@ describe('a collection on demand', () => {
     stage.hub.answers.set(COMMANDS, () => ({ body: collected }))
     const { press, type, until, container } = await stage.show(<CollectNow process={PROCESS} />)
     await press('Collect now')
-    expect(document.querySelector('dialog')?.textContent).toContain('It stops the process for about not known')
+    expect(document.querySelector('dialog')?.textContent).toContain('It stops the process; for how long is not known')
     await type('Your name', 'Ada')
     await press('Collect')
     const told = await until(() => container.querySelector('[data-collected]'))

@@ -29,6 +29,7 @@ export const inside: Translated<typeof english> = {
   noFile: 'keine Datei',
   byTheThatLive: ', nach den {heapBytes}, die auf seinem Heap leben',
   itStopsTheProcess: 'Es hält den Prozess für etwa {pause} an{heapBytes}.',
+  itStopsTheProcessUnknown: 'Es hält den Prozess an; wie lange, ist nicht bekannt, solange sein Heap es nicht ist.',
   whatIsHeldAnd: 'Was gehalten wird und was Abfall ist',
   asksForYourName: 'Fragt einmal nach Ihrem Namen',
   as: 'Als {name}',

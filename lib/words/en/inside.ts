@@ -28,6 +28,7 @@ export const inside = {
   noFile: 'no file',
   byTheThatLive: ', by the {heapBytes} that live on its heap',
   itStopsTheProcess: 'It stops the process for about {pause}{heapBytes}.',
+  itStopsTheProcessUnknown: 'It stops the process; for how long is not known before its heap is.',
   whatIsHeldAnd: 'What is held, and what is garbage',
   asksForYourName: 'Asks for your name once',
   as: 'As {name}',
