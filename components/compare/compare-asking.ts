@@ -26,6 +26,7 @@ export interface ComparedAnswer {
   series: SharedSeries | null
   align: CompareView['align']
   beside: CompareView['beside']
+  days: number
 }
 
 /** More ghosts are a fog. */
@@ -61,7 +62,7 @@ export async function askCompared(
     }),
   )
   const unknown = view.ids.filter((id) => !isKnown.has(id))
-  return { compared, unknown, shared, series, align: alignOf(view), beside: view.beside }
+  return { compared, unknown, shared, series, align: alignOf(view), beside: view.beside, days: view.days }
 }
 
 /** The one that is named, then the others of its service. */
@@ -85,11 +86,11 @@ function lineOf(detail: ProcessDetail, view: CompareView, nowMs: number): Line {
 
 function dayBefore(detail: ProcessDetail, view: CompareView, nowMs: number): Line {
   return {
-    key: `${detail.id} a day before`,
-    name: t('aDayBefore', { detail: processName(detail) }),
+    key: `${detail.id} ${view.days} days before`,
+    name: t('daysBefore', { detail: processName(detail), days: view.days }),
     detail,
-    stretch: stretchOf(detail.startedAtMs, view, nowMs, DAY_MS),
-    originMs: -DAY_MS,
+    stretch: stretchOf(detail.startedAtMs, view, nowMs, view.days * DAY_MS),
+    originMs: -view.days * DAY_MS,
     isGhost: true,
   }
 }

@@ -25,7 +25,14 @@ function points(...means: [atMs: number, mean: number | null][]): SeriesPoints {
 
 describe('what is compared', () => {
   it('comes back from the address as it went in, each process once and no more than can be told apart', () => {
-    const view = { ids: ['a', 'b'], series: 'memory.rss', spanMs: 3_600_000, align: 'age', beside: null } as const
+    const view = {
+      ids: ['a', 'b'],
+      series: 'memory.rss',
+      spanMs: 3_600_000,
+      align: 'age',
+      days: 1,
+      beside: null,
+    } as const
     const back = compareFromAddress(new URLSearchParams(compareToAddress({ ...view, ids: ['a', 'b'] })))
     expect(back).toEqual(view)
     const many = new URLSearchParams(Array.from({ length: 20 }, (_, n) => ['id', `p${n % 15}`]))
@@ -37,6 +44,17 @@ describe('what is compared', () => {
     })
     const lives = compareFromAddress(new URLSearchParams('id=a&beside=lives'))
     expect(compareToAddress(lives)).toBe('id=a&beside=lives')
+  })
+
+  it('may be any of the days that history keeps by ten seconds, by default the one before', () => {
+    const daysOf = (address: string) => compareFromAddress(new URLSearchParams(address)).days
+    expect(
+      ['', '&days=7', '&days=15', '&days=0', '&days=1.5', '&days=x'].map((days) => daysOf(`id=a&beside=day${days}`)),
+    ).toEqual([1, 7, 1, 1, 1, 1])
+    expect(compareToAddress(compareFromAddress(new URLSearchParams('id=a&beside=day&days=7')))).toBe(
+      'id=a&beside=day&days=7',
+    )
+    expect(compareToAddress(compareFromAddress(new URLSearchParams('id=a&days=7')))).toBe('id=a')
   })
 
   it('is laid by age where lives stand beside each other, and by the clock where days do', () => {
@@ -59,7 +77,7 @@ describe('what is compared', () => {
   })
 
   it('is the newest stretch by clock, and the first of a life by age', () => {
-    const view = { ids: [], series: null, spanMs: 300_000, align: 'clock', beside: null } as const
+    const view = { ids: [], series: null, spanMs: 300_000, align: 'clock', days: 1, beside: null } as const
     expect(stretchOf(50_000, { ...view, ids: [] }, 900_000)).toMatchObject({ fromMs: 600_000, toMs: 900_000 })
     expect(stretchOf(50_000, { ...view, ids: [], align: 'age' }, 900_000)).toMatchObject({
       fromMs: 50_000,

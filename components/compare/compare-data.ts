@@ -16,15 +16,19 @@ export interface CompareView {
   spanMs: number
   /** By age, each begins at its own start. */
   align: 'clock' | 'age'
+  /** How many days before, where it stands beside itself of another day. */
+  days: number
   /** What stands beside the one process that is named; `null`: the others that are named. */
   beside: Beside | null
 }
 
-/** Its siblings of the same service with their median, its earlier lives, or itself a day before. */
+/** Its siblings of the same service with their median, its earlier lives, or itself of another day. */
 export const BESIDE = ['siblings', 'lives', 'day'] as const
 export type Beside = (typeof BESIDE)[number]
 
 export const DAY_MS = 86_400_000
+/** As far back as ten-second points are kept by default. */
+export const MOST_DAYS = 14
 /** The median's line in the rows. */
 export const MEDIAN = 'median of its siblings'
 
@@ -34,8 +38,14 @@ export function compareFromAddress(params: Pick<URLSearchParams, 'get' | 'getAll
     series: params.get('series'),
     spanMs: SPANS.find(({ word }) => word === params.get('range'))?.ms ?? SPANS[0].ms,
     align: params.get('align') === 'age' ? 'age' : 'clock',
+    days: daysFrom(params.get('days')),
     beside: BESIDE.find((one) => one === params.get('beside')) ?? null,
   }
+}
+
+function daysFrom(text: string | null): number {
+  const days = Number(text ?? 1)
+  return Number.isInteger(days) && days >= 1 && days <= MOST_DAYS ? days : 1
 }
 
 /** Lives can only meet at the same age, and days only at the same time. */
@@ -43,12 +53,13 @@ export function alignOf({ align, beside }: CompareView): CompareView['align'] {
   return beside === 'lives' ? 'age' : beside === 'day' ? 'clock' : align
 }
 
-export function compareToAddress({ ids, series, spanMs, align, beside }: CompareView): string {
+export function compareToAddress({ ids, series, spanMs, align, days, beside }: CompareView): string {
   const params = new URLSearchParams(ids.map((id) => ['id', id]))
   if (series !== null) params.set('series', series)
   if (spanMs !== SPANS[0].ms) params.set('range', SPANS.find(({ ms }) => ms === spanMs)?.word ?? '')
   if (align === 'age') params.set('align', 'age')
   if (beside !== null) params.set('beside', beside)
+  if (beside === 'day' && days !== 1) params.set('days', `${days}`)
   return params.toString()
 }
 

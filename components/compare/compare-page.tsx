@@ -10,6 +10,7 @@ import { useClient } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useTicks } from '../../lib/client/use-ticks'
 import { SPANS } from '../../lib/client/view-range'
+import { formatWeekday } from '../../lib/format/clock'
 import controls from '../shell/controls.module.css'
 import notice from '../shell/notice.module.css'
 import { Unanswered } from '../shell/unanswered'
@@ -21,7 +22,9 @@ import {
   compareFromAddress,
   compareRows,
   compareToAddress,
+  DAY_MS,
   MEDIAN,
+  MOST_DAYS,
   withMedian,
   type Beside,
   type Compared,
@@ -103,11 +106,11 @@ const BESIDE_WORDS: Record<Beside, string> = {
     return t('itsEarlierLives')
   },
   get day() {
-    return t('aDayBefore2')
+    return t('anotherDay')
   },
 }
 
-function titleOf({ ids, beside }: CompareView, first: Compared | undefined): string {
+function titleOf({ ids, beside, days }: CompareView, first: Compared | undefined): string {
   if (beside === null) return t('compareProcesses', { length: ids.length })
   const name = first?.name ?? t('aProcess')
   switch (beside) {
@@ -116,7 +119,7 @@ function titleOf({ ids, beside }: CompareView, first: Compared | undefined): str
     case 'lives':
       return t('besideLives', { name })
     case 'day':
-      return t('besideDay', { name })
+      return t('besideDay', { name, days })
     default:
       return beside satisfies never
   }
@@ -206,8 +209,27 @@ function CompareBar({ view, shared, series, setView }: CompareBarProps) {
           ))}
         </div>
       )}
+      {view.beside === 'day' && <WhichDay view={view} setView={setView} />}
       {(view.beside === null || view.beside === 'siblings') && <LaidBy view={view} setView={setView} />}
     </div>
+  )
+}
+
+/** The same hours of the week before say more than yesterday's, where weeks have a shape. */
+function WhichDay({ view, setView }: Pick<CompareBarProps, 'view' | 'setView'>) {
+  const { nowMs } = useClient()
+  const chosen = useTyped(`${view.days}`, (days) => setView({ days: Number(days) }))
+  return (
+    <label>
+      {t('whichDay')}{' '}
+      <select className={controls.field} {...chosen}>
+        {Array.from({ length: MOST_DAYS }, (_, at) => at + 1).map((days) => (
+          <option key={days} value={days}>
+            {t('dayOf', { days, day: formatWeekday(nowMs() - days * DAY_MS) })}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -4,26 +4,26 @@ import type { Beside, Compared } from './compare-data'
 import styles from './compare-page.module.css'
 import { t } from '../../lib/words/en/compare'
 
-function aloneBeside(beside: Beside): string {
+function aloneBeside(beside: Beside, days: number): string {
   switch (beside) {
     case 'siblings':
       return t('noOtherProcessOf')
     case 'lives':
       return t('historyHasNoEarlier')
     case 'day':
-      return t('historyHasNothingOf')
+      return t('historyHasNothingOf', { days })
     default:
       return beside satisfies never
   }
 }
 
 /** Why there is less than the address asks for, and where else to look. */
-export function Missing({ answer: { compared, unknown, series, beside } }: { answer: ComparedAnswer }) {
+export function Missing({ answer: { compared, unknown, series, beside, days } }: { answer: ComparedAnswer }) {
   const [first, ...others] = compared
   const isAlone = beside !== null && series !== null && !others.some(hasAny)
   const reasons = [
     ...(first && series === null ? [t('noneOfThemReports')] : []),
-    ...(isAlone ? [aloneBeside(beside)] : []),
+    ...(isAlone ? [aloneBeside(beside, days)] : []),
     ...(unknown.length > 0 ? [t('theHubDoesNot', { join: unknown.join(', ') })] : []),
   ]
   if (reasons.length === 0) return null

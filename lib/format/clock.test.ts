@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { dayOf, formatMoment, formatZone } from './clock'
+import { dayOf, formatMoment, formatWeekday, formatZone } from './clock'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
@@ -42,4 +42,10 @@ it.each([
 it('says both where clocks are put back in between', () => {
   vi.stubEnv('TZ', 'Europe/Berlin')
   expect(formatZone(Date.UTC(2026, 9, 24), Date.UTC(2026, 9, 26))).toBe('UTC+2 → UTC+1')
+})
+
+it('says a day with its day of the week', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin')
+  expect(formatWeekday(Date.UTC(2026, 10, 21, 22, 30))).toBe('Sat 21 Nov')
+  expect(formatWeekday(Date.UTC(2026, 10, 21, 23, 30))).toBe('Sun 22 Nov')
 })

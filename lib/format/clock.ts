@@ -1,6 +1,5 @@
 /** Clock times in the reader's zone, always 24 hours: the columns of a log and of a chart must line up. */
 import { currentLanguage } from '../words/language'
-import type { Language } from '../words/spoken-language'
 import { t } from '../words/en/format'
 import { type LocalTime, localTime } from './local-time'
 import { isKnown, notKnown } from './unknown'
@@ -27,18 +26,36 @@ export function formatDay(atMs: number): string {
   return time ? t('dayOfMonth', { day: time.day, month: monthName(time.month) }) : NO_ZONE
 }
 
-const monthNames = new Map<Language, string[]>()
+/** `Sat 21 Nov`. */
+export function formatWeekday(atMs: number): string {
+  const time = localTime(atMs)
+  if (time === null) return NO_ZONE
+  const weekday = new Date(Date.UTC(time.year, time.month - 1, time.day)).getUTCDay()
+  return `${namesOf('weekday')[weekday] ?? ''} ${formatDay(atMs)}`
+}
+
+const namesByLanguage = new Map<string, string[]>()
+
+/** Of months from January on, of days of the week from Sunday on, as the language shortens them. */
+function namesOf(part: 'month' | 'weekday'): string[] {
+  const language = currentLanguage()
+  const key = `${language} ${part}`
+  let names = namesByLanguage.get(key)
+  if (!names) {
+    const format = new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, { [part]: 'short', timeZone: 'UTC' })
+    // The first of February 2026 is a Sunday.
+    names =
+      part === 'month'
+        ? Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2026, at, 1)))
+        : Array.from({ length: 7 }, (_, at) => format.format(Date.UTC(2026, 1, 1 + at)))
+    namesByLanguage.set(key, names)
+  }
+  return names
+}
 
 /** `month`: from 1. */
 function monthName(month: number): string {
-  const language = currentLanguage()
-  let names = monthNames.get(language)
-  if (!names) {
-    const format = new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, { month: 'short', timeZone: 'UTC' })
-    names = Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2026, at, 1)))
-    monthNames.set(language, names)
-  }
-  return names[month - 1] ?? ''
+  return namesOf('month')[month - 1] ?? ''
 }
 
 /** `14:03:09` for a time of the same day as `nowMs`, `21 Nov 14:03:09` for another. */
