@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import type { FlagWord } from '../../lib/protocol/vocabulary'
-import { arrange, countFlags, groupings, NameOrder, viewFromAddress, viewToAddress, type FleetView } from './fleet-view'
+import {
+  arrange,
+  countFlags,
+  groupings,
+  NameOrder,
+  serviceQuery,
+  viewFromAddress,
+  viewToAddress,
+  type FleetView,
+} from './fleet-view'
 
 const PLAIN = viewFromAddress(new URLSearchParams())
 
@@ -68,6 +77,14 @@ describe('the arrangement of all processes', () => {
     expect(names(rows, { query: 'API host-2' })).toEqual([['api/b']])
     expect(names(rows, { query: 'region=west' })).toEqual([['api/a', 'api/b']])
     expect(names(rows, { query: 'nowhere' })).toEqual([])
+  })
+
+  it('finds one service alone by its whole name, which a part of another is not', () => {
+    const rows = [row('api/a'), row('api-gateway/a')]
+    expect(names(rows, { query: 'api' }).flat()).toHaveLength(2)
+    expect(names(rows, { query: serviceQuery('api') })).toEqual([['api/a']])
+    expect(names(rows, { query: `${serviceQuery('api')} b` })).toEqual([])
+    expect(serviceQuery('two words')).toBe('two words')
   })
 
   it('puts rows of one host or label together, and those without the label under that', () => {

@@ -114,8 +114,18 @@ function isShownIn({ query, flag }: FleetView): (row: FleetRow) => boolean {
     if (flag !== null && !row.flags.some((one) => one.flag === flag)) return false
     if (words.length === 0) return true
     const text = textOf(row)
-    return words.every((word) => text.includes(word))
+    return words.every((word) =>
+      word.startsWith(OF_SERVICE) ? row.service.toLowerCase() === word.slice(OF_SERVICE.length) : text.includes(word),
+    )
   }
+}
+
+/** A word of the search that says the whole name of a service: `service:api` leaves out `api-gateway`. */
+const OF_SERVICE = 'service:'
+
+/** The search that shows one service alone; by its words where its name has blanks, which part the words of a search. */
+export function serviceQuery(service: string): string {
+  return /\s/u.test(service) ? service : `${OF_SERVICE}${service}`
 }
 
 /** What a search finds a row by. */
