@@ -12,6 +12,7 @@ import { FormDialog } from '../forms/form-dialog'
 import { Field, FormFault } from '../forms/field'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
+import { useAskedAct } from '../shell/use-asked-act'
 import { t } from '../../lib/words/en/alerts'
 
 type About = { alerts: readonly Alert[] } | { group: AlertGroup }
@@ -21,6 +22,8 @@ interface AckButtonProps {
   words: string
   about: About
   isSmall?: boolean
+  /** An address asks for it by this button: of those of its page, by one alone. */
+  isAsked?: boolean
   onDone: () => void
 }
 
@@ -34,11 +37,12 @@ export function AckButton(props: AckButtonProps) {
 }
 
 /** One press takes it on, once the browser knows the name; a note is a press more. */
-function Acknowledge({ words, about, isSmall = false, onDone }: AckButtonProps) {
+function Acknowledge({ words, about, isSmall = false, isAsked = false, onDone }: AckButtonProps) {
   const { ask } = useClient()
   const [{ name }] = useRemembered()
   const [isOpen, setOpen] = useState(false)
   const doing = useDoing()
+  const opener = useAskedAct(isAsked ? 'acknowledge' : null, () => setOpen(true))
   const send = async (input: AckInput) => {
     const api = alertsApi(ask)
     const isDone = await doing.run(() =>
@@ -53,6 +57,7 @@ function Acknowledge({ words, about, isSmall = false, onDone }: AckButtonProps) 
   return (
     <>
       <button
+        ref={opener}
         type="button"
         className={`${controls.button} ${isSmall ? '' : controls.primary}`}
         aria-label={t('acknowledge', { words })}

@@ -16,6 +16,7 @@ import { NewFinding } from '../findings/new-finding'
 import { InvestigateButton } from '../investigations/investigate-button'
 import { Unanswered } from '../shell/unanswered'
 import { UnansweredPage } from '../shell/unanswered-page'
+import { useAskedAct } from '../shell/use-asked-act'
 import { FlagLabel, StandingLabel } from '../words/word'
 import { AckButton } from './ack-button'
 import { AlertCaptures } from './alert-captures'
@@ -79,6 +80,8 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
     document.title = t('tidemark', { rule: alert.rule, name })
   }, [alert.rule, name])
   const { service, process, rule } = alert
+  // Who comes to acknowledge what somebody has taken on meanwhile is shown that, and not asked once it is taken back.
+  useAskedAct(standing === 'waiting' ? null : 'acknowledge', () => undefined)
   return (
     <header className={styles.header}>
       <p className={styles.back}>
@@ -90,10 +93,15 @@ function AlertHeader({ alert, onChanged }: { alert: Alert; onChanged: () => void
       <StandingLabel standing={standing} />
       <div className={styles.actions}>
         {standing === 'waiting' && (
-          <AckButton words={`${name} ${rule}`} about={{ alerts: [alert] }} onDone={onChanged} />
+          <AckButton words={`${name} ${rule}`} about={{ alerts: [alert] }} onDone={onChanged} isAsked />
         )}
         {alert.state !== 'resolved' && (
-          <SilenceButton match={{ service, process, rule }} label={t('silenceOf', { rule, name })} onDone={onChanged} />
+          <SilenceButton
+            match={{ service, process, rule }}
+            label={t('silenceOf', { rule, name })}
+            onDone={onChanged}
+            isAsked
+          />
         )}
         <NewFinding
           title={`${name}: ${alert.reason}`}

@@ -14,6 +14,7 @@ import { ChoiceField, Field, SelectField } from '../forms/field'
 import forms from '../forms/forms.module.css'
 import { NameField } from '../forms/name-field'
 import controls from '../shell/controls.module.css'
+import { useAskedAct } from '../shell/use-asked-act'
 import { LASTS, readSilence, type SilenceFaults, type SilenceForm } from './silence-input'
 import { t } from '../../lib/words/en/alerts'
 
@@ -22,22 +23,36 @@ interface SilenceButtonProps {
   /** What the button says to who cannot see what it stands beside. */
   label: string
   text?: string
+  /** An address asks for it by this button, and may name a service: of those of its page, by one alone. */
+  isAsked?: boolean
   onDone: () => void
 }
 
-export function SilenceButton({ match, label, text = t('silence'), onDone }: SilenceButtonProps) {
-  const [isOpen, setOpen] = useState(false)
+export function SilenceButton(props: SilenceButtonProps) {
+  return (
+    <ForRole role="operator">
+      <Silence {...props} />
+    </ForRole>
+  )
+}
+
+function Silence({ match, label, text = t('silence'), isAsked = false, onDone }: SilenceButtonProps) {
+  const [open, setOpen] = useState<AlertMatch | null>(null)
+  const opener = useAskedAct(isAsked ? 'silence' : null, (service) =>
+    setOpen(service === null ? match : { ...match, service }),
+  )
+  const close = () => setOpen(null)
   const done = () => {
-    setOpen(false)
+    close()
     onDone()
   }
   return (
-    <ForRole role="operator">
-      <button type="button" className={controls.button} aria-label={label} onClick={() => setOpen(true)}>
+    <>
+      <button ref={opener} type="button" className={controls.button} aria-label={label} onClick={() => setOpen(match)}>
         {text}
       </button>
-      {isOpen && <SilenceDialog match={match} onDone={done} onClose={() => setOpen(false)} />}
-    </ForRole>
+      {open && <SilenceDialog match={open} onDone={done} onClose={close} />}
+    </>
   )
 }
 

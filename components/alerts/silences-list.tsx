@@ -35,7 +35,7 @@ export function SilencesList() {
       <div className={styles.sectionHead}>
         <p>{t('aSilenceKeepsMessages')}</p>
         <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsSilenceAlerts')} />}>
-          <SilenceButton match={{}} label={t('newSilence')} text={t('newSilence')} onDone={again} />
+          <SilenceButton match={{}} label={t('newSilence')} text={t('newSilence')} onDone={again} isAsked />
         </ForRole>
       </div>
       <Unanswered asked={asked} />

@@ -49,6 +49,8 @@ interface ChartProps {
   /** What is normal here, for as long as there is no better reason to give. */
   normal: string
   isWide?: boolean
+  /** Its table is asked for; another object each time that it is. */
+  table?: object | null
   /** What happened, whatever is in view of it. */
   marks: readonly Mark[]
   onChoose: (fromMs: number, toMs: number) => void
@@ -72,12 +74,18 @@ export function Chart({
   flags,
   normal,
   isWide,
+  table = null,
   marks,
   onChoose,
   onNote,
 }: ChartProps) {
   const id = useId()
   const [isTable, setTable] = useState(false)
+  const [answered, setAnswered] = useState<object | null>(null)
+  if (table !== null && table !== answered) {
+    setAnswered(table)
+    setTable(true)
+  }
   const onTable = useCallback(() => setTable((before) => !before), [])
   const sentence = useSentence(model)
   const shown = useShown(process?.name ?? '', model, marks)

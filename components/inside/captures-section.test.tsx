@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import type { Me, Role } from '../../lib/protocol/access'
 import type { Capture } from '../../lib/protocol/captures'
 import { captureOf } from '../testing/capture'
 import { standInForEach } from '../testing/page'
@@ -12,16 +13,23 @@ const PROCESS = 'api.listeners'
 const COMMANDS = `POST /api/v1/processes/${PROCESS}/commands`
 const MIB = 1_048_576
 
+const meAs = (role: Role): Me => ({
+  door: 'closed',
+  who: { name: 'Kim', role, via: 'session', hasPassword: true },
+  provider: null,
+})
+
 const lastBody = () => stage.hub.requests.findLast(({ method }) => method === 'POST')?.body
 
 describe('the captures of a process', () => {
-  const showCaptures = async (captures: Capture[]) => {
+  const showCaptures = async (captures: Capture[], options: Parameters<typeof stage.show>[1] = {}) => {
     stage.hub.answers.set('GET /api/v1/captures', () => ({ body: { captures } }))
     const compared: Compared[] = []
     const shown = await stage.show(
       <CapturesProvider process={PROCESS}>
         <CapturesSection process={PROCESS} compared={null} onCompare={(two) => compared.push(two)} />
       </CapturesProvider>,
+      options,
     )
     await shown.until(() => shown.container.querySelector('[data-capture]') ?? captures.length === 0)
     return { ...shown, compared }
@@ -97,6 +105,26 @@ describe('the captures of a process', () => {
     await press('Take it')
     await until(() => stage.hub.requests.some(({ method }) => method === 'POST'))
     expect(lastBody()).toEqual({ name: 'heap-profile', args: { durationMs: 30_000 }, by: 'Ada' })
+  })
+
+  it('are begun by an address as by a press: it opens the dialog, and nothing is asked of the process before that is answered', async () => {
+    stage.hub.answers.set(COMMANDS, () => ({ status: 202, body: captureOf('new', { state: 'asked' }) }))
+    const { press, until } = await showCaptures([], {
+      query: `id=${PROCESS}&act=profile`,
+      state: { me: meAs('operator') },
+    })
+    await until(() => document.querySelector('dialog')?.textContent?.includes('Take an allocation profile'))
+    expect(lastBody()).toBeUndefined()
+    await press('Take it')
+    await until(() => lastBody())
+    expect(lastBody()).toEqual({ name: 'heap-profile', args: { durationMs: 0 }, by: 'Kim' })
+  })
+
+  it('are not begun by an address for who may only look', async () => {
+    const { container } = await showCaptures([], { query: `id=${PROCESS}&act=snapshot`, state: { me: meAs('viewer') } })
+    expect(container.textContent).toContain('Operators collect, and take profiles and snapshots.')
+    expect(document.querySelector('dialog')).toBeNull()
+    expect(lastBody()).toBeUndefined()
   })
 
   it('take a snapshot only after its cost was told, and not where the process refuses it', async () => {

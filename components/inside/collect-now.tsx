@@ -13,6 +13,7 @@ import type { Collected } from '../../lib/protocol/commands'
 import { FormFault } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
+import { useAskedAct } from '../shell/use-asked-act'
 import styles from './inside.module.css'
 import { t } from '../../lib/words/en/inside'
 
@@ -24,6 +25,7 @@ export function CollectNow({ process }: { process: string }) {
   const [collected, setCollected] = useState<Collected | null>(null)
   const heapBytes = useHeapBytes()
   const doing = useDoing()
+  const opener = useAskedAct('collect', () => setOpen(true))
   const collect = async (by: string) => {
     const isDone = await doing.run(async () => setCollected(await insideApi(ask).collect(process, by)))
     if (isDone) setOpen(false)
@@ -40,6 +42,7 @@ export function CollectNow({ process }: { process: string }) {
       <h3 id="collect">{t('whatIsHeldAnd')}</h3>
       <div className={styles.row}>
         <button
+          ref={opener}
           type="button"
           className={controls.button}
           title={name === '' ? t('asksForYourName') : t('as', { name })}

@@ -106,6 +106,17 @@ describe('a collection on demand', () => {
     expect(document.querySelector('dialog')).toBeNull()
   })
 
+  it('tells its cost first where an address asks for it, whoever it is', async () => {
+    localStorage.setItem('tidemark.name', 'Ada')
+    stage.hub.answers.set(COMMANDS, () => ({ body: collected }))
+    const { press, until, container } = await stage.show(<CollectNow process={PROCESS} />, { query: 'act=collect' })
+    expect(document.querySelector('dialog')?.textContent).toContain('It stops the process for about')
+    expect(lastBody()).toBeUndefined()
+    await press('Collect')
+    await until(() => container.querySelector('[data-collected]'))
+    expect(lastBody()).toMatchObject({ name: 'gc' })
+  })
+
   it('says why it was refused', async () => {
     localStorage.setItem('tidemark.name', 'Ada')
     stage.hub.answers.set(COMMANDS, () => refusal('a collection was done 12 s ago; wait for the minute to be over.'))

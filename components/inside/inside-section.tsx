@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useClientState } from '../../lib/client/react'
 import { ForRole } from '../access/for-role'
 import { useBox } from '../chart/use-box'
+import type { AskedAct } from '../shell/use-asked-act'
 import { CapturesSection } from './captures-section'
 import { CollectNow } from './collect-now'
 import { Difference } from './difference'
@@ -13,11 +14,15 @@ import { comparedFromAddress, comparedToAddress, type Compared } from './inside-
 import styles from './inside.module.css'
 import { t } from '../../lib/words/en/inside'
 
+/** What an address asks for here. */
+const ASKED: ReadonlySet<string> = new Set<AskedAct>(['collect', 'profile', 'snapshot'])
+
 /** What it is that grows in this process. Nothing of it is asked for or drawn before it was in view, and nothing moves while it is not. */
 export function InsideSection({ process }: { process: string }) {
   const { ref, isInView } = useBox<HTMLElement>()
   const [wasSeen, setSeen] = useState(false)
-  if (isInView && !wasSeen) setSeen(true)
+  const isAsked = ASKED.has(useSearchParams().get('act') ?? '')
+  if ((isInView || isAsked) && !wasSeen) setSeen(true)
   const { compared, setCompared } = useCompared()
   const name = useClientState(({ watched }) =>
     watched?.detail ? `${watched.detail.service} ${watched.detail.instance}` : process,

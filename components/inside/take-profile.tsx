@@ -7,6 +7,7 @@ import { useDoing } from '../../lib/client/use-doing'
 import { ChoiceField } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
+import { useAskedAct } from '../shell/use-asked-act'
 import { t } from '../../lib/words/en/inside'
 
 interface TakeProps {
@@ -43,6 +44,7 @@ export function TakeProfile({ process, isBarred, onTaken }: TakeProps) {
   const [isOpen, setOpen] = useState(false)
   const [lasts, setLasts] = useState<Lasts>('0')
   const doing = useDoing()
+  const opener = useAskedAct('profile', () => setOpen(true))
   const close = () => {
     doing.clear()
     setOpen(false)
@@ -54,7 +56,7 @@ export function TakeProfile({ process, isBarred, onTaken }: TakeProps) {
   }
   return (
     <>
-      <button type="button" className={controls.button} disabled={isBarred} onClick={() => setOpen(true)}>
+      <button ref={opener} type="button" className={controls.button} disabled={isBarred} onClick={() => setOpen(true)}>
         {t('takeAProfile')}
       </button>
       {isOpen && (

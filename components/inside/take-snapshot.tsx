@@ -12,6 +12,7 @@ import type { SnapshotEstimate } from '../../lib/protocol/commands'
 import { CheckField } from '../forms/field'
 import { NameDialog } from '../forms/name-dialog'
 import controls from '../shell/controls.module.css'
+import { useAskedAct } from '../shell/use-asked-act'
 import styles from './inside.module.css'
 import { t } from '../../lib/words/en/inside'
 
@@ -24,9 +25,10 @@ interface TakeProps {
 
 export function TakeSnapshot({ process, isBarred, onTaken }: TakeProps) {
   const [isOpen, setOpen] = useState(false)
+  const opener = useAskedAct('snapshot', () => setOpen(true))
   return (
     <>
-      <button type="button" className={controls.button} disabled={isBarred} onClick={() => setOpen(true)}>
+      <button ref={opener} type="button" className={controls.button} disabled={isBarred} onClick={() => setOpen(true)}>
         {t('takeASnapshot')}
       </button>
       {isOpen && (

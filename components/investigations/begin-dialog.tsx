@@ -20,7 +20,13 @@ const load = (ask: Ask, signal: AbortSignal) => ask<{ processes: ProcessSummary[
 /** What most investigations are about, first. */
 const COMMON = ['memory.live_set', 'memory.rss', 'memory.unattributed', 'memory.external']
 
-export function BeginDialog({ onClose }: { onClose: () => void }) {
+interface BeginDialogProps {
+  /** The service that it is about, unless another is chosen; empty: the first. */
+  about: string
+  onClose: () => void
+}
+
+export function BeginDialog({ about, onClose }: BeginDialogProps) {
   const { ask } = useClient()
   const router = useRouter()
   const { value, fault } = useAsked(load)
@@ -28,7 +34,7 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
   const services = [...new Set(processes.map(({ service }) => service))].toSorted()
   const [title, setTitle] = useState('')
   const [question, setQuestion] = useState('')
-  const [chosen, setService] = useState('')
+  const [chosen, setService] = useState(about)
   const [metric, setMetric] = useState('memory.live_set')
   const [followsLives, setFollows] = useState(true)
   const [isFromNow, setFromNow] = useState(true)

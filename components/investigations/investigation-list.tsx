@@ -13,6 +13,7 @@ import { ForRole } from '../access/for-role'
 import { WhoMay } from '../access/who-may'
 import controls from '../shell/controls.module.css'
 import { Unanswered } from '../shell/unanswered'
+import { useAskedAct } from '../shell/use-asked-act'
 import { BeginDialog } from './begin-dialog'
 import { investigationAddress } from './investigation-address'
 import styles from './investigations.module.css'
@@ -23,16 +24,13 @@ const load = (ask: Ask, signal: AbortSignal) => investigationsApi(ask).list(sign
 
 export function InvestigationList() {
   const asked = useAsked(load)
-  const [isOpen, setOpen] = useState(false)
   const list = asked.value?.investigations ?? null
   return (
     <div className={styles.page}>
       <header className={styles.header}>
         <h1>{t('investigations')}</h1>
         <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsBeginInvestigations')} />}>
-          <button type="button" className={controls.button} onClick={() => setOpen(true)}>
-            {t('beginAnInvestigation')}
-          </button>
+          <BeginButton />
         </ForRole>
       </header>
       <Unanswered asked={asked} />
@@ -42,8 +40,25 @@ export function InvestigationList() {
           <InvestigationCard key={one.id} investigation={one} />
         ))}
       </ul>
-      {isOpen && <BeginDialog onClose={() => setOpen(false)} />}
     </div>
+  )
+}
+
+function BeginButton() {
+  const [isOpen, setOpen] = useState(false)
+  const [service, setService] = useState('')
+  const open = (about: string | null) => {
+    setService(about ?? '')
+    setOpen(true)
+  }
+  const opener = useAskedAct('begin', open)
+  return (
+    <>
+      <button ref={opener} type="button" className={controls.button} onClick={() => open(null)}>
+        {t('beginAnInvestigation')}
+      </button>
+      {isOpen && <BeginDialog about={service} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 

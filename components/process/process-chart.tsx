@@ -16,6 +16,7 @@ import { ghostLineOf, withGhosts } from './ghosts'
 import { useGhosts } from './ghosts-context'
 import { linesModel } from './lines-model'
 import { memoryModel } from './memory-model'
+import type { AskedTable } from './use-series-in-view'
 
 /** A line cannot show more than a low and a high in so many pixels; seven bands on each other cost most, and are smoother. */
 const PIXELS_A_POINT = { memory: 4.5, lines: 2.5 } as const
@@ -25,6 +26,8 @@ interface ProcessChartProps {
   plan: ChartPlan
   onChoose: (fromMs: number, toMs: number) => void
   onNote?: (atMs: number) => void
+  /** A table that is asked for, of whichever chart has its series. */
+  table?: AskedTable | null
   /** Of the plot, in pixels; its kind's own by default. */
   height?: number
   /** How many times above the highest point a limit is drawn rather than only said. */
@@ -36,6 +39,7 @@ export const ProcessChart = memo(function ProcessChart({
   plan,
   onChoose,
   onNote,
+  table = null,
   height,
   farLevel,
 }: ProcessChartProps) {
@@ -70,6 +74,7 @@ export const ProcessChart = memo(function ProcessChart({
       flags={flags}
       normal={plan.normal}
       isWide={plan.kind === 'memory'}
+      table={plan.lines.some(({ name }) => name === table?.series) ? table : null}
       marks={marks}
       onChoose={onChoose}
       onNote={onNote}

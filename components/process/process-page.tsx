@@ -79,7 +79,7 @@ interface EvidenceProps extends Pick<ProcessProps, 'id' | 'range' | 'setRange' |
 
 function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
   const plans = usePlans()
-  useSeriesInView(plans)
+  const table = useSeriesInView(plans)
   usePlace(true)
   const onChoose = useCallback(
     (fromMs: number, toMs: number) => setRange({ kind: 'between', fromMs, toMs }),
@@ -93,7 +93,7 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
             <GapsProvider process={id}>
               <GhostsProvider {...{ plans, range }} isShown={hasLives}>
                 {plans.map((plan) => (
-                  <ProcessChart key={plan.key} plan={plan} onChoose={onChoose} {...noting} />
+                  <ProcessChart key={plan.key} plan={plan} table={table} onChoose={onChoose} {...noting} />
                 ))}
                 {plans.length === 0 && <p>{t('itReportsNoSeries')}</p>}
               </GhostsProvider>

@@ -7,6 +7,7 @@ import { countOf } from '../../lib/format/counts'
 import { formatDuration } from '../../lib/format/durations'
 import { ForRole } from '../access/for-role'
 import controls from '../shell/controls.module.css'
+import { useAskedAct } from '../shell/use-asked-act'
 import styles from './range-bar.module.css'
 import { t } from '../../lib/words/en/process'
 import { rich } from '../words/rich'
@@ -101,13 +102,10 @@ function LivesButton({ hasLives, setLives }: Pick<RangeBarProps, 'hasLives' | 's
 function NoteButton({ range, onNote }: Pick<RangeBarProps, 'range' | 'onNote'>) {
   const cursor = useCursor()
   const edgeMs = useClientState(({ watched }) => watched?.edgeMs ?? 0)
+  const note = () => onNote(cursor.getState().atMs ?? windowOf(range, edgeMs).toMs)
+  const opener = useAskedAct('note', note)
   return (
-    <button
-      type="button"
-      className={controls.button}
-      title={t('nOnAChart')}
-      onClick={() => onNote(cursor.getState().atMs ?? windowOf(range, edgeMs).toMs)}
-    >
+    <button ref={opener} type="button" className={controls.button} title={t('nOnAChart')} onClick={note}>
       {t('addNote')}
     </button>
   )

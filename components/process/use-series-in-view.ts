@@ -1,18 +1,31 @@
 import { useSearchParams } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ChartPlan } from '../../lib/client/chart-plan'
+import { useAskedAct } from '../shell/use-asked-act'
 
-/** An address that names a series (`series=pool.mesh`) leads to its chart, once for each time that it is said. */
-export function useSeriesInView(plans: readonly ChartPlan[]): void {
+/** A chart whose table is asked for; another object each time that it is. */
+export interface AskedTable {
+  series: string
+}
+
+/**
+ * An address that names a series (`series=pool.mesh`) leads to its chart, once for each time that it is said; with `act=table`,
+ * to the chart's table, which is answered.
+ */
+export function useSeriesInView(plans: readonly ChartPlan[]): AskedTable | null {
   const params = useSearchParams()
   const series = params.get('series')
   const hasChart = plans.some(({ lines }) => lines.some(({ name }) => name === series))
-  const ledTo = useRef<string | null>(null)
+  const [asked, setAsked] = useState<AskedTable | null>(null)
+  useAskedAct('table', () => setAsked(series === null ? null : { series }))
+  const ledTo = useRef<string | AskedTable | null>(null)
   useEffect(() => {
+    const to = asked?.series === series ? asked : series
     if (series === null) ledTo.current = null
-    if (series === null || !hasChart || ledTo.current === series) return
-    if (leadTo(series)) ledTo.current = series
-  }, [series, hasChart])
+    if (series === null || !hasChart || ledTo.current === to) return
+    if (leadTo(series)) ledTo.current = to
+  }, [series, hasChart, asked])
+  return asked
 }
 
 /** Whether there is a chart of it. */

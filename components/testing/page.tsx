@@ -1,7 +1,7 @@
 /** A page's parts with a client, the router's context and a stand-in hub, for tests of what people press and type. */
 import { act, type ReactNode } from 'react'
 import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime'
-import { PathnameContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime'
+import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime'
 import { afterEach, beforeAll, beforeEach } from 'vitest'
 import { Client, type ClientState } from '../../lib/client/client'
 import { ClientProvider } from '../../lib/client/react'
@@ -13,7 +13,7 @@ import { render, standInForObservers } from './render'
 const LOOKS = 2_000
 
 const nowhere = () => undefined
-const ROUTER: AppRouterInstance = {
+export const ROUTER: AppRouterInstance = {
   back: nowhere,
   forward: nowhere,
   refresh: nowhere,
@@ -55,10 +55,16 @@ export function standInForEach() {
 interface ShowOptions {
   /** Else there is no live link: the hub is only asked. */
   isLive?: boolean
+  /** What the address says. */
+  query?: string
   state?: Partial<ClientState>
 }
 
-export async function showPage(content: ReactNode, url: string, { isLive = false, state = {} }: ShowOptions = {}) {
+export async function showPage(
+  content: ReactNode,
+  url: string,
+  { isLive = false, query = '', state = {} }: ShowOptions = {},
+) {
   // The document is the hub's own, as in a browser: else its requests would be refused as another origin's.
   const { happyDOM } = window as unknown as { happyDOM: { setURL(url: string): void } }
   happyDOM.setURL(url)
@@ -68,7 +74,9 @@ export async function showPage(content: ReactNode, url: string, { isLive = false
   const shown = await render(
     <AppRouterContext value={ROUTER}>
       <PathnameContext value="/">
-        <ClientProvider client={client}>{content}</ClientProvider>
+        <SearchParamsContext value={new URLSearchParams(query)}>
+          <ClientProvider client={client}>{content}</ClientProvider>
+        </SearchParamsContext>
       </PathnameContext>
     </AppRouterContext>,
   )
