@@ -12,13 +12,16 @@ test.beforeEach(async ({ page }) => {
   await expect(page.locator('[data-process]')).toHaveCount(STORIES.length)
 })
 
-async function goTo(page: Page, typed: string, option: RegExp): Promise<void> {
+/** Leads to the page of that, or to a dialog of that name on it. */
+async function goTo(page: Page, typed: string, option: RegExp, dialog?: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
   await page.keyboard.type(typed)
   await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText(option)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toHaveCount(0)
+  if (dialog === undefined) await expect(page.getByRole('dialog')).toHaveCount(0)
+  else await expect(page.getByRole('dialog', { name: dialog, exact: true })).toBeVisible()
 }
 
 test('a process, a series, an alert, a page and an act are reached from anywhere by a part of their name', async ({
@@ -42,6 +45,81 @@ test('a process, a series, an alert, a page and an act are reached from anywhere
 
   await goTo(page, 'dark', /Use dark colours/u)
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('what can be done to a process, an alert or a service is found from anywhere, and told before it is done', async ({
+  page,
+}) => {
+  const dialog = page.getByRole('dialog')
+  const leave = async () => {
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    await expect(page).not.toHaveURL(/act=|about=/u)
+  }
+  await goTo(page, 'profile gateway', /Profile gateway\/host-a\/0/u, 'Take an allocation profile')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('host-a/0')
+  await leave()
+  await expect(page.getByRole('button', { name: 'Take a profile' })).toBeFocused()
+
+  await goTo(page, 'collect', /Collect gateway\/host-a\/0 now/u, 'Collect now')
+  await expect(dialog).toContainText('It stops the process for about')
+  await leave()
+
+  await goTo(page, 'note', /Add a note to gateway\/host-a\/0/u, 'Add a note')
+  await leave()
+  await expect(page.getByRole('button', { name: 'Add note' })).toBeFocused()
+
+  for (let asked = 0; asked < 2; asked++) {
+    await goTo(page, 'table pool.mesh', /Table of pool\.mesh/u)
+    const chart = page.locator('figure[data-series~="pool.mesh"]')
+    await expect(chart.getByRole('table')).toContainText('Time')
+    await expect(chart).toBeFocused()
+    await reach(chart.getByRole('img'))
+    await page.keyboard.press('t')
+    await expect(chart.getByRole('table')).toHaveCount(0)
+  }
+
+  await goTo(page, 'day before', /Compare gateway\/host-a\/0 with a day before/u)
+  await expect(page).toHaveURL(/\/compare\?id=[^&]+&beside=day/u)
+
+  await goTo(
+    page,
+    'acknowledge growth',
+    /Acknowledge growth of gateway\/host-a\/0/u,
+    'Acknowledge gateway host-a/0 growth',
+  )
+  await leave()
+  await expect(page).toHaveURL(new RegExp(`/alerts\\?id=${LEAK_ALERT}$`, 'u'))
+  await goTo(page, 'silence everything worker', /Silence everything of worker/u, 'Silence everything of worker')
+  await leave()
+
+  await goTo(page, 'investigation gateway', /Begin an investigation of gateway/u, 'Begin an investigation')
+  await expect(dialog.getByLabel('Service')).toHaveValue('gateway')
+  await leave()
+
+  await goTo(page, 'only gateway', /Show only gateway/u)
+  await expect(page.getByRole('searchbox')).toHaveValue('service:gateway')
+  await expect(page.locator('[data-process]')).toHaveCount(
+    STORIES.filter(({ service }) => service === 'gateway').length,
+  )
+})
+
+test('a link that asks for an act opens its dialog, once', async ({ page }) => {
+  const id = idOf(LEAKING)
+  for (const [asked, title, left] of [
+    [`/process?id=${id}&act=collect`, 'Collect now', `/process?id=${id}`],
+    ['/alerts?tab=silences&act=silence&about=gateway', 'Silence everything of gateway', '/alerts?tab=silences'],
+    ['/investigations?act=begin&about=worker', 'Begin an investigation', '/investigations'],
+  ] as const) {
+    await visit(page, asked)
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect(decodeURIComponent(page.url())).toMatch(new RegExp(`\\d${left.replaceAll('?', '\\?')}$`, 'u'))
+    await page.reload()
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
 })
 
 test('the sheet of keys opens and closes by keyboard, and what is typed into a field stays there', async ({ page }) => {

@@ -7,6 +7,8 @@ export interface Target {
   name: string
   /** What it is, beside its name; searched, too. */
   about: string
+  /** Searched as well, and not shown. */
+  also?: string
 }
 
 /** How close a name is; smaller is closer. */
@@ -26,7 +28,7 @@ export interface Matching<T> {
  * Nothing typed fits everything.
  */
 export function matching<T extends Target>(targets: Iterable<T>, query: string, most: number): Matching<T> {
-  const words = query.toLowerCase().split(/\s+/u).filter(Boolean)
+  const words = wordsOf(query)
   const found: T[][] = [[], [], [], []]
   for (const target of targets) {
     const rank = rankOf(target, words)
@@ -37,9 +39,13 @@ export function matching<T extends Target>(targets: Iterable<T>, query: string, 
   return { targets: found.flat().slice(0, most), closest: closest < 0 ? found.length : closest }
 }
 
-function rankOf({ name, about }: Target, words: readonly string[]): number | null {
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/u).filter(Boolean)
+}
+
+function rankOf({ name, about, also }: Target, words: readonly string[]): number | null {
   const lowName = name.toLowerCase()
-  const lowAbout = about.toLowerCase()
+  const lowAbout = (also === undefined ? about : `${about} ${also}`).toLowerCase()
   let worst = STARTS
   for (const [at, word] of words.entries()) {
     const rank = wordRank(lowName, lowAbout, word)

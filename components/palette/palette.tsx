@@ -1,24 +1,14 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useDeferredValue, useMemo, useState } from 'react'
-import { alertsApi } from '../../lib/client/alerts-api'
-import type { Ask } from '../../lib/client/ask'
-import { useAsked } from '../../lib/client/use-asked'
-import type { Alert } from '../../lib/protocol/alerts'
-import type { ProcessSummary } from '../../lib/protocol/http-api'
+import { useRouter } from 'next/navigation'
+import { useDeferredValue, useState } from 'react'
 import { Dialog } from '../forms/dialog'
 import controls from '../shell/controls.module.css'
-import { matching } from './matching'
 import styles from './palette.module.css'
-import { alertTargets, pageTargets, processTargets, seriesTargets, type PaletteTarget } from './targets'
-import { useActs } from './use-acts'
+import type { PaletteTarget } from './targets'
+import { useGroups } from './use-groups'
 import { t } from '../../lib/words/en/palette'
-
-/** More of one kind are not read; another letter finds the others. */
-const MOST = 7
-const MOST_ALERTS = 200
 
 interface PaletteProps {
   onClose: () => void
@@ -73,47 +63,4 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
       </Command>
     </Dialog>
   )
-}
-
-interface Known {
-  processes: readonly ProcessSummary[]
-  alerts: readonly Alert[]
-}
-
-async function askKnown(ask: Ask, signal: AbortSignal): Promise<Known> {
-  const [{ processes }, { alerts }] = await Promise.all([
-    ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal }),
-    alertsApi(ask).list({ state: 'active', limit: MOST_ALERTS }, signal),
-  ])
-  return { processes, alerts }
-}
-
-function useGroups(query: string, onKeys: () => void) {
-  const shown = useShownProcess()
-  const { value, fault, isLoading } = useAsked(askKnown)
-  const acts = useActs(onKeys)
-  const kinds = useMemo(
-    () => [
-      { title: t('processes'), targets: processTargets(value?.processes ?? []) },
-      { title: t('alerts'), targets: alertTargets(value?.alerts ?? []) },
-      { title: t('series'), targets: seriesTargets(value?.processes ?? [], shown) },
-      { title: t('pages'), targets: pageTargets() },
-    ],
-    [value, shown],
-  )
-  const groups = useMemo(
-    () =>
-      [...kinds, { title: t('do'), targets: acts }]
-        .map(({ title, targets }) => ({ title, ...matching(targets, query, MOST) }))
-        .filter(({ targets }) => targets.length > 0)
-        .sort((a, b) => a.closest - b.closest),
-    [kinds, acts, query],
-  )
-  return { groups, isAsking: isLoading, fault }
-}
-
-function useShownProcess(): string | null {
-  const path = usePathname()
-  const id = useSearchParams().get('id')
-  return path.startsWith('/process') ? id : null
 }

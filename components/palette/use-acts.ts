@@ -3,7 +3,15 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { useMemo } from 'react'
 import { useClientState } from '../../lib/client/react'
 import { useRemembered } from '../../lib/client/use-remembered'
-import { rangeFromAddress, rangeToAddress, spanOf, SPANS, type ViewRange } from '../../lib/client/view-range'
+import {
+  livesToAddress,
+  rangeFromAddress,
+  rangeToAddress,
+  showsLives,
+  spanOf,
+  SPANS,
+  type ViewRange,
+} from '../../lib/client/view-range'
 import { useTheme } from '../shell/theme'
 import { LANGUAGES, type Language } from '../../lib/words/spoken-language'
 import { useLanguage } from '../words/use-language'
@@ -47,6 +55,7 @@ function useRangeActs(): PaletteTarget[] {
   const params = useSearchParams()
   const path = usePathname()
   const edgeMs = useClientState(({ watched }) => watched?.edgeMs ?? null)
+  const lives = useClientState(({ watched }) => watched?.detail?.lives ?? 1)
   const address = path.startsWith('/process') && params.has('id') ? params.toString() : null
   return useMemo(() => {
     if (address === null) return []
@@ -76,9 +85,20 @@ function useRangeActs(): PaletteTarget[] {
               href: hrefOf({ kind: 'live', spanMs: SPANS[0].ms }),
             },
           ]
+    const hasLives = showsLives(new URLSearchParams(address))
     return [
       ...pause,
       ...spans,
+      ...(lives < 2 && !hasLives
+        ? []
+        : [
+            {
+              key: 'earlier lives',
+              name: t(hasLives ? 'hideLives' : 'showLives'),
+              about: t('behindThisOne'),
+              href: `/process?${livesToAddress(new URLSearchParams(address), !hasLives).toString()}`,
+            },
+          ]),
       {
         key: 'inside',
         name: t('whatIsInside'),
@@ -86,5 +106,5 @@ function useRangeActs(): PaletteTarget[] {
         href: `/process?${address}#inside`,
       },
     ]
-  }, [address, edgeMs])
+  }, [address, edgeMs, lives])
 }
