@@ -1,6 +1,7 @@
 /** What a page shows before its program is there: the same words, in the same place, and nothing that moves when the program comes. */
 import type { Page } from '@playwright/test'
 import { BOUNDED, DEMO_PROCESSES, expect, test } from './demo'
+import { press } from './press'
 import { visit } from './visit'
 
 /** The page's program does not come; its first script, which is in the page, runs. */
@@ -74,8 +75,8 @@ test('whoever turned to dark colours and less room gets the first picture so, wi
 }) => {
   await visit(page, '/')
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.getByRole('button', { name: 'Use dark colours' }).click()
-  await page.getByRole('button', { name: 'Compact' }).click()
+  await press(page.getByRole('button', { name: 'Use dark colours' }))
+  await press(page.getByRole('button', { name: 'Compact' }))
   await holdProgram(page)
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', { get: () => ({ getItem: () => null }) })

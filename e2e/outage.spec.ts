@@ -53,7 +53,7 @@ test('a link that is followed while the hub is away leaves the page as it is, an
   const back = demo.crash(3_000)
   await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
   await page.evaluate(() => (document.documentElement.dataset['begun'] = 'here'))
-  await page.getByRole('link', { name: 'Findings' }).click()
+  await press(page.getByRole('link', { name: 'Findings' }))
   await page.waitForTimeout(500)
   await expect(page.locator('figure[data-series~="clients.ws"]').first()).toBeAttached()
   await back
