@@ -1,39 +1,43 @@
-// How long the list of all processes takes to answer: from the press to the frame that shows what was asked for.
+// How long the list of all processes takes to answer: from the press to the frame that shows what was asked for; and which tasks
+// of 50 ms and more that took, with what follows an answer.
+import { longTasksSince } from './main-thread.mjs'
 
 const QUERY = 'service-7'
 
+/**
+ * `{ sort, filter, scroll }`: each `{ answers, longMs }`, the ms of each answer, and of each long task from a press to the next,
+ * so that what follows an answer counts as well.
+ */
 export async function measureAnswers(page, times) {
   await page.evaluate(watchAnswers, LATEST_MS)
-  const [sorts, filters, scrolls] = [[], [], []]
+  const found = { sort: [], filter: [], scroll: [] }
+  const begun = []
+  const answer = async (what, act) => {
+    begun.push({ what, atMs: await page.evaluate((kind) => globalThis.expectAnswer(kind), what) })
+    await act()
+    found[what].push(await page.evaluate(() => globalThis.answered))
+  }
   for (let n = 0; n < times; n++) {
     await page.evaluate(() => window.scrollTo(0, 0))
     await page.waitForTimeout(400)
-    sorts.push(
-      await answer(page, 'sort', () =>
-        page
-          .getByRole('columnheader', { name: /^Memory/u })
-          .getByRole('button')
-          .click(),
-      ),
-    )
+    const memory = page.getByRole('columnheader', { name: /^Memory/u }).getByRole('button')
+    await answer('sort', () => memory.click())
     await page.waitForTimeout(400)
     const search = page.getByRole('searchbox')
     await search.focus()
-    for (const letter of QUERY) filters.push(await answer(page, 'filter', () => page.keyboard.press(letter)))
+    for (const letter of QUERY) await answer('filter', () => page.keyboard.press(letter))
     await search.fill('')
     await page.waitForTimeout(400)
     for (let turn = 0; turn < 4; turn++) {
       await page.mouse.move(700, 500)
-      scrolls.push(await answer(page, 'scroll', () => page.mouse.wheel(0, 1500)))
+      await answer('scroll', () => page.mouse.wheel(0, 1500))
     }
   }
-  return { sorts, filters, scrolls }
-}
-
-async function answer(page, what, act) {
-  await page.evaluate((kind) => globalThis.expectAnswer(kind), what)
-  await act()
-  return page.evaluate(() => globalThis.answered)
+  await page.waitForTimeout(400)
+  const long = await longTasksSince(page, begun[0].atMs)
+  const isOf = (what) => (task) => begun.findLast(({ atMs }) => atMs <= task.atMs).what === what
+  const foundOf = (what) => ({ answers: found[what], longMs: long.filter(isOf(what)).map(({ ms }) => ms) })
+  return { sort: foundOf('sort'), filter: foundOf('filter'), scroll: foundOf('scroll') }
 }
 
 /** An answer that has not come by then never will. */
@@ -78,6 +82,7 @@ function watchAnswers(latestMs) {
     globalThis.answered = new Promise((done) => (resolve = done))
     const type = { sort: 'click', filter: 'keydown', scroll: 'wheel' }[kind]
     addEventListener(type, start, { capture: true, once: true, passive: true })
+    return performance.now()
     function start(event) {
       fromMs = event.timeStamp
       requestAnimationFrame(look)

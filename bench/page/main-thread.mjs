@@ -29,9 +29,14 @@ export async function watchMainThread(page, seconds) {
     before = now
     beforeAt = nowAt
   }
-  const long = await page.evaluate((from) => globalThis.longTasks.filter(({ atMs }) => atMs >= from), fromMs)
+  const long = await longTasksSince(page, fromMs)
   await session.detach()
   return { costs, longMs: long.map(({ ms }) => ms) }
+}
+
+/** `{ atMs, ms }` of each task of 50 ms and more that began since a time of the page's own clock. */
+export function longTasksSince(page, fromMs) {
+  return page.evaluate((from) => globalThis.longTasks.filter(({ atMs }) => atMs >= from), fromMs)
 }
 
 async function taskMs(session) {

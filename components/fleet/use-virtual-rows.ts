@@ -1,6 +1,15 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import {
+  useDeferredValue,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
+import { drawnAtOnce, type Lines } from './drawn-lines'
 import type { FleetGroup } from './fleet-view'
 
 export interface ShownGroup {
@@ -48,9 +57,11 @@ export function useVirtualRows(groups: readonly FleetGroup[], bodyRef: RefObject
     scrollMargin: top,
     getItemKey,
   })
-  const items = virtual.getVirtualItems()
+  const all = virtual.getVirtualItems()
+  const drawn = useDrawn({ first: all[0]?.index ?? 0, last: all.at(-1)?.index ?? -1 }, virtual.range)
+  const items = all.filter(({ index }) => index >= drawn.first && index <= drawn.last)
   const [first, last] = [items[0], items[items.length - 1]]
-  const shown = isMany ? lines.slice(first?.index ?? 0, (last?.index ?? -1) + 1) : lines
+  const shown = isMany ? lines.slice(drawn.first, drawn.last + 1) : lines
   return {
     groups: gathered(shown),
     abovePx: first ? first.start - top : 0,
@@ -58,6 +69,13 @@ export function useVirtualRows(groups: readonly FleetGroup[], bodyRef: RefObject
     measure: isMany ? virtual.measureElement : measureNothing,
     indexOf: (id) => places.get(id) ?? 0,
   }
+}
+
+/** A frame that scrolls draws what comes into view; what lies beside that follows in a turn that lets the page answer. */
+function useDrawn({ first, last }: Lines, inView: { startIndex: number; endIndex: number } | null): Lines {
+  const wanted = useMemo(() => ({ first, last }), [first, last])
+  const drawn = useDeferredValue(wanted)
+  return inView ? drawnAtOnce(wanted, { first: inView.startIndex, last: inView.endIndex }, drawn) : wanted
 }
 
 const isPaper = () => matchMedia('print').matches
