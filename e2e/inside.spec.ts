@@ -98,6 +98,18 @@ test('a collection on demand shows what stayed, and is refused within a minute',
   await expect(page.locator('[data-collected]')).toContainText('The collection gave back')
   await press(page.getByRole('button', { name: 'Collect now' }))
   await expect(page.getByRole('alert').filter({ hasText: 'the next one may be in' })).toBeVisible()
+
+  // From another page, by its name: what it costs is told first, also to who has done it before.
+  await visit(page, '/findings')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
+  await page.keyboard.type('collect api/listeners')
+  await expect(page.getByRole('option', { selected: true })).toContainText('Collect api/listeners now')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Collect now' })
+  await expect(dialog).toContainText('It stops the process for about')
+  await press(dialog.getByRole('button', { name: 'Collect' }))
+  await expect(dialog.getByRole('alert')).toContainText('the next one may be in')
 })
 
 test('two snapshots lead to what keeps the new ones in under ten presses, and the address shows a colleague the same', async ({
