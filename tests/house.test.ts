@@ -14,6 +14,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/alerts': ['lib/protocol', 'lib/rules', 'lib/format'],
   // A run is measured by the detector's own gate, slope and words: one estimate of a slope, and one way to say it.
   'lib/investigations': ['lib/protocol', 'lib/growth'],
+  // What changed from one stretch of time to the next, and how much that is to be wondered at.
+  'lib/changes': ['lib/protocol'],
   // What the dashboard says, in each of its languages; metrics are described in the protocol.
   'lib/words': ['lib/protocol'],
   'lib/format': ['lib/protocol', 'lib/words'],
@@ -28,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/rules',
     'lib/alerts',
     'lib/investigations',
+    'lib/changes',
     'lib/format',
     'lib/heap',
     'lib/history',
@@ -79,7 +82,15 @@ const ONLY_IN: Record<string, readonly string[]> = {
 }
 
 /** Domain code is given its time and its settings; it reads neither a clock nor the environment. */
-const TIMELESS = ['lib/protocol', 'lib/growth', 'lib/rules', 'lib/alerts', 'lib/investigations', 'lib/format']
+const TIMELESS = [
+  'lib/protocol',
+  'lib/growth',
+  'lib/rules',
+  'lib/alerts',
+  'lib/investigations',
+  'lib/changes',
+  'lib/format',
+]
 const HIDDEN_INPUT = /\bDate\.now\(|\bperformance\.now\(|\bset(?:Timeout|Interval)\(|\bprocess\.env\b|\bnew Date\(\)/u
 
 const SKIPPED = new Set(['node_modules', 'dist', 'out', '.next', '.git'])
