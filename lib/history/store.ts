@@ -4,7 +4,7 @@ import type { AgentEvent, LifeDescription, SeriesDeclaration } from '../protocol
 import type { HistoryHealth } from '../protocol/dashboard-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 import type { SeriesPoints } from '../protocol/http-api'
-import type { VerdictWord } from '../protocol/vocabulary'
+import type { Unit, VerdictWord } from '../protocol/vocabulary'
 
 /** A life as it is kept, with the series in the order of its frames' values. */
 export interface KeptLife {
@@ -35,6 +35,17 @@ export interface LivesQuery {
   process: string
   fromMs: number
   toMs: number
+}
+
+/** A series in steps: columns of one length, of which NaN is "not known". Those of one answer share their times. */
+export interface StepColumns {
+  name: string
+  unit: Unit
+  /** The start of each step. */
+  atMs: Float64Array
+  min: Float64Array
+  mean: Float64Array
+  max: Float64Array
 }
 
 export interface SeriesJson {
@@ -141,6 +152,8 @@ export interface Store {
   events(process: string, limit: number): Promise<AgentEvent[]>
   /** Every frame that `append` took before this call is in the answer. A series that no life of the process ever had is not in it. */
   series(query: SeriesQuery): Promise<SeriesPoints[]>
+  /** The same answer as columns: for who reckons with very many of them. Rejects with `RangeError` where no step is asked for. */
+  stepColumns(query: SeriesQuery): Promise<StepColumns[]>
   /** The same answer, each series as the JSON text of its `SeriesPoints`: for who only passes it on. */
   seriesJson(query: SeriesQuery): Promise<SeriesJson[]>
   /**

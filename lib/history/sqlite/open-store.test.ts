@@ -133,6 +133,29 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
     ])
   })
 
+  it('answers as columns what it answers as points in steps, and has none of raw points', async () => {
+    const store = await opened(() => open({ now, folder: temporaryFolder() }))
+    await store.openLife(life('b1', ['a', 'b']))
+    void store.append(
+      frames('b1', [
+        [1, T0 + 1, 5, 1],
+        [2, T0 + 999, 8, null],
+        [3, T0 + 2_000, null, 7],
+      ]),
+    )
+    const query = { process: 'api.a', names: ['b', 'a'], fromMs: T0, toMs: T0 + 12_000 }
+    const points = await store.series({ ...query, stepMs: 1_000 })
+    const columns = await store.stepColumns({ ...query, stepMs: 1_000 })
+    expect(columns.map(({ name }) => name)).toEqual(['b', 'a'])
+    const known = (value: number | undefined) => (Number.isNaN(value) ? null : value)
+    expect(
+      columns.map(({ atMs, min, mean, max }) =>
+        [...atMs].map((at, n) => [at, known(min[n]), known(mean[n]), known(max[n])]),
+      ),
+    ).toEqual(points.map((one) => one.points))
+    await expect(store.stepColumns(query)).rejects.toThrow(/^columns are of steps/u)
+  })
+
   it('replays the newest frame of each step of the newest life', async () => {
     const store = await opened(() => open({ now, folder: temporaryFolder() }))
     await store.openLife(life('b1', ['a']))

@@ -1,4 +1,5 @@
 import type { RawPoint, SeriesPoints, SteppedPoint } from '../../protocol/http-api'
+import type { StepColumns } from '../store'
 import type { SeriesColumns } from './core-wire'
 
 /** Columns as the points that HTTP answers with: NaN becomes `null`. */
@@ -16,4 +17,10 @@ export function pointsOf({ name, unit, stepMs, atMs, mean, min, max }: SeriesCol
 
 function known(value: number | undefined): number | null {
   return value === undefined || Number.isNaN(value) ? null : value
+}
+
+/** Throws `RangeError` for raw points, which have no least and greatest. */
+export function stepsOf({ name, unit, atMs, mean, min, max }: SeriesColumns): StepColumns {
+  if (min === null || max === null) throw new RangeError('columns are of steps: ask for stepMs above 0')
+  return { name, unit, atMs, min, mean, max }
 }

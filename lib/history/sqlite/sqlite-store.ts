@@ -16,6 +16,7 @@ import type {
   RecordChange,
   SeriesJson,
   SeriesQuery,
+  StepColumns,
   Store,
   StoreHealth,
   VerdictChange,
@@ -27,7 +28,7 @@ import { Gathering, type Waiter } from './gathering'
 import { LifeNumbers } from './life-numbers'
 import type { StoreSettings } from './options'
 import { packRecords, packVerdicts } from './note-packing'
-import { pointsOf } from './points'
+import { pointsOf, stepsOf } from './points'
 import { Tending } from './tending'
 
 /** A hello waits this long for others to share its transaction. */
@@ -160,6 +161,11 @@ export class SqliteStore implements Store {
   async series(query: SeriesQuery): Promise<SeriesPoints[]> {
     this.sendGathered()
     return (await this.link.call('series', query)).map(pointsOf)
+  }
+
+  async stepColumns(query: SeriesQuery): Promise<StepColumns[]> {
+    this.sendGathered()
+    return (await this.link.call('series', query)).map(stepsOf)
   }
 
   async seriesJson(query: SeriesQuery): Promise<SeriesJson[]> {

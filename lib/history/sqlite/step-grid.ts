@@ -51,7 +51,7 @@ export class StepBuckets {
   private readonly sum: Float64Array
   private readonly count: Float64Array
 
-  constructor(private readonly grid: StepGrid) {
+  constructor(grid: StepGrid) {
     this.min = new Float64Array(grid.length).fill(Infinity)
     this.max = new Float64Array(grid.length).fill(-Infinity)
     this.sum = new Float64Array(grid.length)
@@ -70,17 +70,38 @@ export class StepBuckets {
     this.count[step] = (this.count[step] as number) + count
   }
 
-  /** From the first step with a frame to the last; steps without a known value are NaN in all three. */
-  columns(): { atMs: Float64Array; min: Float64Array; mean: Float64Array; max: Float64Array } {
-    const { first, end } = this.grid.seen
-    const [min, max, mean] = [this.min.slice(first, end), this.max.slice(first, end), this.sum.slice(first, end)]
-    const atMs = new Float64Array(end - first)
-    for (let at = 0; at < atMs.length; at++) {
-      atMs[at] = this.grid.startMs + (first + at) * this.grid.stepMs
+  /** Writes those steps of the grid that are from `first` on, as many as each column has room for; a step without a known value is NaN in all three. */
+  writeTo({ min, mean, max }: Record<'min' | 'mean' | 'max', Float64Array>, first: number): void {
+    for (let at = 0; at < mean.length; at++) {
       const count = this.count[first + at] as number
       if (count === 0) min[at] = max[at] = mean[at] = Number.NaN
-      else mean[at] = meanWithin((mean[at] as number) / count, min[at] as number, max[at] as number)
+      else {
+        const [least, most] = [this.min[first + at] as number, this.max[first + at] as number]
+        min[at] = least
+        max[at] = most
+        mean[at] = meanWithin((this.sum[first + at] as number) / count, least, most)
+      }
     }
-    return { atMs, min, mean, max }
   }
+}
+
+/**
+ * From the first step with a frame to the last, a set of columns for each of the buckets. All lie in one buffer, and share
+ * their times: between threads a buffer is moved as a whole, and each takes as long, however small it is.
+ */
+export function stepColumns(
+  grid: StepGrid,
+  buckets: readonly StepBuckets[],
+): Record<'atMs' | 'min' | 'mean' | 'max', Float64Array>[] {
+  const { first, end } = grid.seen
+  const length = end - first
+  const all = new Float64Array(length * (1 + 3 * buckets.length))
+  const part = (n: number) => all.subarray(n * length, (n + 1) * length)
+  const atMs = part(0)
+  for (let at = 0; at < length; at++) atMs[at] = grid.startMs + (first + at) * grid.stepMs
+  return buckets.map((one, n) => {
+    const columns = { atMs, min: part(3 * n + 1), mean: part(3 * n + 2), max: part(3 * n + 3) }
+    one.writeTo(columns, first)
+    return columns
+  })
 }

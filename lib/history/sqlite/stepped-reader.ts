@@ -5,7 +5,7 @@ import type { SeriesColumns } from './core-wire'
 import type { FrameSource, LifeSources, PointSource } from './frame-source'
 import type { Horizons } from './horizons'
 import type { LifeRow } from './life-table'
-import { type StepBuckets, StepGrid } from './step-grid'
+import { type StepBuckets, stepColumns, StepGrid } from './step-grid'
 import { coarser, finer, FIVE_MINUTES, RAW, TEN_SECONDS, type Tier, TIERS, tierForStep } from './tiers'
 import { placesIn, type WantedSeries } from './wanted-series'
 
@@ -44,7 +44,8 @@ export class SteppedReader {
         .filter(({ place }) => place >= 0)
       this.gather({ life: life.id, grid, series }, tierForStep(stepMs), fromMs, toMs)
     }
-    return wanted.map(({ name, unit }, at) => ({ name, unit, stepMs, ...(buckets[at] as StepBuckets).columns() }))
+    const columns = stepColumns(grid, buckets)
+    return wanted.map(({ name, unit }, at) => ({ name, unit, stepMs, ...(columns[at] as (typeof columns)[number]) }))
   }
 
   /** From `tier` where it is complete, before that from the coarser ones. */

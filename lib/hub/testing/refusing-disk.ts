@@ -16,6 +16,7 @@ export class RefusingDisk {
     appendEvents: (...args) => (this.isRefusing ? this.#refuse() : store.appendEvents(...args)),
     events: (...args) => store.events(...args),
     series: (query) => store.series(query),
+    stepColumns: (query) => store.stepColumns(query),
     seriesJson: (query) => store.seriesJson(query),
     lives: (...args) => store.lives(...args),
     gaps: (query) => store.gaps(query),
