@@ -9,8 +9,8 @@ export interface ChangeInput {
   before: Samples
   within: Samples
   /** Steps of each window in which the process told anything at all, by their middles. */
-  seenBeforeMs: readonly number[]
-  seenWithinMs: readonly number[]
+  seenBeforeMs: Float64Array
+  seenWithinMs: Float64Array
   /** Where the one window ends and the other begins, and how long each is. */
   beginMs: number
   spanMs: number

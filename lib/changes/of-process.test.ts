@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SeriesChange } from '../protocol/changes'
-import type { SteppedPoint } from '../protocol/http-api'
 import { changeOf, type ProcessHistory, seenSteps } from './of-process'
 import { byChange, MostChanged } from './order'
-import { ratesOf } from './samples'
+import { ratesOf, type Steps } from './samples'
 import { comparedWindows } from './windows'
 
 const FROM_MS = 1_700_000_000_000
@@ -18,10 +17,15 @@ const process: ProcessHistory = {
   restartsMs: [],
   completeToMs: windows.within.toMs + 1,
 }
-const seen = (points: SteppedPoint[]) => seenSteps([{ name: 's', unit: 'count', stepMs, points }], stepMs)
-const counted = (valueAt: (atMs: number) => number): SteppedPoint[] =>
-  steps.map((atMs) => [atMs, valueAt(atMs), valueAt(atMs + stepMs / 2), valueAt(atMs + stepMs - 1)])
 const counter = { name: 'load.requests', kind: 'counter', unit: 'count' } as const
+const counted = (valueAt: (atMs: number) => number): Steps => ({
+  atMs: Float64Array.from(steps),
+  min: Float64Array.from(steps, valueAt),
+  mean: Float64Array.from(steps, (atMs) => valueAt(atMs + stepMs / 2)),
+  max: Float64Array.from(steps, (atMs) => valueAt(atMs + stepMs - 1)),
+})
+const changeWith = (told: Steps, history = process) =>
+  changeOf(history, counter, told, seenSteps([told], windows), windows)
 
 describe('two windows', () => {
   it('are of the same length, one after the other, in whole steps of a list that tiers divide', () => {
@@ -41,13 +45,13 @@ describe('two windows', () => {
 describe('a counter', () => {
   it('is its rate: it rises as before, and that is no change', () => {
     const points = counted((atMs) => (atMs - FROM_MS) / 100 + 1e6)
-    const change = changeOf(process, { declared: counter, points }, seen(points), windows)
+    const change = changeWith(points)
     expect(change).toMatchObject({ state: 'unchanged', score: 0, within: { mean: expect.closeTo(10, 6) } })
   })
 
   it('that rises twice as fast changed by that rate', () => {
     const points = counted((atMs) => (atMs < FROM_MS ? (atMs - FROM_MS) / 100 : (atMs - FROM_MS) / 50) + 1e6)
-    const change = changeOf(process, { declared: counter, points }, seen(points), windows)
+    const change = changeWith(points)
     expect(change.state).toBe('changed')
     expect(change.before.mean).toBeCloseTo(10, 6)
     expect(change.within.mean).toBeCloseTo(20, 2)
@@ -56,21 +60,20 @@ describe('a counter', () => {
   it('that began anew did not change, and is not known in that step', () => {
     const resetMs = FROM_MS + 120_000
     const points = counted((atMs) => (atMs < resetMs ? (atMs - FROM_MS) / 100 + 1e6 : (atMs - resetMs) / 100))
-    const history = { ...process, restartsMs: [resetMs] }
-    const change = changeOf(history, { declared: counter, points }, seen(points), windows)
+    const change = changeWith(points, { ...process, restartsMs: [resetMs] })
     expect(change).toMatchObject({ state: 'unchanged', restartedAtMs: resetMs })
     expect(change.within.samples).toBe(steps.length / 2 - 1)
     expect(change.within.mean).toBeCloseTo(10, 6)
   })
 
   it('is not known in a step that is not over, and over a gap rose by the mean', () => {
-    const points: SteppedPoint[] = [
-      [0, 0, 5, 10],
-      [10_000, null, null, null],
-      [20_000, 25, 28, 30],
-      [30_000, 31, 31, 32],
-    ]
-    expect([...ratesOf(points, 10_000, 33_000).values]).toEqual([1])
+    const told: Steps = {
+      atMs: Float64Array.of(0, 10_000, 20_000, 30_000),
+      min: Float64Array.of(0, NaN, 25, 31),
+      mean: Float64Array.of(5, NaN, 28, 31),
+      max: Float64Array.of(10, NaN, 30, 32),
+    }
+    expect([...ratesOf(told, 10_000, 33_000).values]).toEqual([1])
   })
 })
 

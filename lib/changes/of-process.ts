@@ -1,9 +1,8 @@
 /** The changes of all series of one process, from what history has of both stretches. */
 import type { ChangeSide, SeriesChange } from '../protocol/changes'
 import type { SeriesDeclaration } from '../protocol/agent-wire'
-import type { SeriesPoints, SteppedPoint } from '../protocol/http-api'
 import { judgeChange } from './change'
-import { divided, levelsOf, ratesOf, type Samples } from './samples'
+import { divided, levelsOf, ratesOf, type Samples, type Steps } from './samples'
 import { meanOf } from './spread'
 import type { ComparedWindows } from './windows'
 
@@ -17,33 +16,37 @@ export interface ProcessHistory {
   completeToMs: number
 }
 
-export interface SeriesHistory {
-  declared: SeriesDeclaration
-  points: readonly SteppedPoint[]
+/** The middles of those steps in which a process told anything, of the stretch before and of the chosen one. */
+export interface SeenSteps {
+  beforeMs: Float64Array
+  withinMs: Float64Array
 }
 
-/** The steps of both windows in which a process told anything. */
-export function seenSteps(all: readonly SeriesPoints[], stepMs: number): number[] {
-  const seen = new Set<number>()
-  for (const { points } of all) for (const point of points) if (point[2] !== null) seen.add(point[0] + stepMs / 2)
-  return [...seen].toSorted((a, b) => a - b)
+/** `all` are of the same times. */
+export function seenSteps(all: readonly Steps[], { stepMs, within }: ComparedWindows): SeenSteps {
+  const atMs = all[0]?.atMs ?? new Float64Array(0)
+  const isSeen = (_: number, n: number) => all.some(({ mean }) => !Number.isNaN(mean[n]))
+  const seen = atMs.filter(isSeen).map((startMs) => startMs + stepMs / 2)
+  return { beforeMs: seen.filter((at) => at < within.fromMs), withinMs: seen.filter((at) => at >= within.fromMs) }
 }
 
+/** `steps`: `null` where history has nothing of the series. */
 export function changeOf(
   process: ProcessHistory,
-  { declared, points }: SeriesHistory,
-  seenMs: readonly number[],
-  windows: ComparedWindows,
+  declared: SeriesDeclaration,
+  steps: Steps | null,
+  seen: SeenSteps,
+  { within, stepMs }: ComparedWindows,
 ): SeriesChange {
-  const { within, stepMs } = windows
   const { name, kind, unit } = declared
-  const all = kind === 'counter' ? ratesOf(points, stepMs, process.completeToMs) : levelsOf(points, stepMs)
+  const all =
+    steps === null ? NONE : kind === 'counter' ? ratesOf(steps, stepMs, process.completeToMs) : levelsOf(steps, stepMs)
   const { before: was, within: is } = divided(all, within.fromMs)
   const change = judgeChange({
     before: was,
     within: is,
-    seenBeforeMs: seenMs.filter((atMs) => atMs < within.fromMs),
-    seenWithinMs: seenMs.filter((atMs) => atMs >= within.fromMs),
+    seenBeforeMs: seen.beforeMs,
+    seenWithinMs: seen.withinMs,
     beginMs: within.fromMs,
     spanMs: within.toMs + 1 - within.fromMs,
     fullScale: fullScaleOf(declared),
@@ -62,6 +65,8 @@ export function changeOf(
     restartedAtMs: process.restartsMs.find((atMs) => atMs >= within.fromMs && atMs <= within.toMs) ?? null,
   }
 }
+
+const NONE: Samples = { atMs: new Float64Array(0), values: new Float64Array(0) }
 
 function sideOf({ values }: Samples): ChangeSide {
   return { samples: values.length, mean: values.length === 0 ? null : meanOf(values) }

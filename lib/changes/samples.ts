@@ -1,5 +1,4 @@
 /** What is compared of a series: its mean in each step, and of a counter what it rose in each step. */
-import type { SteppedPoint } from '../protocol/http-api'
 
 /** What is known, by time; a step in which nothing is known is not there. */
 export interface Samples {
@@ -8,16 +7,24 @@ export interface Samples {
   values: Float64Array
 }
 
-export function levelsOf(points: readonly SteppedPoint[], stepMs: number): Samples {
-  const atMs = new Float64Array(points.length)
-  const values = new Float64Array(points.length)
+/** Of each step its start, and the least, mean and greatest value in it; NaN: not known. */
+export interface Steps {
+  atMs: Float64Array
+  min: Float64Array
+  mean: Float64Array
+  max: Float64Array
+}
+
+export function levelsOf({ atMs, mean }: Steps, stepMs: number): Samples {
+  const samples = { atMs: new Float64Array(atMs.length), values: new Float64Array(atMs.length) }
   let known = 0
-  for (const [startMs, , mean] of points) {
-    if (mean === null) continue
-    atMs[known] = startMs + stepMs / 2
-    values[known++] = mean
+  for (let n = 0; n < atMs.length; n++) {
+    const value = mean[n] as number
+    if (Number.isNaN(value)) continue
+    samples.atMs[known] = (atMs[n] as number) + stepMs / 2
+    samples.values[known++] = value
   }
-  return { atMs: atMs.subarray(0, known), values: values.subarray(0, known) }
+  return first(samples, known)
 }
 
 /**
@@ -25,19 +32,24 @@ export function levelsOf(points: readonly SteppedPoint[], stepMs: number): Sampl
  * Where its least value in a step is below what it was before, it began anew: what it rose there is not known, and no change.
  * `completeToMs`: until when the frames have come; a step that is not over has risen less than it will have.
  */
-export function ratesOf(points: readonly SteppedPoint[], stepMs: number, completeToMs: number): Samples {
-  const atMs: number[] = []
-  const values: number[] = []
+export function ratesOf({ atMs, min, max }: Steps, stepMs: number, completeToMs: number): Samples {
+  const samples = { atMs: new Float64Array(atMs.length), values: new Float64Array(atMs.length) }
+  let known = 0
   let last: { startMs: number; value: number } | null = null
-  for (const [startMs, least, , newest] of points) {
-    if (least === null || newest === null || startMs + stepMs > completeToMs) continue
+  for (let n = 0; n < atMs.length; n++) {
+    const [startMs, least, newest] = [atMs[n] as number, min[n] as number, max[n] as number]
+    if (Number.isNaN(newest) || startMs + stepMs > completeToMs) continue
     if (last !== null && least >= last.value) {
-      atMs.push(startMs + stepMs / 2)
-      values.push(((newest - last.value) / (startMs - last.startMs)) * 1_000)
+      samples.atMs[known] = startMs + stepMs / 2
+      samples.values[known++] = ((newest - last.value) / (startMs - last.startMs)) * 1_000
     }
     last = { startMs, value: newest }
   }
-  return { atMs: Float64Array.from(atMs), values: Float64Array.from(values) }
+  return first(samples, known)
+}
+
+function first({ atMs, values }: Samples, count: number): Samples {
+  return { atMs: atMs.subarray(0, count), values: values.subarray(0, count) }
 }
 
 /** Those before a time, and those from it on. */

@@ -7,6 +7,7 @@ import { type Alerting, startAlerting } from './alerting/alerting'
 import { chartPoints } from './alerting/chart-points'
 import { Annotations } from './annotations/annotations'
 import { markingRoster } from './annotations/marking-roster'
+import { ChangeSearch } from './changes/change-search'
 import { type Inside, startInside } from './captures/inside'
 import type { HubConfig } from './config'
 import { eventsOfDisk } from './events-of-disk'
@@ -45,6 +46,7 @@ export interface Core {
   investigations: Investigations
   annotations: Annotations
   absences: Absences
+  changes: ChangeSearch
   alerting: Alerting
   verdictLog: VerdictLog
   loadEvents: (entry: ProcessEntry) => Promise<void>
@@ -149,6 +151,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   })
   const investigations = new Investigations({ store, roster, warmUpMs: config.settings.growth.warmUpMs, nowMs })
   await investigations.recover()
+  const changes = new ChangeSearch({ store, entries: () => roster.entries(), nowMs })
   const lives = new OpenLives({
     keeper: {
       openLife: (life) => store.openLife(life),
@@ -187,6 +190,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
     investigations,
     annotations,
     absences,
+    changes,
     alerting,
     verdictLog,
     loadEvents,

@@ -25,8 +25,8 @@ export function madeChange({ values, steps = 20, fullScale, isBroken = false }: 
   return judgeChange({
     before: samplesOf(before),
     within: samplesOf(within),
-    seenBeforeMs: before.map(timeOf),
-    seenWithinMs: within.map(timeOf),
+    seenBeforeMs: Float64Array.from(before, timeOf),
+    seenWithinMs: Float64Array.from(within, timeOf),
     beginMs: BEGIN_MS,
     spanMs: steps * STEP_MS,
     fullScale: fullScale ?? null,

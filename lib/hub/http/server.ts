@@ -14,6 +14,7 @@ import type { Patience } from '../patience'
 import { type AlertRoutesOptions, alertRoutes } from './alert-routes'
 import { type AnnotationRoutesOptions, annotationRoutes } from './annotation-routes'
 import { type CaptureRoutesOptions, captureRoutes } from './capture-routes'
+import { type ChangeRoutesOptions, changeRoutes } from './change-routes'
 import { channelRoutes } from './channel-routes'
 import { dashboardFiles } from './dashboard-files'
 import { guardChanges, limitBodies } from './door'
@@ -41,6 +42,7 @@ export interface HttpOptions
     AnnotationRoutesOptions,
     AlertRoutesOptions,
     CaptureRoutesOptions,
+    ChangeRoutesOptions,
     FindingRoutesOptions,
     InvestigationRoutesOptions,
     FirstNumbersOptions {
@@ -106,6 +108,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   processRoutes(app, options)
   verdictRoutes(app, options)
   gapRoutes(app, options)
+  changeRoutes(app, options)
   annotationRoutes(app, options)
   alertRoutes(app, options)
   captureRoutes(app, options)
