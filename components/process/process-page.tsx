@@ -6,6 +6,9 @@ import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { CursorProvider, useClientState } from '../../lib/client/react'
 import { useMay } from '../../lib/client/use-me'
 import type { ProcessDetail } from '../../lib/protocol/http-api'
+import { ChangesProvider } from '../changes/changes-context'
+import { ChangesLead } from '../changes/changes-lead'
+import { ChangesSection } from '../changes/changes-section'
 import { CapturesProvider } from '../inside/captures-context'
 import { InsideSection } from '../inside/inside-section'
 import { MarksProvider } from '../marks/marks-context'
@@ -46,7 +49,9 @@ function Watched(view: ProcessProps) {
   if (status === 'loading') return <Loading />
   return (
     <CapturesProvider process={id}>
-      <Process {...view} />
+      <ChangesProvider process={id} range={range}>
+        <Process {...view} />
+      </ChangesProvider>
     </CapturesProvider>
   )
 }
@@ -66,6 +71,7 @@ function Process({ id, range, setRange, hasLives, setLives }: ProcessProps) {
       <Story />
       <RangeBar {...{ range, setRange, hasLives, setLives }} onNote={setNoteAtMs} />
       <QuietHint range={range} setRange={setRange} />
+      <ChangesLead />
       {isWhole && <Evidence {...{ id, range, setRange, hasLives, noting }} />}
       {noteAtMs !== null && <Note atMs={noteAtMs} onClose={() => setNoteAtMs(null)} />}
     </div>
@@ -102,6 +108,7 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
         </section>
         <EventList />
       </div>
+      <ChangesSection />
       <VerdictTable />
       <InsideSection process={id} />
     </>

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import styles from './story.module.css'
-import { leadTo } from './use-series-in-view'
+import { leadToChart } from './use-series-in-view'
 import { t } from '../../lib/words/en/process'
 
 /** A series by its name, and the way to its chart on this page, in the time that is shown. */
@@ -21,7 +21,7 @@ export function SeriesLink({ name }: { name: string }) {
       scroll={false}
       title={t('toItsChart')}
       onClick={(event) => {
-        if (!isSaid || !leadTo(name)) return
+        if (!isSaid || !leadToChart(name)) return
         event.preventDefault()
       }}
     >

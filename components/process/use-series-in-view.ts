@@ -23,15 +23,16 @@ export function useSeriesInView(plans: readonly ChartPlan[]): AskedTable | null 
     const to = asked?.series === series ? asked : series
     if (series === null) ledTo.current = null
     if (series === null || !hasChart || ledTo.current === to) return
-    if (leadTo(series)) ledTo.current = to
+    if (leadToChart(series)) ledTo.current = to
   }, [series, hasChart, asked])
   return asked
 }
 
-/** Whether there is a chart of it. */
-export function leadTo(series: string): boolean {
+/** Shows the chart of a series and gives it the focus; `false` where it is not on the page. */
+export function leadToChart(series: string): boolean {
   const chart = document.querySelector<HTMLElement>(`figure[data-series~="${CSS.escape(series)}"]`)
-  chart?.scrollIntoView({ block: 'center' })
-  chart?.focus({ preventScroll: true })
-  return chart !== null
+  if (!chart) return false
+  chart.scrollIntoView({ block: 'center' })
+  chart.focus({ preventScroll: true })
+  return true
 }

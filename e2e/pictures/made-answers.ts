@@ -11,6 +11,7 @@ import type { Finding } from '../../lib/protocol/findings'
 import type { Gap, ProcessDetail } from '../../lib/protocol/http-api'
 import type { SnapshotAnswer } from '../../lib/protocol/snapshot-answer'
 import { FLAG_WORDS, type FlagWord } from '../../lib/protocol/vocabulary'
+import { ALL_CHANGES, OWN_CHANGES } from './made-changes'
 import { LIFE_MS } from './made-series'
 import { HOUR, idOf, LEAKING, MASKED, MIB, MINUTE, NOW, STORIES, type Story } from './made-stories'
 
@@ -278,6 +279,7 @@ export function madeAnswers(details: readonly ProcessDetail[], isEmpty: boolean)
       `GET /api/v1/alerts/${one.id}`,
       always({ alert: one, messages: [], captures: CAPTURES }),
     ]),
+    ['GET /api/v1/changes', ({ query }) => ({ body: query.has('process') ? OWN_CHANGES : ALL_CHANGES })],
     ['GET /api/v1/silences', always({ silences: some(SILENCES) })],
     ['GET /api/v1/alert-rules', always({ rules: RULES, graceMs: MINUTE, defaults: { rules: RULES, graceMs: MINUTE } })],
     ['GET /api/v1/channels', always({ channels: some([CHANNEL]) })],

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { AFTER, BEFORE, LEAK_ALERT, TOLD } from './made-answers'
+import { STRETCH } from './made-changes'
 import { idOf, LEAKING, MASKED, SIBLING, STORIES } from './made-stories'
 import { OTHER_STATES } from './other-states'
 import { drawn, leaves, says, shows, type ScreenState } from './screen-state'
@@ -73,6 +74,16 @@ export const STATES: readonly ScreenState[] = [
     ready: async (page) => {
       await drawn(page)
       await expect(page.locator('figure[data-series~="memory.rss"] dt').filter({ hasText: 'life of' })).toHaveCount(3)
+    },
+  },
+  {
+    name: 'process-changes',
+    isSmall: true,
+    address: `${leaking}&from=${STRETCH.fromMs}&to=${STRETCH.toMs}&across=1#changes`,
+    told: 'fleet',
+    ready: async (page) => {
+      await drawn(page)
+      await expect(page.locator('[data-across="told"]')).toBeVisible()
     },
   },
   { name: 'process-hub-away', isSmall: true, address: leaking, told: 'fleet', ready: leaves(drawn) },

@@ -31,6 +31,9 @@ const OUTSIDE_HEAP = ['memory.external', 'memory.array_buffers', 'memory.unattri
 const MARKS: ReadonlySet<string> = new Set(['gc.major_count'])
 const STRUCTURES: ReadonlySet<SeriesKind> = new Set(['pool', 'clients', 'registry', 'streams', 'pending'])
 
+/** Whether an address that names this series leads to a chart, where its process reports it. */
+export const isCharted = (name: string) => !MARKS.has(name)
+
 type Declared = Pick<SeriesDetail, 'name' | 'kind' | 'unit' | 'max' | 'matches' | 'help'>
 
 export function planCharts(series: readonly Declared[]): ChartPlan[] {

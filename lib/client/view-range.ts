@@ -31,7 +31,8 @@ export function rangeFromAddress(params: Pick<URLSearchParams, 'get'>): ViewRang
 /** Writes the range into a copy of `params`, and leaves all else there as it is. */
 export function rangeToAddress(params: URLSearchParams, range: ViewRange): URLSearchParams {
   const next = new URLSearchParams(params)
-  for (const key of ['range', 'at', 'from', 'to']) next.delete(key)
+  // What was looked for in all processes was of the range before.
+  for (const key of ['range', 'at', 'from', 'to', 'across']) next.delete(key)
   switch (range.kind) {
     case 'between':
       next.set('from', String(Math.round(range.fromMs)))

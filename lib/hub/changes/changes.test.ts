@@ -200,7 +200,7 @@ describe('a question that makes no sense', () => {
     [{ fromMs: FROM_MS, toMs: TO_MS, limit: 0 }, 'limit must be a number from 1 to 1000.'],
     [{ fromMs: FROM_MS, toMs: TO_MS, limit: 'all' }, 'limit must be a number from 1 to 1000.'],
   ])('is refused with a sentence: %o', async (query, sentence) => {
-    const { status, body } = await ask(query as Record<string, string | number>)
+    const { status, body } = await ask(query)
     expect(status).toBe(400)
     expect(body).toMatchObject({ error: { code: 'bad_request', message: expect.stringContaining(sentence) } })
   })

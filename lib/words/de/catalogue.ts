@@ -1,6 +1,7 @@
 /** All of German: it is loaded when somebody reads it, and then whole. */
 import { access } from './access'
 import { alerts } from './alerts'
+import { changes } from './changes'
 import { charts } from './charts'
 import { compare } from './compare'
 import { evidence } from './evidence'
@@ -22,6 +23,7 @@ import { welcome } from './welcome'
 export const catalogue = {
   access,
   alerts,
+  changes,
   charts,
   compare,
   evidence,
