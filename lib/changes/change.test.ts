@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CHANGED_SCORE } from './change'
 import { BEGIN_MS, madeChange, type MadeSeries, noise, STEP_MS, uniform } from './testing/made-change'
 
-const atStep = (n: number) => BEGIN_MS + n * STEP_MS + STEP_MS / 2
+const atStep = (n: number) => BEGIN_MS + n * STEP_MS
 const scoreOf = (series: MadeSeries) => madeChange(series).score
 const stepAt =
   (at: number, from: number, to: number, spread = 0) =>
@@ -47,6 +47,11 @@ describe('a step', () => {
         state: 'changed',
         how: { shape: 'step', atMs: atStep(at), by: expect.closeTo(100, 6) },
       })
+  })
+
+  it('has the height of what is on both sides of it, though it came in the middle of a sample', () => {
+    const { how } = madeChange({ values: (n) => (n < 6 ? 200 : n === 6 ? 750 : 1_400) })
+    expect(how).toMatchObject({ shape: 'step', by: 1_200 })
   })
 
   it('in a constant series scores highest, and below 1', () => {

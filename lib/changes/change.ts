@@ -1,14 +1,14 @@
 /** Whether a series changed from one stretch of time to the next, how, and how much that is to be wondered at. */
 import type { ChangeHow, ChangeState } from '../protocol/changes'
 import type { Samples } from './samples'
-import { bestShapes, meanLeft, type Shape } from './shape'
+import { bestShapes, meanLeft, type Shape, typicalHeight } from './shape'
 import { levelled, meanSizeOf, quantileDistance, trendOf, trimmed } from './spread'
 
 export interface ChangeInput {
   /** Within the windows, both. */
   before: Samples
   within: Samples
-  /** Steps of each window in which the process told anything at all, by their middles. */
+  /** Steps of each window in which the process told anything at all, by their starts. */
   seenBeforeMs: Float64Array
   seenWithinMs: Float64Array
   /** Where the one window ends and the other begins, and how long each is. */
@@ -147,6 +147,8 @@ interface Fitted {
   slope: number
   isExplained: boolean
   noise: number
+  /** Of a step or a pulse. */
+  height: number
 }
 
 /** Of all shapes, of a series that stays and of one that goes on, the one that leaves least unexplained. */
@@ -172,19 +174,20 @@ function bestOf(times: Float64Array, values: Float64Array, went: number, isBroke
     slope,
     isExplained: shape.residue <= EXPLAINED * squaresOf(flat),
     noise: NORMAL * meanLeft(shape, times, flat),
+    height: typicalHeight(shape, times, flat),
   }
 }
 
-function howOf({ shape, slope, isExplained }: Fitted, { beginMs, spanMs }: ChangeInput): ChangeHow | null {
+function howOf({ shape, slope, isExplained, height }: Fitted, { beginMs, spanMs }: ChangeInput): ChangeHow | null {
   const { kind, at, until, size } = shape
   if (!isExplained || Number.isNaN(at)) return null
   const msOf = (t: number) => Math.round(beginMs + t * spanMs)
   const perHour = (aWindow: number) => (aWindow / spanMs) * HOUR_MS
   switch (kind) {
     case 'step':
-      return { shape: 'step', atMs: msOf(at), by: size }
+      return { shape: 'step', atMs: msOf(at), by: height }
     case 'pulse':
-      return { shape: 'pulse', atMs: msOf(at), untilMs: msOf(until), by: size }
+      return { shape: 'pulse', atMs: msOf(at), untilMs: msOf(until), by: height }
     case 'bend':
       return { shape: 'slope', atMs: msOf(at), fromPerHour: perHour(slope), toPerHour: perHour(slope + size) }
     default:

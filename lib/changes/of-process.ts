@@ -16,17 +16,17 @@ export interface ProcessHistory {
   completeToMs: number
 }
 
-/** The middles of those steps in which a process told anything, of the stretch before and of the chosen one. */
+/** The starts of those steps in which a process told anything, of the stretch before and of the chosen one. */
 export interface SeenSteps {
   beforeMs: Float64Array
   withinMs: Float64Array
 }
 
 /** `all` are of the same times. */
-export function seenSteps(all: readonly Steps[], { stepMs, within }: ComparedWindows): SeenSteps {
+export function seenSteps(all: readonly Steps[], { within }: ComparedWindows): SeenSteps {
   const atMs = all[0]?.atMs ?? new Float64Array(0)
   const isSeen = (_: number, n: number) => all.some(({ mean }) => !Number.isNaN(mean[n]))
-  const seen = atMs.filter(isSeen).map((startMs) => startMs + stepMs / 2)
+  const seen = atMs.filter(isSeen)
   return { beforeMs: seen.filter((at) => at < within.fromMs), withinMs: seen.filter((at) => at >= within.fromMs) }
 }
 
@@ -40,7 +40,7 @@ export function changeOf(
 ): SeriesChange {
   const { name, kind, unit } = declared
   const all =
-    steps === null ? NONE : kind === 'counter' ? ratesOf(steps, stepMs, process.completeToMs) : levelsOf(steps, stepMs)
+    steps === null ? NONE : kind === 'counter' ? ratesOf(steps, stepMs, process.completeToMs) : levelsOf(steps)
   const { before: was, within: is } = divided(all, within.fromMs)
   const change = judgeChange({
     before: was,

@@ -2,7 +2,7 @@
 
 /** What is known, by time; a step in which nothing is known is not there. */
 export interface Samples {
-  /** The middle of each step; rising. */
+  /** The start of each step; rising. */
   atMs: Float64Array
   values: Float64Array
 }
@@ -15,13 +15,13 @@ export interface Steps {
   max: Float64Array
 }
 
-export function levelsOf({ atMs, mean }: Steps, stepMs: number): Samples {
+export function levelsOf({ atMs, mean }: Steps): Samples {
   const samples = { atMs: new Float64Array(atMs.length), values: new Float64Array(atMs.length) }
   let known = 0
   for (let n = 0; n < atMs.length; n++) {
     const value = mean[n] as number
     if (Number.isNaN(value)) continue
-    samples.atMs[known] = (atMs[n] as number) + stepMs / 2
+    samples.atMs[known] = atMs[n] as number
     samples.values[known++] = value
   }
   return first(samples, known)
@@ -40,7 +40,7 @@ export function ratesOf({ atMs, min, max }: Steps, stepMs: number, completeToMs:
     const [startMs, least, newest] = [atMs[n] as number, min[n] as number, max[n] as number]
     if (Number.isNaN(newest) || startMs + stepMs > completeToMs) continue
     if (last !== null && least >= last.value) {
-      samples.atMs[known] = startMs + stepMs / 2
+      samples.atMs[known] = startMs
       samples.values[known++] = ((newest - last.value) / (startMs - last.startMs)) * 1_000
     }
     last = { startMs, value: newest }

@@ -1,5 +1,7 @@
 /** Which shape tells best what happened to a series: a step, a bend from which it goes on with another slope, or a pulse that was over again. */
 
+import { medianOf } from './spread'
+
 export interface Shape {
   kind: 'step' | 'bend' | 'pulse'
   /** In the unit of the times: the first sample of what is new; of a bend, where it bends. */
@@ -74,6 +76,12 @@ export function heightAt({ kind, at, until, size }: Shape, t: number): number {
   if (!(t >= at)) return 0
   if (kind === 'bend') return size * (t - at)
   return kind === 'pulse' && t >= until ? 0 : size
+}
+
+/** Of a step or a pulse, its height by medians: the one sample in the middle of which it came is of both sides. */
+export function typicalHeight(shape: Shape, times: Float64Array, values: Float64Array): number {
+  const isNew = (_: number, n: number) => heightAt(shape, times[n] as number) !== 0
+  return medianOf(values.filter(isNew)) - medianOf(values.filter((value, n) => !isNew(value, n)))
 }
 
 /** The mean distance of what the shape leaves from its mean. */

@@ -43,8 +43,13 @@ export function trendOf(times: Float64Array, values: Float64Array): number {
     const apart = (times[second + n] as number) - (times[n] as number)
     slopes[n] = ((values[second + n] as number) - (values[n] as number)) / apart
   }
-  slopes.sort()
-  return ((slopes[(half - 1) >> 1] as number) + (slopes[half >> 1] as number)) / 2
+  return medianOf(slopes)
+}
+
+/** Sorts them; NaN where there are none. */
+export function medianOf(values: Float64Array): number {
+  const { length } = values.sort()
+  return ((values[(length - 1) >> 1] ?? Number.NaN) + (values[length >> 1] ?? Number.NaN)) / 2
 }
 
 export function meanOf(values: Float64Array): number {

@@ -16,7 +16,7 @@ export interface MadeSeries {
 
 export function madeChange({ values, steps = 20, fullScale, isBroken = false }: MadeSeries): Change {
   const numbers = Array.from({ length: 2 * steps }, (_, n) => n - steps)
-  const timeOf = (n: number) => BEGIN_MS + n * STEP_MS + STEP_MS / 2
+  const timeOf = (n: number) => BEGIN_MS + n * STEP_MS
   const samplesOf = (some: readonly number[]): Samples => {
     const known = some.filter((n) => values(n) !== null)
     return { atMs: Float64Array.from(known, timeOf), values: Float64Array.from(known, (n) => values(n) ?? 0) }
