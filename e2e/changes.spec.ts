@@ -103,7 +103,7 @@ test('the same stretch in all processes names the one that stepped, from the pag
   const all = rows(page, 'Changes in all processes')
   await expect(all).toHaveCount(1)
   await expect(all.first()).toHaveAttribute('data-of-process', STEPPED)
-  await expect(page.locator('[data-across]')).toContainText('2 processes with 10 series: 1 changed.')
+  await expect(page.locator('[data-across]')).toContainText('2 processes: 1 of 10 series changed.')
   expect(await faultsOf(page)).toEqual([])
 
   await press(all.first().getByRole('link', { name: 'streams.ws' }))

@@ -6,6 +6,7 @@ import type { Ask } from '../../lib/client/ask'
 import { changesApi, type ChosenStretch } from '../../lib/client/changes-api'
 import { useToday } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
+import { countWords } from '../../lib/format/change-words'
 import { formatMoment } from '../../lib/format/clock'
 import { countOf, formatCount } from '../../lib/format/counts'
 import { processName } from '../../lib/format/headline'
@@ -38,7 +39,8 @@ function OfAll({ answer, stretch, onAgain }: { answer: ChangesAnswer; stretch: C
   return (
     <>
       <p>
-        {lookedWords(answer)} {most.length === 0 && t('nothingInAll')}
+        {t('lookedAt', { processes: countOf(processes.looked, 'process'), counts: countWords(answer) })}{' '}
+        {most.length === 0 && t('nothingInAll')}
         {most.length < told && t('theMost', { shown: most.length })}
       </p>
       {processes.looked < processes.known && (
@@ -53,12 +55,6 @@ function OfAll({ answer, stretch, onAgain }: { answer: ChangesAnswer; stretch: C
       {most.length > 0 && <ChangeTable label={t('changesInAll')} changes={most} answer={answer} across={stretch} />}
     </>
   )
-}
-
-function lookedWords({ processes, series }: ChangesAnswer): string {
-  const total = Object.values(series).reduce((sum, count) => sum + count, 0)
-  const of = countOf(processes.looked, 'process')
-  return t('lookedAt', { processes: of, series: formatCount(total), changed: formatCount(series.changed) })
 }
 
 const LIVES_SHOWN = 10

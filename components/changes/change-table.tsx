@@ -40,6 +40,7 @@ export function ChangeTable({ label, changes, answer, across, ownHref }: ChangeT
             </th>
             <th scope="col" className={styles.number}>
               {t('change')}
+              <span className={styles.relative} />
             </th>
             <th scope="col">{t('whatHappened')}</th>
           </tr>
@@ -62,16 +63,24 @@ export function ChangeTable({ label, changes, answer, across, ownHref }: ChangeT
               <td className={styles.number} data-label={t('inItBeside')}>
                 {formatLevel(change.within.mean, change)}
               </td>
-              <td className={styles.number} data-label={t('changeBeside')}>
-                {formatDifference(change)}
-                <span className={styles.relative}>{formatRelative(change)}</span>
-              </td>
+              <Difference change={change} />
               <td className={styles.happened}>{happened(change, answer.leastSamples, today, across !== undefined)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Of two sides that could be compared. */
+function Difference({ change }: { change: SeriesChange }) {
+  const isCompared = change.state === 'changed' || change.state === 'unchanged'
+  return (
+    <td className={styles.number} data-label={t('changeBeside')}>
+      {isCompared && formatDifference(change)}
+      {isCompared && <span className={styles.relative}>{formatRelative(change)}</span>}
+    </td>
   )
 }
 

@@ -61,6 +61,7 @@ describe('the numbers of a change', () => {
     [100, 40, '−60 %'],
     [100, 900, '×9.0'],
     [1, 1_500, '×1,500'],
+    [100, 100, ''],
     [0, 5, ''],
     [null, 5, ''],
   ])('stand beside what it was: %s to %s', (before, within, text) => {

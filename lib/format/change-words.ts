@@ -33,6 +33,7 @@ export function formatRelative({ before, within, unit }: Pick<SeriesChange, 'bef
   if (!isKnown(before.mean) || !isKnown(within.mean) || before.mean <= 0 || isShare(unit)) return ''
   const times = within.mean / before.mean
   if (times >= TIMES_FROM) return `×${times >= 100 ? formatCount(Math.round(times)) : decimals(times, 1)}`
+  if (times === 1) return ''
   const percent = (times - 1) * 100
   const size = Math.abs(percent)
   return withSign(percent, `${size < 10 ? decimals(size, 1) : formatCount(Math.round(size))} %`, 'always')

@@ -19,7 +19,7 @@ export interface ChangeQuestion {
 }
 
 /** After this, the answer is of those that were looked at. */
-export const SEARCH_WITHIN_MS = 5_000
+export const SEARCH_WITHIN_MS = 8_000
 /** Searches over all that wait for the one under way. */
 export const MOST_WAITING = 3
 const LIVES_TOLD = 100

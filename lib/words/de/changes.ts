@@ -28,7 +28,7 @@ export const changes: Translated<typeof english> = {
   inAllProcesses: 'In allen Prozessen',
   changesInAll: 'Änderungen in allen Prozessen',
   changesOfThis: 'Änderungen dieses Prozesses',
-  lookedAt: '{processes} mit {series} Reihen: {changed} änderten sich.',
+  lookedAt: '{processes}: {counts}.',
   theMost:
     '{shown, plural, one {Die eine, die sich am meisten änderte, ist aufgeführt.} other {Die #, die sich am meisten änderten, sind aufgeführt.}}',
   timeRanOut:

@@ -26,7 +26,7 @@ export const changes = {
   inAllProcesses: 'In all processes',
   changesInAll: 'Changes in all processes',
   changesOfThis: 'Changes of this process',
-  lookedAt: '{processes} with {series} series: {changed} changed.',
+  lookedAt: '{processes}: {counts}.',
   theMost: '{shown, plural, one {The one that changed most is listed.} other {The # that changed most are listed.}}',
   timeRanOut: 'Time ran out: {looked} of {known} processes were looked at, those with a broken rule first.',
   nothingInAll: 'None of them changed by more than it does anyway.',
