@@ -62,7 +62,7 @@ const beside = (what: Beside) => ({
   key: what,
   role: 'viewer' as const,
   hrefOf: ({ process: { id } }: ProcessThing) => {
-    const view = { ids: [id], series: null, spanMs: DEFAULT_SPAN_MS, align: 'clock' as const, beside: what }
+    const view = { ids: [id], series: null, spanMs: DEFAULT_SPAN_MS, align: 'clock' as const, days: 1, beside: what }
     return `/compare?${compareToAddress(view)}`
   },
 })
