@@ -4,11 +4,12 @@ import { useMemo, useState } from 'react'
 import { planCharts, type ChartPlan } from '../../lib/client/chart-plan'
 import { useClientState } from '../../lib/client/react'
 import { windowOf, type ViewRange } from '../../lib/client/view-range'
-import { formatMoment } from '../../lib/format/clock'
+import { formatMoment, formatZone } from '../../lib/format/clock'
 import type { Alert } from '../../lib/protocol/alerts'
 import type { SeriesDetail } from '../../lib/protocol/http-api'
 import { MarksProvider } from '../marks/marks-context'
 import type { Mark } from '../marks/marks'
+import { GapsProvider } from '../process/gaps-context'
 import { ProcessChart } from '../process/process-chart'
 import { useWatch } from '../process/use-view'
 import controls from '../shell/controls.module.css'
@@ -56,9 +57,11 @@ export function AlertCharts({ alert }: { alert: Alert }) {
         <RangeWords range={range} nowMs={nowMs} />
       </div>
       <MarksProvider extra={extra} strongId={alert.near?.id}>
-        {plans.map((plan) => (
-          <ProcessChart key={plan.key} plan={plan} onChoose={choose} height={HEIGHT} farLevel={FAR_LEVEL} />
-        ))}
+        <GapsProvider process={alert.process}>
+          {plans.map((plan) => (
+            <ProcessChart key={plan.key} plan={plan} onChoose={choose} height={HEIGHT} farLevel={FAR_LEVEL} />
+          ))}
+        </GapsProvider>
       </MarksProvider>
     </section>
   )
@@ -68,7 +71,13 @@ function RangeWords({ range, nowMs }: { range: ViewRange; nowMs: number }) {
   const edgeMs = useClientState(({ watched }) => watched?.edgeMs ?? nowMs)
   const { fromMs, toMs } = windowOf(range, edgeMs)
   return (
-    <p className={styles.words}>{t('to', { fromMs: formatMoment(fromMs, nowMs), toMs: formatMoment(toMs, nowMs) })}</p>
+    <p className={styles.words}>
+      {t('to', {
+        fromMs: formatMoment(fromMs, nowMs),
+        toMs: formatMoment(toMs, nowMs),
+        zone: formatZone(fromMs, toMs),
+      })}
+    </p>
   )
 }
 

@@ -42,7 +42,7 @@ export const alerts: Translated<typeof english> = {
   aroundItsBeginning: 'Um seinen Beginn',
   untilNow: 'Bis jetzt',
   untilItsEnd: 'Bis zu seinem Ende',
-  to: '{fromMs} bis {toMs}',
+  to: '{fromMs} bis {toMs}, {zone}',
   of: 'von {rule}',
   isResolved: '{rule} ist erledigt',
   evidence: 'Belege',

@@ -40,7 +40,7 @@ export const alerts = {
   aroundItsBeginning: 'Around its beginning',
   untilNow: 'Until now',
   untilItsEnd: 'Until its end',
-  to: '{fromMs} to {toMs}',
+  to: '{fromMs} to {toMs}, {zone}',
   of: 'of {rule}',
   isResolved: '{rule} is resolved',
   evidence: 'Evidence',
