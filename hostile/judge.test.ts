@@ -31,18 +31,18 @@ describe('a row', () => {
     const delays = { acks: { median: 6_000, longest: 12_000 }, views: NO_DELAYS.views }
     const disk = row({ delays, before: noticed({ ackMs: [100, 700, 1_100] }) })
     expect(allowedFor(disk, [row(), disk])).toEqual({
-      acks: { median: 700 + 6_000 + 250, longest: 1_100 + 12_000 + 2_000 },
-      views: { median: 20 + 250, longest: 30 + 2_000 },
+      acks: { median: 700 + 6_000 + 500, longest: 1_100 + 12_000 + 2_000 },
+      views: { median: 20 + 500, longest: 30 + 2_000 },
     })
   })
 
   it('that shows as much has no fault, and one ms more in the median or the longest is one that names it', () => {
     const at = (ackMs: number[], viewMs: number[]) => faultsOf([row({ during: noticed({ ackMs, viewMs }) })])
-    expect(at([750, 750, 2_900], [270, 270, 2_030])).toEqual([])
-    expect(at([751, 751, 2_901], [271, 271, 2_031])).toEqual([
-      'a crowd: the median of acknowledgements is 751 ms, and may be 750 ms.',
+    expect(at([1_000, 1_000, 2_900], [520, 520, 2_030])).toEqual([])
+    expect(at([1_001, 1_001, 2_901], [521, 521, 2_031])).toEqual([
+      'a crowd: the median of acknowledgements is 1001 ms, and may be 1000 ms.',
       'a crowd: the longest of acknowledgements is 2901 ms, and may be 2900 ms.',
-      'a crowd: the median of views is 271 ms, and may be 270 ms.',
+      'a crowd: the median of views is 521 ms, and may be 520 ms.',
       'a crowd: the longest of views is 2031 ms, and may be 2030 ms.',
     ])
   })

@@ -17,8 +17,11 @@ export interface Delays {
 const NONE: Delay = { median: 0, longest: 0 }
 export const NO_DELAYS: Delays = { acks: NONE, views: NONE }
 
-/** What one quiet stretch of some seconds differs from another on a machine that does other things as well. */
-const SLACK: Delay = { median: 250, longest: 2_000 }
+/**
+ * What counts as nothing on a machine that does other things as well: half the second in which frames gather for a
+ * transaction, and two of these.
+ */
+const SLACK: Delay = { median: 500, longest: 2_000 }
 
 /** `undefined` of nothing. */
 export function delayOf(values: readonly number[]): Delay | undefined {

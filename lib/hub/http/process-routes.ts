@@ -21,8 +21,8 @@ export interface ProcessRoutesOptions {
   hasRoom: () => boolean
 }
 
-/** The history reads one answer while the one before it is written out. */
-const READS_AT_ONCE = 2
+/** Frames that are to be kept wait for one large answer at most, of tenths of a second. */
+const READS_AT_ONCE = 1
 const READS_WAITING = 1_000
 
 export function processRoutes(app: FastifyInstance, options: ProcessRoutesOptions): void {
