@@ -43,7 +43,7 @@ export async function startHubProcess({ program, data, env = {}, openFiles }: Hu
     pid: child.pid ?? 0,
     residentBytes: () => Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1_024,
     metric: async (name) => {
-      const text = await (await fetch(`${url}/metrics`)).text()
+      const text = await metricsOf(url)
       return Number(new RegExp(`^tidemark_hub_${name}(?:\\{[^}]*\\})? (\\S+)$`, 'mu').exec(text)?.[1] ?? Number.NaN)
     },
     fault: () => {
@@ -57,6 +57,21 @@ export async function startHubProcess({ program, data, env = {}, openFiles }: Hu
       child.kill('SIGTERM')
       await gone
     },
+  }
+}
+
+const REACHED_WITHIN_MS = 10_000
+
+/** A hub that was full a moment ago may turn this one away as well. */
+async function metricsOf(url: string): Promise<string> {
+  const untilMs = performance.now() + REACHED_WITHIN_MS
+  for (;;) {
+    try {
+      return await (await fetch(`${url}/metrics`)).text()
+    } catch (error) {
+      if (performance.now() > untilMs) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   }
 }
 
