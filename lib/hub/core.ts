@@ -163,6 +163,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
       counts,
     ),
     seriesOf: (process, boot) => roster.seriesOf(process, boot),
+    isListed: (process) => roster.get(process) !== undefined,
     nowMs,
   })
   const { agentToken, adminPassword } = config

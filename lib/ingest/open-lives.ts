@@ -39,6 +39,7 @@ export class OpenLives {
   readonly #onlooker: Onlooker
   readonly #nowMs: () => number
   readonly #seriesOf: (process: string, boot: string) => readonly SeriesDeclaration[]
+  readonly #isListed: (process: string) => boolean
   #connected = 0
   #series = 0
 
@@ -47,12 +48,15 @@ export class OpenLives {
     onlooker: Onlooker
     /** The series that a life is known to have from before, in the order of their columns; empty where it is new. */
     seriesOf: (process: string, boot: string) => readonly SeriesDeclaration[]
+    /** Whether a process was seen, in whatever life. */
+    isListed: (process: string) => boolean
     nowMs: () => number
   }) {
     this.#keeper = ports.keeper
     this.#onlooker = ports.onlooker
     this.#nowMs = ports.nowMs
     this.#seriesOf = ports.seriesOf
+    this.#isListed = ports.isListed
   }
 
   /** Lives with a connection. */
@@ -70,10 +74,10 @@ export class OpenLives {
     return this.#opening.has(key) || (this.#lives.get(key)?.connections ?? 0) > 0
   }
 
-  /** Whether this life was here before, in this run of the hub or in one that history told of. */
-  isKnown(life: LifeDescription): boolean {
-    const process = processId(life.service, life.instance)
-    return this.#lives.has(keyOf(process, life.boot)) || this.#seriesOf(process, life.boot).length > 0
+  /** Whether this process was here before, in this run of the hub or in one that history told of: another life of it takes the place of the last. */
+  isKnown({ service, instance, boot }: LifeDescription): boolean {
+    const process = processId(service, instance)
+    return this.#isListed(process) || this.#lives.has(keyOf(process, boot))
   }
 
   /** Opens a life for one connection more; `leave` gives it back. The columns of `series` are in the answer. */

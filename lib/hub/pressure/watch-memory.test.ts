@@ -143,6 +143,9 @@ it('holds viewers first, then low tiers, then strangers, and never what it ackno
   expect(await again.hello()).toMatchObject({ ok: true, frameAfter: sent })
   await say(10, again)
   expect(seen()).toBe(10)
+  // A process that died, which may be of memory, and comes back is what somebody looks for.
+  const reborn = helloOf({ service: 'stranger', instance: 'slot/2', boot: 'another', startedAtMs: Date.now() })
+  expect(await agent().hello(reborn)).toMatchObject({ ok: true })
   const all = framesOf(START_MS, 1, sent).map(({ atMs, values }) => [atMs, values[0]])
   expect(await series()).toEqual(all)
 
