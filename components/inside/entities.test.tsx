@@ -110,7 +110,7 @@ describe('a collection on demand', () => {
     localStorage.setItem('tidemark.name', 'Ada')
     stage.hub.answers.set(COMMANDS, () => ({ body: collected }))
     const { press, until, container } = await stage.show(<CollectNow process={PROCESS} />, { query: 'act=collect' })
-    expect(document.querySelector('dialog')?.textContent).toContain('It stops the process for about')
+    expect(document.querySelector('dialog')?.textContent).toContain('It stops the process')
     expect(lastBody()).toBeUndefined()
     await press('Collect')
     await until(() => container.querySelector('[data-collected]'))
