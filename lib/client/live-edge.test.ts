@@ -37,5 +37,18 @@ describe('the live edge', () => {
     expect(late.clockAheadMs).toBeNull()
   })
 
+  it('follows a clock that is set while somebody looks', () => {
+    const edge = new LiveEdge()
+    const arrive = (fromS: number, toS: number, aheadMs: number) => {
+      for (let n = fromS; n < toS; n += 1) edge.noteArrival(NOW + n * 1_000 + aheadMs, NOW + n * 1_000 + 300)
+    }
+    arrive(0, 20, 30_000)
+    expect(edge.clockAheadMs).toBe(30_000)
+    arrive(20, 150, 0)
+    expect(edge.clockAheadMs).toBeNull()
+    arrive(150, 300, -10_000)
+    expect(edge.clockAheadMs).toBe(-10_000)
+  })
+
   it('is now where nothing ever came', () => expect(new LiveEdge().edgeMs(NOW)).toBe(NOW))
 })

@@ -161,7 +161,7 @@ export interface Store {
    * them, and the one before; in the order in which they began.
    */
   lives(query: LivesQuery): Promise<KeptLife[]>
-  /** Gaps between raw frames in a range, in their order, the newest 200; a range of which only steps are kept has none. */
+  /** Gaps between raw frames in a range, in their order, the newest 200 of its last two days; a range of which only steps are kept has none. */
   gaps(query: LivesQuery): Promise<FrameGap[]>
   /**
    * Frames of a process's newest life from `fromMs` on, oldest first, at most one every `stepMs` (the newest in each step):

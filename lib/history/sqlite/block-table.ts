@@ -96,11 +96,13 @@ export class BlockTable {
     this.sql.setRolled.run(id)
   }
 
-  drop(id: number): void {
-    this.sql.drop.run(id)
+  /** Whether it could be dropped: one whose pages are damaged stays, and holds up no other. */
+  drop(id: number): boolean {
+    if (this.attempt(id, () => this.sql.drop.run(id)) === undefined) return false
     // The database may give the id to another block.
     this.times.delete(id)
     this.damaged.delete(id)
+    return true
   }
 
   /** The times of a block, from memory or by `read`; not to be changed. `undefined` where they are damaged. */

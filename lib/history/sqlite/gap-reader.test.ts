@@ -62,6 +62,13 @@ describe('gaps between frames', () => {
     expect(gapsOf(core)).toEqual(left)
   })
 
+  it('of a long range are those of its last two days', () => {
+    const core = started()
+    core.write([], [taken([...range(1, 20), ...range(51, 70)])])
+    expect(gapsOf(core, T0, T0 + 2 * DAY_MS)).toHaveLength(1)
+    expect(gapsOf(core, T0, T0 + 2 * DAY_MS + 30_000)).toHaveLength(0)
+  })
+
   it('are held against how often this process takes frames', () => {
     const core = started()
     const slow = range(1, 20).map((seq) => [seq, T0 + seq * 15_000, seq])

@@ -9,6 +9,8 @@ const GAP_INTERVALS = 2.5
 const DEFAULT_INTERVAL_MS = 1_000
 /** Told of one question; the newest of them. */
 const MOST = 200
+/** Read for one question; a picture of a longer time is of steps. */
+const MOST_MS = 2 * 86_400_000
 
 /** Frames of one life in the order in which it took them. */
 interface Taken {
@@ -23,7 +25,8 @@ export class GapReader {
   ) {}
 
   /** In raw frames alone: of what is kept in steps only, nothing is known. */
-  gaps({ process: name, fromMs, toMs }: LivesQuery): FrameGap[] {
+  gaps({ process: name, fromMs: askedFromMs, toMs }: LivesQuery): FrameGap[] {
+    const fromMs = Math.max(askedFromMs, toMs - MOST_MS)
     const process = this.lives.processId(name)
     if (process === undefined) return []
     const found: FrameGap[] = []
@@ -49,18 +52,29 @@ export class GapReader {
   }
 
   private takenBy(life: number, fromMs: number, toMs: number): Taken {
-    const rows: [seq: number, atMs: number][] = []
+    const seqs: number[] = []
+    const atMs: number[] = []
     for (const source of this.sources.frames(life, fromMs, toMs)) {
-      const seqs = source.seqs()
-      if (seqs === null) continue
-      for (let row = 0; row < seqs.length; row++) {
+      const told = source.seqs()
+      if (told === null) continue
+      for (let row = 0; row < told.length; row++) {
         const at = source.atMs[row] as number
-        if (at >= fromMs && at <= toMs) rows.push([seqs[row] as number, at])
+        if (at < fromMs || at > toMs) continue
+        seqs.push(told[row] as number)
+        atMs.push(at)
       }
     }
-    rows.sort(([one], [other]) => one - other)
-    return { seqs: Float64Array.from(rows, ([seq]) => seq), atMs: Float64Array.from(rows, ([, at]) => at) }
+    return inOrder(seqs, atMs)
   }
+}
+
+/** As they nearly always are already: only what came late lies elsewhere. */
+function inOrder(seqs: readonly number[], atMs: readonly number[]): Taken {
+  if (seqs.every((seq, row) => row === 0 || seq > (seqs[row - 1] as number)))
+    return { seqs: Float64Array.from(seqs), atMs: Float64Array.from(atMs) }
+  const rows = Uint32Array.from(seqs.keys()).sort((one, other) => (seqs[one] as number) - (seqs[other] as number))
+  const ordered = (numbers: readonly number[]) => Float64Array.from(rows, (row) => numbers[row] as number)
+  return { seqs: ordered(seqs), atMs: ordered(atMs) }
 }
 
 /** How far one frame is from the next: the median, so that no gap counts; `null` of fewer than three. */

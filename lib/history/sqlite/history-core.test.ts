@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { DrivenCore, noise, rowsOf } from './testing/driven-core'
 import { frames, life, T0, temporaryFolder } from './testing/made-up'
@@ -109,6 +110,31 @@ describe('a full disk', () => {
     expect(core.series({ names: ['a'], ...ALL })[0]?.atMs.length).toBe(7_001)
   })
 
+  it('makes room of what is oldest, so that the newest is kept; the last hour stays', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [])
+    for (let part = 0; part < 12; part++) {
+      core.write([], [noise(core, part * 600 + 1, 600, 4)])
+      core.core.tend((core.nowMs += 1_200_000))
+    }
+    const hourAgoMs = core.nowMs - 3_600_000
+    const lastHour = core.rows('block', `tier = 1 AND max_at_ms >= ${hourAgoMs}`)
+    core.core.db.pragma(`max_page_count = ${core.core.db.pragma('page_count', { simple: true }) as number}`)
+    let first = 7_201
+    let answer = core.write([], [])
+    for (; !answer.retained && first < 100_000; first += 600) answer = core.write([], [noise(core, first, 600, 4)])
+    expect(answer).toMatchObject({ retained: true, health: { state: 'failing' } })
+    core.core.tend(core.nowMs)
+    core.core.tend((core.nowMs += 10_000))
+    expect(core.rows('block', `tier = 1 AND rolled = 1 AND max_at_ms < ${hourAgoMs}`)).toBe(0)
+    expect(core.rows('block', `tier = 1 AND max_at_ms >= ${hourAgoMs}`)).toBe(lastHour)
+    expect(core.write([], [])).toMatchObject({ retained: false, health: { state: 'ready' } })
+    expect(
+      core.series({ names: ['a'], fromMs: core.nowMs - 60_000, toMs: core.nowMs + 3_600_000 })[0]?.atMs.length,
+    ).toBe(first - 7_201)
+    expect(core.logged.filter((line) => line.includes('to make room'))).toHaveLength(1)
+  })
+
   it('while sealing leaves the journal as it was, and is told', () => {
     const core = driven()
     core.write([life('b1', ['a'])], [])
@@ -133,6 +159,48 @@ describe('damage', () => {
       .prepare(`UPDATE ${table} SET body = ? WHERE id = (SELECT id FROM ${table} WHERE ${where} LIMIT 1)`)
       .run(body)
   }
+
+  /** A page of the file, as a bad sector leaves it; the database is opened again after it. */
+  function zeroOverflowPage(core: DrivenCore, table: 'block' | 'journal'): void {
+    const { db } = core.core
+    const page = db
+      .prepare<[string], number>("SELECT min(pageno) FROM dbstat WHERE name = ? AND pagetype = 'overflow'")
+      .pluck()
+      .get(table)
+    const size = db.pragma('page_size', { simple: true }) as number
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const file = openSync(db.name, 'r+')
+    writeSync(file, Buffer.alloc(size), 0, size, ((page ?? 0) - 1) * size)
+    closeSync(file)
+    core.crash()
+  }
+
+  it('of a page of a block costs that block, and holds up no trimming of the others', () => {
+    const core = driven({ retention: { rawMs: 3_600_000 } })
+    core.write([life('b1', ['a', 'b', 'c', 'd'])], [])
+    for (let part = 0; part < 30; part++) {
+      core.write([], [noise(core, part * 600 + 1, 600, 4)])
+      core.core.tend((core.nowMs += 600_000))
+      if (part === 3) zeroOverflowPage(core, 'block')
+    }
+    core.core.tend((core.nowMs += 7_200_000))
+    expect(core.core.health()).toEqual({ state: 'ready' })
+    expect(core.rows('block', `tier = 1 AND rolled = 1 AND max_at_ms < ${core.nowMs - 3_600_000}`)).toBeLessThanOrEqual(
+      1,
+    )
+    expect(core.series({ names: ['a'], ...ALL, stepMs: 600_000 })[0]?.atMs.length).toBeGreaterThan(20)
+  })
+
+  it('of a page of the journal costs what was in that row; the hub starts, and says so', () => {
+    const core = driven()
+    core.write([life('b1', ['a', 'b', 'c', 'd'])], [])
+    for (const part of [0, 1, 2]) core.write([], [noise(core, part * 300 + 1, 300, 4)])
+    zeroOverflowPage(core, 'journal')
+    expect(core.logged.join('\n')).toMatch(/journal is left out/u)
+    const left = core.series({ names: ['a'], ...ALL })[0]?.atMs.length ?? 0
+    expect(left).toBeGreaterThan(0)
+    expect(left).toBeLessThan(900)
+  })
 
   it('of one series in one block costs these minutes of that series, and is told once', () => {
     const core = driven()

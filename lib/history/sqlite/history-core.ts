@@ -10,7 +10,7 @@ import { Intake } from './intake'
 import { Journal } from './journal'
 import { type LifeRow, LifeTable } from './life-table'
 import { Notes } from './notes'
-import { openDatabase } from './open-database'
+import { codeOf, openDatabase } from './open-database'
 import { EXPECTED_LIVES, OpenHeads } from './open-heads'
 import { type LogLevel, type StoreSettings } from './options'
 import { SeriesReader } from './series-reader'
@@ -35,6 +35,9 @@ export class HistoryCore {
   private readonly blocks: BlockTable
   private readonly upkeep: Upkeep
   private damagedRows = 0
+  /** The newest write was refused for want of room. */
+  private isFull = false
+  private hasToldRoom = false
   /** What fails now: writing what comes, or upkeep. */
   private readonly failing = new Map<'write' | 'upkeep', { reason: string; sinceMs: number }>()
 
@@ -79,8 +82,10 @@ export class HistoryCore {
       committed = this.intake.written()
       for (const [process, row] of opened.rows) this.heads.expectFrames(process, row)
       this.recovered('write')
+      this.isFull = this.hasToldRoom = false
     } catch (cause) {
       error = this.failed('write', cause, request.nowMs)
+      this.isFull = FULL.has(codeOf(cause) ?? '')
       gaveUp = this.intake.shed()
       if (gaveUp.length > 0)
         this.onLog(
@@ -159,10 +164,10 @@ export class HistoryCore {
     return id === undefined ? [] : this.events.newest(id, limit)
   }
 
-  /** A bounded piece of the history's own work. While the disk refuses frames, nothing is sealed. */
+  /** A bounded piece of the history's own work. While the disk refuses frames, nothing is sealed; where it is full, what is oldest makes room. */
   tend(nowMs: number, holdTiers = false): CoreState {
     this.upkeep.holdsTiers = holdTiers
-    const hasMore = !this.intake.retained && this.keepUp(nowMs)
+    const hasMore = this.intake.retained ? this.makeRoom(nowMs) : this.keepUp(nowMs)
     return {
       hasMore,
       health: this.health(),
@@ -181,6 +186,23 @@ export class HistoryCore {
       this.failed('upkeep', cause, nowMs)
       return false
     }
+  }
+
+  /** Nothing of what is tried here is told: that the disk is full is told already. Room that was made is for the next frames. */
+  private makeRoom(nowMs: number): boolean {
+    if (!this.isFull) return false
+    try {
+      if (this.upkeep.makeRoom(nowMs)) this.tellRoom()
+    } catch (cause) {
+      if (codeOf(cause) === undefined) throw cause
+    }
+    return false
+  }
+
+  private tellRoom(): void {
+    if (this.hasToldRoom) return
+    this.hasToldRoom = true
+    this.onLog('warn', 'The disk is full; the oldest frames are dropped to make room for new ones.')
   }
 
   health(): StoreHealth {
@@ -206,4 +228,6 @@ export class HistoryCore {
   }
 }
 
+/** A limit on the file, and a disk that has no room or lets nothing more be written. */
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE'])
 const FAILED = { write: 'written', upkeep: 'sealed or trimmed' } as const

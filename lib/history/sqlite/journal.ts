@@ -5,6 +5,7 @@
 import { crc32 } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
 import { ByteReader, ByteWriter } from '../blocks/byte-buffer'
+import { codeOf } from './open-database'
 
 /** A row is closed past this size: damage costs no more than one row, and a row stays in few pages. */
 const ROW_BYTES = 32_768
@@ -74,9 +75,21 @@ export class Journal {
   /** Every piece on disk, in the order in which they came; a damaged row is told and left out. */
   *pieces(onDamage: (row: number, reason: string) => void): Generator<JournalPiece> {
     for (const id of this.sql.ids.all()) {
-      const row = this.sql.read.get(id)
-      if (row === undefined || crc32(row.body) !== row.crc) onDamage(id, 'its checksum does not fit')
+      const row = this.read(id, onDamage)
+      if (row === undefined) continue
+      if (crc32(row.body) !== row.crc) onDamage(id, 'its checksum does not fit')
       else for (const piece of piecesOf(row.body)) yield { journal: id, ...piece }
+    }
+  }
+
+  /** A row whose pages are damaged is not to be read at all. */
+  private read(id: number, onDamage: (row: number, reason: string) => void): { crc: number; body: Buffer } | undefined {
+    try {
+      return this.sql.read.get(id)
+    } catch (error) {
+      if (!codeOf(error)?.startsWith('SQLITE_CORRUPT')) throw error
+      onDamage(id, (error as Error).message)
+      return undefined
     }
   }
 }

@@ -245,3 +245,29 @@ it('what gathered is sent when its time has come, though the loop does not come 
   await Promise.all([first, second])
   expect(writes).toBe(opened + 1)
 })
+
+it('a disk that does not answer is told as one that refuses, until it does', async () => {
+  const settings = storeSettings({ folder: temporaryFolder(), commitEveryMs: 20 })
+  const inner = inThreadLink(new HistoryCore(settings, T0, () => {}))
+  let nowMs = T0
+  let answer = (): void => undefined
+  const link: CoreLink = {
+    ...inner,
+    call: async (operation, input) => {
+      if (operation === 'write') await new Promise<void>((resolve) => (answer = resolve))
+      return inner.call(operation, input)
+    },
+  }
+  const store = new SqliteStore(link, settings, () => nowMs)
+  const opened = store.openLife(life('b1', ['a']))
+  const asked = answer
+  await expect.poll(() => answer === asked).toBe(false)
+  nowMs += 9_000
+  expect(store.health()).toEqual({ state: 'ready' })
+  nowMs += 2_000
+  expect(store.health()).toMatchObject({ state: 'failing', sinceMs: T0 })
+  answer()
+  await opened
+  expect(store.health()).toEqual({ state: 'ready' })
+  await store.close()
+})

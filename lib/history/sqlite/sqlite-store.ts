@@ -41,6 +41,8 @@ const NOTE_WAITS_MS = 20
  * long enough for the collector to carry it about.
  */
 const EARLY_BYTES = 131_072
+/** A disk that has not answered for so long is told as one that refuses: nothing that came since is kept. */
+const STALLED_AFTER_MS = 10_000
 /** While no frames come, old ones are sealed and trimmed this often. */
 const TEND_EVERY_MS = 10_000
 
@@ -51,6 +53,8 @@ export class SqliteStore implements Store {
   private lastBatch = 0
   /** Frames on their way to a core that has not answered: a disk may stall for long. */
   private sentBytes = 0
+  /** When each write was sent that is not answered yet, the oldest first. */
+  private readonly sentAtMs = new Map<number, number>()
   private readonly due = new DueTimer(() => void this.flush())
   private readonly tending: Tending
   private readonly tendTimer: NodeJS.Timeout
@@ -193,7 +197,10 @@ export class SqliteStore implements Store {
   }
 
   health(): StoreHealth {
-    return this.lastHealth
+    const [sentAtMs] = this.sentAtMs.values()
+    const isStalled = sentAtMs !== undefined && this.now() - sentAtMs > STALLED_AFTER_MS
+    if (this.lastHealth.state === 'failing' || !isStalled) return this.lastHealth
+    return { state: 'failing', reason: 'the history cannot be written: the disk does not answer', sinceMs: sentAtMs }
   }
 
   figures(): HistoryFigures {
@@ -251,6 +258,7 @@ export class SqliteStore implements Store {
     this.gathering = new Gathering(this.numbers, gathered)
     if (gathered.appends.length > 0) this.unwritten.set(batch, gathered.appends)
     this.sentBytes += gathered.frames.bytes
+    this.sentAtMs.set(batch, this.now())
     try {
       const answer = await this.link.call('write', request)
       this.settle(gathered, batch, answer)
@@ -258,6 +266,7 @@ export class SqliteStore implements Store {
       this.refuse(gathered, batch, error instanceof Error ? error : new Error(String(error)))
     } finally {
       this.sentBytes -= gathered.frames.bytes
+      this.sentAtMs.delete(batch)
     }
   }
 

@@ -64,6 +64,31 @@ describe('trimming', () => {
     expect(core.logged.join()).toContain('dropped early')
   })
 
+  it('goes on at once where more is due than one piece drops', () => {
+    const folder = temporaryFolder()
+    const long = driven({ folder })
+    const names = Array.from({ length: 1_100 }, (_, at) => `api.${at}`)
+    const rows = Array.from({ length: 70 }, (_, row) => [row + 1, long.nowMs + row * 1_000, row])
+    long.write(
+      names.map((name) => life('b1', ['a'], name)),
+      [],
+    )
+    long.write(
+      [],
+      names.map((name) => frames('b1', rows, name)),
+    )
+    long.nowMs += 6 * HOUR_MS
+    while (long.core.tend(long.nowMs).hasMore);
+    expect(long.rows('block', 'tier = 1 AND rolled = 1')).toBe(names.length)
+    long.core.db.close()
+    const short = driven({ folder, retention: { rawMs: HOUR_MS } })
+    short.nowMs = long.nowMs
+    let pieces = 1
+    while (short.core.tend(short.nowMs).hasMore) pieces++
+    expect(pieces).toBeGreaterThan(2)
+    expect(short.rows('block', `tier = 1 AND rolled = 1 AND max_at_ms < ${short.nowMs - HOUR_MS}`)).toBe(0)
+  })
+
   it('forgets a life and a process of which nothing is left, and keeps those that have frames or are new', () => {
     const core = driven({ retention: { rawMs: 24 * HOUR_MS, tenSecondsMs: 24 * HOUR_MS, fiveMinutesMs: 48 * HOUR_MS } })
     core.write([life('b0', ['a']), life('b1', ['a']), life('b1', ['a'], 'gone.b')], [])

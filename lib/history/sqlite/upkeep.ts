@@ -31,6 +31,7 @@ const FREE_PAGES = 4_000
 const PAGES_GIVEN_BACK = 1_000
 /** Raw frames of the last hour are the last to go when the data gets too large. */
 const NEWEST_RAW_MS = 3_600_000
+const NEWEST_POINTS_MS = 24 * 3_600_000
 
 export interface UpkeepParts {
   db: Database
@@ -47,6 +48,8 @@ export class Upkeep {
   /** While it is so, raw blocks are not rolled up into tiers; they are found by `rollLeftOver` later. */
   holdsTiers = false
   private trimmedAtMs = -Infinity
+  /** The last trim was as large as one may be, so that there is more of it. */
+  private hasMoreToTrim = false
   private trimmedRowsAtMs = -Infinity
 
   constructor(
@@ -56,21 +59,29 @@ export class Upkeep {
     private readonly onTrimmedEarly: (message: string) => void,
   ) {}
 
-  /** Answers whether there is more to be sealed. Throws what the database throws; nothing is half done then. */
+  /** Answers whether there is more to be sealed or trimmed. Throws what the database throws; nothing is half done then. */
   run(nowMs: number): boolean {
     const hasMore = this.sealDue(nowMs)
-    if (Math.abs(nowMs - this.trimmedAtMs) >= TRIM_EVERY_MS) {
+    if (this.hasMoreToTrim || Math.abs(nowMs - this.trimmedAtMs) >= TRIM_EVERY_MS) {
       this.trimmedAtMs = nowMs
       this.rollLeftOver(nowMs)
-      this.trimByAge(nowMs)
-      this.trimBySize(nowMs)
+      const [byAge, bySize] = [this.trimByAge(nowMs), this.trimBySize(nowMs)]
+      this.hasMoreToTrim = byAge || bySize
       giveSpaceBack(this.parts.db, this.retention.dataBytes)
     }
     if (Math.abs(nowMs - this.trimmedRowsAtMs) >= TRIM_ROWS_EVERY_MS) {
       this.trimmedRowsAtMs = nowMs
       this.trimRows(nowMs)
     }
-    return hasMore
+    return hasMore || this.hasMoreToTrim
+  }
+
+  /**
+   * Of a disk that is full: what is oldest makes room for what is new. Raw frames of the last hour and ten-second points of the last
+   * day stay. To drop rows takes no room where the database has pages to write to; throws where it has none.
+   */
+  makeRoom(nowMs: number): boolean {
+    return this.trim(RAW, nowMs - NEWEST_RAW_MS) > 0 || this.trim(TEN_SECONDS, nowMs - NEWEST_POINTS_MS) > 0
   }
 
   private sealDue(nowMs: number): boolean {
@@ -122,37 +133,44 @@ export class Upkeep {
     }
   }
 
-  private trimByAge(nowMs: number): void {
-    this.trim(RAW, nowMs - this.retention.rawMs)
-    this.trim(TEN_SECONDS, nowMs - this.retention.tenSecondsMs)
-    this.trim(FIVE_MINUTES, nowMs - this.retention.fiveMinutesMs)
+  /** Answers whether there may be more of it, as does `trimBySize`. */
+  private trimByAge(nowMs: number): boolean {
+    const { rawMs, tenSecondsMs, fiveMinutesMs } = this.retention
+    const dropped = [
+      this.trim(RAW, nowMs - rawMs),
+      this.trim(TEN_SECONDS, nowMs - tenSecondsMs),
+      this.trim(FIVE_MINUTES, nowMs - fiveMinutesMs),
+    ]
+    return dropped.includes(TRIM_BLOCKS)
   }
 
-  /** Drops blocks that end before `beforeMs`, the oldest first; whether there were any. */
-  private trim(tier: Tier, beforeMs: number): boolean {
+  /** Drops blocks that end before `beforeMs`, the oldest first, at most `TRIM_BLOCKS`; how many. */
+  private trim(tier: Tier, beforeMs: number): number {
     const { db, blocks, horizons } = this.parts
     const oldest = blocks.oldest(tier, beforeMs, TRIM_BLOCKS)
     const last = oldest.at(-1)
-    if (last === undefined) return false
-    db.transaction(() => {
-      for (const { id } of oldest) blocks.drop(id)
+    if (last === undefined) return 0
+    const dropped = db.transaction(() => {
       horizons.raise(tier, last.maxAtMs + tier)
+      return oldest.filter(({ id }) => blocks.drop(id)).length
     })()
-    return true
+    return dropped
   }
 
   /** Raw frames go first, for the tiers still have their outline; then the finer tier before the coarser. */
-  private trimBySize(nowMs: number): void {
-    if (usedBytes(this.parts.db) <= this.retention.dataBytes) return
+  private trimBySize(nowMs: number): boolean {
+    if (usedBytes(this.parts.db) <= this.retention.dataBytes) return false
     const trimmed =
       this.trim(RAW, nowMs - NEWEST_RAW_MS) ||
       this.trim(TEN_SECONDS, nowMs) ||
       this.trim(FIVE_MINUTES, nowMs) ||
       this.trim(RAW, nowMs)
-    if (trimmed)
+    // Told once for all the pieces of it.
+    if (trimmed > 0 && !this.hasMoreToTrim)
       this.onTrimmedEarly(
         `The history holds more than ${this.retention.dataBytes} bytes; its oldest frames were dropped early.`,
       )
+    return trimmed === TRIM_BLOCKS
   }
 
   private trimRows(nowMs: number): void {

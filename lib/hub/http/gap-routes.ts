@@ -42,7 +42,7 @@ export function gapRoutes(app: FastifyInstance, { roster, store, absences, loadE
     {
       config: { access: 'viewer' },
       schema: {
-        summary: 'Where frames of a process are absent in a range, and why, ordered by time; the newest 200',
+        summary: 'Where frames of a process are absent in a range, and why, ordered by time; the newest 200 of its last two days',
         params: processParams,
         querystring: timeRange,
         response: { 200: gaps, 400: errorSchema, 404: errorSchema },
