@@ -37,6 +37,12 @@ export interface LivesQuery {
   toMs: number
 }
 
+/** Inclusive times on the target's clock. */
+export interface EventsQuery extends LivesQuery {
+  /** Only those of this type. */
+  type: string
+}
+
 /** A series in steps: columns of one length, of which NaN is "not known". Those of one answer share their times. */
 export interface StepColumns {
   name: string
@@ -150,6 +156,8 @@ export interface Store {
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void>
   /** The newest events of a process, oldest first. */
   events(process: string, limit: number): Promise<AgentEvent[]>
+  /** Events of one type, ordered by time. At most the newest 10,000 of the range. */
+  eventsBetween(query: EventsQuery): Promise<AgentEvent[]>
   /** Every frame that `append` took before this call is in the answer. A series that no life of the process ever had is not in it. */
   series(query: SeriesQuery): Promise<SeriesPoints[]>
   /** The same answer as columns: for who reckons with very many of them. Rejects with `RangeError` where no step is asked for. */

@@ -9,6 +9,7 @@ const HANDLERS: Handlers = {
   write: (core, request) => core.write(request),
   processes: (core) => core.processes(),
   events: (core, { process, limit }) => core.newestEvents(process, limit),
+  eventsBetween: (core, query) => core.notes.eventsBetween(query),
   annotations: (core, query) => core.notes.annotations(query),
   verdictChanges: (core, { process, fromMs, toMs }) => core.notes.verdictChanges(process, fromMs, toMs),
   records: (core, { collection }) => core.notes.records(collection),

@@ -4,6 +4,7 @@ import type { Unit } from '../../protocol/vocabulary'
 import type { Annotation, AnnotationInput } from '../../protocol/annotations'
 import type {
   AnnotationQuery,
+  EventsQuery,
   FrameGap,
   KeptLife,
   KeptProcess,
@@ -91,6 +92,7 @@ export interface CoreCalls {
   write: [WriteRequest, WriteAnswer]
   processes: [null, KeptProcess[]]
   events: [{ process: string; limit: number }, AgentEvent[]]
+  eventsBetween: [EventsQuery, AgentEvent[]]
   annotations: [AnnotationQuery, Annotation[]]
   verdictChanges: [{ process: string; fromMs: number; toMs: number }, VerdictChange[]]
   records: [{ collection: string }, KeptRecord[]]

@@ -1,6 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { AgentEvent } from '../../protocol/agent-wire'
 import type { EventLevel } from '../../protocol/vocabulary'
+import type { EventsQuery } from '../store'
+
+/** In the answer to one question. */
+const MOST_BETWEEN = 10_000
 
 interface StoredEvent {
   at_ms: number
@@ -21,6 +25,10 @@ export class EventTable {
       ),
       newest: db.prepare<[number, number], StoredEvent>(
         'SELECT at_ms, type, level, message, count FROM event WHERE process = ? ORDER BY id DESC LIMIT ?',
+      ),
+      between: db.prepare<[number, string, number, number, number], StoredEvent>(
+        `SELECT at_ms, type, level, message, count FROM event
+         WHERE process = ? AND type = ? AND at_ms BETWEEN ? AND ? ORDER BY at_ms DESC, id DESC LIMIT ?`,
       ),
       dropPast: db.prepare(
         `DELETE FROM event WHERE process = @process AND id <=
@@ -45,13 +53,21 @@ export class EventTable {
 
   /** Oldest first. */
   newest(process: number, limit: number): AgentEvent[] {
-    const stored = this.sql.newest.all(process, Math.max(0, limit))
-    return stored.toReversed().map(({ at_ms, type, level, message, count }) => ({
-      atMs: at_ms,
-      type,
-      level,
-      message,
-      ...(count === null ? {} : { count }),
-    }))
+    return oldestFirst(this.sql.newest.all(process, Math.max(0, limit)))
   }
+
+  /** Of one type, ordered by time, both ends included; the newest of them. */
+  between(process: number, { type, fromMs, toMs }: Omit<EventsQuery, 'process'>): AgentEvent[] {
+    return oldestFirst(this.sql.between.all(process, type, fromMs, toMs, MOST_BETWEEN))
+  }
+}
+
+function oldestFirst(newestFirst: readonly StoredEvent[]): AgentEvent[] {
+  return newestFirst.toReversed().map(({ at_ms, type, level, message, count }) => ({
+    atMs: at_ms,
+    type,
+    level,
+    message,
+    ...(count === null ? {} : { count }),
+  }))
 }

@@ -321,4 +321,27 @@ describe('the events of a process', () => {
     expect(core.rows('event')).toBe(3)
     expect(core.core.newestEvents('nobody.b', 1)).toEqual([])
   })
+
+  it('are found by their type and time, ordered by time, however many came after them', () => {
+    const core = driven()
+    core.write([life('b1', ['a'])], [])
+    const event = (type: string, afterMs: number) => ({ atMs: T0 + afterMs, type, level: 'warn' as const, message: '' })
+    const steps = [event('clock-moved', 4_000), event('clock-moved', 1_000), event('clock-moved', 9_000)]
+    const others = Array.from({ length: 200 }, (_, n) => event('cleanup', n * 100))
+    core.core.write({
+      batch: 99,
+      nowMs: T0,
+      lives: [],
+      events: [{ process: 'api.a', boot: 'b1', events: [...steps, ...others] }],
+      notes: [],
+      names: { from: 0, names: [] },
+      frames: new Float64Array(),
+    })
+    const between = (fromMs: number, toMs: number, process = 'api.a') =>
+      core.core.notes.eventsBetween({ process, type: 'clock-moved', fromMs: T0 + fromMs, toMs: T0 + toMs })
+    expect(between(1_000, 4_000)).toEqual([steps[1], steps[0]])
+    expect(between(1_001, 20_000)).toEqual([steps[0], steps[2]])
+    expect(between(4_001, 8_999)).toEqual([])
+    expect(between(0, 20_000, 'nobody.b')).toEqual([])
+  })
 })

@@ -1,9 +1,11 @@
-/** What is kept beside frames: annotations, changes of verdict, and the records of other parts of the hub. */
+/** What is kept beside frames: annotations, changes of verdict, and the records of other parts of the hub; and events, to be read. */
 import type { Database } from 'better-sqlite3'
+import type { AgentEvent } from '../../protocol/agent-wire'
 import type { Annotation, AnnotationInput } from '../../protocol/annotations'
-import type { AnnotationQuery, KeptRecord, VerdictChange } from '../store'
+import type { AnnotationQuery, EventsQuery, KeptRecord, VerdictChange } from '../store'
 import { AnnotationTable } from './annotation-table'
 import type { Note, NoteAnswer } from './core-wire'
+import { EventTable } from './event-table'
 import type { LifeTable } from './life-table'
 import { RecordTable } from './record-table'
 import { type PackedChange, VerdictTable } from './verdict-table'
@@ -15,6 +17,7 @@ export class Notes {
   private readonly annotationTable: AnnotationTable
   private readonly verdicts: VerdictTable
   private readonly recordTable: RecordTable
+  private readonly events: EventTable
 
   constructor(
     private readonly db: Database,
@@ -23,6 +26,7 @@ export class Notes {
     this.annotationTable = new AnnotationTable(db)
     this.verdicts = new VerdictTable(db)
     this.recordTable = new RecordTable(db)
+    this.events = new EventTable(db)
   }
 
   /** Inside the transaction of what else came: a note that is refused is undone alone. Throws what the disk throws. */
@@ -75,6 +79,11 @@ export class Notes {
   verdictChanges(process: string, fromMs: number, toMs: number): VerdictChange[] {
     const id = this.lives.processId(process)
     return id === undefined ? [] : this.verdicts.between({ id, name: process }, fromMs, toMs)
+  }
+
+  eventsBetween({ process, ...range }: EventsQuery): AgentEvent[] {
+    const id = this.lives.processId(process)
+    return id === undefined ? [] : this.events.between(id, range)
   }
 
   records(collection: string): KeptRecord[] {

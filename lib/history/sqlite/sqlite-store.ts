@@ -5,6 +5,7 @@ import type { SeriesPoints } from '../../protocol/http-api'
 import type { Annotation, AnnotationInput } from '../../protocol/annotations'
 import type {
   AnnotationQuery,
+  EventsQuery,
   FrameGap,
   FramesToKeep,
   HistoryFigures,
@@ -123,6 +124,11 @@ export class SqliteStore implements Store {
   async events(process: string, limit: number): Promise<AgentEvent[]> {
     this.sendGathered()
     return this.link.call('events', { process, limit })
+  }
+
+  async eventsBetween(query: EventsQuery): Promise<AgentEvent[]> {
+    this.sendGathered()
+    return this.link.call('eventsBetween', query)
   }
 
   async addAnnotation(annotation: AnnotationInput): Promise<Annotation> {

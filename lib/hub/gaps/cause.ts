@@ -7,11 +7,12 @@ import type { Gap } from '../../protocol/http-api'
 /** A capture is told of when it is asked for, by the hub's clock; the target stands still a little later, by its own. */
 const ASKED_BEFORE_MS = 30_000
 /** An event is stamped with the frame after it. */
-const STAMPED_AFTER_MS = 2_000
+export const STAMPED_AFTER_MS = 2_000
 
 export interface Witnesses {
   /** Of the process, around the gap. */
   annotations: readonly Annotation[]
+  /** Those about the gap, among others. */
   events: readonly AgentEvent[]
   /** Whether the hub was away in some of this time. */
   wasAway: (fromMs: number, toMs: number) => boolean

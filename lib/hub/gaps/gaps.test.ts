@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Gap } from '../../protocol/http-api'
+import { EVENTS_KEPT } from '../roster/event-ring'
 import { framesOf, helloOf, TestAgent } from '../testing/test-agent'
 import { startTestHub, type TestHub } from '../testing/test-hub'
 import { gapOf } from './cause'
@@ -97,6 +98,28 @@ describe('GET /api/v1/processes/:id/gaps', () => {
       { fromMs: startMs + 10_000, toMs: nextMs + 1_000, missedFrames: null, cause: 'restart' },
       { fromMs: nextMs + 10_000, toMs: nextMs + 11_000 + stoodMs, missedFrames: 0, cause: 'stood-still' },
     ])
+  })
+
+  it('knows a clock that was put forward by its event, however many came since, and after another start', async () => {
+    hub = await startTestHub()
+    const startMs = Date.now() - 600_000
+    const agent = await agentOf(startMs)
+    await agent.frames(...framesOf(startMs, 1, 10), ...framesOf(startMs + 60_000, 11, 20))
+    const [moved, ...others] = ['clock-moved', ...Array.from({ length: EVENTS_KEPT + 1 }, () => 'cleanup')].map(
+      (type) => ({ atMs: startMs + 71_000, type, level: 'warn', message: type }),
+    )
+    expect(await agent.say('events', { events: [moved] })).toMatchObject({ ok: true })
+    expect(await agent.say('events', { events: others })).toMatchObject({ ok: true })
+    const forward: Gap = {
+      fromMs: startMs + 10_000,
+      toMs: startMs + 71_000,
+      missedFrames: 0,
+      cause: 'clock-moved',
+    }
+    expect(await gaps()).toEqual([forward])
+    agent.close()
+    hub = await hub.restart()
+    expect(await gaps()).toEqual([forward])
   })
 
   it('says what is wrong with a question', async () => {

@@ -2,10 +2,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Store } from '../../history/store'
+import type { FrameGap, Store } from '../../history/store'
+import type { AgentEvent } from '../../protocol/agent-wire'
 import { GAP_CAUSES } from '../../protocol/http-api'
 import type { Absences } from '../gaps/absences'
-import { gapOf } from '../gaps/cause'
+import { gapOf, STAMPED_AFTER_MS } from '../gaps/cause'
 import type { ProcessEntry } from '../roster/process-entry'
 import type { Roster } from '../roster/roster'
 import { apiError } from './errors'
@@ -15,7 +16,6 @@ export interface GapRoutesOptions {
   roster: Roster
   store: Store
   absences: Absences
-  loadEvents: (entry: ProcessEntry) => Promise<void>
 }
 
 /** Marks of what was asked for shortly before a gap are of it as well. */
@@ -36,7 +36,7 @@ const gaps = z.object({
   ),
 })
 
-export function gapRoutes(app: FastifyInstance, { roster, store, absences, loadEvents }: GapRoutesOptions): void {
+export function gapRoutes(app: FastifyInstance, { roster, store, absences }: GapRoutesOptions): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/processes/:id/gaps',
     {
@@ -56,12 +56,19 @@ export function gapRoutes(app: FastifyInstance, { roster, store, absences, loadE
         return reply.status(404).send(apiError('unknown_process', `no process has the id ${JSON.stringify(id)}.`))
       const found = await store.gaps({ process: id, fromMs, toMs })
       if (found.length === 0) return { gaps: [] }
-      await loadEvents(entry)
       const near = await store.annotations({ process: id, fromMs: Math.max(0, fromMs - AROUND_MS), toMs })
       const annotations = near.filter(({ process }) => process === id)
-      const events = entry.events.read()
+      const events = await clockSteps(entry, found, store)
       const wasAway = (from: number, to: number) => absences.overlaps(from, to)
       return { gaps: found.map((gap) => gapOf(gap, { annotations, events, wasAway })) }
     },
   )
+}
+
+/** The steps of the process's clock about these gaps, with those that the disk refused and memory still has. */
+async function clockSteps(entry: ProcessEntry, gaps: readonly FrameGap[], store: Store): Promise<AgentEvent[]> {
+  const fromMs = Math.min(...gaps.map((gap) => gap.fromMs))
+  const toMs = Math.max(...gaps.map((gap) => gap.toMs)) + STAMPED_AFTER_MS
+  const kept = await store.eventsBetween({ process: entry.id, type: 'clock-moved', fromMs, toMs })
+  return [...kept, ...entry.events.read()]
 }

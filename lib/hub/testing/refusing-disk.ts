@@ -15,6 +15,7 @@ export class RefusingDisk {
       this.isRefusing ? waiter.reject(new Error('the disk is full')) : store.keep(frames, waiter),
     appendEvents: (...args) => (this.isRefusing ? this.#refuse() : store.appendEvents(...args)),
     events: (...args) => store.events(...args),
+    eventsBetween: (query) => store.eventsBetween(query),
     series: (query) => store.series(query),
     stepColumns: (query) => store.stepColumns(query),
     seriesJson: (query) => store.seriesJson(query),
