@@ -2,6 +2,7 @@
 import type { Store } from '../../history/store'
 import { KeptMap } from '../access/kept-map'
 import type { OnTrouble } from '../trouble-log'
+import type { Span } from './clocks'
 
 export interface Absence {
   id: string
@@ -40,8 +41,8 @@ export class Absences {
     )
   }
 
-  /** Whether it was away in some of this time. */
-  overlaps(fromMs: number, toMs: number): boolean {
+  /** Whether it was away in some of this time, on the hub's clock. */
+  overlaps({ fromMs, toMs }: Span): boolean {
     return [...this.#kept.values()].some((one) => one.fromMs < toMs && one.toMs > fromMs)
   }
 }

@@ -14,7 +14,7 @@ export interface Witnesses {
   annotations: readonly Annotation[]
   /** Those about the gap, among others. */
   events: readonly AgentEvent[]
-  /** Whether the hub was away in some of this time. */
+  /** Whether the hub was away in some of this time, which is on the target's clock. */
   wasAway: (fromMs: number, toMs: number) => boolean
 }
 

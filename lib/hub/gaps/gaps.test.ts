@@ -6,6 +6,7 @@ import { EVENTS_KEPT } from '../roster/event-ring'
 import { framesOf, helloOf, TestAgent } from '../testing/test-agent'
 import { startTestHub, type TestHub } from '../testing/test-hub'
 import { gapOf } from './cause'
+import { onHubClock } from './clocks'
 
 const ID = 'gateway.host-a~2f0'
 const SPAN = { fromMs: 100_000, toMs: 200_000 }
@@ -39,6 +40,14 @@ describe('the cause of a gap', () => {
     })
     const others = [mark('deploy', 95_000), mark('capture', 20_000), mark('capture', 201_000)]
     expect(gapOf({ ...SPAN, missed: 0 }, { ...NOBODY, annotations: others })).toMatchObject({ cause: 'stood-still' })
+  })
+})
+
+describe('a time on the clock of a target', () => {
+  it('is another one on that of the hub where the clocks are known to differ by more than 3 s', () => {
+    expect(onHubClock(SPAN, 60_000)).toEqual({ fromMs: 40_000, toMs: 140_000 })
+    expect(onHubClock(SPAN, -60_000)).toEqual({ fromMs: 160_000, toMs: 260_000 })
+    for (const aheadMs of [null, 0, 3_000, -3_000]) expect(onHubClock(SPAN, aheadMs)).toEqual(SPAN)
   })
 })
 
@@ -120,6 +129,26 @@ describe('GET /api/v1/processes/:id/gaps', () => {
     agent.close()
     hub = await hub.restart()
     expect(await gaps()).toEqual([forward])
+  })
+
+  it('knows that the hub was away of a process whose clock is an hour behind', async () => {
+    hub = await startTestHub()
+    const startMs = Date.now() - 10_000
+    const behindMs = startMs - 3_600_000
+    const [punctual, behind] = [new TestAgent(hub.address), await agentOf(behindMs)]
+    agents.push(punctual)
+    await punctual.hello(helloOf({ service: 'punctual' }))
+    await punctual.frames(...framesOf(startMs, 1, 10))
+    await behind.frames(...framesOf(behindMs, 1, 4), ...framesOf(behindMs, 8, 10))
+    await pause(2_500)
+    hub = await hub.restart()
+    const again = await agentOf(behindMs)
+    const passed = Math.ceil((Date.now() - startMs) / 1_000)
+    await again.frames(...framesOf(behindMs, passed, passed))
+    expect(await gaps()).toMatchObject([
+      { fromMs: behindMs + 4_000, toMs: behindMs + 8_000, missedFrames: 3, cause: 'lost' },
+      { fromMs: behindMs + 10_000, toMs: behindMs + passed * 1_000, missedFrames: passed - 11, cause: 'hub-away' },
+    ])
   })
 
   it('says what is wrong with a question', async () => {

@@ -7,6 +7,7 @@ import type { AgentEvent } from '../../protocol/agent-wire'
 import { GAP_CAUSES } from '../../protocol/http-api'
 import type { Absences } from '../gaps/absences'
 import { gapOf, STAMPED_AFTER_MS } from '../gaps/cause'
+import { onHubClock } from '../gaps/clocks'
 import type { ProcessEntry } from '../roster/process-entry'
 import type { Roster } from '../roster/roster'
 import { apiError } from './errors'
@@ -59,7 +60,8 @@ export function gapRoutes(app: FastifyInstance, { roster, store, absences }: Gap
       const near = await store.annotations({ process: id, fromMs: Math.max(0, fromMs - AROUND_MS), toMs })
       const annotations = near.filter(({ process }) => process === id)
       const events = await clockSteps(entry, found, store)
-      const wasAway = (from: number, to: number) => absences.overlaps(from, to)
+      const wasAway = (from: number, to: number) =>
+        absences.overlaps(onHubClock({ fromMs: from, toMs: to }, entry.aheadMs))
       return { gaps: found.map((gap) => gapOf(gap, { annotations, events, wasAway })) }
     },
   )

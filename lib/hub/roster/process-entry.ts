@@ -42,6 +42,8 @@ export class ProcessEntry {
   newestSeq = 0
   /** On the target's clock; `null` before the first frame of any life. */
   lastFrameAtMs: number | null = null
+  /** By how much the target's clock ran ahead of the hub's at the newest frame that came at once; `null` before one did. */
+  aheadMs: number | null = null
   /** The newest frame's values, as wide as `series`. */
   newest: Float64Array
   memoryIndex: number
@@ -151,6 +153,7 @@ export class ProcessEntry {
     const lastBeforeMs = this.lastFrameAtMs
     const rows = this.#takeNewer(block)
     if (rows.length === 0) return rows
+    if (rows.length <= ROWS_AT_ONCE && this.lastFrameAtMs !== null) this.aheadMs = this.lastFrameAtMs - nowMs
     if (this.isCapturing) this.silence.excuse(nowMs)
     this.silence.framed(nowMs, lastBeforeMs)
     return rows
