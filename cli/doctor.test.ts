@@ -2,15 +2,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer as createHttpServer, request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readConfig, type HubConfig } from '../lib/hub/config'
 import { startTestHub, type TestHub } from '../lib/hub/testing/test-hub'
 import { LOCALHOST_CERTIFICATE, LOCALHOST_KEY } from '../lib/hub/notify/testing/localhost-certificate'
-import { checkClock, checkHub, checkReachability, checkTokens } from './doctor/hub-checks'
+import { checkClock, checkHub, checkTokens } from './doctor/hub-checks'
 import { checkCertificate, checkDisk, checkFiles, checkNode, checkPort, checkSettings } from './doctor/machine-checks'
+import { checkReachability } from './doctor/reach'
 import { type BuiltProgram, buildProgram } from './testing/build-program'
 
 let hub: TestHub
@@ -84,6 +86,34 @@ it('comes as an agent would, and says what the hub says of its token', async () 
   expect(wrong.text).toContain('does not know the token')
   const missing = await checkReachability(hub.address, null)
   expect(missing.text).toMatch(/token/u)
+})
+
+it('knows a proxy that hands on requests and no upgrades: agents come by websocket alone', async () => {
+  const proxy = createHttpServer((asked, answer) => {
+    const { method, headers } = asked
+    const onward = request(new URL(asked.url ?? '/', hub.address), { method, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 502, answered.headers)
+      answered.pipe(answer)
+    })
+    asked.pipe(onward)
+  })
+  proxy.on('upgrade', (_asked, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'))
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  expect(await checkHub(address)).toMatchObject({ finding: { state: 'ok' }, isThere: true })
+  expect(await checkReachability(address, 'the-right-token-of-this-hub')).toEqual({
+    name: 'reach',
+    state: 'fault',
+    text: 'the agents’ websocket cannot be opened: websocket error',
+    todo: 'a proxy in between must hand on /socket.io/, with upgrades to websockets.',
+  })
+  expect(await checkReachability('http://127.0.0.1:1', null)).toMatchObject({
+    state: 'fault',
+    text: expect.stringContaining('websocket') as string,
+  })
+  proxy.closeAllConnections()
+  proxy.close()
 })
 
 it.each([

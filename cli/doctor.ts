@@ -1,7 +1,7 @@
 /** `tidemark doctor`: looks at the set-up, and says what to do. */
 import type { Command } from 'commander'
 import { readConfig, type StartFlags } from '../lib/hub/config'
-import { checkClock, checkHub, checkReachability, checkTokens } from './doctor/hub-checks'
+import { checkClock, checkHub, checkTokens } from './doctor/hub-checks'
 import {
   checkCertificate,
   checkDisk,
@@ -12,6 +12,7 @@ import {
   checkSettings,
 } from './doctor/machine-checks'
 import type { Finding } from './doctor/finding'
+import { checkReachability } from './doctor/reach'
 
 interface DoctorFlags extends StartFlags {
   url?: string

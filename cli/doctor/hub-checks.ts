@@ -48,36 +48,6 @@ export function checkClock(hubMs: number | null, nowMs: number): Finding {
   return offMs > DAY_MS ? fault('clock', `${text}; frames would be refused`, todo) : warning('clock', text, todo)
 }
 
-/** As an agent comes: a websocket on the namespace `/agent`, with the token. Nothing is said there, so nothing is kept. */
-export async function checkReachability(url: string, token: string | null): Promise<Finding> {
-  const base = `${url.replace(/\/+$/u, '')}/socket.io/?EIO=4&transport=polling`
-  const signal = () => AbortSignal.timeout(ANSWER_WITHIN_MS)
-  try {
-    const opened = await (await fetch(base, { signal: signal() })).text()
-    const sid = /"sid":"([^"]+)"/u.exec(opened)?.[1]
-    if (sid === undefined) {
-      const todo = 'a proxy in between must hand on /socket.io/, with upgrades to websockets.'
-      return fault('reach', 'the agents’ socket does not answer as one', todo)
-    }
-    const session = `${base}&sid=${sid}`
-    const packet = `40/agent,${JSON.stringify(token === null ? {} : { token })}`
-    await fetch(session, { method: 'POST', body: packet, headers: { 'content-type': 'text/plain' }, signal: signal() })
-    const answer = await (await fetch(session, { signal: signal() })).text()
-    await fetch(session, {
-      method: 'POST',
-      body: '1',
-      headers: { 'content-type': 'text/plain' },
-      signal: signal(),
-    }).catch(() => undefined)
-    if (answer.includes('40/agent,')) return ok('reach', 'an agent with this token would be let in')
-    const message = /"message":"((?:[^"\\]|\\.)*)"/u.exec(answer)?.[1] ?? 'it gave no reason'
-    return fault('reach', `an agent would be refused: ${message}`, 'set TIDEMARK_AGENT_TOKEN to the token of the hub.')
-  } catch (error) {
-    const todo = 'a proxy in between must hand on /socket.io/, with upgrades to websockets.'
-    return fault('reach', `the agents’ socket cannot be reached: ${reasonOf(error)}`, todo)
-  }
-}
-
 export function checkTokens({ host, agentToken, adminPassword, tls }: HubConfig): Finding {
   if (agentToken === null && adminPassword === null) {
     return ok(
