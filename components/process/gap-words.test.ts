@@ -47,6 +47,13 @@ describe('a gap', () => {
     expect(said({ isHubAway: true, state: 'live' }, open)?.word).toBe('hub away')
     expect(said({ isCapturing: true, state: 'live' }, open)?.word).toBe('captured')
     expect(said({ state: 'stale' }, open)?.word).toBe('silent')
+    expect(said({ isHubHolding: true, state: 'live' }, open)).toMatchObject({
+      word: 'held back',
+      reason: expect.stringMatching(/^The hub is short of memory: .* come when it has room\.$/u) as string,
+    })
+    expect(said({ isHubHolding: true, isHubAway: true, state: 'live' }, open)?.word).toBe('hub away')
+    expect(said({ isHubHolding: true, state: 'gone' }, open)?.word).toBe('gone')
+    expect(said({ isHubHolding: true })?.word).toBe('no samples')
     expect(said({ state: 'gone' }, open)?.word).toBe('gone')
   })
 

@@ -13,6 +13,8 @@ export interface GapReasons {
   known: readonly Gap[]
   annotations: readonly Annotation[]
   isHubAway: boolean
+  /** It is short of memory, and tells nothing until it has room. */
+  isHubHolding: boolean
   state: ProcessDetail['state'] | null
   isCapturing: boolean
   /** History could not be read, and is asked again. */
@@ -23,6 +25,7 @@ export const NO_REASONS: GapReasons = {
   known: [],
   annotations: [],
   isHubAway: false,
+  isHubHolding: false,
   state: null,
   isCapturing: false,
   isUnread: false,
@@ -41,11 +44,12 @@ export function withReasons(model: ChartModel, reasons: GapReasons): ChartModel 
 }
 
 /** Nothing came since. */
-function openWords({ fromMs }: ShownGap, { isHubAway, state, isCapturing }: GapReasons): Said {
+function openWords({ fromMs }: ShownGap, { isHubAway, isHubHolding, state, isCapturing }: GapReasons): Said {
   const sinceMs = formatClock(fromMs)
   if (isHubAway) return { word: t('gapHubAway'), reason: t('gapOpenHubAway', { sinceMs }) }
   if (isCapturing) return { word: t('gapCapture'), reason: t('gapOpenCapture', { sinceMs }) }
   if (state === 'gone') return { word: t('gapGone'), reason: t('gapOpenGone', { sinceMs }) }
+  if (isHubHolding) return { word: t('gapHeld'), reason: t('gapOpenHeld', { sinceMs }) }
   return { word: t('gapSilent'), reason: t('gapOpenSilent', { sinceMs }) }
 }
 

@@ -35,12 +35,13 @@ export function GapsProvider({ process, children }: { process: string; children:
   const { value } = useAsked(load, { keepsOld: true })
   const annotations = useClientState(({ watched }) => watched?.annotations ?? NO_ANNOTATIONS)
   const isHubAway = useClientState(({ link }) => link.state === 'away')
+  const isHubHolding = useClientState(({ isHolding }) => isHolding)
   const state = useClientState(({ watched }) => watched?.detail?.state ?? null)
   const isUnread = useClientState(({ watched }) => watched?.history.state === 'failed')
   const isCapturing = useCaptures().running !== null
   const reasons = useMemo(
-    () => ({ known: value ?? NO_GAPS, annotations, isHubAway, state, isUnread, isCapturing }),
-    [value, annotations, isHubAway, state, isUnread, isCapturing],
+    () => ({ known: value ?? NO_GAPS, annotations, isHubAway, isHubHolding, state, isUnread, isCapturing }),
+    [value, annotations, isHubAway, isHubHolding, state, isUnread, isCapturing],
   )
   return <GapsContext value={reasons}>{children}</GapsContext>
 }

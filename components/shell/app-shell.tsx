@@ -11,6 +11,7 @@ import { DensityToggle } from './density-toggle'
 import { HistoryBanner } from './history-banner'
 import { RefusedBanner } from './refused-banner'
 import { HubBanner } from './hub-banner'
+import { HoldingBanner } from './holding-banner'
 import { Toasts } from '../toasts/toasts'
 import { TitleCount } from '../toasts/title-count'
 import { LinkStatus } from './link-status'
@@ -60,6 +61,7 @@ function Frame({ children }: { children: ReactNode }) {
       </header>
       <Gate />
       <HubBanner />
+      <HoldingBanner />
       <HistoryBanner />
       <RefusedBanner />
       <main id="main" className={styles.main} tabIndex={-1}>

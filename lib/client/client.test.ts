@@ -24,6 +24,7 @@ const ANSWER: FirstAnswer = {
   alerts: { pending: 0, firing: 0, waiting: 0 },
   history: { state: 'ready' },
   refused: [],
+  isHolding: false,
 }
 
 describe('the client', () => {
@@ -87,6 +88,22 @@ describe('the client', () => {
     expect(heard).toEqual(['m1'])
     client.dismissToast('m1')
     expect(client.store.getState().alerts.toasts).toEqual([])
+  })
+
+  it('knows on every page whether the hub holds live values back, from the begin and as it changes', async () => {
+    const hub = await startHub()
+    hub.isHolding = true
+    const client = startClient(hub)
+    await until(client, ({ isHolding }) => isHolding)
+    const reason = 'the disk is full'
+    hub.tell([
+      { type: 'history', health: { state: 'failing', reason, sinceMs: 1 } },
+      { type: 'shedding', isHolding: false },
+    ])
+    const state = await until(client, ({ isHolding }) => !isHolding)
+    expect(state.history).toEqual({ state: 'failing', reason, sinceMs: 1 })
+    hub.tell([{ type: 'shedding', isHolding: true }])
+    await until(client, ({ isHolding }) => isHolding)
   })
 
   it('has what happened to the watched process, from before and from now on', async () => {

@@ -1,6 +1,6 @@
 /** The dashboard's one state and what moves it: a plain core; `react.tsx` is the thin layer over it. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { HistoryHealth, LiveBatch, RefusedLately, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
+import type { LiveBatch, WatchAck, WatchRequest } from '../protocol/dashboard-wire'
 import type { AlertMessage } from '../protocol/alerts'
 import type { Me } from '../protocol/access'
 import { NO_NEWS, withoutToast, withSummary, withTold, type AlertNews } from './alert-news'
@@ -11,11 +11,12 @@ import { takeFirst } from './first-answer'
 import { FleetDrawing } from './fleet-drawing'
 import { historyOf } from './history'
 import { HubClock } from './hub-clock'
+import { HEALTHY, healthIn, type HubHealth } from './hub-health'
 import type { ProcessWatch, WatchedState } from './process-watch'
 import type { ViewRange } from './view-range'
 import { WhoAsked } from './who-asked'
 
-export interface ClientState {
+export interface ClientState extends HubHealth {
   link: Link
   /** The hub's clock as screens that count minutes need it: it moves every few seconds. */
   clockMs: number
@@ -24,10 +25,6 @@ export interface ClientState {
   fleet: FleetState | null
   watched: WatchedState | null
   alerts: AlertNews
-  /** Whether the hub can write what it is told; `ready` until it said otherwise. */
-  history: HistoryHealth
-  /** What the hub refused of agents within the last minute. */
-  refused: RefusedLately
   /** Whom the hub takes this browser for; `null` until it said so. */
   me: Me | null
 }
@@ -80,8 +77,7 @@ export class Client {
       fleet: null,
       watched: null,
       alerts: NO_NEWS,
-      history: { state: 'ready' },
-      refused: [],
+      ...HEALTHY,
       me: null,
     }))
   }
@@ -208,8 +204,8 @@ export class Client {
       return
     }
     this.#clock.read(answer.hubNowMs)
-    const { history, refused } = answer
-    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history, refused }))
+    const { history, refused, isHolding } = answer
+    this.store.setState(({ alerts }) => ({ alerts: withSummary(alerts, answer.alerts), history, refused, isHolding }))
     if (answer.fleet) this.#fleet.begin(answer.fleet)
     const watch = this.#watch
     if (watch && answer.process && request.process === watch.id) {
@@ -229,10 +225,8 @@ export class Client {
     if (fleetItems.length > 0) this.#fleet.take(fleetItems)
     this.#applyToWatched(batch)
     this.#applyToAlerts(batch)
-    for (const item of batch.items) {
-      if (item.type === 'history') this.store.setState({ history: item.health })
-      else if (item.type === 'refused') this.store.setState({ refused: item.refused })
-    }
+    const health = healthIn(batch.items)
+    if (health) this.store.setState(health)
     if (fleetItems.length < batch.items.length) this.#drawSoon()
   }
 

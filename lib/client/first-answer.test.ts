@@ -9,6 +9,7 @@ const ANSWER: FirstAnswer = {
   alerts: { pending: 0, firing: 0, waiting: 0 },
   history: { state: 'ready' },
   refused: [],
+  isHolding: false,
   fleet: { rows: [], total: 0 },
 }
 

@@ -178,6 +178,7 @@ async function openDoors(
     alertsSummary: () => core.alerting.summary,
     historyHealth: () => store.health(),
     refusedLately: () => core.refusals.read(nowMs()),
+    isHolding: () => fanOut.isHolding,
     isStopping: () => isStopping,
     hasRoom: () => listening?.hasRoom() ?? true,
     callers,

@@ -60,6 +60,7 @@ export function serveSockets(
     alertsSummary: () => core.alerting.summary,
     historyHealth: () => core.store.health(),
     refusedLately: () => refusals.read(nowMs()),
+    isHolding: () => core.fanOut.isHolding,
     callerOf: (headers, peer) => callers.of(headers, clientAddress(peer, headers, isProxy)),
     stillHolds: (caller) => access.stillHolds(caller),
   })

@@ -113,6 +113,8 @@ export type LiveItem =
   | { type: 'history'; health: HistoryHealth }
   /** What was refused of late, or that nothing is any more. To every viewer. */
   | { type: 'refused'; refused: RefusedLately }
+  /** The hub is short of memory: until it says otherwise, this is the last that a viewer gets. To every viewer. */
+  | { type: 'shedding'; isHolding: boolean }
   /** Something happened that charts mark. To every viewer. */
   | { type: 'annotation'; annotation: Annotation }
 
@@ -132,6 +134,8 @@ export type WatchAck =
       alerts: AlertsSummary
       history: HistoryHealth
       refused: RefusedLately
+      /** What is watched from here on is held back for want of memory; see `shedding`. */
+      isHolding: boolean
       fleet?: FleetPage
       process?: ProcessDetail
     }

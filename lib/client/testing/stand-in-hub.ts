@@ -43,6 +43,7 @@ export class StandInHub {
   /** How alerts stand, as a viewer is told that asks to watch. */
   alerts: AlertsSummary = { pending: 0, firing: 0, waiting: 0 }
   history: HistoryHealth = { state: 'ready' }
+  isHolding = false
   /** It takes what is asked for and does not answer, as one that stands still. */
   isMute = false
   /** `POST /api/v1/silences` → its answer. What is not here is not found. */
@@ -126,6 +127,7 @@ export class StandInHub {
         alerts: this.alerts,
         history: this.history,
         refused: [],
+        isHolding: this.isHolding,
         ...(request.fleet ? { fleet: { rows, total: rows.length } } : {}),
         ...(detail ? { process: detail } : {}),
       })

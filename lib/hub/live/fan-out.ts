@@ -155,11 +155,21 @@ export class FanOut implements RosterWatcher {
     this.#wake()
   }
 
-  /** While held, viewers are sent nothing and lose what comes; after it they get the newest state. */
+  /** While held, viewers are told so once, sent nothing else, and lose what comes; after it they get the newest state. */
   hold(isHeld: boolean): void {
+    if (isHeld === this.#isHeld) return
     this.#isHeld = isHeld
-    if (isHeld) for (const viewer of this.#viewers) viewer.shed()
-    else this.#wake()
+    const hubNowMs = this.#options.nowMs()
+    for (const viewer of this.#viewers) {
+      if (isHeld) viewer.tell(this.#shedding(), hubNowMs)
+      // At the end, too: who came meanwhile has to hear of it as well.
+      viewer.shed()
+    }
+    if (!isHeld && this.#viewers.size > 0) this.#wake()
+  }
+
+  get isHolding(): boolean {
+    return this.#isHeld
   }
 
   stop(): void {
@@ -237,8 +247,13 @@ export class FanOut implements RosterWatcher {
       alerts: () => ({ type: 'alerts', summary: this.#options.alertsSummary(), told: null }),
       history: () => ({ type: 'history', health: this.#options.historyHealth() }),
       refused: () => ({ type: 'refused', refused: this.#options.refusedLately() }),
+      shedding: () => this.#shedding(),
       allEntries: this.#options.entries,
     }
+  }
+
+  #shedding(): LiveItem {
+    return { type: 'shedding', isHolding: this.#isHeld }
   }
 }
 

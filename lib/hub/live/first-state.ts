@@ -14,6 +14,8 @@ export interface FirstStateOptions {
   alertsSummary: () => AlertsSummary
   historyHealth: () => HistoryHealth
   refusedLately: () => RefusedLately
+  /** Whether live values are held back for want of memory. */
+  isHolding: () => boolean
 }
 
 export const UNKNOWN_PROCESS: WatchAck = {
@@ -44,7 +46,7 @@ export function firstState(
   entry: ProcessEntry | null,
   isFleet: boolean,
   rows: number,
-  { roster, nowMs, alertsSummary, historyHealth, refusedLately }: FirstStateOptions,
+  { roster, nowMs, alertsSummary, historyHealth, refusedLately, isHolding }: FirstStateOptions,
 ): FirstState {
   const hubNowMs = nowMs()
   const answer: WatchAck & { ok: true } = {
@@ -53,6 +55,7 @@ export function firstState(
     alerts: alertsSummary(),
     history: historyHealth(),
     refused: refusedLately(),
+    isHolding: isHolding(),
   }
   if (entry) answer.process = detailOf(roster.assessed(entry.id) ?? entry, hubNowMs)
   if (!isFleet) return { answer, others: [] }

@@ -11,6 +11,7 @@ const views: Views = {
   detail: (id) => ({ type: 'detail', detail: { id, series: [] as unknown[] } }) as LiveItem,
   history: () => ({ type: 'history', health: { state: 'ready' } }),
   refused: () => ({ type: 'refused', refused: [] }),
+  shedding: () => ({ type: 'shedding', isHolding: false }),
   alerts: () => ({ type: 'alerts', summary: { pending: 0, firing: 0, waiting: 0 }, told: null }),
   allEntries: () => entries,
 }
@@ -58,6 +59,7 @@ describe('a viewer that does not read', () => {
       'alerts',
       'history',
       'refused',
+      'shedding',
       'detail',
     ])
     while (viewer.isOwed) viewer.flush(views, NOW_MS)
@@ -78,7 +80,7 @@ describe('a viewer that does not read', () => {
     expect(viewer.lostItems).toBe(1)
     waiting.count = 0
     viewer.flush(views, NOW_MS)
-    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'history', 'refused', 'detail'])
+    expect(sent.at(-1)?.items.map(({ type }) => type)).toEqual(['alerts', 'history', 'refused', 'shedding', 'detail'])
   })
 
   it('is told of those that left the list meanwhile, before the rows of those that are there', () => {
@@ -114,7 +116,19 @@ describe('a viewer that does not read', () => {
       'alerts',
       'history',
       'refused',
+      'shedding',
     ])
+  })
+
+  it('hears at once what it is to know before it is shed, unless too much waits for it already', () => {
+    const { viewer, sent, waiting } = stuckViewer()
+    viewer.watch(true, null)
+    viewer.push([beat(1)])
+    viewer.tell({ type: 'shedding', isHolding: true }, NOW_MS)
+    expect(sent.flatMap(({ items }) => items)).toEqual([{ type: 'shedding', isHolding: true }])
+    waiting.count = 32
+    viewer.tell({ type: 'shedding', isHolding: true }, NOW_MS)
+    expect(sent).toHaveLength(1)
   })
 
   it('is told how many rows lost a beat, though they come as one item', () => {
@@ -133,7 +147,9 @@ describe('a viewer that does not read', () => {
     for (let n = 0; n < 30; n++) viewer.push(Array.from({ length: 1_000 }, (_, item) => beat(item)))
     expect(viewer.lostItems).toBeGreaterThanOrEqual(10_000)
     viewer.flush(views, NOW_MS)
-    expect(sent[0]?.items.every(({ type }) => ['row', 'alerts', 'history', 'refused'].includes(type))).toBe(true)
+    expect(sent[0]?.items.every(({ type }) => ['row', 'alerts', 'history', 'refused', 'shedding'].includes(type))).toBe(
+      true,
+    )
   })
 })
 

@@ -25,6 +25,7 @@ export interface Views {
   alerts(): LiveItem
   history(): LiveItem
   refused(): LiveItem
+  shedding(): LiveItem
   allEntries(): Iterable<ProcessEntry>
 }
 
@@ -86,6 +87,12 @@ export class Viewer {
     this.#isBehind = true
   }
 
+  /** Sends `item` at once and before what it is owed; one that does not read is not told. */
+  tell(item: LiveItem, hubNowMs: number): void {
+    if (this.#link.waiting() >= MAX_WAITING) return
+    this.#link.send({ hubNowMs, lostItems: this.lostItems, items: [item] })
+  }
+
   /** Sends one batch, if there is something to say and room to say it; answers how many items were lost since last time. */
   flush(views: Views, hubNowMs: number): number {
     const waiting = this.#link.waiting()
@@ -115,7 +122,7 @@ export class Viewer {
   #catchUp(views: Views): void {
     this.#isBehind = false
     // What was pushed before the loss is part of the newest state, and would come after it.
-    this.#items = [views.alerts(), views.history(), views.refused()]
+    this.#items = [views.alerts(), views.history(), views.refused(), views.shedding()]
     if (this.watchesFleet) for (const entry of views.allEntries()) this.rows.add(entry)
     const detail = this.process === null ? null : views.detail(this.process)
     if (detail) this.#items.push(detail)
@@ -158,6 +165,8 @@ function valuesIn(item: LiveItem): number {
       return 30
     case 'refused':
       return 10 + item.refused.length * 30
+    case 'shedding':
+      return 2
     case 'annotation':
       return 10 + item.annotation.title.length / 10
     default:

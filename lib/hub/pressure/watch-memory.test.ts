@@ -177,6 +177,27 @@ it('holds viewers first, then low tiers, then strangers, and never what it ackno
   expect(await series()).toHaveLength(sent)
 }, 90_000)
 
+it('tells viewers once that it holds back what they watch, and once that it does no more, also who came meanwhile', async () => {
+  const told = (by: TestViewer) => by.itemsOf('shedding').map(({ isHolding }) => isHolding)
+  expect(await viewer.watch({ process: id })).toMatchObject({ isHolding: false })
+  await pressure(0.82, 1)
+  await viewer.until((it) => told(it).length === 1)
+  const late = new TestViewer(hub.address)
+  closing.push(late)
+  expect(await late.watch({ process: id })).toMatchObject({ ok: true, isHolding: true })
+  await say(3)
+  await pressure(0.9, 2)
+  const lately = new TestViewer(hub.address)
+  closing.push(lately)
+  expect(await lately.watch({ fleet: true })).toMatchObject({ isHolding: true })
+  expect(told(viewer)).toEqual([true])
+  await pressure(0.5, 0)
+  for (const one of [viewer, late, lately]) await one.until((it) => told(it).at(-1) === false)
+  expect([viewer, late, lately].map(told)).toEqual([[true, false], [false], [false]])
+  await say(1)
+  await viewer.until((it) => it.itemsOf('frames').length === 1)
+}, 30_000)
+
 /** What steps of five minutes must be, from the values that were sent: `seq * 10` at `seq` seconds. */
 function stepsOf(frames: number): [number, number, number, number][] {
   const steps = new Map<number, number[]>()

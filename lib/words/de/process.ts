@@ -28,6 +28,9 @@ export const process: Translated<typeof english> = {
   gapOpenCapture: 'Der Prozess steht seit {sinceMs} still, solange er aufgenommen wird.',
   gapGone: 'fort',
   gapOpenGone: 'Der Prozess ist fort: Sein letzter Messwert ist von {sinceMs}.',
+  gapHeld: 'zurückgehalten',
+  gapOpenHeld:
+    'Beim Hub ist der Speicher knapp: Live-Werte von nach {sinceMs} hält er zurück; sie kommen, sobald er Platz hat.',
   gapSilent: 'stumm',
   gapOpenSilent: 'Der Prozess hat seit {sinceMs} nichts gesendet.',
   events: 'Ereignisse',

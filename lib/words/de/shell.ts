@@ -16,6 +16,8 @@ export const shell: Translated<typeof english> = {
   lessRoomBetweenRows: 'Weniger Raum zwischen Zeilen',
   historyHasNotBeen:
     '<0>Der Verlauf wird seit {sinceMs} nicht geschrieben.</0> {reason} Live-Zahlen gehen weiter; Agenten behalten ihre Messwerte und senden sie, sobald er wieder geschrieben wird.',
+  theHubIsShort:
+    '<0>Beim Hub ist der Speicher knapp.</0> Live-Werte hält er zurück; sie kommen von selbst, sobald er Platz hat. Von Prozessen, die er kennt, geht dadurch nichts verloren.',
   theHubHasBeen: 'Der Hub ist seit {sinceMs} nicht da.',
   thereAreNoNumbers: 'Es gibt noch keine Zahlen. Diese Seite füllt sich, sobald der Hub antwortet.',
   numbersAreOfAgents:

@@ -26,6 +26,8 @@ export const process = {
   gapOpenCapture: 'The process stands still since {sinceMs}, while it is captured.',
   gapGone: 'gone',
   gapOpenGone: 'The process is gone: its last sample is of {sinceMs}.',
+  gapHeld: 'held back',
+  gapOpenHeld: 'The hub is short of memory: live values of after {sinceMs} are held back, and come when it has room.',
   gapSilent: 'silent',
   gapOpenSilent: 'The process has sent nothing since {sinceMs}.',
   events: 'Events',

@@ -15,6 +15,8 @@ export const shell = {
   lessRoomBetweenRows: 'Less room between rows',
   historyHasNotBeen:
     '<0>History has not been written since {sinceMs}.</0> {reason} Live numbers go on, and agents keep their samples and send them once it is written again.',
+  theHubIsShort:
+    '<0>The hub is short of memory.</0> Live values are held back, and come by themselves when it has room. Nothing of processes that it knows is lost by that.',
   theHubHasBeen: 'The hub has been away since {sinceMs}.',
   thereAreNoNumbers: 'There are no numbers yet. This page fills itself as soon as the hub answers.',
   numbersAreOfAgents: 'Numbers are of {numbersOfMs}. Agents keep their samples, and this page catches up by itself.',
