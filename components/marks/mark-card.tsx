@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { formatMoment, isoTime } from '../../lib/format/clock'
 import controls from '../shell/controls.module.css'
 import { MarkGlyph } from './mark-glyph'
@@ -36,6 +37,11 @@ export function MarkCard({ cluster, x, width, nowMs, onClose, onChoose }: MarkCa
               <time dateTime={isoTime(mark.atMs)}>{formatMoment(mark.atMs, nowMs)}</time>
               {mark.author !== undefined && <> {t('by', { author: mark.author })}</>}
               <span className={styles.title}>{mark.title}</span>
+              {mark.href !== undefined && (
+                <Link href={mark.href} prefetch={false}>
+                  {t('toTheAlert')}
+                </Link>
+              )}
             </p>
           </li>
         ))}

@@ -2,7 +2,7 @@
 import type { AnnotationKind } from '../../lib/protocol/annotations'
 import { t } from '../../lib/words/en/charts'
 
-/** `begin`, `fired` and `quiet` are of the alert whose page it is. */
+/** `begin`, `fired` and `quiet` are of an alert. */
 export type MarkKind = AnnotationKind | 'begin' | 'fired' | 'quiet'
 
 interface Shown {

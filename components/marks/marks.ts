@@ -13,6 +13,8 @@ export interface Mark {
   author?: string
   /** What this page is about. */
   isStrong?: boolean
+  /** The page that has all of it. */
+  href?: string
 }
 
 export interface Cluster {

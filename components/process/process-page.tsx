@@ -11,13 +11,14 @@ import { ChangesLead } from '../changes/changes-lead'
 import { ChangesSection } from '../changes/changes-section'
 import { CapturesProvider } from '../inside/captures-context'
 import { InsideSection } from '../inside/inside-section'
-import { MarksProvider } from '../marks/marks-context'
 import { NoteDialog } from '../marks/note-dialog'
 import notice from '../shell/notice.module.css'
 import { usePlace } from '../shell/use-place'
+import { AlertMarks } from './alert-marks'
 import { EventList } from './event-list'
 import { GapsProvider } from './gaps-context'
 import { GhostsProvider } from './ghosts-context'
+import { ProcessAlertsProvider } from './process-alerts'
 import { ProcessChart } from './process-chart'
 import { ProcessHeader } from './process-header'
 import styles from './process-page.module.css'
@@ -50,7 +51,9 @@ function Watched(view: ProcessProps) {
   return (
     <CapturesProvider process={id}>
       <ChangesProvider process={id} range={range}>
-        <Process {...view} />
+        <ProcessAlertsProvider process={id}>
+          <Process {...view} />
+        </ProcessAlertsProvider>
       </ChangesProvider>
     </CapturesProvider>
   )
@@ -95,7 +98,7 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
     <>
       <div className={styles.body}>
         <section className={styles.grid} aria-label={t('charts')}>
-          <MarksProvider>
+          <AlertMarks>
             <GapsProvider process={id}>
               <GhostsProvider {...{ plans, range }} isShown={hasLives}>
                 {plans.map((plan) => (
@@ -104,7 +107,7 @@ function Evidence({ id, range, setRange, hasLives, noting }: EvidenceProps) {
                 {plans.length === 0 && <p>{t('itReportsNoSeries')}</p>}
               </GhostsProvider>
             </GapsProvider>
-          </MarksProvider>
+          </AlertMarks>
         </section>
         <EventList />
       </div>

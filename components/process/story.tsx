@@ -9,6 +9,7 @@ import { FLAG, VERDICT, type Tone } from '../../lib/format/words'
 import type { SeriesDetail } from '../../lib/protocol/http-api'
 import type { Flag, Verdict } from '../../lib/protocol/verdict'
 import { FlagLabel, VerdictLabel } from '../words/word'
+import { ItsAlerts } from './its-alerts'
 import { SeriesLink } from './series-link'
 import styles from './story.module.css'
 import { t } from '../../lib/words/en/process'
@@ -47,6 +48,7 @@ function Lead({ lead, story }: { lead: SeriesDetail; story: ProcessStory }) {
       ))}
       <SeriesLink name={lead.name} />
       <p>{verdict.reason}</p>
+      <ItsAlerts rules={['growth', ...story.leadFlags.map(({ flag }) => flag)]} series={[lead.name]} />
       {facts !== '' && <p className={styles.since}>{facts}</p>}
     </div>
   )
@@ -79,6 +81,7 @@ function Cause({ series, flags, today }: { series: SeriesDetail; flags: readonly
         <FlagLabel key={flag} flag={flag} />
       ))}
       <SeriesLink name={name} />
+      <ItsAlerts rules={flags.map(({ flag }) => flag)} series={[name]} />
       <p>
         {[verdict.reason, ...broken.map(({ reason }) => reason)].join(' ')}{' '}
         <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, today) })}</span>
@@ -95,6 +98,7 @@ function Other({ told: { flag, series, reason, sinceMs }, today }: { told: ToldF
         <SeriesLink key={name} name={name} />
       ))}
       <span>{reason}</span>
+      <ItsAlerts rules={[flag]} series={series} />
       <span className={styles.since}>{t('since', { sinceMs: formatMoment(sinceMs, today) })}</span>
     </li>
   )

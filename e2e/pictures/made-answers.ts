@@ -245,8 +245,10 @@ const always =
 /** `details`: of the processes that there are. `isEmpty`: nothing was ever kept. */
 export function madeAnswers(details: readonly ProcessDetail[], isEmpty: boolean): [string, StandInAnswer][] {
   const some = <T>(list: T[]): T[] => (isEmpty ? [] : list)
-  const listOf = (state: string | null) =>
-    some(state === 'resolved' ? [RESOLVED] : FIRING.filter((one) => state === 'active' || one.state === state))
+  const listOf = (state: string | null, process: string | null) =>
+    some([...FIRING, RESOLVED])
+      .filter((one) => state === null || one.state === state || (state === 'active' && one.state !== 'resolved'))
+      .filter((one) => process === null || one.process === process)
   const investigation = investigationOf()
   return [
     ['GET /api/v1/processes', always({ processes: details.map(summaryOf) })],
@@ -271,7 +273,7 @@ export function madeAnswers(details: readonly ProcessDetail[], isEmpty: boolean)
     [
       'GET /api/v1/alerts',
       ({ query }) => {
-        const alerts = listOf(query.get('state'))
+        const alerts = listOf(query.get('state'), query.get('process'))
         return { body: { alerts, total: alerts.length, summary: SUMMARY } }
       },
     ],

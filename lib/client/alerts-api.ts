@@ -6,7 +6,9 @@ import type { FlagWord } from '../protocol/vocabulary'
 import { queryOf, type Ask } from './ask'
 
 export interface AlertsQuery {
-  state: AlertFilterState
+  /** Of any by default. */
+  state?: AlertFilterState
+  process?: string
   service?: string | null
   rule?: FlagWord | null
   q?: string

@@ -143,6 +143,22 @@ describe('an alert', () => {
     agent.close()
   })
 
+  it('is listed of its process alone, while it fires and when it is over', async () => {
+    const [one, other] = [await saturated('host-a/0'), await saturated('host-b/0')]
+    await expect.poll(async () => (await alertsOf('?state=firing')).total, { timeout: 10_000 }).toBe(2)
+    const { process = '' } = (await alertsOf()).alerts.find(({ instance }) => instance === 'host-a/0') ?? {}
+    const ofOne = (more = '') => alertsOf(`?process=${encodeURIComponent(process)}${more}`)
+    expect(await ofOne()).toMatchObject({ total: 1, alerts: [{ process, state: 'firing', instance: 'host-a/0' }] })
+    await pool(10, one, 181)
+    await expect
+      .poll(() => ofOne(), { timeout: 10_000 })
+      .toMatchObject({ total: 1, alerts: [{ process, state: 'resolved', instance: 'host-a/0' }] })
+    expect(await ofOne('&state=active')).toMatchObject({ total: 0, alerts: [] })
+    expect(await alertsOf('?process=nobody')).toMatchObject({ total: 0, alerts: [] })
+    one.close()
+    other.close()
+  })
+
   it('is not told while a silence holds, and is told when the silence is ended', async () => {
     await send('POST', '/api/v1/channels', channel())
     const now = Date.now()

@@ -54,7 +54,7 @@ export const alertsQuery = z.object({
     })
     .optional(),
   service: z.string().optional(),
-  process: z.string().optional(),
+  process: z.string().optional().describe("A process's id."),
   rule: flagWord.optional(),
   q: z.string().optional().describe('Part of a service, instance, series, rule, reason or note, in any case.'),
   ...page,

@@ -114,6 +114,8 @@ export const process: Translated<typeof english> = {
   theSameRiseIn: 'Derselbe Anstieg in',
   likelyCause: 'Wahrscheinliche Ursache',
   toItsChart: 'Zu seinem Diagramm',
+  itsAlert: 'Sein Alarm',
+  alertOf: '{rule} von {series}',
   limitIn: 'Limit in {soonest}',
   aConclusionBy: 'ein Schluss bis {conclusiveAtMs}',
   verdictOfEachSeries: 'Urteil über jede Reihe',

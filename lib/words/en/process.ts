@@ -108,6 +108,8 @@ export const process = {
   theSameRiseIn: 'The same rise in',
   likelyCause: 'Likely cause',
   toItsChart: 'To its chart',
+  itsAlert: 'Its alert',
+  alertOf: '{rule} of {series}',
   limitIn: 'limit in {soonest}',
   aConclusionBy: 'a conclusion by {conclusiveAtMs}',
   verdictOfEachSeries: 'Verdict of each series',
