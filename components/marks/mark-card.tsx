@@ -3,7 +3,7 @@ import { formatMoment, isoTime } from '../../lib/format/clock'
 import controls from '../shell/controls.module.css'
 import { MarkGlyph } from './mark-glyph'
 import { MARK_KINDS } from './mark-kinds'
-import type { Cluster } from './marks'
+import { foremost, type Cluster } from './marks'
 import styles from './marks.module.css'
 import { t } from '../../lib/words/en/charts'
 
@@ -23,7 +23,7 @@ interface MarkCardProps {
 
 /** What a mark says, and for several the way to see them apart. */
 export function MarkCard({ cluster, x, width, nowMs, onClose, onChoose }: MarkCardProps) {
-  const shown = cluster.marks.slice(0, SHOWN)
+  const shown = foremost(cluster.marks, SHOWN)
   const more = cluster.marks.length - shown.length
   const left = Math.max(0, Math.min(x - CARD_WIDTH / 2, width - CARD_WIDTH))
   return (

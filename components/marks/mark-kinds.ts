@@ -2,8 +2,8 @@
 import type { AnnotationKind } from '../../lib/protocol/annotations'
 import { t } from '../../lib/words/en/charts'
 
-/** `begin`, `fired` and `quiet` are of an alert. */
-export type MarkKind = AnnotationKind | 'begin' | 'fired' | 'quiet'
+/** `begin`, `fired` and `quiet` are of an alert; `clock` and `event` are what the process was told of by its agent or by the hub. */
+export type MarkKind = AnnotationKind | 'begin' | 'fired' | 'quiet' | 'clock' | 'event'
 
 interface Shown {
   word: string
@@ -49,6 +49,12 @@ export const MARK_KINDS: Record<MarkKind, Shown> = {
     },
     glyph: 'M6 1a5 5 0 1 0 5 5H8.800a2.800 2.800 0 1 1-2.800-2.800V5.200L9.600 2.100 6-1Z',
   },
+  clock: {
+    get word() {
+      return t('clock')
+    },
+    glyph: 'M6 .5a5.500 5.500 0 1 0 0 11a5.500 5.500 0 1 0 0-11ZM5.200 2.500h1.600v3.100l2.300 1.700-.9 1.200-3-2.200Z',
+  },
   ack: {
     get word() {
       return t('acknowledged')
@@ -66,6 +72,12 @@ export const MARK_KINDS: Record<MarkKind, Shown> = {
       return t('collection')
     },
     glyph: 'M1 1h10L7.500 6v5h-3V6Z',
+  },
+  event: {
+    get word() {
+      return t('event')
+    },
+    glyph: 'M6 3.200a2.800 2.800 0 1 0 0 5.600a2.800 2.800 0 1 0 0-5.600Z',
   },
 }
 

@@ -7,12 +7,13 @@ interface MarkLinesProps {
   height: number
 }
 
-/** A thin line down from each mark: firm for a deploy, dashed for the rest. */
+/** A thin line down from each mark: firm for a deploy, dashed for the rest, and none for events, which may be many. */
 export function MarkLines({ clusters, xOf, height }: MarkLinesProps) {
-  if (clusters.length === 0) return null
+  const drawn = clusters.filter((cluster) => kindOf(cluster) !== 'event')
+  if (drawn.length === 0) return null
   return (
     <g>
-      {clusters.map((cluster) => {
+      {drawn.map((cluster) => {
         const x = xOf(cluster.atMs)
         const isStrong = cluster.marks.some(({ isStrong }) => isStrong)
         const look = isStrong ? styles.strongLine : kindOf(cluster) === 'deploy' ? styles.firm : ''

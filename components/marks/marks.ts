@@ -1,7 +1,9 @@
 /** Marks in time: what a chart draws of annotations, gathered where they lie too close to be told apart. */
 import { formatMoment } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
+import type { AgentEvent } from '../../lib/protocol/agent-wire'
 import type { Annotation } from '../../lib/protocol/annotations'
+import { keyedEvents } from './keyed-events'
 import { MARK_KINDS, markRank, type MarkKind } from './mark-kinds'
 import { t } from '../../lib/words/en/charts'
 
@@ -37,6 +39,15 @@ export function marksOf(annotations: readonly Annotation[], strongId?: number): 
   }))
 }
 
+/** A clock that moved, and what warns; the rest of what a program tells is read beside the charts. */
+export function marksOfEvents(events: readonly AgentEvent[]): Mark[] {
+  return keyedEvents(events).flatMap(({ key, event: { atMs, type, level, message } }): Mark[] => {
+    if (type === 'clock-moved') return [{ key: `e${key}`, atMs, kind: 'clock', title: message }]
+    const warns = level === 'warn' || level === 'error'
+    return warns ? [{ key: `e${key}`, atMs, kind: 'event', title: `${type}: ${message}` }] : []
+  })
+}
+
 /**
  * Marks within `closeMs` of the first of them are one. Gathered before the window is cut out of them, so that a window that
  * moves does not regroup them at every step.
@@ -55,7 +66,14 @@ export function gather(marks: readonly Mark[], closeMs: number, fromMs: number, 
 
 /** The kind that matters most lends its shape. */
 export function kindOf({ marks }: Cluster): MarkKind {
-  return marks.reduce<MarkKind>((best, { kind }) => (markRank(kind) < markRank(best) ? kind : best), 'collection')
+  return marks.reduce<MarkKind>((best, { kind }) => (markRank(kind) < markRank(best) ? kind : best), 'event')
+}
+
+/** As many of them as are said or shown: those that matter most, in the order of time. */
+export function foremost(marks: readonly Mark[], most: number): readonly Mark[] {
+  if (marks.length <= most) return marks
+  const kept = new Set(marks.toSorted((a, b) => markRank(a.kind) - markRank(b.kind)).slice(0, most))
+  return marks.filter((mark) => kept.has(mark))
 }
 
 /** `deploy gateway 1.4.2, 14:02:11`. */
@@ -70,7 +88,7 @@ const SPOKEN = 3
 export function clusterWords({ marks }: Cluster, nowMs: number): string {
   const [only] = marks
   if (marks.length === 1 && only) return markWords(only, nowMs)
-  const spoken = marks.slice(0, SPOKEN).map((mark) => markWords(mark, nowMs))
+  const spoken = foremost(marks, SPOKEN).map((mark) => markWords(mark, nowMs))
   const more = marks.length > SPOKEN ? [t('andMore2', { length: marks.length - SPOKEN })] : []
   return `${countOf(marks.length, 'mark')}: ${[...spoken, ...more].join('; ')}`
 }

@@ -6,6 +6,7 @@ import type { Alert } from '../../lib/protocol/alerts'
 import { alertAddress } from '../alerts/alerts-view'
 import type { Mark } from '../marks/marks'
 import { MarksProvider } from '../marks/marks-context'
+import { useSteady } from '../marks/use-steady'
 import { Unanswered } from '../shell/unanswered'
 import { useProcessAlerts } from './process-alerts'
 import { t } from '../../lib/words/en/charts'
@@ -14,9 +15,7 @@ import { t } from '../../lib/words/en/charts'
 export function AlertMarks({ children }: { children: ReactNode }) {
   const { alerts, fault, again } = useProcessAlerts()
   const isAway = useClientState(({ link }) => link.state === 'away')
-  // An answer that says the same marks is no reason to draw every chart anew.
-  const said = useMemo(() => JSON.stringify(marksOfAlerts(alerts ?? [])), [alerts])
-  const extra = useMemo(() => JSON.parse(said) as Mark[], [said])
+  const extra = useSteady(useMemo(() => marksOfAlerts(alerts ?? []), [alerts]))
   return (
     <MarksProvider extra={extra}>
       {fault !== null && !isAway && (

@@ -6,6 +6,7 @@ import { Client } from '../../lib/client/client'
 import type { WatchedState } from '../../lib/client/process-watch'
 import { ClientProvider, CursorProvider } from '../../lib/client/react'
 import { WindowData } from '../../lib/client/window-data'
+import type { AgentEvent } from '../../lib/protocol/agent-wire'
 import type { Annotation } from '../../lib/protocol/annotations'
 import type { ProcessDetail, SeriesDetail } from '../../lib/protocol/http-api'
 import { MarksProvider } from '../marks/marks-context'
@@ -38,12 +39,16 @@ const series = [
   },
 })) as unknown as SeriesDetail[]
 
-function watchedWith(values: [number, number | null][], annotations: Annotation[] = []): WatchedState {
+function watchedWith(
+  values: [number, number | null][],
+  annotations: Annotation[] = [],
+  events: AgentEvent[] = [],
+): WatchedState {
   const data = new WindowData(0, NOW - 300_000)
   const points = values.map(([n, value]): [number, number | null] => [second(n), value])
   data.mergeRaw(['clients.ws', 'streams.ws'].map((name) => ({ name, unit: 'count', stepMs: 0, points })))
   const newestMs = points[points.length - 1]?.[0] ?? null
-  const detail = { series, flagDetails: [], startedAtMs: 0, lives: 1, limits: {} } as unknown as ProcessDetail
+  const detail = { series, flagDetails: [], startedAtMs: 0, lives: 1, limits: {}, events } as unknown as ProcessDetail
   const history = { state: 'ready' } as const
   const range = { kind: 'live', spanMs: 300_000 } as const
   return {
@@ -212,6 +217,30 @@ describe('a chart of a process', () => {
       [...tr.querySelectorAll('td')].map((td) => td.textContent).join(' '),
     )
     expect(rows).toEqual(['4 4', 'note cache off', '3 3', 'deploy gateway 1.4.2'])
+  })
+
+  it('marks when its clock moved with a line, and an event that warns with none', async () => {
+    const values: [number, number | null][] = [
+      [7, 3],
+      [9, 4],
+    ]
+    const moved: AgentEvent = {
+      atMs: second(-100),
+      type: 'clock-moved',
+      level: 'warn',
+      message: 'the clock moved by +1 h',
+    }
+    const rejected: AgentEvent = { atMs: second(-200), type: 'rejected', level: 'warn', message: 'one too many' }
+    const { client, figure } = await show(watchedWith(values))
+    const marks = () =>
+      [...figure.querySelectorAll('ul button')].map((one) => one.getAttribute('aria-label')?.replace(/, .*/u, ''))
+    const lines = figure.querySelectorAll('line').length
+    await act(async () => client.store.setState({ watched: watchedWith(values, [], [rejected]) }))
+    expect(marks()).toEqual(['event rejected: one too many'])
+    expect(figure.querySelectorAll('line')).toHaveLength(lines)
+    await act(async () => client.store.setState({ watched: watchedWith(values, [], [rejected, moved]) }))
+    expect(marks()).toEqual(['event rejected: one too many', 'clock the clock moved by +1 h'])
+    expect(figure.querySelectorAll('line')).toHaveLength(lines + 1)
   })
 
   it('takes a note at the time that it points at', async () => {

@@ -37,6 +37,8 @@ export const charts: Translated<typeof english> = {
   deploy: 'Deploy',
   note: 'Notiz',
   restart: 'Neustart',
+  clock: 'Uhr',
+  event: 'Ereignis',
   acknowledged: 'bestätigt',
   capture: 'Aufnahme',
   collection: 'Speicherbereinigung',

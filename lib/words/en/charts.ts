@@ -36,6 +36,8 @@ export const charts = {
   deploy: 'deploy',
   note: 'note',
   restart: 'restart',
+  clock: 'clock',
+  event: 'event',
   acknowledged: 'acknowledged',
   capture: 'capture',
   collection: 'collection',
