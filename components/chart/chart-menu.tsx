@@ -5,13 +5,14 @@ import { saveAs } from '../shell/save-as'
 import { chartCsv } from './chart-csv'
 import styles from './chart.module.css'
 import type { PictureOf } from './chart-picture'
+import type { Shown } from './use-shown'
 import { useTokenColors } from '../plot/token-colors'
 import { t } from '../../lib/words/en/charts'
 
 interface ChartMenuProps {
   title: string
   /** What is on screen at the time of the press; `null` while nothing is. */
-  shown: () => Omit<PictureOf, 'title'> | null
+  shown: () => Shown | null
   /** An address that shows the same to somebody else. */
   linkOf: (fromMs: number, toMs: number) => string
 }

@@ -1,22 +1,26 @@
 /** A chart as a picture of its own, to be pasted elsewhere: with its name, its legend and its time, in the colours on screen. */
 import { formatClock, formatDay } from '../../lib/format/clock'
+import { formatDuration, formatElapsed } from '../../lib/format/durations'
 import { xOf, type Frame } from './frame'
+import { LEGEND_LINE_PX, layLegend, newestOf, SWATCH_PX, type LegendEntry, type PlacedEntry } from './legend-places'
 import { coneShape, forecastWidth, type Strip } from './forecast'
 import { ghostPath } from './ghosts'
 import { paint } from '../plot/draw-plot'
 import { drawingOf } from '../plot/drawing-of'
 import { tickText, timeText } from './ticks'
-import type { ChartModel, Forecast } from './model'
-import { timeScale } from './scale'
+import type { ChartContent, Forecast } from './model'
+import { ageScale, timeScale } from './scale'
 import { t } from '../../lib/words/en/charts'
 
 export interface PictureOf {
   title: string
   /** Which process it is of. */
   of: string
-  model: ChartModel
+  model: ChartContent
   /** What happened, at a time within the window. */
   marks: readonly { atMs: number; title: string }[]
+  /** Instead of the numbers of the newest row. */
+  legend?: readonly LegendEntry[]
 }
 
 const WIDTH = 960
@@ -25,6 +29,7 @@ const PLOT = { left: 78, top: 78, width: WIDTH - 78 - 18, height: HEIGHT - 78 - 
 /** Sharp where it is shown enlarged. */
 const SCALE = 2
 const FONT = 'system-ui, sans-serif'
+const HEAD_FONT = `13px ${FONT}`
 /** Marks closer than this would write over each other. */
 const MARK_WORDS_PX = 130
 
@@ -32,13 +37,23 @@ type Colors = (token: string) => string
 
 /** `colorOf` answers what a colour token is now. */
 export async function chartPng(picture: PictureOf, colorOf: Colors): Promise<Blob> {
-  const canvas = sheet(WIDTH, HEIGHT)
+  const measuring = penOf(sheet(1, 1))
+  measuring.font = HEAD_FONT
+  const legend = layLegend(
+    picture.legend ?? newestOf(picture.model),
+    WIDTH - 18,
+    (text) => measuring.measureText(text).width,
+  )
+  // What lines of a legend there are beyond the first move the plot down.
+  const downPx = Math.max(0, ...legend.map(({ line }) => line)) * LEGEND_LINE_PX
+  const canvas = sheet(WIDTH, HEIGHT + downPx)
   const pen = penOf(canvas)
   pen.scale(SCALE, SCALE)
   pen.fillStyle = colorOf('surface')
-  pen.fillRect(0, 0, WIDTH, HEIGHT)
+  pen.fillRect(0, 0, WIDTH, HEIGHT + downPx)
   drawHead(pen, picture, colorOf)
-  pen.translate(PLOT.left, PLOT.top)
+  drawLegend(pen, legend, colorOf)
+  pen.translate(PLOT.left, PLOT.top + downPx)
   const { fromMs, toMs, top, forecast } = picture.model
   const aheadWidth = forecastWidth(forecast, PLOT.width)
   const frame: Frame = { width: PLOT.width - aheadWidth, height: PLOT.height, fromMs, toMs, top }
@@ -69,7 +84,7 @@ function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 
 /** The lines and bands, by the same hand as on the page. */
 function plotOf(
-  { picture, bands, lines, top, fromMs, toMs }: ChartModel,
+  { picture, bands, lines, top, fromMs, toMs }: ChartContent,
   { width, height }: Frame,
   colorOf: Colors,
 ): HTMLCanvasElement {
@@ -84,31 +99,31 @@ function drawHead(pen: CanvasRenderingContext2D, { title, of, model }: PictureOf
   pen.font = `600 16px ${FONT}`
   pen.fillText(title, 18, 28)
   const titleEnd = 18 + pen.measureText(title).width + 12
-  pen.font = `13px ${FONT}`
+  pen.font = HEAD_FONT
   pen.fillStyle = colorOf('ink-soft')
-  const time = t('to', {
-    toMs: formatDay(model.toMs),
-    fromMs: formatClock(model.fromMs),
-    toMs2: formatClock(model.toMs),
-  })
-  pen.fillText(`${of} · ${time}`, titleEnd, 28)
-  let x = 18
-  const newest = model.endRow > model.firstRow ? model.endRow - 1 : -1
-  for (const { label, color, textAt } of model.entries) {
-    const text = textAt(newest)
-    if (text === null) continue
-    if (color) {
-      pen.fillStyle = colorOf(color)
-      pen.fillRect(x, 43, 12, 8)
-      x += 17
-    }
+  pen.fillText(`${of} · ${stretchWords(model)}`, titleEnd, 28)
+}
+
+/** When it is of. */
+export function stretchWords({ fromMs, toMs, isAge }: Pick<ChartContent, 'fromMs' | 'toMs' | 'isAge'>): string {
+  if (isAge) return t('fromEachStart', { age: formatDuration(toMs) })
+  return t('to', { toMs: formatDay(toMs), fromMs: formatClock(fromMs), toMs2: formatClock(toMs) })
+}
+
+function drawLegend(pen: CanvasRenderingContext2D, legend: readonly PlacedEntry[], colorOf: Colors): void {
+  for (const { text, color, dash, x, line } of legend) {
+    const y = 52 + line * LEGEND_LINE_PX
     pen.fillStyle = colorOf('ink-soft')
-    pen.fillText(`${label} ${text}`, x, 52)
-    x += pen.measureText(`${label} ${text}`).width + 18
+    pen.fillText(text, x + (color ? SWATCH_PX : 0), y)
+    if (!color) continue
+    pen.fillStyle = colorOf(color)
+    // A colour stands for two lines where one of them is dashed.
+    if (dash) for (const at of [0, 7]) pen.fillRect(x + at, y - 6, 5, 3)
+    else pen.fillRect(x, y - 9, 12, 8)
   }
 }
 
-function drawGround(pen: CanvasRenderingContext2D, model: ChartModel, frame: Frame, colorOf: Colors): void {
+function drawGround(pen: CanvasRenderingContext2D, model: ChartContent, frame: Frame, colorOf: Colors): void {
   const { width, height } = frame
   const within = (atMs: number) => Math.min(width, Math.max(0, xOf(frame, atMs)))
   pen.fillStyle = colorOf('gap')
@@ -123,13 +138,14 @@ function drawGround(pen: CanvasRenderingContext2D, model: ChartModel, frame: Fra
     pen.textAlign = 'end'
     pen.fillText(tickText(value, model.unit, model.isRate), -8, y + 4)
   }
-  const { stepMs, ticks } = timeScale(model.fromMs, model.toMs, width)
+  const { stepMs, ticks } = (model.isAge ? ageScale : timeScale)(model.fromMs, model.toMs, width)
   pen.textAlign = 'center'
-  for (const atMs of ticks) pen.fillText(timeText(atMs, stepMs), xOf(frame, atMs), height + 18)
+  const wordOf = (atMs: number) => (model.isAge ? formatElapsed(atMs) : timeText(atMs, stepMs))
+  for (const atMs of ticks) pen.fillText(wordOf(atMs), xOf(frame, atMs), height + 18)
   pen.textAlign = 'start'
 }
 
-function drawGhosts(pen: CanvasRenderingContext2D, { ghosts }: ChartModel, frame: Frame, colorOf: Colors): void {
+function drawGhosts(pen: CanvasRenderingContext2D, { ghosts }: ChartContent, frame: Frame, colorOf: Colors): void {
   const { width, height, top } = frame
   pen.save()
   pen.beginPath()
@@ -181,7 +197,7 @@ function drawForecast(
   pen.restore()
 }
 
-function drawLevels(pen: CanvasRenderingContext2D, model: ChartModel, colorOf: Colors): void {
+function drawLevels(pen: CanvasRenderingContext2D, model: ChartContent, colorOf: Colors): void {
   const { width, height } = PLOT
   pen.strokeStyle = colorOf('limit')
   pen.textAlign = 'end'

@@ -1,15 +1,16 @@
 import { Fragment, memo } from 'react'
 import { formatClock, formatDay } from '../../lib/format/clock'
+import { formatElapsed } from '../../lib/format/durations'
 import { MARK_KINDS } from '../marks/mark-kinds'
 import type { Mark } from '../marks/marks'
 import styles from './chart.module.css'
-import type { ChartModel, ShownGap } from './model'
+import type { ChartContent, ShownGap } from './model'
 import { t } from '../../lib/words/en/charts'
 
 const MAX_ROWS = 600
 
 interface ChartTableProps {
-  model: ChartModel
+  model: ChartContent
   title: string
   marks: readonly Mark[]
 }
@@ -19,7 +20,8 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
   const count = Math.max(0, model.endRow - model.firstRow)
   const rows = Array.from({ length: Math.min(MAX_ROWS, count) }, (_, at) => model.endRow - 1 - at)
   const isLong = model.toMs - model.fromMs > 43_200_000
-  const timeOf = (atMs: number) => `${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`
+  const clockOf = (atMs: number) => `${isLong ? `${formatDay(atMs)} ` : ''}${formatClock(atMs)}`
+  const timeOf = model.isAge ? formatElapsed : clockOf
   const width = model.entries.length
   const between = notesBefore(model, rows, [...marks.map(noteOfMark), ...model.gaps.map(noteOfGap)])
   return (
@@ -28,7 +30,7 @@ export function ChartTable({ model, title, marks }: ChartTableProps) {
         <caption className="visually-hidden">{t('newestFirst', { title })}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('time2')}</th>
+            <th scope="col">{model.isAge ? t('age') : t('time2')}</th>
             {model.entries.map(({ key, label }) => (
               <th key={key} scope="col">
                 {label}
@@ -77,7 +79,7 @@ function noteOfGap({ fromMs, reason }: ShownGap): Note {
 }
 
 /** For each row the notes of the window that stand above it, newest first; last those below all rows. */
-function notesBefore(model: ChartModel, rows: readonly number[], notes: readonly Note[]): Note[][] {
+function notesBefore(model: ChartContent, rows: readonly number[], notes: readonly Note[]): Note[][] {
   const shown = notes
     .filter(({ atMs }) => atMs >= model.fromMs && atMs <= model.toMs)
     .toSorted((a, b) => b.atMs - a.atMs)

@@ -3,7 +3,6 @@
 import {
   memo,
   useCallback,
-  useEffect,
   useId,
   useMemo,
   useRef,
@@ -32,6 +31,7 @@ import { Plot } from '../plot/plot'
 import { Readout } from './readout'
 import { usePointing } from './use-pointing'
 import { useSentence } from './use-sentence'
+import { useShown } from './use-shown'
 import { t } from '../../lib/words/en/charts'
 
 interface ChartProps {
@@ -88,7 +88,7 @@ export function Chart({
   }
   const onTable = useCallback(() => setTable((before) => !before), [])
   const sentence = useSentence(model)
-  const shown = useShown(process?.name ?? '', model, marks)
+  const shown = useShown(model && { of: process?.name ?? '', model, marks })
   const reason = flags[0]?.reason ?? verdict?.reason ?? ''
   return (
     <figure
@@ -168,18 +168,6 @@ const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable, s
 
 function linkOf(process: ChartProps['process'], series: readonly string[]): string {
   return `/process?id=${encodeURIComponent(process?.id ?? '')}&series=${encodeURIComponent(series[0] ?? '')}`
-}
-
-/** What is on screen when it is asked for: the same function all the time, so that a head is not drawn at every sample. */
-function useShown(of: string, model: ChartModel | null, marks: readonly Mark[]): HeadProps['shown'] {
-  const newest = useRef({ of, model, marks })
-  useEffect(() => {
-    newest.current = { of, model, marks }
-  }, [of, model, marks])
-  return useCallback(() => {
-    const { model: drawn, ...others } = newest.current
-    return drawn ? { ...others, model: drawn } : null
-  }, [])
 }
 
 /** Holds the chart's place while nothing is drawn, so that nothing jumps. */

@@ -108,3 +108,12 @@ export interface ChartModel {
   /** For who cannot see the picture. It reads every row, so it is asked for when somebody may hear it. */
   sentence: () => string
 }
+
+/** What a table lists of a chart, and what a picture or a file of it holds. */
+export interface ChartContent extends Omit<
+  ChartModel,
+  'isHeld' | 'lastAtMs' | 'marks' | 'notes' | 'lifeStart' | 'nearest' | 'sentence'
+> {
+  /** Its times are ages, in ms from the start of each line's life, and none of the clock. */
+  isAge?: boolean
+}

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { timeScale, valueScale } from './scale'
+import { describe, expect, it, vi } from 'vitest'
+import { ageScale, timeScale, valueScale } from './scale'
 
 const MIB = 1024 ** 2
 
@@ -44,5 +44,11 @@ describe('the scale of times', () => {
       timeScale(noon - 300_000, noon, 300).ticks.length,
     )
     expect(timeScale(noon - 86_400_000, noon, 300).ticks.length).toBeLessThanOrEqual(4)
+  })
+  it('is round from a start on where it is of ages, whatever the zone', () => {
+    vi.stubEnv('TZ', 'Asia/Kolkata')
+    expect(ageScale(0, 10_800_000, 300).ticks).toEqual([0, 3_600_000, 7_200_000, 10_800_000])
+    expect(timeScale(0, 10_800_000, 300).ticks[0]).toBe(1_800_000)
+    vi.unstubAllEnvs()
   })
 })

@@ -58,9 +58,17 @@ export interface TimeScale {
 
 /** Round times between `fromMs` and `toMs` in the reader's zone, as many as `width` pixels carry. */
 export function timeScale(fromMs: number, toMs: number, width: number): TimeScale {
+  return roundTimes(fromMs, toMs, width, new Date(fromMs).getTimezoneOffset() * MINUTE)
+}
+
+/** The same of ages: from a start on, which is in no zone. */
+export function ageScale(fromMs: number, toMs: number, width: number): TimeScale {
+  return roundTimes(fromMs, toMs, width, 0)
+}
+
+function roundTimes(fromMs: number, toMs: number, width: number, zoneMs: number): TimeScale {
   const wanted = Math.max(2, Math.floor(width / PIXELS_A_TICK))
   const stepMs = TIME_STEPS.find((step) => (toMs - fromMs) / step <= wanted) ?? 56 * DAY
-  const zoneMs = new Date(fromMs).getTimezoneOffset() * MINUTE
   const first = Math.ceil((fromMs - zoneMs) / stepMs) * stepMs + zoneMs
   const ticks: number[] = []
   for (let at = first; at <= toMs; at += stepMs) ticks.push(at)

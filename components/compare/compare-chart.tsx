@@ -1,14 +1,22 @@
 'use client'
 
+import { useCallback, useId, useState } from 'react'
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatClock } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { formatValue } from '../../lib/format/rates'
 import type { Unit } from '../../lib/protocol/vocabulary'
-import { valueScale } from '../chart/scale'
+import { ChartMenu } from '../chart/chart-menu'
+import { ChartTable } from '../chart/chart-table'
+import chart from '../chart/chart.module.css'
+import { valueScale, type ValueScale } from '../chart/scale'
 import { tickText } from '../chart/ticks'
+import { useShown } from '../chart/use-shown'
 import type { CompareRow, CompareView } from './compare-data'
 import styles from './compare-page.module.css'
+import { comparedLegend, comparedModel, widthOf } from './compared-model'
+import { comparedSentence } from './compared-words'
+import { t } from '../../lib/words/en/charts'
 
 export interface ComparedLine {
   id: string
@@ -20,18 +28,63 @@ export interface ComparedLine {
 }
 
 interface CompareChartProps {
+  /** Which series it is of. */
+  title: string
+  /** Of what, and beside what. */
+  of: string
+  /** What its address says: somebody else sees the same there. */
+  address: string
   rows: CompareRow[]
   lines: readonly ComparedLine[]
   unit: Unit
   align: CompareView['align']
 }
 
-/** One line a process. It changes every few seconds, so that recharts draws all of it: axes, grid, lines and readout. */
-export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
-  const timeText = (t: number) => (align === 'age' ? formatDuration(t) : formatClock(t))
-  const scale = valueScale(peakOf(rows, lines), unit)
+/** The compared lines with their name, their numbers as a table one press away, and what can be copied of them. */
+export function CompareChart({ title, of, address, ...compared }: CompareChartProps) {
+  const id = useId()
+  const [isTable, setTable] = useState(false)
+  const model = comparedModel(compared)
+  const shown = useShown(model && { of, model, marks: [], legend: comparedLegend(compared) })
+  const linkOf = useCallback(() => `${window.location.origin}/compare?${address}`, [address])
   return (
-    <div className={styles.chart} aria-hidden="true">
+    <figure className={styles.chart} aria-labelledby={id}>
+      <div className={chart.head}>
+        <h2 id={id}>{title}</h2>
+        <div className={chart.acts} data-screen-only="">
+          <button
+            type="button"
+            className={chart.tableButton}
+            aria-expanded={isTable}
+            aria-label={t('tableOf', { title })}
+            onClick={() => setTable(!isTable)}
+          >
+            {t('table')}
+          </button>
+          <ChartMenu title={title} shown={shown} linkOf={linkOf} />
+        </div>
+      </div>
+      <Lines
+        {...compared}
+        scale={model ?? valueScale(null, compared.unit)}
+        sentence={comparedSentence(title, compared)}
+      />
+      {isTable && model && <ChartTable model={model} title={title} marks={[]} />}
+    </figure>
+  )
+}
+
+interface LinesProps extends Pick<CompareChartProps, 'rows' | 'lines' | 'unit' | 'align'> {
+  scale: ValueScale
+  /** What is seen in it. */
+  sentence: string
+}
+
+/** One line a process. It changes every few seconds, so that recharts draws all of it: axes, grid, lines and readout. */
+function Lines({ rows, lines, unit, align, scale, sentence }: LinesProps) {
+  const timeText = (at: number) => (align === 'age' ? formatDuration(at) : formatClock(at))
+  return (
+    <div role="img" aria-label={sentence}>
       <ResponsiveContainer width="100%" height={320}>
         <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 0, left: 8 }} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--grid)" vertical={false} />
@@ -66,7 +119,7 @@ export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
               name={name}
               type="linear"
               stroke={`var(--${color})`}
-              strokeWidth={isGhost ? 1.25 : 1.75}
+              strokeWidth={widthOf(isGhost)}
               strokeOpacity={isGhost ? 0.6 : 1}
               {...(dash === null ? {} : { strokeDasharray: dash })}
               dot={false}
@@ -78,16 +131,4 @@ export function CompareChart({ rows, lines, unit, align }: CompareChartProps) {
       </ResponsiveContainer>
     </div>
   )
-}
-
-/** The highest that is drawn; `null` where nothing is. */
-function peakOf(rows: readonly CompareRow[], lines: readonly ComparedLine[]): number | null {
-  let peak: number | null = null
-  for (const row of rows) {
-    for (const { id } of lines) {
-      const value = row[id]
-      if (typeof value === 'number' && (peak === null || value > peak)) peak = value
-    }
-  }
-  return peak
 }

@@ -68,6 +68,10 @@ export function ComparePage() {
       {value?.series && (
         <>
           <CompareChart
+            title={labelOf(value.series.name)}
+            of={titleOf(view, value.compared[0])}
+            // Which series says most may be another one tomorrow.
+            address={compareToAddress({ ...view, series: value.series.name })}
             rows={rows}
             lines={view.beside === 'siblings' ? [...lines, MEDIAN_LINE] : lines}
             unit={value.series.unit}

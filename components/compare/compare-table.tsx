@@ -9,6 +9,7 @@ import { VerdictLabel } from '../words/word'
 import type { ComparedLine } from './compare-chart'
 import { changeOf, type Compared, type CompareRow } from './compare-data'
 import styles from './compare-page.module.css'
+import { signedChange } from './compared-words'
 import { t } from '../../lib/words/en/compare'
 
 interface CompareTableProps {
@@ -56,7 +57,7 @@ export function CompareTable({ rows, compared, lineOf, unit, median, onRemove }:
                 </th>
                 <td>{one.detail.version ?? notKnown()}</td>
                 <td>{formatValue(change?.newest, unit)}</td>
-                <td>{change ? signed(change.change, unit) : notKnown()}</td>
+                <td>{change ? signedChange(change.change, unit) : notKnown()}</td>
                 <td>{verdict ? <VerdictLabel verdict={verdict.verdict} /> : notKnown()}</td>
                 <td>{slopeText(verdict)}</td>
                 {onRemove && (
@@ -91,7 +92,7 @@ function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'
       </th>
       <td />
       <td>{formatValue(change?.newest, unit)}</td>
-      <td>{change ? signed(change.change, unit) : notKnown()}</td>
+      <td>{change ? signedChange(change.change, unit) : notKnown()}</td>
       <td colSpan={2} />
     </tr>
   )
@@ -121,10 +122,4 @@ function verdictOf({ detail, points }: Compared) {
 function slopeText(verdict: ProcessDetail['series'][number]['verdict'] | undefined): string {
   if (!verdict || verdict.slopePerHour === null || verdict.verdict === 'collecting') return notKnown()
   return isSlopeProven(verdict) ? formatSlope(verdict.slopePerHour, verdict.unit) : t('noneProven')
-}
-
-function signed(change: number, unit: Unit): string {
-  const size = formatValue(Math.abs(change), unit)
-  if (change === 0) return size
-  return `${change > 0 ? '+' : '−'}${size}`
 }

@@ -17,6 +17,13 @@ export function formatDuration(ms: number | null | undefined): string {
   return two(Math.floor(size / HOUR), 24, 'd', 'h')
 }
 
+/** An age to the second, `0:03:07`: those of a column line up. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / SECOND)
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return `${Math.floor(seconds / 3_600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`
+}
+
 function two(count: number, per: number, large: string, small: string): string {
   const rest = count % per
   return `${Math.floor(count / per)} ${large}${rest > 0 ? ` ${rest} ${small}` : ''}`

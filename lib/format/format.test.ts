@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formatBytes } from './bytes'
 import { formatClock, formatMoment } from './clock'
 import { countOf, formatCount, formatMilliseconds, formatPercent, formatRatio, formatShare } from './counts'
-import { formatDuration, formatSpan } from './durations'
+import { formatDuration, formatElapsed, formatSpan } from './durations'
 import { formatPerSecond, formatSlope, formatSlopeInterval, formatValue, isSlopeProven } from './rates'
 
 const MIB = 1024 ** 2
@@ -61,6 +61,12 @@ describe('durations', () => {
     [52 * HOUR, '2 d 4 h'],
     [null, 'not known'],
   ])('says %s ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
+
+  it.each([
+    [0, '0:00:00'],
+    [187_900, '0:03:07'],
+    [26 * HOUR + 5 * MINUTE, '26:05:00'],
+  ])('says an age of %s ms to the second: %s', (ms, text) => expect(formatElapsed(ms)).toBe(text))
 
   it.each([
     [5 * MINUTE, 7 * MINUTE, '5 to 7 min'],

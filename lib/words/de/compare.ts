@@ -40,5 +40,9 @@ export const compare: Translated<typeof english> = {
   slope: 'Steigung',
   remove: 'Entfernen',
   remove2: '{name} entfernen',
+  nothingKnownOf: '{title}: Von diesem Zeitraum ist nichts bekannt.',
+  lineNow: '{name} {newest}, {change} seit dem ersten Wert',
+  linesByClock: '{title}, {from} bis {to}, {zone}: {said}.',
+  linesByAge: '{title}, ab jedem Start bis {to}: {said}.',
   noneProven: 'keine belegt',
 }

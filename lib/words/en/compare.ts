@@ -39,6 +39,10 @@ export const compare = {
   slope: 'Slope',
   remove: 'Remove',
   remove2: 'Remove {name}',
+  nothingKnownOf: '{title}: nothing is known of this range.',
+  lineNow: '{name} {newest}, {change} since its first value',
+  linesByClock: '{title}, {from} to {to}, {zone}: {said}.',
+  linesByAge: '{title}, from each start up to {to}: {said}.',
   noneProven: 'none proven',
 } as const
 
