@@ -6,7 +6,7 @@ import type { Ask } from '../../lib/client/ask'
 import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
-import { formatMoment } from '../../lib/format/clock'
+import { formatMoment, formatZone } from '../../lib/format/clock'
 import type { AuditEntry } from '../../lib/protocol/access'
 import { AddressedSelect, Field } from '../forms/field'
 import { useSaid } from '../forms/use-typed'
@@ -21,7 +21,7 @@ import { useAuditView } from './use-audit-view'
 import { t } from '../../lib/words/en/access'
 
 const PAGE = 25
-const head = () => [t('when'), t('who'), t('what'), t('onWhat'), t('outcome'), t('from')]
+const head = (zone: string) => [t('whenIn', { zone }), t('who'), t('what'), t('onWhat'), t('outcome'), t('from')]
 const OUTCOMES = [
   {
     value: '' as const,
@@ -79,6 +79,7 @@ export function AuditSection({ revision }: { revision: number }) {
   const asked = useAsked(load, { revision, keepsOld: true })
   const { value } = asked
   const nowMs = useClientState(({ clockMs }) => clockMs)
+  const zone = formatZone(Math.min(nowMs, ...(value?.entries ?? []).map(({ atMs }) => atMs)), nowMs)
   // It is the last of the page, and moved down by all that came before it.
   usePlace(value !== null, 'audit')
   // What the address asks for can be chosen before anything is known.
@@ -101,7 +102,7 @@ export function AuditSection({ revision }: { revision: number }) {
       </div>
       <AskedTable
         label={t('tableOfTheAudit')}
-        head={head()}
+        head={head(zone)}
         rows={value?.entries ?? null}
         asked={asked}
         empty={by === '' && act === '' && outcome === '' ? t('nothingWasDoneYet') : t('noActMatches')}

@@ -8,7 +8,7 @@ import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
 import { useSettled } from '../../lib/client/use-settled'
 import { RESOLUTION } from '../../lib/format/alert-facts'
-import { formatMoment } from '../../lib/format/clock'
+import { formatMoment, formatZone } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import type { Alert } from '../../lib/protocol/alerts'
 import { Pages } from '../shell/pages'
@@ -50,6 +50,7 @@ export function HistoryList({ view, onPage, onReset }: HistoryListProps) {
     ) : (
       <Nothing text={t('thereAreNotSo')} act={t('showTheNewest')} onAct={() => onPage(0)} />
     )
+  const zone = formatZone(Math.min(...value.alerts.map(({ sinceMs }) => sinceMs)), nowMs)
   return (
     <section className={styles.section} aria-label={t('resolvedAlerts')}>
       <Unanswered asked={asked} />
@@ -59,7 +60,7 @@ export function HistoryList({ view, onPage, onReset }: HistoryListProps) {
             <tr>
               <th scope="col">{t('process')}</th>
               <th scope="col">{t('rule')}</th>
-              <th scope="col">{t('began')}</th>
+              <th scope="col">{t('beganIn', { zone })}</th>
               <th scope="col">{t('resolved2')}</th>
               <th scope="col">{t('lasted')}</th>
               <th scope="col">{t('acknowledged')}</th>

@@ -1,5 +1,5 @@
 /** A chart as a picture of its own, to be pasted elsewhere: with its name, its legend and its time, in the colours on screen. */
-import { formatClock, formatDay } from '../../lib/format/clock'
+import { formatClock, formatDay, formatZone } from '../../lib/format/clock'
 import { formatDuration, formatElapsed } from '../../lib/format/durations'
 import { xOf, type Frame } from './frame'
 import { LEGEND_LINE_PX, layLegend, newestOf, SWATCH_PX, type LegendEntry, type PlacedEntry } from './legend-places'
@@ -107,7 +107,12 @@ function drawHead(pen: CanvasRenderingContext2D, { title, of, model }: PictureOf
 /** When it is of. */
 export function stretchWords({ fromMs, toMs, isAge }: Pick<ChartContent, 'fromMs' | 'toMs' | 'isAge'>): string {
   if (isAge) return t('fromEachStart', { age: formatDuration(toMs) })
-  return t('to', { toMs: formatDay(toMs), fromMs: formatClock(fromMs), toMs2: formatClock(toMs) })
+  return t('to', {
+    toMs: formatDay(toMs),
+    fromMs: formatClock(fromMs),
+    toMs2: formatClock(toMs),
+    zone: formatZone(fromMs, toMs),
+  })
 }
 
 function drawLegend(pen: CanvasRenderingContext2D, legend: readonly PlacedEntry[], colorOf: Colors): void {

@@ -63,6 +63,13 @@ describe('the chart of what is compared', () => {
     expect(container.querySelector('[aria-hidden="true"] [role="img"]')).toBeNull()
   })
 
+  it('says in which zone its times are, where it is by the clock', async () => {
+    vi.stubEnv('TZ', 'Asia/Kathmandu')
+    expect((await show()).textContent).toContain('Times in UTC+5:45')
+    await shown?.unmount()
+    expect((await show({ rows: rowsOf(3, 0), align: 'age' })).textContent).not.toContain('Times in')
+  })
+
   it('has its rows as a table, newest first, with what is not known', async () => {
     vi.stubEnv('TZ', 'UTC')
     const container = await show()

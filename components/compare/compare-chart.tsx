@@ -2,7 +2,7 @@
 
 import { useCallback, useId, useState } from 'react'
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { formatClock } from '../../lib/format/clock'
+import { formatClock, formatZone } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { formatValue } from '../../lib/format/rates'
 import type { Unit } from '../../lib/protocol/vocabulary'
@@ -17,6 +17,7 @@ import styles from './compare-page.module.css'
 import { comparedLegend, comparedModel, widthOf } from './compared-model'
 import { comparedSentence } from './compared-words'
 import { t } from '../../lib/words/en/charts'
+import { t as tCompare } from '../../lib/words/en/compare'
 
 export interface ComparedLine {
   id: string
@@ -51,6 +52,9 @@ export function CompareChart({ title, of, address, ...compared }: CompareChartPr
     <figure className={styles.chart} aria-labelledby={id}>
       <div className={chart.head}>
         <h2 id={id}>{title}</h2>
+        {model && !model.isAge && (
+          <p className={styles.zone}>{tCompare('timesIn', { zone: formatZone(model.fromMs, model.toMs) })}</p>
+        )}
         <div className={chart.acts} data-screen-only="">
           <button
             type="button"

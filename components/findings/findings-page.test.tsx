@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
 import type { Finding } from '../../lib/protocol/findings'
 import { NOW } from '../testing/alert'
@@ -17,6 +17,7 @@ beforeEach(async () => {
   cleanUps.push(() => hub.stop())
 })
 afterEach(async () => {
+  vi.unstubAllEnvs()
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
@@ -73,8 +74,16 @@ describe('the findings', () => {
     await until(() => hub.requests.some(({ method }) => method === 'DELETE'))
   })
 
+  it('say once in which zone their times are', async () => {
+    vi.stubEnv('TZ', 'Europe/Berlin')
+    const { container } = await show([findingOf('a'), findingOf('b')])
+    expect(container.querySelector('header')?.textContent).toContain('Times in UTC+1')
+    expect(container.textContent?.split('Times in')).toHaveLength(2)
+  })
+
   it('say where they come from while there is none', async () => {
     const { container } = await show([])
+    expect(container.textContent).not.toContain('Times in')
     expect(container.textContent).toContain('become a finding by one press')
   })
 })

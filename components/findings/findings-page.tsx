@@ -3,7 +3,9 @@
 import { useState } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { findingsApi } from '../../lib/client/findings-api'
+import { useClientState } from '../../lib/client/react'
 import { useAsked } from '../../lib/client/use-asked'
+import { formatZone } from '../../lib/format/clock'
 import { countOf } from '../../lib/format/counts'
 import { FINDING_STATUSES, type Finding, type FindingStatus } from '../../lib/protocol/findings'
 import { ForRole } from '../access/for-role'
@@ -33,7 +35,10 @@ export function FindingsPage() {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
-        <h1>{t('findings')}</h1>
+        <div className={styles.heading}>
+          <h1>{t('findings')}</h1>
+          {findings !== null && findings.length > 0 && <Zone findings={findings} />}
+        </div>
         <div className={styles.actions}>
           {list.length > 0 && <ExportFindings findings={list} />}
           <ForRole role="operator" otherwise={<WhoMay role="operator" text={t('operatorsKeepFindings')} />}>
@@ -65,6 +70,13 @@ export function FindingsPage() {
       )}
     </div>
   )
+}
+
+/** Of every time on the page. */
+function Zone({ findings }: { findings: readonly Finding[] }) {
+  const nowMs = useClientState(({ clockMs }) => clockMs)
+  const firstMs = Math.min(...findings.map(({ createdAtMs }) => createdAtMs))
+  return <p className={styles.note}>{t('timesIn', { zone: formatZone(firstMs, nowMs) })}</p>
 }
 
 function NoFindings() {

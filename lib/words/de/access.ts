@@ -78,7 +78,7 @@ export const access: Translated<typeof english> = {
   whateverProgramUsesIt: 'Jedes Programm, das es benutzt, wird von nun an abgewiesen.',
   askingTheHubWho: 'Der Hub wird gefragt, wer hier ist …',
   whatMayBeDone: 'Was man tun kann',
-  when: 'Wann',
+  whenIn: 'Wann, {zone}',
   who: 'Wer',
   what: 'Was',
   onWhat: 'Woran',

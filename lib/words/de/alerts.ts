@@ -120,7 +120,7 @@ export const alerts: Translated<typeof english> = {
   resolvedAlerts: 'Erledigte Alarme',
   tableOfResolvedAlerts: 'Tabelle der erledigten Alarme',
   process: 'Prozess',
-  began: 'Begann',
+  beganIn: 'Begann, {zone}',
   resolved2: 'Erledigt',
   lasted: 'Dauerte',
   acknowledged: 'Bestätigt',

@@ -16,7 +16,7 @@ export const charts: Translated<typeof english> = {
   theBrowserDoesNot: 'Der Browser lässt diese Seite nicht kopieren: {link}',
   pictureCopied: 'Bild kopiert.',
   savedAs: 'Gespeichert als {name}.{ending}.',
-  to: '{toMs}, {fromMs} bis {toMs2}',
+  to: '{toMs}, {fromMs} bis {toMs2}, {zone}',
   dataOf: 'Daten von {title}',
   newestFirst: '{title}, neueste zuerst',
   time2: 'Zeit',

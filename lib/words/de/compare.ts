@@ -40,6 +40,7 @@ export const compare: Translated<typeof english> = {
   slope: 'Steigung',
   remove: 'Entfernen',
   remove2: '{name} entfernen',
+  timesIn: 'Zeiten in {zone}',
   nothingKnownOf: '{title}: Von diesem Zeitraum ist nichts bekannt.',
   lineNow: '{name} {newest}, {change} seit dem ersten Wert',
   linesByClock: '{title}, {from} bis {to}, {zone}: {said}.',

@@ -24,6 +24,7 @@ export const findings: Translated<typeof english> = {
   whatWasFound: 'Was gefunden wurde',
   fileAndLineOne: 'Datei und Zeile, je eine pro Zeile: src/gateway.ts:88',
   findings: 'Befunde',
+  timesIn: 'Zeiten in {zone}',
   operatorsKeepFindings: 'Befunde halten Operatoren fest.',
   noneIs: 'Keiner ist {shown}.',
   nothingWasKeptYet: 'Noch wurde nichts festgehalten.',

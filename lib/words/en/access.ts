@@ -76,7 +76,7 @@ export const access = {
   whateverProgramUsesIt: 'Whatever program uses it is refused from now on.',
   askingTheHubWho: 'Asking the hub who looks…',
   whatMayBeDone: 'What may be done',
-  when: 'When',
+  whenIn: 'When, {zone}',
   who: 'Who',
   what: 'What',
   onWhat: 'On what',

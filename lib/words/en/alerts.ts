@@ -117,7 +117,7 @@ export const alerts = {
   resolvedAlerts: 'Resolved alerts',
   tableOfResolvedAlerts: 'Table of resolved alerts',
   process: 'Process',
-  began: 'Began',
+  beganIn: 'Began, {zone}',
   resolved2: 'Resolved',
   lasted: 'Lasted',
   acknowledged: 'Acknowledged',

@@ -15,7 +15,7 @@ export const charts = {
   theBrowserDoesNot: 'The browser does not let this page copy: {link}',
   pictureCopied: 'Picture copied.',
   savedAs: 'Saved as {name}.{ending}.',
-  to: '{toMs}, {fromMs} to {toMs2}',
+  to: '{toMs}, {fromMs} to {toMs2}, {zone}',
   dataOf: 'Data of {title}',
   newestFirst: '{title}, newest first',
   time2: 'Time',

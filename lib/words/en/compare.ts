@@ -39,6 +39,7 @@ export const compare = {
   slope: 'Slope',
   remove: 'Remove',
   remove2: 'Remove {name}',
+  timesIn: 'Times in {zone}',
   nothingKnownOf: '{title}: nothing is known of this range.',
   lineNow: '{name} {newest}, {change} since its first value',
   linesByClock: '{title}, {from} to {to}, {zone}: {said}.',

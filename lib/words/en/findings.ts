@@ -23,6 +23,7 @@ export const findings = {
   whatWasFound: 'What was found',
   fileAndLineOne: 'File and line, one a line: src/gateway.ts:88',
   findings: 'Findings',
+  timesIn: 'Times in {zone}',
   operatorsKeepFindings: 'Operators keep findings.',
   noneIs: 'None is {shown}.',
   nothingWasKeptYet: 'Nothing was kept yet.',
