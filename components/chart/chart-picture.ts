@@ -2,6 +2,7 @@
 import { formatClock, formatDay, formatZone } from '../../lib/format/clock'
 import { formatDuration, formatElapsed } from '../../lib/format/durations'
 import { xOf, type Frame } from './frame'
+import { gapPlace } from './gap-places'
 import { LEGEND_LINE_PX, layLegend, newestOf, SWATCH_PX, type LegendEntry, type PlacedEntry } from './legend-places'
 import { coneShape, forecastWidth, type Strip } from './forecast'
 import { ghostPath } from './ghosts'
@@ -128,12 +129,34 @@ function drawLegend(pen: CanvasRenderingContext2D, legend: readonly PlacedEntry[
   }
 }
 
+/** Where nothing was sampled, with the word that says why. */
+export function drawGaps(pen: GapPen, gaps: ChartContent['gaps'], frame: Frame, colorOf: Colors): void {
+  for (const gap of gaps) {
+    const { left, width, word } = gapPlace(frame, gap)
+    pen.fillStyle = colorOf('gap')
+    pen.fillRect(left, 0, width, frame.height)
+    if (!word) continue
+    pen.save()
+    pen.fillStyle = colorOf('ink-faint')
+    pen.textAlign = 'center'
+    pen.textBaseline = 'middle'
+    pen.translate(word.x, word.y)
+    if (word.isUpright) pen.rotate(-Math.PI / 2)
+    pen.fillText(gap.word, 0, 0)
+    pen.restore()
+  }
+}
+
+/** What is used of a pen for gaps. */
+type GapPen = Pick<
+  CanvasRenderingContext2D,
+  'fillStyle' | 'fillRect' | 'save' | 'restore' | 'textAlign' | 'textBaseline' | 'translate' | 'rotate' | 'fillText'
+>
+
 function drawGround(pen: CanvasRenderingContext2D, model: ChartContent, frame: Frame, colorOf: Colors): void {
   const { width, height } = frame
-  const within = (atMs: number) => Math.min(width, Math.max(0, xOf(frame, atMs)))
-  pen.fillStyle = colorOf('gap')
-  for (const { fromMs, toMs } of model.gaps) pen.fillRect(within(fromMs), 0, within(toMs) - within(fromMs), height)
   pen.font = `11px ${FONT}`
+  drawGaps(pen, model.gaps, frame, colorOf)
   pen.strokeStyle = colorOf('grid')
   pen.lineWidth = 1
   for (const value of model.ticks) {

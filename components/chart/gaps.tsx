@@ -3,35 +3,26 @@
 import { useCursorState } from '../../lib/client/react'
 import styles from './chart.module.css'
 import { xOf, type Frame } from './frame'
+import { gapPlace } from './gap-places'
 import type { ShownGap } from './model'
-
-/** Of a letter in a chart, at most; and what stands beside a word. */
-const LETTER_PX = 6.2
-const BESIDE_PX = 10
-const LINE_PX = 13
 
 /** Where nothing was sampled, with the word that says why, where it has room. */
 export function Gaps({ frame, gaps }: { frame: Frame; gaps: readonly ShownGap[] }) {
-  const { width, height } = frame
-  return gaps.map(({ fromMs, toMs, word }) => {
-    const left = Math.max(0, xOf(frame, fromMs))
-    const room = Math.max(0, Math.min(width, xOf(frame, toMs)) - left)
-    const wordPx = word.length * LETTER_PX + BESIDE_PX
-    const isUpright = room < wordPx && room > LINE_PX && height > wordPx
-    const [x, y] = [left + room / 2, height / 2]
+  return gaps.map((gap) => {
+    const { left, width, word } = gapPlace(frame, gap)
     return (
-      <g key={fromMs}>
-        <rect className={styles.gap} x={left} y={0} width={room} height={height} />
-        {(room >= wordPx || isUpright) && (
+      <g key={gap.fromMs}>
+        <rect className={styles.gap} x={left} y={0} width={width} height={frame.height} />
+        {word && (
           <text
             className={styles.tick}
-            x={x}
-            y={y}
+            x={word.x}
+            y={word.y}
             dy="0.32em"
             textAnchor="middle"
-            transform={isUpright ? `rotate(-90 ${x} ${y})` : undefined}
+            transform={word.isUpright ? `rotate(-90 ${word.x} ${word.y})` : undefined}
           >
-            {word}
+            {gap.word}
           </text>
         )}
       </g>
