@@ -43,7 +43,8 @@ export function gapRoutes(app: FastifyInstance, { roster, store, absences }: Gap
     {
       config: { access: 'viewer' },
       schema: {
-        summary: 'Where frames of a process are absent in a range, and why, ordered by time; the newest 200 of its last two days',
+        summary:
+          'Where frames of a process are absent in a range, and why, ordered by time; the newest 200 of its last two days',
         params: processParams,
         querystring: timeRange,
         response: { 200: gaps, 400: errorSchema, 404: errorSchema },
