@@ -52,7 +52,7 @@ async function watch(content: ReactNode) {
     detail,
     data: null,
     annotations: [],
-    range: { kind: 'paused' },
+    range: { kind: 'live', spanMs: 10 * MINUTE_MS },
   } as unknown as ClientState['watched']
   client.store.setState({ watched, clockMs: NOW })
   let drawn = 0

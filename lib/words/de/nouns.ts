@@ -8,6 +8,7 @@ export const nouns: Translated<typeof english> = {
   run: '{count, plural, one {# Lauf} other {# Läufe}}',
   message: '{count, plural, one {# Meldung} other {# Meldungen}}',
   mark: '{count, plural, one {# Markierung} other {# Markierungen}}',
+  event: '{count, plural, one {# Ereignis} other {# Ereignisse}}',
   earlierLife: '{count, plural, one {# früheres Leben} other {# frühere Leben}}',
   majorCollection: '{count, plural, one {# große Speicherbereinigung} other {# große Speicherbereinigungen}}',
   change: '{count, plural, one {# Änderung} other {# Änderungen}}',

@@ -35,6 +35,8 @@ export const process: Translated<typeof english> = {
   gapOpenSilent: 'Der Prozess hat seit {sinceMs} nichts gesendet.',
   events: 'Ereignisse',
   noneYetTheProgram: 'Noch keine. Das Programm meldet sie mit <0>agent.event()</0>.',
+  eventsOfThe: 'Die in der gewählten Zeit. Nur die neuesten sind aufbewahrt: {events}, seit {sinceMs}.',
+  noEventInThe: 'In der gewählten Zeit ist keines bekannt. Nur die neuesten sind aufbewahrt: {events}, seit {sinceMs}.',
   eventsNewestFirst: 'Ereignisse, neueste zuerst',
   lifeOf: 'Leben von {startedAtMs}',
   atTheSameAge: '{sentence} {lives} im gleichen Alter: {said}.',

@@ -8,6 +8,7 @@ export const nouns = {
   run: '{count, plural, one {# run} other {# runs}}',
   message: '{count, plural, one {# message} other {# messages}}',
   mark: '{count, plural, one {# mark} other {# marks}}',
+  event: '{count, plural, one {# event} other {# events}}',
   earlierLife: '{count, plural, one {# earlier life} other {# earlier lives}}',
   majorCollection: '{count, plural, one {# major collection} other {# major collections}}',
   change: '{count, plural, one {# change} other {# changes}}',

@@ -32,6 +32,8 @@ export const process = {
   gapOpenSilent: 'The process has sent nothing since {sinceMs}.',
   events: 'Events',
   noneYetTheProgram: 'None yet. The program tells of them by <0>agent.event()</0>.',
+  eventsOfThe: 'Those in the chosen time. Only the newest are kept: {events}, since {sinceMs}.',
+  noEventInThe: 'None is known in the chosen time. Only the newest are kept: {events}, since {sinceMs}.',
   eventsNewestFirst: 'Events, newest first',
   lifeOf: 'life of {startedAtMs}',
   atTheSameAge: '{sentence} {lives} at the same age: {said}.',
