@@ -73,13 +73,14 @@ describe('events', () => {
   const event = (n: number, type: string, level: EventLevel, message = 'it did') =>
     ({ atMs: second(n), type, level, message }) satisfies AgentEvent
 
-  it('are marks where the clock moved and where they warn; what only informs is no mark', () => {
+  it('are marks where the clock moved and where they warn; what only informs is no mark, nor a deploy, which is one already', () => {
     const events = [
       event(0, 'cleanup', 'info'),
       event(1, 'clock-moved', 'warn', 'the clock moved by +1 h'),
       event(2, 'rejected', 'warn', 'a client too many'),
       event(3, 'caller-died', 'error'),
       event(4, 'log', 'debug'),
+      event(5, 'deploy', 'error'),
     ]
     expect(marksOfEvents(events).map(({ atMs, kind, title }) => [atMs, kind, title])).toEqual([
       [second(1), 'clock', 'the clock moved by +1 h'],

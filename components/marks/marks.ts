@@ -43,7 +43,8 @@ export function marksOf(annotations: readonly Annotation[], strongId?: number): 
 export function marksOfEvents(events: readonly AgentEvent[]): Mark[] {
   return keyedEvents(events).flatMap(({ key, event: { atMs, type, level, message } }): Mark[] => {
     if (type === 'clock-moved') return [{ key: `e${key}`, atMs, kind: 'clock', title: message }]
-    const warns = level === 'warn' || level === 'error'
+    // Of a deploy the hub makes an annotation, whatever the event's level.
+    const warns = type !== 'deploy' && (level === 'warn' || level === 'error')
     return warns ? [{ key: `e${key}`, atMs, kind: 'event', title: `${type}: ${message}` }] : []
   })
 }
