@@ -27,6 +27,8 @@ export interface ComparedAnswer {
   align: CompareView['align']
   beside: CompareView['beside']
   days: number
+  /** How many there are to compare, where they are more than are shown; else `null`. */
+  cutFrom: number | null
 }
 
 /** More ghosts are a fog. */
@@ -45,7 +47,8 @@ export async function askCompared(
   const { processes } = await ask<{ processes: ProcessSummary[] }>('/api/v1/processes', { signal })
   const isKnown = new Set(processes.map(({ id }) => id))
   const known = view.ids.filter((id) => isKnown.has(id))
-  const wanted = view.beside === 'siblings' ? withSiblings(processes, known) : known
+  const siblings = view.beside === 'siblings' ? withSiblings(processes, known) : null
+  const wanted = siblings?.slice(0, MOST) ?? known
   const details = await Promise.all(wanted.map((id) => ask<ProcessDetail>(pathOf(id), { signal })))
   const shared = sharedSeries(details)
   const series = chosenSeries(shared, view.series)
@@ -62,7 +65,9 @@ export async function askCompared(
     }),
   )
   const unknown = view.ids.filter((id) => !isKnown.has(id))
-  return { compared, unknown, shared, series, align: alignOf(view), beside: view.beside, days: view.days }
+  const count = siblings?.length ?? view.ids.length + (view.others?.length ?? 0)
+  const cutFrom = count > MOST ? count : null
+  return { compared, unknown, shared, series, align: alignOf(view), beside: view.beside, days: view.days, cutFrom }
 }
 
 /** The one that is named, then the others of its service. */
@@ -70,7 +75,7 @@ function withSiblings(processes: readonly ProcessSummary[], [id]: readonly strin
   const own = processes.find((one) => one.id === id)
   if (!own) return []
   const siblings = processes.filter((one) => one.service === own.service && one.id !== own.id)
-  return [own, ...siblings].slice(0, MOST).map((one) => one.id)
+  return [own, ...siblings].map((one) => one.id)
 }
 
 function lineOf(detail: ProcessDetail, view: CompareView, nowMs: number): Line {

@@ -37,6 +37,11 @@ describe('what is compared', () => {
     expect(back).toEqual(view)
     const many = new URLSearchParams(Array.from({ length: 20 }, (_, n) => ['id', `p${n % 15}`]))
     expect(compareFromAddress(many).ids).toHaveLength(MOST)
+    expect(compareFromAddress(many).others).toHaveLength(15 - MOST)
+    const without = compareToAddress({ ...compareFromAddress(many), ids: compareFromAddress(many).ids.slice(1) })
+    expect(compareFromAddress(new URLSearchParams(without)).ids).toEqual(
+      Array.from({ length: MOST }, (_, n) => `p${n + 1}`),
+    )
     expect(compareFromAddress(new URLSearchParams('id=a&range=9y&align=size'))).toMatchObject({
       ids: ['a'],
       align: 'clock',

@@ -11,6 +11,8 @@ const USUAL_SERIES = ['memory.live_set', 'memory.rss', 'memory.heap_used']
 
 export interface CompareView {
   ids: string[]
+  /** Named beyond the most that are shown: they move up as others are removed. Absent: none. */
+  others?: string[]
   /** `null`: the one that says most, of those they have. */
   series: string | null
   spanMs: number
@@ -33,8 +35,10 @@ export const MOST_DAYS = 14
 export const MEDIAN = 'median of its siblings'
 
 export function compareFromAddress(params: Pick<URLSearchParams, 'get' | 'getAll'>): CompareView {
+  const named = [...new Set(params.getAll('id'))]
   return {
-    ids: [...new Set(params.getAll('id'))].slice(0, MOST),
+    ids: named.slice(0, MOST),
+    ...(named.length > MOST ? { others: named.slice(MOST) } : {}),
     series: params.get('series'),
     spanMs: SPANS.find(({ word }) => word === params.get('range'))?.ms ?? SPANS[0].ms,
     align: params.get('align') === 'age' ? 'age' : 'clock',
@@ -53,8 +57,8 @@ export function alignOf({ align, beside }: CompareView): CompareView['align'] {
   return beside === 'lives' ? 'age' : beside === 'day' ? 'clock' : align
 }
 
-export function compareToAddress({ ids, series, spanMs, align, days, beside }: CompareView): string {
-  const params = new URLSearchParams(ids.map((id) => ['id', id]))
+export function compareToAddress({ ids, others = [], series, spanMs, align, days, beside }: CompareView): string {
+  const params = new URLSearchParams([...ids, ...others].map((id) => ['id', id]))
   if (series !== null) params.set('series', series)
   if (spanMs !== SPANS[0].ms) params.set('range', SPANS.find(({ ms }) => ms === spanMs)?.word ?? '')
   if (align === 'age') params.set('align', 'age')

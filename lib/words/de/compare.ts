@@ -10,6 +10,7 @@ export const compare: Translated<typeof english> = {
     'Der Verlauf hat von {days, plural, one {einem Tag} other {# Tagen}} zuvor nichts von ihm, daher steht er allein.',
   historyHasNoEarlier: 'Der Verlauf hat kein früheres Leben von ihm, daher steht er allein.',
   noOtherProcessOf: 'Kein anderer Prozess seines Dienstes meldet das, daher steht er allein.',
+  firstOf: 'Gezeigt sind die ersten {most} von {all} Prozessen: Mehr Linien lassen sich nicht unterscheiden.',
   theHubDoesNot: 'Der Hub kennt {join} nicht.',
   itsSiblings: 'Seine Geschwister',
   itsEarlierLives: 'Seine früheren Leben',

@@ -9,6 +9,7 @@ export const compare = {
     'History has nothing of it from {days, plural, one {the day} other {# days}} before, so it stands alone.',
   historyHasNoEarlier: 'History has no earlier life of it, so it stands alone.',
   noOtherProcessOf: 'No other process of its service reports this, so it stands alone.',
+  firstOf: 'Shown are the first {most} of {all} processes: more lines are not told apart.',
   theHubDoesNot: 'The hub does not know {join}.',
   itsSiblings: 'Its siblings',
   itsEarlierLives: 'Its earlier lives',
