@@ -19,6 +19,7 @@ const LEAST_PX = 240
 /** For a screen on a wall: the sentence and the picture of the fleet, large, and nothing to press. */
 export function WallBoard() {
   const rows = useClientState(({ fleet }) => fleet?.listed ?? NO_ROWS)
+  const total = useClientState(({ fleet }) => fleet?.total ?? 0)
   const nowMs = useClientState(({ clockMs }) => clockMs)
   const innerHeight = useSyncExternalStore(
     watchSize,
@@ -31,7 +32,7 @@ export function WallBoard() {
       delete document.documentElement.dataset['wall']
     }
   }, [])
-  const { text, tone } = headline(rows, nowMs)
+  const { text, tone } = headline(rows, nowMs, total)
   return (
     <div className={styles.wall}>
       <h1>{rich(t('allProcesses2', { nowMs: formatClockMinutes(nowMs) }), <span />)}</h1>
