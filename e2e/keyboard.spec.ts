@@ -1,8 +1,8 @@
 /** What the keyboard alone does on every page, and what is copied from a chart: before the made-up hub, so nothing is waited for. */
 import { expect, type Page } from '@playwright/test'
 import { test } from './made-hub'
-import { AFTER, BEFORE, LEAK_ALERT } from './pictures/made-answers'
-import { idOf, LEAKING, NOW, STORIES } from './pictures/made-stories'
+import { AFTER, BEFORE, LEAK_ALERT, STOOD_STILL } from './pictures/made-answers'
+import { idOf, LEAKING, NOW, SIBLING, STORIES } from './pictures/made-stories'
 import { choose, press, reach, type } from './press'
 import { visit } from './visit'
 
@@ -74,7 +74,7 @@ test('what can be done to a process, an alert or a service is found from anywher
     const chart = page.locator('figure[data-series~="pool.mesh"]')
     await expect(chart.getByRole('table')).toContainText('Time')
     await expect(chart).toBeFocused()
-    await reach(chart.getByRole('img'))
+    await reach(chart.getByRole('img').first())
     await page.keyboard.press('t')
     await expect(chart.getByRole('table')).toHaveCount(0)
   }
@@ -160,7 +160,9 @@ test('a chart is copied as a picture, its numbers as they are, and the view as a
 
   const lines = (await copy('Numbers (CSV)')).trimEnd().split('\r\n')
   expect(lines[0]).toBe('time,pool.mesh (count)')
-  expect(lines).toHaveLength(301)
+  // A sample a second under the head, but none between those that it stood still after and before.
+  const missing = (STOOD_STILL.toMs - STOOD_STILL.fromMs) / 1_000 - 1
+  expect(lines).toHaveLength(1 + 300 - missing)
   expect(lines.at(-1)).toMatch(/^2026-11-21T11:59:59\.600Z,\d+$/u)
 
   const link = new URL(await copy('Link to this view'))
@@ -201,4 +203,33 @@ test('Back leads from one snapshot to the two that were compared, with its row s
   const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/findings'))
   await press(page.getByRole('button', { name: 'Make it' }))
   expect((await sent).postDataJSON()).toMatchObject({ by: 'Ada', evidence: [{ link: compared }] })
+})
+
+test('what is compared is copied as a picture, its numbers, and the view as a link; its rows are a table', async ({
+  page,
+}) => {
+  await visit(page, `/compare?id=${idOf(LEAKING)}&id=${idOf(SIBLING)}`)
+  const chart = page.locator('figure', { has: page.locator('.recharts-line-curve') })
+  await expect(chart.getByRole('img').first()).toHaveAccessibleName(/, UTC: .+ since its first value/u)
+  const copy = async (name: string) => {
+    await press(chart.getByRole('button', { name: /^Copy of/u }))
+    await press(chart.getByRole('button', { name, exact: true }))
+    await expect(chart.locator('[data-told]')).toHaveText(/copied\.$/u)
+    return page.evaluate(() => navigator.clipboard.readText().catch(() => ''))
+  }
+  const lines = (await copy('Numbers (CSV)')).trimEnd().split('\r\n')
+  expect(lines[0]).toMatch(/^time,[^,]+ \(\w+\),[^,]+ \(\w+\)$/u)
+  expect(lines.length).toBeGreaterThan(100)
+  expect(new URL(await copy('Link to this view')).searchParams.getAll('id')).toEqual([idOf(LEAKING), idOf(SIBLING)])
+
+  await copy('Picture (PNG)')
+  const size = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    const picture = await createImageBitmap(await (item as ClipboardItem).getType('image/png'))
+    return [picture.width, picture.height]
+  })
+  expect(size).toEqual([1_920, 800])
+
+  await press(chart.getByRole('button', { name: /^Table of/u }))
+  await expect(chart.getByRole('row')).toHaveCount(lines.length)
 })
