@@ -1,6 +1,6 @@
 /** What a page shows before its program is there: the same words, in the same place, and nothing that moves when the program comes. */
 import type { Page } from '@playwright/test'
-import { BOUNDED, DEMO_PROCESSES, expect, test } from './demo'
+import { BOUNDED, DEMO_PROCESSES, expect, processes, test } from './demo'
 import { press } from './press'
 import { visit } from './visit'
 
@@ -11,6 +11,16 @@ async function holdProgram(page: Page): Promise<void> {
 
 const topsOf = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll((elements) => elements.map((one) => Math.round(one.getBoundingClientRect().top)))
+
+// What the hub has not heard yet cannot be in a page that it makes once.
+test.beforeEach(async ({ request }) => {
+  const heard = async () => {
+    const all = await processes(request)
+    return all.filter(({ series }) => series.some(({ name, latest }) => name === 'memory.rss' && latest !== null))
+      .length
+  }
+  await expect.poll(heard, { timeout: 60_000 }).toBe(DEMO_PROCESSES)
+})
 
 test('all processes: sentence and list come with the page, where the program will have them', async ({ page }) => {
   await visit(page, '/')
