@@ -102,7 +102,7 @@ describe('GET /api/v1/processes/:id/gaps', () => {
     // A gap in no time at all would be a clock that was put forward.
     const stoodMs = 4_000
     await pause(stoodMs)
-    await second.frames(...framesOf(nextMs + stoodMs, 11, 12))
+    await second.frames(...framesOf(nextMs + stoodMs, 11, 11))
     expect(await gaps()).toMatchObject([
       { fromMs: startMs + 10_000, toMs: nextMs + 1_000, missedFrames: null, cause: 'restart' },
       { fromMs: nextMs + 10_000, toMs: nextMs + 11_000 + stoodMs, missedFrames: 0, cause: 'stood-still' },
