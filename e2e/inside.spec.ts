@@ -104,7 +104,9 @@ test('a collection on demand shows what stayed, and is refused within a minute',
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
   await page.keyboard.type('collect api/listeners')
-  await expect(page.getByRole('option', { selected: true })).toContainText('Collect api/listeners now')
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText(
+    'Collect api/listeners now',
+  )
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Collect now' })
   await expect(dialog).toContainText('It stops the process for about')
