@@ -22,6 +22,8 @@ export const shows = (selector: string) => (page: Page) => expect(page.locator(s
 /** The hub goes away while the page is open: what was shown stays. */
 export const leaves = (before: ScreenState['ready']) => async (page: Page, hub: StandInHub) => {
   await before(page, hub)
+  // What the hub says by its socket is on the page as well: how many alerts wait.
+  await expect(page.getByRole('link', { name: /^Alerts \d/u })).toBeVisible()
   await hub.stop()
   await expect(page.getByRole('alert').filter({ hasText: 'The hub has been away since' })).toBeVisible()
 }
