@@ -10,9 +10,9 @@ const question = { fromMs: START_MS - 60_000, toMs: START_MS, limit: 5 }
 const lasting = new AbortController().signal
 
 /** A history in which each process takes `tookMs` of the hub's clock, and has nothing. */
-function searched(tookMs: number) {
+function searched(tookMs: number, lives = 1) {
   const { roster, clock } = madeRoster()
-  for (let n = 0; n < PROCESSES; n++) roster.onLife(`p${n}`, life({ instance: String(n) }), SERIES, 1)
+  for (let n = 0; n < PROCESSES; n++) roster.onLife(`p${n}`, life({ instance: String(n) }), SERIES, lives)
   const read: string[] = []
   const store: ChangeStore = {
     async stepColumns({ process }) {
@@ -21,7 +21,12 @@ function searched(tookMs: number) {
       clock.nowMs += tookMs
       return [] satisfies StepColumns[]
     },
-    lives: async () => [],
+    lives: async ({ process }) =>
+      Array.from({ length: lives }, (_, at) => ({
+        process,
+        life: life({ boot: `b${at}`, startedAtMs: START_MS - 59_000 + at * 1_000 }),
+        series: SERIES,
+      })),
   }
   const search = new ChangeSearch({ store, entries: () => roster.entries(), nowMs: () => clock.nowMs })
   return { search, read, roster }
@@ -45,6 +50,17 @@ describe('a search over all processes', () => {
     entry.flags = [{ flag: 'growth', sinceMs: START_MS, reason: 'it grows' }]
     await search.ofAll(question, lasting)
     expect(read[0]).toBe('p7')
+  })
+
+  it('tells the first of very many lives, and how many more there were', async () => {
+    const { search } = searched(1, 58)
+    const { lives, livesLeftOut } = await search.ofAll(question, lasting)
+    expect(lives).toHaveLength(100)
+    const begun = lives.map(({ atMs }) => atMs)
+    expect(begun).toEqual(begun.toSorted((a, b) => a - b))
+    expect(lives.length + livesLeftOut).toBeGreaterThan(250)
+    // Ten processes a second: the first hundred end with the tenth second of the stretch.
+    expect((begun.at(-1) ?? 0) - (begun[0] ?? 0)).toBeLessThanOrEqual(11_000)
   })
 
   it('is one at a time; some wait, and who comes then is told to come again', async () => {

@@ -70,7 +70,7 @@ export class ChangeSearch {
     const windows = comparedWindows(question.fromMs, question.toMs)
     const endMs = nowMs() + SEARCH_WITHIN_MS
     const most = new MostChanged(question.limit)
-    const lives: LifeChange[] = []
+    const lives = new FirstLives()
     let [next, looked] = [0, 0]
     const read = async () => {
       while (next < entries.length && !signal.aborted && nowMs() < endMs) {
@@ -79,12 +79,28 @@ export class ChangeSearch {
         // Answers that come as fast as they are judged would be read one after the other, and nothing else in between.
         await aTurn()
         for (const change of found.changes) most.add(change)
-        lives.push(...found.lives)
+        lives.add(found.lives)
         looked++
       }
     }
     await Promise.all(Array.from({ length: READ_AT_ONCE }, read))
     return answerOf(windows, most, lives, { known: entries.length, looked })
+  }
+}
+
+/** The first of all lives that began or ended, however many there are: a service that restarts every minute has a thousand of them. */
+class FirstLives {
+  count = 0
+  #kept: LifeChange[] = []
+
+  add(lives: readonly LifeChange[]): void {
+    this.count += lives.length
+    this.#kept.push(...lives)
+    if (this.#kept.length > 2 * LIVES_TOLD) this.#kept = this.list()
+  }
+
+  list(): LifeChange[] {
+    return this.#kept.toSorted((a, b) => a.atMs - b.atMs).slice(0, LIVES_TOLD)
   }
 }
 
@@ -96,10 +112,10 @@ function urgentFirst(entries: Iterable<ProcessEntry>): ProcessEntry[] {
 function answerOf(
   { before, within, stepMs }: ComparedWindows,
   most: MostChanged,
-  lives: readonly LifeChange[],
+  lives: FirstLives,
   processes: ChangesAnswer['processes'],
 ): ChangesAnswer {
-  const told = lives.toSorted((a, b) => a.atMs - b.atMs).slice(0, LIVES_TOLD)
+  const told = lives.list()
   return {
     within,
     before,
@@ -109,6 +125,6 @@ function answerOf(
     series: most.counts,
     changes: most.list(),
     lives: told,
-    livesLeftOut: lives.length - told.length,
+    livesLeftOut: lives.count - told.length,
   }
 }
