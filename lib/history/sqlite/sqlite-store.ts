@@ -24,13 +24,14 @@ import type {
 } from '../store'
 import { DueTimer } from '../../timing/due-timer'
 import { type CoreLink, CoreLost } from './core-calls'
-import type { LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
+import type { CoreCalls, CoreOperation, LifeOpened, Note, NoteAnswer, WriteAnswer } from './core-wire'
 import { Gathering, type Waiter } from './gathering'
 import { LifeNumbers } from './life-numbers'
 import type { StoreSettings } from './options'
 import { packRecords, packVerdicts } from './note-packing'
 import { pointsOf, stepsOf } from './points'
 import { Tending } from './tending'
+import { WritesUnderWay } from './writes-under-way'
 
 /** A hello waits this long for others to share its transaction. */
 const HELLO_WAITS_MS = 20
@@ -42,20 +43,14 @@ const NOTE_WAITS_MS = 20
  * long enough for the collector to carry it about.
  */
 const EARLY_BYTES = 131_072
-/** A disk that has not answered for so long is told as one that refuses: nothing that came since is kept. */
-const STALLED_AFTER_MS = 10_000
 /** While no frames come, old ones are sealed and trimmed this often. */
 const TEND_EVERY_MS = 10_000
 
 export class SqliteStore implements Store {
   private readonly numbers = new LifeNumbers()
   private gathering = new Gathering(this.numbers)
-  private readonly unwritten = new Map<number, (KeepWaiter | undefined)[]>()
+  private readonly underWay = new WritesUnderWay()
   private lastBatch = 0
-  /** Frames on their way to a core that has not answered: a disk may stall for long. */
-  private sentBytes = 0
-  /** When each write was sent that is not answered yet, the oldest first. */
-  private readonly sentAtMs = new Map<number, number>()
   private readonly due = new DueTimer(() => void this.flush())
   private readonly tending: Tending
   private readonly tendTimer: NodeJS.Timeout
@@ -86,8 +81,7 @@ export class SqliteStore implements Store {
   }
 
   async processes(): Promise<KeptProcess[]> {
-    this.sendGathered()
-    return this.link.call('processes', null)
+    return this.ask('processes', null)
   }
 
   openLife(kept: KeptLife): Promise<LifeOpened> {
@@ -102,7 +96,7 @@ export class SqliteStore implements Store {
 
   keep(frames: FramesToKeep, waiter: KeepWaiter): void {
     if (this.closing !== undefined) return waiter.reject(new Error('the history is closed'))
-    if (this.sentBytes + this.gathering.frames.bytes > this.capacityBytes)
+    if (this.underWay.bytes + this.gathering.frames.bytes > this.capacityBytes)
       return waiter.reject(new Error('the history cannot keep up: too many frames wait to be written'))
     this.gathering.frames.add(frames)
     this.gathering.appends.push(waiter)
@@ -112,7 +106,7 @@ export class SqliteStore implements Store {
 
   /** A disk that refuses is tried once a second: each try is all that waits for it. */
   private get mayFlushEarly(): boolean {
-    return this.sentBytes === 0 && this.lastHealth.state === 'ready'
+    return this.underWay.bytes === 0 && this.lastHealth.state === 'ready'
   }
 
   appendEvents(process: string, boot: string, events: readonly AgentEvent[]): Promise<void> {
@@ -122,13 +116,11 @@ export class SqliteStore implements Store {
   }
 
   async events(process: string, limit: number): Promise<AgentEvent[]> {
-    this.sendGathered()
-    return this.link.call('events', { process, limit })
+    return this.ask('events', { process, limit })
   }
 
   async eventsBetween(query: EventsQuery): Promise<AgentEvent[]> {
-    this.sendGathered()
-    return this.link.call('eventsBetween', query)
+    return this.ask('eventsBetween', query)
   }
 
   async addAnnotation(annotation: AnnotationInput): Promise<Annotation> {
@@ -138,8 +130,7 @@ export class SqliteStore implements Store {
   }
 
   async annotations(query: AnnotationQuery): Promise<Annotation[]> {
-    this.sendGathered()
-    return this.link.call('annotations', query)
+    return this.ask('annotations', query)
   }
 
   async appendVerdicts(changes: readonly VerdictChange[]): Promise<void> {
@@ -147,8 +138,7 @@ export class SqliteStore implements Store {
   }
 
   async verdictChanges(process: string, fromMs: number, toMs: number): Promise<VerdictChange[]> {
-    this.sendGathered()
-    return this.link.call('verdictChanges', { process, fromMs, toMs })
+    return this.ask('verdictChanges', { process, fromMs, toMs })
   }
 
   async putRecords(collection: string, changes: readonly RecordChange[]): Promise<void> {
@@ -156,8 +146,7 @@ export class SqliteStore implements Store {
   }
 
   async records(collection: string): Promise<KeptRecord[]> {
-    this.sendGathered()
-    return this.link.call('records', { collection })
+    return this.ask('records', { collection })
   }
 
   private async keepNote(note: Note): Promise<Extract<NoteAnswer, { ok: true }>> {
@@ -169,33 +158,27 @@ export class SqliteStore implements Store {
   }
 
   async series(query: SeriesQuery): Promise<SeriesPoints[]> {
-    this.sendGathered()
-    return (await this.link.call('series', query)).map(pointsOf)
+    return (await this.ask('series', query)).map(pointsOf)
   }
 
   async stepColumns(query: SeriesQuery): Promise<StepColumns[]> {
-    this.sendGathered()
-    return (await this.link.call('series', query)).map(stepsOf)
+    return (await this.ask('series', query)).map(stepsOf)
   }
 
   async seriesJson(query: SeriesQuery): Promise<SeriesJson[]> {
-    this.sendGathered()
-    return this.link.call('seriesJson', query)
+    return this.ask('seriesJson', query)
   }
 
   async lives(query: LivesQuery): Promise<KeptLife[]> {
-    this.sendGathered()
-    return this.link.call('lives', query)
+    return this.ask('lives', query)
   }
 
   async gaps(query: LivesQuery): Promise<FrameGap[]> {
-    this.sendGathered()
-    return this.link.call('gaps', query)
+    return this.ask('gaps', query)
   }
 
   async replay(process: string, fromMs: number, stepMs: number): Promise<{ boot: string; block: FrameBlock } | null> {
-    this.sendGathered()
-    return this.link.call('replay', { process, fromMs, stepMs })
+    return this.ask('replay', { process, fromMs, stepMs })
   }
 
   holdTiers(isHeld: boolean): void {
@@ -203,10 +186,9 @@ export class SqliteStore implements Store {
   }
 
   health(): StoreHealth {
-    const [sentAtMs] = this.sentAtMs.values()
-    const isStalled = sentAtMs !== undefined && this.now() - sentAtMs > STALLED_AFTER_MS
-    if (this.lastHealth.state === 'failing' || !isStalled) return this.lastHealth
-    return { state: 'failing', reason: 'the history cannot be written: the disk does not answer', sinceMs: sentAtMs }
+    const sinceMs = this.underWay.stalledSinceMs(this.now())
+    if (this.lastHealth.state === 'failing' || sinceMs === null) return this.lastHealth
+    return { state: 'failing', reason: 'the history cannot be written: the disk does not answer', sinceMs }
   }
 
   figures(): HistoryFigures {
@@ -231,9 +213,8 @@ export class SqliteStore implements Store {
     } finally {
       await this.link.end()
     }
-    for (const waiters of this.unwritten.values())
-      for (const waiter of waiters) waiter?.reject(new Error('the history was closed before it could be written'))
-    this.unwritten.clear()
+    const closed = new Error('the history was closed before it could be written')
+    this.underWay.finishAll((waiter) => waiter.reject(closed))
   }
 
   private gather<T>(withinMs: number, add: (gathering: Gathering, waiter: Waiter<T>) => void): Promise<T> {
@@ -248,9 +229,10 @@ export class SqliteStore implements Store {
     this.due.within(ms)
   }
 
-  /** Before a question: every frame that came before it is in the answer. */
-  private sendGathered(): void {
+  /** Every frame that came before a question is in its answer. */
+  private ask<O extends CoreOperation>(question: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]> {
     if (!this.gathering.empty) void this.flush()
+    return this.link.call(question, input)
   }
 
   /** Sends what gathered; the core runs it before whatever is called next. Never rejects. */
@@ -262,46 +244,35 @@ export class SqliteStore implements Store {
     const request = gathered.request(batch, this.now())
     this.numbers.trim()
     this.gathering = new Gathering(this.numbers, gathered)
-    if (gathered.appends.length > 0) this.unwritten.set(batch, gathered.appends)
-    this.sentBytes += gathered.frames.bytes
-    this.sentAtMs.set(batch, this.now())
+    this.underWay.begin(batch, gathered.appends, gathered.frames.bytes, request.nowMs)
     try {
       const answer = await this.link.call('write', request)
       this.settle(gathered, batch, answer)
     } catch (error) {
       this.refuse(gathered, batch, error instanceof Error ? error : new Error(String(error)))
     } finally {
-      this.sentBytes -= gathered.frames.bytes
-      this.sentAtMs.delete(batch)
+      this.underWay.answered(batch, gathered.frames.bytes)
     }
   }
 
   private settle(gathered: Gathering, batch: number, answer: WriteAnswer): void {
     this.lastHealth = answer.health
-    const waiters = this.unwritten.get(batch)
-    for (const entry of answer.unknown) {
-      waiters?.[entry]?.reject(new Error('frames came for a life that was not opened'))
-      if (waiters !== undefined) waiters[entry] = undefined
-    }
+    for (const entry of answer.unknown)
+      this.underWay.refuse(batch, entry, new Error('frames came for a life that was not opened'))
     gathered.settle(answer)
     const error = new Error(answer.error ?? 'given up')
-    for (const written of answer.committed) this.finish(written, (waiter) => waiter.resolve())
-    for (const lost of answer.gaveUp) this.finish(lost, (waiter) => waiter.reject(error))
+    for (const written of answer.committed) this.underWay.finish(written, (waiter) => waiter.resolve())
+    for (const lost of answer.gaveUp) this.underWay.finish(lost, (waiter) => waiter.reject(error))
     if (this.closing !== undefined) return
     if (answer.retained) this.flushWithin(this.settings.commitEveryMs)
     else void this.tending.run()
-  }
-
-  private finish(batch: number, how: (waiter: KeepWaiter) => void): void {
-    for (const waiter of this.unwritten.get(batch) ?? []) if (waiter !== undefined) how(waiter)
-    this.unwritten.delete(batch)
   }
 
   /** With the core went what it had not written. Those who wait for that are told, and may send it again. */
   private lost(error: CoreLost): void {
     this.fails(error)
     this.numbers.forgetTold()
-    for (const batch of this.unwritten.keys()) this.finish(batch, (waiter) => waiter.reject(error))
+    this.underWay.finishAll((waiter) => waiter.reject(error))
     if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)
   }
 
@@ -309,7 +280,7 @@ export class SqliteStore implements Store {
   private refuse(gathered: Gathering, batch: number, error: Error): void {
     this.fails(error)
     this.numbers.forgetTold()
-    this.finish(batch, (waiter) => waiter.reject(error))
+    this.underWay.finish(batch, (waiter) => waiter.reject(error))
     gathered.refuse(error)
     if (this.closing === undefined) this.flushWithin(this.settings.commitEveryMs)
   }

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { DrivenCore, noise, rowsOf } from './testing/driven-core'
+import { driven, DrivenCore, noise, rowsOf } from './testing/driven-core'
 import { frameBlock, frames, life, T0, temporaryFolder } from './testing/made-up'
 
 const HOUR_MS = 3_600_000
 const ALL = { fromMs: 0, toMs: T0 * 2 }
-
-function driven(options: Partial<ConstructorParameters<typeof DrivenCore>[0]> = {}): DrivenCore {
-  return new DrivenCore({ folder: temporaryFolder(), ...options })
-}
 
 describe('trimming', () => {
   function day(core: DrivenCore, firstSeq: number): void {

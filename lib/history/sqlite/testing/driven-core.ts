@@ -6,7 +6,7 @@ import { FrameBatch } from '../frame-batch'
 import { HistoryCore } from '../history-core'
 import { LifeNumbers } from '../life-numbers'
 import { type SqliteStoreOptions, storeSettings } from '../options'
-import { frames, T0 } from './made-up'
+import { frames, T0, temporaryFolder } from './made-up'
 
 export class DrivenCore {
   core: HistoryCore
@@ -58,6 +58,11 @@ export class DrivenCore {
   rows(table: string, where = '1'): number {
     return this.core.db.prepare<[], number>(`SELECT count(*) FROM ${table} WHERE ${where}`).pluck().get() ?? 0
   }
+}
+
+/** In a folder of its own, where none is given. */
+export function driven(options: Partial<SqliteStoreOptions> = {}): DrivenCore {
+  return new DrivenCore({ folder: temporaryFolder(), ...options })
 }
 
 /** `count` frames a second apart from the core's now on, of `width` series that no codec can make small. */
