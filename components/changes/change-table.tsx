@@ -9,6 +9,7 @@ import { formatMoment } from '../../lib/format/clock'
 import { processName } from '../../lib/format/headline'
 import type { ChangesAnswer, SeriesChange } from '../../lib/protocol/changes'
 import { t } from '../../lib/words/en/changes'
+import shared from '../shell/series-table.module.css'
 import styles from './changes.module.css'
 import { stretchAddress } from './use-changes-view'
 
@@ -26,19 +27,19 @@ interface ChangeTableProps {
 export function ChangeTable({ label, changes, answer, across, ownHref }: ChangeTableProps) {
   const today = useToday()
   return (
-    <div className={styles.box} tabIndex={0} role="region" aria-label={label}>
-      <table className={styles.table}>
+    <div className={`${shared.box} ${styles.box}`} tabIndex={0} role="region" aria-label={label}>
+      <table className={shared.table}>
         <thead>
           <tr>
             <th scope="col">{t('series')}</th>
             {across && <th scope="col">{t('process')}</th>}
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={shared.number}>
               {t('before')}
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={shared.number}>
               {t('inIt')}
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={shared.number}>
               {t('change')}
               <span className={styles.relative} />
             </th>
@@ -56,15 +57,17 @@ export function ChangeTable({ label, changes, answer, across, ownHref }: ChangeT
               <th scope="row">
                 <SeriesName change={change} across={across} ownHref={ownHref} />
               </th>
-              {across && <td className={styles.process}>{processName(change)}</td>}
-              <td className={styles.number} data-label={t('beforeBeside')}>
+              {across && <td className={`${styles.process} ${shared.whole}`}>{processName(change)}</td>}
+              <td className={shared.number} data-label={t('beforeBeside')}>
                 {formatLevel(change.before.mean, change)}
               </td>
-              <td className={styles.number} data-label={t('inItBeside')}>
+              <td className={shared.number} data-label={t('inItBeside')}>
                 {formatLevel(change.within.mean, change)}
               </td>
               <Difference change={change} />
-              <td className={styles.happened}>{happened(change, answer.leastSamples, today, across !== undefined)}</td>
+              <td className={`${styles.happened} ${shared.whole}`}>
+                {happened(change, answer.leastSamples, today, across !== undefined)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -77,7 +80,7 @@ export function ChangeTable({ label, changes, answer, across, ownHref }: ChangeT
 function Difference({ change }: { change: SeriesChange }) {
   const isCompared = change.state === 'changed' || change.state === 'unchanged'
   return (
-    <td className={styles.number} data-label={t('changeBeside')}>
+    <td className={shared.number} data-label={t('changeBeside')}>
       {isCompared && formatDifference(change)}
       {isCompared && <span className={styles.relative}>{formatRelative(change)}</span>}
     </td>
@@ -109,7 +112,7 @@ function SeriesName({
           {label}
         </Link>
       )}
-      {label !== series && <span className={styles.name}>{series}</span>}
+      {label !== series && <span className={shared.name}>{series}</span>}
     </>
   )
 }

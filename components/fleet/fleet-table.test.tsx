@@ -6,13 +6,14 @@ import { applyFleetItems, fleetFromPage } from '../../lib/client/fleet'
 import { ClientProvider } from '../../lib/client/react'
 import type { FleetRow } from '../../lib/protocol/dashboard-wire'
 import { beatOf } from '../../lib/client/testing/beats'
+import { NOW } from '../testing/alert'
+import { fleetRow } from '../testing/fleet-row'
 import { render, standInForObservers } from '../testing/render'
 import { columnsFrom, withColumn } from './fleet-columns'
 import { FleetTable } from './fleet-table'
 import { arrange, viewFromAddress } from './fleet-view'
 
 const MIB = 1024 ** 2
-const NOW = Date.UTC(2026, 10, 21, 12)
 const VIEW = viewFromAddress(new URLSearchParams())
 
 beforeAll(standInForObservers)
@@ -20,29 +21,6 @@ const cleanUps: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp()
 })
-
-function row(instance: string, more: Partial<FleetRow> = {}): FleetRow {
-  return {
-    id: `gateway.${instance}`,
-    number: instance.charCodeAt(0),
-    service: 'gateway',
-    instance,
-    host: 'h',
-    pid: 1,
-    boot: 'b',
-    labels: {},
-    state: 'live',
-    startedAtMs: NOW - 11_400_000,
-    lives: 4,
-    lastFrameAtMs: NOW,
-    flags: [],
-    memory: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: 512 * MIB },
-    limited: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: 512 * MIB },
-    worst: null,
-    spark: { stepMs: 5_000, endMs: NOW - 5_000, values: [1, null, 2] },
-    ...more,
-  }
-}
 
 async function show(rows: FleetRow[]) {
   const client = new Client({ baseUrl: () => 'http://127.0.0.1:9' })
@@ -80,7 +58,7 @@ describe('the table of all processes', () => {
     const hidden =
       'restarted every 2 h; grows by 310 MiB in each life; without restarts it would reach 1.5 GiB after 4 h 40 min'
     const flag = { flag: 'restart-masked', sinceMs: NOW, reason: '', hidden } as const
-    const { rowOf } = await show([row('nightly', { worst: worst as unknown as FleetRow['worst'], flags: [flag] })])
+    const { rowOf } = await show([fleetRow('nightly', { worst: worst as unknown as FleetRow['worst'], flags: [flag] })])
     expect(rowOf('gateway.nightly')?.querySelector('[data-hidden-by-restarts]')?.textContent).toBe(hidden)
     expect(rowOf('gateway.nightly')?.textContent).not.toContain('limit in')
   })
@@ -95,7 +73,7 @@ describe('the table of all processes', () => {
       limitAtMs: [NOW + 5 * 60_000, NOW + 7 * 60_000],
     } as const
     const flag = { flag: 'growth', sinceMs: NOW, reason: '' } as const
-    const { rowOf } = await show([row('streams', { worst: worst as unknown as FleetRow['worst'], flags: [flag] })])
+    const { rowOf } = await show([fleetRow('streams', { worst: worst as unknown as FleetRow['worst'], flags: [flag] })])
     const text = rowOf('gateway.streams')?.textContent ?? ''
     for (const words of [
       'live',
@@ -113,7 +91,7 @@ describe('the table of all processes', () => {
 
   it('holds the heap against its limit where the resident set has none', async () => {
     const { rowOf } = await show([
-      row('a', {
+      fleetRow('a', {
         memory: { series: 'memory.rss', latestBytes: 128 * MIB, limitBytes: null },
         limited: { series: 'memory.heap_used', latestBytes: 64 * MIB, limitBytes: 256 * MIB },
       }),
@@ -124,7 +102,7 @@ describe('the table of all processes', () => {
 
   it('says "not known" and never 0 where nothing is known', async () => {
     const { rowOf } = await show([
-      row('a', { memory: { series: null, latestBytes: null, limitBytes: null }, limited: null }),
+      fleetRow('a', { memory: { series: null, latestBytes: null, limitBytes: null }, limited: null }),
     ])
     const text = rowOf('gateway.a')?.textContent ?? ''
     expect(text).toContain('not known')
@@ -133,7 +111,7 @@ describe('the table of all processes', () => {
   })
 
   it('draws the row again that a number is of, and leaves the others alone', async () => {
-    const { client, fleet, rowOf } = await show([row('a'), row('b')])
+    const { client, fleet, rowOf } = await show([fleetRow('a'), fleetRow('b')])
     const changed: (string | undefined)[] = []
     const observer = new MutationObserver((records) => {
       for (const { target } of records)
@@ -151,7 +129,7 @@ describe('the table of all processes', () => {
   })
 
   it('sorts by a press on a column, numbers from the largest', async () => {
-    const { container, onSort } = await show([row('a')])
+    const { container, onSort } = await show([fleetRow('a')])
     const memory = [...container.querySelectorAll('th button')].find((button) =>
       button.textContent?.startsWith('Memory'),
     )
@@ -160,7 +138,7 @@ describe('the table of all processes', () => {
   })
 
   it('pins a row and chooses it to compare, each by a control that says which process it is of', async () => {
-    const { rowOf, onPin, onChoose } = await show([row('a')])
+    const { rowOf, onPin, onChoose } = await show([fleetRow('a')])
     const pin = rowOf('gateway.a')?.querySelector('[aria-label="Pin gateway/a"]') as HTMLElement
     await act(async () => pin.click())
     expect(onPin).toHaveBeenCalledWith('gateway.a', true)

@@ -11,6 +11,7 @@ import type { SeriesDetail } from '../../lib/protocol/http-api'
 import type { Verdict } from '../../lib/protocol/verdict'
 import { useBox } from '../chart/use-box'
 import { FlagLabel, VerdictLabel } from '../words/word'
+import shared from '../shell/series-table.module.css'
 import styles from './verdict-table.module.css'
 import { t } from '../../lib/words/en/process'
 
@@ -24,19 +25,19 @@ export function VerdictTable() {
   return (
     <section ref={ref} className={styles.section} aria-labelledby="verdicts">
       <h2 id="verdicts">{t('verdictOfEachSeries')}</h2>
-      <div className={styles.box}>
-        <table className={styles.table}>
+      <div className={shared.box}>
+        <table className={shared.table}>
           <thead>
             <tr>
               <th scope="col">{t('series')}</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={shared.number}>
                 {t('now')}
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={shared.number}>
                 {t('max2')}
               </th>
               <th scope="col">{t('verdict')}</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={shared.number}>
                 {t('slope')}
               </th>
               <th scope="col">{t('since2')}</th>
@@ -77,12 +78,12 @@ function Row({
     <tr data-series-row={name}>
       <th scope="row">
         {label}
-        {label !== name && <span className={styles.name}>{name}</span>}
+        {label !== name && <span className={shared.name}>{name}</span>}
       </th>
-      <td className={styles.number} data-label={t('nowBeside')}>
+      <td className={shared.number} data-label={t('nowBeside')}>
         <Now {...{ name, unit, isInView }} />
       </td>
-      <td className={styles.number} data-label={t('maxBeside')}>
+      <td className={shared.number} data-label={t('maxBeside')}>
         {max === undefined ? '' : formatValue(max, unit)}
       </td>
       <td>
@@ -93,13 +94,13 @@ function Row({
           ))}
         </span>
       </td>
-      <td className={styles.number} data-label={t('slopeBeside')}>
+      <td className={shared.number} data-label={t('slopeBeside')}>
         {slopeText(verdict)}
       </td>
       <td className={styles.since} data-label={t('sinceBeside')}>
         {since}
       </td>
-      <td className={styles.reason}>{verdict.reason}</td>
+      <td className={`${styles.reason} ${shared.whole}`}>{verdict.reason}</td>
     </tr>
   )
 }

@@ -1,5 +1,5 @@
 /** What the made-up hub answers to what changed in five minutes of its leaking process, and over all. */
-import { changesAnswer, seriesChange } from '../../components/testing/changes'
+import { changesAnswer, seriesChange } from '../../lib/changes/testing/answers'
 import type { ChangesAnswer, SeriesChange } from '../../lib/protocol/changes'
 import { idOf, LEAKING, MASKED, MIB, MINUTE, NOW, SIBLING, type Story } from './made-stories'
 

@@ -3,6 +3,7 @@ import type { SeriesChange } from '../protocol/changes'
 import { changeOf, type ProcessHistory, seenSteps } from './of-process'
 import { byChange, MostChanged } from './order'
 import { ratesOf, type Steps } from './samples'
+import { seriesChange } from './testing/answers'
 import { comparedWindows } from './windows'
 
 const FROM_MS = 1_700_000_000_000
@@ -78,22 +79,7 @@ describe('a counter', () => {
 })
 
 describe('the order', () => {
-  const change = (over: Partial<SeriesChange>): SeriesChange => ({
-    process: 'p',
-    service: 's',
-    instance: 'i',
-    series: 'x',
-    kind: 'gauge',
-    unit: 'count',
-    state: 'unchanged',
-    score: 0,
-    before: { samples: 20, mean: 1 },
-    within: { samples: 20, mean: 1 },
-    how: null,
-    atMs: null,
-    restartedAtMs: null,
-    ...over,
-  })
+  const change = (over: Partial<SeriesChange>) => seriesChange({ service: 's', state: 'unchanged', score: 0, ...over })
   const all = [
     change({ series: 'unknown', state: 'not-known' }),
     change({ series: 'b' }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesAnswer, seriesChange } from '../../components/testing/changes'
+import { changesAnswer, seriesChange } from '../changes/testing/answers'
 import type { ChangeHow, SeriesChange } from '../protocol/changes'
 import { changeWords, countWords, formatDifference, formatLevel, formatRelative } from './change-words'
 

@@ -1,5 +1,5 @@
-/** What changed in a stretch, made for tests and pictures. */
-import type { ChangesAnswer, ChangeState, SeriesChange } from '../../lib/protocol/changes'
+/** What changed in a stretch, as the hub answers it: made for tests and pictures. */
+import type { ChangesAnswer, ChangeState, SeriesChange } from '../../protocol/changes'
 
 export function seriesChange(over: Partial<SeriesChange> = {}): SeriesChange {
   return {
