@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StandInHub } from '../../lib/client/testing/stand-in-hub'
+import type { Role } from '../../lib/protocol/access'
 import type { Alert } from '../../lib/protocol/alerts'
 import { alertOf, NOW } from '../testing/alert'
 import { showPage, standIn } from '../testing/page'
@@ -21,11 +22,15 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
-async function show(alerts: Alert[]) {
+async function show(alerts: Alert[], role?: Role) {
   const [group] = groupAlerts(alerts)
   if (!group) throw new Error('no group')
   let changes = 0
-  const shown = await showPage(<GroupCard group={group} onChanged={() => (changes += 1)} />, url)
+  const shown = await showPage(<GroupCard group={group} onChanged={() => (changes += 1)} />, url, {
+    state: role
+      ? { me: { door: 'closed', who: { name: 'Kim', role, via: 'session', hasPassword: true }, provider: null } }
+      : {},
+  })
   cleanUps.push(shown.unmount)
   return { ...shown, changes: () => changes }
 }
@@ -50,6 +55,16 @@ describe('a group of alerts', () => {
     expect(container.querySelectorAll('li')).toHaveLength(1)
     expect(container.textContent).toContain('1 process since')
     expect(container.querySelector('li')?.textContent).toContain('also in memory.rss')
+  })
+
+  it('offers nothing of what only operators may to a viewer, who sees who took it on', async () => {
+    const alert = alertOf('a', { ack: { atMs: NOW, by: 'Ada', note: '' } })
+    const buttonsOf = (container: HTMLElement) =>
+      [...container.querySelectorAll('button')].map((button) => button.textContent)
+    const { container } = await show([alert, alertOf('b')], 'viewer')
+    expect(container.textContent).toContain('Acknowledged by Ada')
+    expect(buttonsOf(container)).toEqual([])
+    expect(buttonsOf((await show([alert], 'operator')).container)).toContain('Take back')
   })
 
   it('asks for a name once, and is acknowledged by one press from then on', async () => {
