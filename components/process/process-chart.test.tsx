@@ -116,6 +116,16 @@ describe('a chart of a process', () => {
     expect(figure.dataset['lastAtMs']).toBe(String(second(10)))
   })
 
+  it('says of a gap that it is one, to who cannot see it and between the numbers', async () => {
+    const before: [number, number][] = Array.from({ length: 8 }, (_, at) => [at - 60, 3])
+    const { figure, plot, press } = await show(watchedWith([...before, [8, 4], [9, 5]]))
+    expect(plot.getAttribute('aria-label')).toMatch(/Gap from .*: No samples for 1 min; why is not known\./u)
+    await press('t')
+    const rows = [...figure.querySelectorAll('tbody tr')].map((row) => row.textContent)
+    expect(rows[2]).toContain('No samples for 1 min; why is not known.')
+    expect(rows).toHaveLength(before.length + 3)
+  })
+
   it('has its verdict in words with the reason, its readout, and a sentence for who cannot see it', async () => {
     const { figure, plot } = await show(
       watchedWith([
