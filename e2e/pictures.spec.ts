@@ -83,6 +83,8 @@ for (const { name, address, told, ready, isSmall, isUnkept } of STATES) {
     for (const { suffix, scheme, size } of isSmall || isUnkept ? SMALL_VIEWS : VIEWS) {
       await page.emulateMedia({ colorScheme: scheme })
       await page.setViewportSize(size)
+      // What is still asked for would make the page longer under it, and its picture one of another place.
+      if (!isUnkept) await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0)
       await page.evaluate(toAddressed)
       await expect.poll(() => overflowOf(page), `${name}${suffix} is wider than its page`).toBeLessThanOrEqual(0)
       expect.soft(await faultsOf(page), `axe on ${name}${suffix}`).toEqual([])

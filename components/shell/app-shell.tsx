@@ -55,7 +55,9 @@ function Frame({ children }: { children: ReactNode }) {
             <PaletteKeys />
           </Inside>
           <DensityToggle />
-          <Who />
+          <div className={styles.who}>
+            <Who />
+          </div>
           <ThemeToggle />
         </div>
       </header>
