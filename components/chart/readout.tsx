@@ -2,8 +2,9 @@
 
 import { memo } from 'react'
 import { useCursorState } from '../../lib/client/react'
+import { useSteadyValue } from '../words/use-steady-value'
 import styles from './chart.module.css'
-import type { ChartModel } from './model'
+import type { ChartModel, Entry } from './model'
 
 /** Legend and readout in one: each line's value at the time that is pointed at, or its newest. */
 export function Readout({ model }: { model: ChartModel }) {
@@ -12,21 +13,35 @@ export function Readout({ model }: { model: ChartModel }) {
   const row = isInside ? model.nearest(atMs) : model.endRow > model.firstRow ? model.endRow - 1 : -1
   return (
     <dl className={styles.readout}>
-      {model.entries.map((entry) => {
-        const text = entry.textAt(row)
-        return text === null ? null : (
-          <div key={entry.key}>
-            <Term label={entry.label} color={entry.color ?? null} isBand={!!entry.isBand} isDashed={!!entry.dash} />
-            <dd>{text}</dd>
-          </div>
-        )
-      })}
+      {model.entries.map((entry) => (
+        <Reading key={entry.key} entry={entry} row={row} isBytes={model.unit === 'bytes' && !model.isRate} />
+      ))}
       {model.notes.map((note) => (
         <div key={note} className={styles.note}>
           <dt>{note}</dt>
         </div>
       ))}
     </dl>
+  )
+}
+
+interface ReadingProps {
+  entry: Entry
+  row: number
+  isBytes: boolean
+}
+
+function Reading({ entry, row, isBytes }: ReadingProps) {
+  const text = entry.textAt(row)
+  const value = text === null || !isBytes ? null : entry.valueAt(row)
+  const steady = useSteadyValue(value, 'bytes')
+  return (
+    text !== null && (
+      <div>
+        <Term label={entry.label} color={entry.color ?? null} isBand={!!entry.isBand} isDashed={!!entry.dash} />
+        <dd>{value === null ? text : steady}</dd>
+      </div>
+    )
   )
 }
 

@@ -1,91 +1,55 @@
 'use client'
 
-import { useCallback, useId, useState } from 'react'
+import { useCallback } from 'react'
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatClock, formatZone } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import { formatValue } from '../../lib/format/rates'
-import type { Unit } from '../../lib/protocol/vocabulary'
-import { ChartMenu } from '../chart/chart-menu'
-import { ChartTable } from '../chart/chart-table'
-import chart from '../chart/chart.module.css'
-import { valueScale, type ValueScale } from '../chart/scale'
+import { linesContent, widthOf, type LineRow, type LineRows } from '../chart/lines-content'
+import { valueScale } from '../chart/scale'
 import { tickText } from '../chart/ticks'
-import { useShown } from '../chart/use-shown'
-import type { CompareRow, CompareView } from './compare-data'
+import { ToldChart } from '../chart/told-chart'
 import styles from './compare-page.module.css'
-import { comparedLegend, comparedModel, widthOf } from './compared-model'
 import { comparedSentence } from './compared-words'
-import { t } from '../../lib/words/en/charts'
-import { t as tCompare } from '../../lib/words/en/compare'
+import { t } from '../../lib/words/en/compare'
 
-export interface ComparedLine {
-  id: string
-  name: string
-  color: string
-  dash: string | null
-  /** Faint: a life that is over, or another day. */
-  isGhost: boolean
-}
-
-interface CompareChartProps {
+interface CompareChartProps extends LineRows {
   /** Which series it is of. */
   title: string
   /** Of what, and beside what. */
   of: string
   /** What its address says: somebody else sees the same there. */
   address: string
-  rows: CompareRow[]
-  lines: readonly ComparedLine[]
-  unit: Unit
-  align: CompareView['align']
 }
 
 /** The compared lines with their name, their numbers as a table one press away, and what can be copied of them. */
 export function CompareChart({ title, of, address, ...compared }: CompareChartProps) {
-  const id = useId()
-  const [isTable, setTable] = useState(false)
-  const model = comparedModel(compared)
-  const shown = useShown(model && { of, model, marks: [], legend: comparedLegend(compared) })
   const linkOf = useCallback(() => `${window.location.origin}/compare?${address}`, [address])
   return (
-    <figure className={styles.chart} aria-labelledby={id}>
-      <div className={chart.head}>
-        <h2 id={id}>{title}</h2>
-        {model && !model.isAge && (
-          <p className={styles.zone}>{tCompare('timesIn', { zone: formatZone(model.fromMs, model.toMs) })}</p>
-        )}
-        <div className={chart.acts} data-screen-only="">
-          <button
-            type="button"
-            className={chart.tableButton}
-            aria-expanded={isTable}
-            aria-label={t('tableOf', { title })}
-            onClick={() => setTable(!isTable)}
-          >
-            {t('table')}
-          </button>
-          <ChartMenu title={title} shown={shown} linkOf={linkOf} />
-        </div>
-      </div>
-      <Lines
-        {...compared}
-        scale={model ?? valueScale(null, compared.unit)}
-        sentence={comparedSentence(title, compared)}
-      />
-      {isTable && model && <ChartTable model={model} title={title} marks={[]} />}
-    </figure>
+    <ToldChart
+      {...{ title, of, linkOf }}
+      {...compared}
+      className={styles.chart}
+      aside={compared.align === 'clock' && <Zone rows={compared.rows} />}
+    >
+      <Lines {...compared} sentence={comparedSentence(title, compared)} />
+    </ToldChart>
   )
 }
 
-interface LinesProps extends Pick<CompareChartProps, 'rows' | 'lines' | 'unit' | 'align'> {
-  scale: ValueScale
+function Zone({ rows }: Pick<LineRows, 'rows'>) {
+  const [first, last] = [rows[0], rows.at(-1)]
+  return first && last && <p className={styles.zone}>{t('timesIn', { zone: formatZone(first.t, last.t) })}</p>
+}
+
+interface LinesProps extends LineRows {
   /** What is seen in it. */
   sentence: string
 }
 
 /** One line a process. It changes every few seconds, so that recharts draws all of it: axes, grid, lines and readout. */
-function Lines({ rows, lines, unit, align, scale, sentence }: LinesProps) {
+function Lines({ rows, lines, unit, align, sentence }: LinesProps) {
+  const { top, ticks } = linesContent({ rows, lines, unit, align }) ?? valueScale(null, unit)
   const timeText = (at: number) => (align === 'age' ? formatDuration(at) : formatClock(at))
   return (
     <div role="img" aria-label={sentence}>
@@ -103,8 +67,8 @@ function Lines({ rows, lines, unit, align, scale, sentence }: LinesProps) {
           />
           <YAxis
             width={72}
-            domain={[0, scale.top]}
-            ticks={scale.ticks}
+            domain={[0, top]}
+            ticks={ticks}
             tickFormatter={(value: number) => tickText(value, unit, false)}
             tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
             stroke="var(--line-strong)"
@@ -119,7 +83,7 @@ function Lines({ rows, lines, unit, align, scale, sentence }: LinesProps) {
           {lines.map(({ id, name, color, dash, isGhost }) => (
             <Line
               key={id}
-              dataKey={(row: CompareRow) => row[id]}
+              dataKey={(row: LineRow) => row[id]}
               name={name}
               type="linear"
               stroke={`var(--${color})`}

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
 import {
   alignOf,
-  changeOf,
   chosenSeries,
   compareFromAddress,
   compareRows,
@@ -13,6 +12,7 @@ import {
   MEDIAN,
   withMedian,
 } from './compare-data'
+import { changeOf } from '../chart/lines-content'
 
 function detail(id: string, names: string[], startedAtMs = 0): ProcessDetail {
   const series = names.map((name) => ({ name, kind: name === 'load.requests' ? 'counter' : 'memory', unit: 'bytes' }))

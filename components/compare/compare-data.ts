@@ -3,6 +3,7 @@ import { chooseStep } from '../../lib/client/step'
 import { SPANS } from '../../lib/client/view-range'
 import type { ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
 import type { SeriesKind } from '../../lib/protocol/vocabulary'
+import type { LineRow } from '../chart/lines-content'
 
 /** More lines are not told apart. */
 export const MOST = 8
@@ -112,12 +113,6 @@ export function stretchOf(startedAtMs: number, view: CompareView, nowMs: number,
   }
 }
 
-/** `t` is a time, or an age where lines are laid by age; the rest is by the lines' keys, `null` where nothing is known. */
-export interface CompareRow {
-  t: number
-  [key: string]: number | null
-}
-
 /** One line: a process, or what stands beside it. */
 export interface Compared {
   key: string
@@ -131,8 +126,8 @@ export interface Compared {
 }
 
 /** One row a step, with the mean of every line in it. */
-export function compareRows(compared: readonly Compared[]): CompareRow[] {
-  const rows = new Map<number, CompareRow>()
+export function compareRows(compared: readonly Compared[]): LineRow[] {
+  const rows = new Map<number, LineRow>()
   for (const { key, points, originMs } of compared) {
     if (!points) continue
     const { stepMs } = points
@@ -149,7 +144,7 @@ export function compareRows(compared: readonly Compared[]): CompareRow[] {
 }
 
 /** The same rows with the median of all lines but the first, where at least two of these are known. */
-export function withMedian(rows: readonly CompareRow[], keys: readonly string[]): CompareRow[] {
+export function withMedian(rows: readonly LineRow[], keys: readonly string[]): LineRow[] {
   const others = keys.slice(1)
   return rows.map((row) => {
     const known = others.flatMap((key) => (typeof row[key] === 'number' ? [row[key]] : []))
@@ -162,11 +157,4 @@ function medianOf(values: readonly number[]): number {
   const middle = sorted.length >>> 1
   const upper = sorted[middle] ?? Number.NaN
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
-}
-
-/** What a line says in words: the newest value, and what became of it since the first. */
-export function changeOf(rows: readonly CompareRow[], key: string): { newest: number; change: number } | null {
-  const known = rows.flatMap((row) => (typeof row[key] === 'number' ? [row[key]] : []))
-  const [first, newest] = [known[0], known[known.length - 1]]
-  return first === undefined || newest === undefined ? null : { newest, change: newest - first }
 }

@@ -15,7 +15,7 @@ import controls from '../shell/controls.module.css'
 import notice from '../shell/notice.module.css'
 import { Unanswered } from '../shell/unanswered'
 import { useTyped } from '../forms/use-typed'
-import type { ComparedLine } from './compare-chart'
+import type { LineRow, RowLine } from '../chart/lines-content'
 import { askCompared, type ComparedAnswer } from './compare-asking'
 import {
   BESIDE,
@@ -28,7 +28,6 @@ import {
   withMedian,
   type Beside,
   type Compared,
-  type CompareRow,
   type CompareView,
   type SharedSeries,
 } from './compare-data'
@@ -92,7 +91,7 @@ export function ComparePage() {
   )
 }
 
-function rowsOf({ compared }: ComparedAnswer, beside: CompareView['beside']): CompareRow[] {
+function rowsOf({ compared }: ComparedAnswer, beside: CompareView['beside']): LineRow[] {
   const rows = compareRows(compared)
   return beside === 'siblings'
     ? withMedian(
@@ -129,7 +128,7 @@ function titleOf({ ids, beside, days }: CompareView, first: Compared | undefined
   }
 }
 
-const MEDIAN_LINE: ComparedLine = {
+const MEDIAN_LINE: RowLine = {
   id: MEDIAN,
   get name() {
     return t('medianOfItsSiblings')
@@ -139,7 +138,7 @@ const MEDIAN_LINE: ComparedLine = {
   isGhost: false,
 }
 
-function lineOf({ key, name, isGhost }: Compared, at: number): ComparedLine {
+function lineOf({ key, name, isGhost }: Compared, at: number): RowLine {
   return {
     id: key,
     name,

@@ -6,19 +6,19 @@ import type { ProcessDetail } from '../../lib/protocol/http-api'
 import type { Unit } from '../../lib/protocol/vocabulary'
 import controls from '../shell/controls.module.css'
 import { VerdictLabel } from '../words/word'
-import type { ComparedLine } from './compare-chart'
-import { changeOf, type Compared, type CompareRow } from './compare-data'
+import { changeOf, type LineRow, type RowLine } from '../chart/lines-content'
+import type { Compared } from './compare-data'
 import styles from './compare-page.module.css'
 import { signedChange } from './compared-words'
 import { t } from '../../lib/words/en/compare'
 
 interface CompareTableProps {
-  rows: readonly CompareRow[]
+  rows: readonly LineRow[]
   compared: readonly Compared[]
-  lineOf: (compared: Compared, at: number) => ComparedLine
+  lineOf: (compared: Compared, at: number) => RowLine
   unit: Unit
   /** The line that is none of them. */
-  median: ComparedLine | null
+  median: RowLine | null
   /** `null`: what stands there was not chosen one by one. */
   onRemove: ((id: string) => void) | null
 }
@@ -82,7 +82,7 @@ export function CompareTable({ rows, compared, lineOf, unit, median, onRemove }:
   )
 }
 
-function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'> & { line: ComparedLine }) {
+function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'> & { line: RowLine }) {
   const change = changeOf(rows, line.id)
   return (
     <tr>
@@ -98,7 +98,7 @@ function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'
   )
 }
 
-function Swatch({ line }: { line: ComparedLine }) {
+function Swatch({ line }: { line: RowLine }) {
   return (
     <svg className={styles.swatch} viewBox="0 0 14 10" aria-hidden="true">
       <path

@@ -4,8 +4,7 @@ import { formatDuration } from '../../lib/format/durations'
 import { formatValue } from '../../lib/format/rates'
 import { notKnown } from '../../lib/format/unknown'
 import type { Unit } from '../../lib/protocol/vocabulary'
-import type { ComparedLine } from './compare-chart'
-import { changeOf, type CompareRow, type CompareView } from './compare-data'
+import { changeOf, type LineRows } from '../chart/lines-content'
 import { t } from '../../lib/words/en/compare'
 
 /** What became of a value, with its sign. */
@@ -15,15 +14,8 @@ export function signedChange(change: number, unit: Unit): string {
   return `${change > 0 ? '+' : '−'}${size}`
 }
 
-export interface ComparedLines {
-  rows: readonly CompareRow[]
-  lines: readonly ComparedLine[]
-  unit: Unit
-  align: CompareView['align']
-}
-
 /** The chart for who cannot see it: when it is of, and each line's newest known value with its change. */
-export function comparedSentence(title: string, { rows, lines, unit, align }: ComparedLines): string {
+export function comparedSentence(title: string, { rows, lines, unit, align }: LineRows): string {
   const [fromMs, toMs] = [rows[0]?.t, rows.at(-1)?.t]
   if (fromMs === undefined || toMs === undefined) return t('nothingKnownOf', { title })
   const said = lines

@@ -12,6 +12,7 @@ import { formatSlope, isSlopeProven } from '../../lib/format/rates'
 import type { FleetRow as Row } from '../../lib/protocol/dashboard-wire'
 import { FlagLabel, StateLabel, ToneLabel, VerdictLabel } from '../words/word'
 import { COLUMNS, type ColumnKey } from './fleet-columns'
+import { useSteadyValue } from '../words/use-steady-value'
 import styles from './fleet-table.module.css'
 import { memoryShare } from './fleet-view'
 import { Sparkline } from './sparkline'
@@ -149,11 +150,12 @@ function Uptime({ row }: { row: Row }) {
 
 function Memory({ row }: { row: Row }) {
   const share = memoryShare(row)
+  const held = useSteadyValue(row.memory.latestBytes, 'bytes')
   const isHeap = row.limited?.series !== row.memory.series
   return (
     <div className={styles.held}>
       <span className={styles.bytes} data-bytes="">
-        {formatBytes(row.memory.latestBytes)}
+        {held}
       </span>
       {share !== null && (
         <>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useCallback, useState } from 'react'
 import type { Ask } from '../../lib/client/ask'
 import { insideApi } from '../../lib/client/inside-api'
@@ -8,6 +9,7 @@ import { useTicks } from '../../lib/client/use-ticks'
 import controls from '../shell/controls.module.css'
 import { Unanswered } from '../shell/unanswered'
 import { EntityTableCard } from './entity-table'
+import { entityFromAddress, entityToAddress, type OneEntity } from './inside-address'
 import styles from './inside.module.css'
 import { t } from '../../lib/words/en/inside'
 import { rich } from '../words/rich'
@@ -39,6 +41,7 @@ export function EntitiesSection({ process, isInView }: { process: string; isInVi
   )
   const asked = useAsked(load, { revision, keepsOld: true })
   const { value } = asked
+  const [open, setOpen] = useOpen()
   return (
     <section className={styles.part} aria-labelledby="entities">
       <div className={styles.partHead}>
@@ -62,10 +65,28 @@ export function EntitiesSection({ process, isInView }: { process: string; isInVi
       <Unanswered asked={asked} />
       {value?.tables.length === 0 && <NoEntities />}
       {value?.tables.map((table) => (
-        <EntityTableCard key={table.name} process={process} table={table} revision={revision} />
+        <EntityTableCard
+          key={table.name}
+          {...{ process, table, revision }}
+          open={open?.group === table.name ? open.id : null}
+          onOpen={(id) => setOpen(id === null ? null : { group: table.name, id })}
+        />
       ))}
     </section>
   )
+}
+
+/** Whose history is open: the address holds it, and looking at one after the other does not fill what Back goes through. */
+function useOpen(): [OneEntity | null, (entity: OneEntity | null) => void] {
+  const params = useSearchParams()
+  const [open, setOpen] = useState(() => entityFromAddress(params))
+  const change = (entity: OneEntity | null) => {
+    setOpen(entity)
+    const { pathname, search, hash } = window.location
+    const left = entityToAddress(new URLSearchParams(search), entity).toString()
+    window.history.replaceState(null, '', `${pathname}${left === '' ? '' : `?${left}`}${hash}`)
+  }
+  return [open, change]
 }
 
 const EXAMPLE = `agent.entities('sockets', sockets, {

@@ -54,17 +54,40 @@ describe('the entities of a process', () => {
     await until(() => stage.hub.requests.at(-1)?.query.get('windowMs') === '3600000')
   })
 
-  it('open their own history by a press', async () => {
+  const withHistory = () => {
     answer([sockets])
     stage.hub.answers.set(`GET /api/v1/processes/${PROCESS}/entities/history`, () => ({
       body: { id: 'large', atMs: [NOW - 20_000, NOW - 10_000, NOW], bytes: [MIB, null, 3 * MIB], count: [1, 1, 1] },
     }))
+  }
+
+  it('open their own history by a press, with its numbers as a table, and the address says so', async () => {
+    withHistory()
     const { press, until, container } = await stage.show(<EntitiesSection process={PROCESS} isInView />)
     await until(() => container.querySelector('[data-entity]'))
     await press('large')
     const history = await until(() => container.querySelector('[data-history="large"]'))
-    expect(history.textContent).toMatch(/^1\.0 MiB at .* → 3\.0 MiB at .*sampled 2 times$/u)
+    expect(history.querySelector('figcaption')?.textContent).toMatch(
+      /^1\.0 MiB at .* → 3\.0 MiB at .*sampled 2 times$/u,
+    )
     expect(stage.hub.requests.at(-1)?.query.get('group')).toBe('sockets')
+    expect(window.location.search).toBe('?list=sockets&entity=large')
+    await press('Table of large')
+    const cells = [...history.querySelectorAll('tbody tr')].map((row) => row.querySelector('td')?.textContent)
+    expect(cells).toEqual(['3.0 MiB', '1.0 MiB'])
+    await press('large')
+    expect(window.location.search).toBe('')
+  })
+
+  it('are open as the address says, also below the ten that are shown', async () => {
+    withHistory()
+    const many = Array.from({ length: 12 }, (_, at) => row(`${at}`, 5 * MIB, null))
+    answer([{ ...sockets, rows: [...sockets.rows, ...many] }])
+    const { until, container } = await stage.show(<EntitiesSection process={PROCESS} isInView />, {
+      query: 'id=api.listeners&list=sockets&entity=large',
+    })
+    await until(() => container.querySelector('[data-history="large"] figcaption'))
+    expect(container.querySelectorAll('[data-entity]')).toHaveLength(11)
   })
 
   it('tell how a list is registered where there is none', async () => {

@@ -34,18 +34,21 @@ interface EntityTableProps {
   table: EntityTable
   /** Rises when there may be more of a history. */
   revision: number
+  /** Whose history is shown. */
+  open: string | null
+  onOpen: (id: string | null) => void
 }
 
 /** One registered list: its largest and those that grew most. */
-export function EntityTableCard({ process, table, revision }: EntityTableProps) {
+export function EntityTableCard({ process, table, revision, open, onOpen }: EntityTableProps) {
   const [chosen, setOrder] = useState<ReturnType<typeof firstOrder> | null>(null)
   const [isWhole, setWhole] = useState(false)
-  const [open, setOpen] = useState<string | null>(null)
   const today = useToday()
   const id = useId()
   const order = chosen ?? firstOrder(table)
   const rows = orderEntities(table.rows, order)
-  const shown = isWhole ? rows : rows.slice(0, FEW)
+  // What is looked at stays, also where others are larger by now.
+  const shown = rows.filter(({ id: row }, at) => isWhole || at < FEW || row === open)
   return (
     <section className={styles.card} aria-labelledby={id} data-entities={table.name}>
       <h4 id={id}>
@@ -78,12 +81,17 @@ export function EntityTableCard({ process, table, revision }: EntityTableProps) 
                   row={row}
                   today={today}
                   isOpen={open === row.id}
-                  onPress={() => setOpen(open === row.id ? null : row.id)}
+                  onPress={() => onOpen(open === row.id ? null : row.id)}
                 />
                 {open === row.id && (
                   <tr className={styles.more}>
                     <td colSpan={5}>
-                      <EntityHistory process={process} group={table.name} entity={row.id} revision={revision} />
+                      <EntityHistory
+                        {...{ process, revision }}
+                        group={table.name}
+                        entity={row.id}
+                        label={row.label ?? row.id}
+                      />
                     </td>
                   </tr>
                 )}

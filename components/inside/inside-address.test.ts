@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { comparedFromAddress, comparedToAddress, differenceAddress } from './inside-address'
+import {
+  comparedFromAddress,
+  comparedToAddress,
+  differenceAddress,
+  entityAddress,
+  entityFromAddress,
+  entityToAddress,
+} from './inside-address'
 
 describe('the address of a difference', () => {
   it('holds the process and both profiles, and is read back', () => {
@@ -20,5 +27,19 @@ describe('the address of a difference', () => {
       comparedToAddress(new URLSearchParams('id=a&before=x'), { before: null, after: 'y' }).get('before'),
     ).toBeNull()
     expect(comparedFromAddress(new URLSearchParams('before=x'))).toBeNull()
+  })
+})
+
+describe('the address of an open history', () => {
+  it('holds the process, the list and whose it is, whatever they are called, and is read back', () => {
+    const entity = { group: 'sockets & more', id: 'a/b=c' }
+    const address = entityAddress('api.a', entity)
+    expect(address).toBe('/process?id=api.a&list=sockets+%26+more&entity=a%2Fb%3Dc#inside')
+    expect(entityFromAddress(new URL(address, 'http://hub').searchParams)).toEqual(entity)
+  })
+
+  it('is of none where one half is missing, and takes nothing else with it', () => {
+    expect(entityFromAddress(new URLSearchParams('list=sockets'))).toBeNull()
+    expect(entityToAddress(new URLSearchParams('id=a&list=x&entity=y&range=1h'), null).toString()).toBe('id=a&range=1h')
   })
 })

@@ -1,4 +1,4 @@
-/** The part of a process page's address that tells which two profiles are compared, or which one is looked at. */
+/** What a process page's address tells of its inside: which two profiles are compared, or which one is looked at; whose history is open. */
 export interface Compared {
   /** `null`: one is looked at by itself. */
   before: string | null
@@ -16,6 +16,31 @@ export function comparedToAddress(params: URLSearchParams, { before, after }: Co
   else next.set('before', before)
   next.set('after', after)
   return next
+}
+
+/** One that the process holds, of one of its lists. */
+export interface OneEntity {
+  group: string
+  id: string
+}
+
+export function entityFromAddress(params: { get(key: string): string | null }): OneEntity | null {
+  const [group, id] = [params.get('list'), params.get('entity')]
+  return group !== null && id !== null ? { group, id } : null
+}
+
+export function entityToAddress(params: URLSearchParams, entity: OneEntity | null): URLSearchParams {
+  const next = new URLSearchParams(params)
+  next.delete('list')
+  next.delete('entity')
+  if (entity === null) return next
+  next.set('list', entity.group)
+  next.set('entity', entity.id)
+  return next
+}
+
+export function entityAddress(process: string, entity: OneEntity): string {
+  return `/process?${entityToAddress(new URLSearchParams({ id: process }), entity).toString()}#inside`
 }
 
 export function differenceAddress(process: string, compared: Compared): string {

@@ -12,6 +12,7 @@ import type { Verdict } from '../../lib/protocol/verdict'
 import { useBox } from '../chart/use-box'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import shared from '../shell/series-table.module.css'
+import { useSteadyValue } from '../words/use-steady-value'
 import styles from './verdict-table.module.css'
 import { t } from '../../lib/words/en/process'
 
@@ -113,12 +114,11 @@ function slopeText(verdict: Verdict): string {
 /** The newest value, from the newest frame rather than from the last change of the detail. */
 const Now = memo(function Now({ name, unit, isInView }: Pick<SeriesDetail, 'name' | 'unit'> & { isInView: boolean }) {
   // A number of another width lays out all of the table.
-  const text = useClientStateWhile(isInView, ({ watched }) => {
+  const value = useClientStateWhile(isInView, ({ watched }) => {
     const table = watched?.range.kind === 'live' && watched.data?.stepMs === 0 ? watched.data.table : null
-    const value = table
+    return table
       ? table.column(name)?.[table.length - 1]
       : watched?.detail?.series.find((one) => one.name === name)?.latest
-    return formatValue(value, unit)
   })
-  return text
+  return useSteadyValue(value, unit)
 })

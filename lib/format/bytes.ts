@@ -24,8 +24,23 @@ export function byteUnit(bytes: number): ByteUnit {
   return UNITS.find((unit) => size >= (unit.size / KIB) * 999.5) ?? BYTE
 }
 
-export function formatBytes(bytes: number | null | undefined, sign: 'always' | 'minus' = 'minus'): string {
-  if (!isKnown(bytes)) return notKnown()
+/** Below so much of the unit that it was in, a live number goes to the next smaller one. */
+const KEPT = 0.9
+
+/** The unit of a live number that was in `before`: one that wanders about 1,000 MiB stays in GiB, and does not change at every sample. */
+export function steadyByteUnit(bytes: number, before: ByteUnit | null): ByteUnit {
   const unit = byteUnit(bytes)
+  return before && before.size > unit.size && Math.abs(bytes) >= KEPT * before.size ? before : unit
+}
+
+export function formatBytes(
+  bytes: number | null | undefined,
+  sign: 'always' | 'minus' = 'minus',
+  unit: ByteUnit | null = null,
+): string {
+  return isKnown(bytes) ? inUnit(bytes, unit ?? byteUnit(bytes), sign) : notKnown()
+}
+
+function inUnit(bytes: number, unit: ByteUnit, sign: 'always' | 'minus'): string {
   return withSign(bytes, `${decimals(Math.abs(bytes) / unit.size, unit.decimals)} ${unit.name}`, sign)
 }

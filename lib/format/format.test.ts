@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes } from './bytes'
+import { byteUnit, formatBytes, steadyByteUnit } from './bytes'
 import { formatClock, formatMoment } from './clock'
 import { countOf, formatCount, formatMilliseconds, formatPercent, formatRatio, formatShare } from './counts'
 import { formatDuration, formatElapsed, formatSpan } from './durations'
@@ -25,6 +25,16 @@ describe('formatBytes', () => {
 
   it('says that an unknown is not known, and never 0', () => {
     expect([formatBytes(null), formatBytes(undefined), formatBytes(Number.NaN)]).toEqual(Array(3).fill('not known'))
+  })
+
+  it('keeps the unit of a number that wanders about where units meet, until it has left it for good', () => {
+    let unit = byteUnit(990 * MIB)
+    const told = [990, 1_010, 990, 922, 921, 999].map((mib) => {
+      unit = steadyByteUnit(mib * MIB, unit)
+      return formatBytes(mib * MIB, 'minus', unit)
+    })
+    expect(told).toEqual(['990.0 MiB', '0.99 GiB', '0.97 GiB', '0.90 GiB', '921.0 MiB', '999.0 MiB'])
+    expect(formatBytes(0, 'minus', steadyByteUnit(0, byteUnit(1_024)))).toBe('0 B')
   })
 
   it('keeps the shape of a number that moves within its unit', () => {

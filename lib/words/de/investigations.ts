@@ -3,13 +3,9 @@ import type { Translated } from '../language'
 
 export const investigations: Translated<typeof english> = {
   overProcessAge: 'Über das Alter des Prozesses',
-  tableOfTheCurves: 'Tabelle der Kurven über das Alter des Prozesses',
-  table: 'Tabelle',
   age: 'Alter {ageMs}',
   upToLastAt: '{label} bis {peak}, zuletzt {floor} oder mehr',
   overTheAgeOf: '{metric} über das Alter des Prozesses: {join}.',
-  curvesOverProcessAge: 'Kurven über das Alter des Prozesses, als Tabelle',
-  age2: 'Alter',
   attachToAFinding: 'An einen Befund anhängen',
   itIsAttached: 'Es ist angehängt',
   attach: 'Anhängen',

@@ -2,13 +2,9 @@ import { area } from '../language'
 
 export const investigations = {
   overProcessAge: 'Over process age',
-  tableOfTheCurves: 'Table of the curves over process age',
-  table: 'Table',
   age: 'age {ageMs}',
   upToLastAt: '{label} up to {peak}, last at {floor} or more',
   overTheAgeOf: '{metric} over the age of the process: {join}.',
-  curvesOverProcessAge: 'Curves over process age, as a table',
-  age2: 'Age',
   attachToAFinding: 'Attach to a finding',
   itIsAttached: 'It is attached',
   attach: 'Attach',

@@ -1,16 +1,39 @@
-/** Compared lines as a chart's content: for its table, its numbers and its picture. */
+/** Rows of several lines as a chart's content, whoever draws them: for its table, its numbers and its picture. */
 import { Bounds, unknowns, type Picture } from '../../lib/client/line-picture'
 import { formatValue } from '../../lib/format/rates'
 import { notKnown } from '../../lib/format/unknown'
-import type { LegendEntry } from '../chart/legend-places'
-import type { ChartContent } from '../chart/model'
-import { valueScale } from '../chart/scale'
-import type { ComparedLine } from './compare-chart'
-import { changeOf, type CompareRow } from './compare-data'
-import type { ComparedLines } from './compared-words'
+import type { Unit } from '../../lib/protocol/vocabulary'
+import type { LegendEntry } from './legend-places'
+import type { ChartContent } from './model'
+import { valueScale } from './scale'
+
+/** `t` is a time, or an age where lines are laid by age; the rest is by the lines' keys, `null` where nothing is known. */
+export interface LineRow {
+  t: number
+  [key: string]: number | null
+}
+
+export interface RowLine {
+  /** Its key in the rows. */
+  id: string
+  name: string
+  /** A colour token. */
+  color: string
+  dash: string | null
+  /** Faint: a life that is over, or another day. */
+  isGhost: boolean
+}
+
+export interface LineRows {
+  rows: readonly LineRow[]
+  lines: readonly RowLine[]
+  unit: Unit
+  /** By age, each begins at its own start. */
+  align: 'clock' | 'age'
+}
 
 /** `null` while there is no row. */
-export function comparedModel({ rows, lines, unit, align }: ComparedLines): ChartContent | null {
+export function linesContent({ rows, lines, unit, align }: LineRows): ChartContent | null {
   const [first, last] = [rows[0], rows.at(-1)]
   if (!first || !last) return null
   const picture = pictureOf(rows, lines, first.t)
@@ -45,14 +68,21 @@ export function comparedModel({ rows, lines, unit, align }: ComparedLines): Char
 export const widthOf = (isGhost: boolean): number => (isGhost ? 1.25 : 1.75)
 
 /** Where lives end at other ages, the last row says little: each line with its newest known value. */
-export function comparedLegend({ rows, lines, unit }: ComparedLines): LegendEntry[] {
+export function newestLegend({ rows, lines, unit }: LineRows): LegendEntry[] {
   return lines.map(({ id, name, color, dash }) => {
     const change = changeOf(rows, id)
     return { text: `${name} ${change ? formatValue(change.newest, unit) : notKnown()}`, color, dash }
   })
 }
 
-function pictureOf(rows: readonly CompareRow[], lines: readonly ComparedLine[], fromMs: number): Picture {
+/** What a line says in words: the newest value, and what became of it since the first. */
+export function changeOf(rows: readonly LineRow[], key: string): { newest: number; change: number } | null {
+  const known = rows.flatMap((row) => (typeof row[key] === 'number' ? [row[key]] : []))
+  const [first, newest] = [known[0], known[known.length - 1]]
+  return first === undefined || newest === undefined ? null : { newest, change: newest - first }
+}
+
+function pictureOf(rows: readonly LineRow[], lines: readonly RowLine[], fromMs: number): Picture {
   const bounds = new Bounds()
   const drawn = new Map<string, Float64Array>()
   for (const { id } of lines) {

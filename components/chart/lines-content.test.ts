@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { chartCsv } from '../chart/chart-csv'
-import type { ComparedLine } from './compare-chart'
-import { comparedLegend, comparedModel } from './compared-model'
-import { comparedSentence } from './compared-words'
+import { comparedSentence } from '../compare/compared-words'
+import { chartCsv } from './chart-csv'
+import { linesContent, newestLegend, type RowLine } from './lines-content'
 
 afterEach(() => vi.unstubAllEnvs())
 
-const line = (id: string, more: Partial<ComparedLine> = {}): ComparedLine => ({
+const line = (id: string, more: Partial<RowLine> = {}): RowLine => ({
   id,
   name: id,
   color: 'series-1',
@@ -27,7 +26,7 @@ const byAge = { rows: rowsFrom(0), lines, unit: 'count', align: 'age' } as const
 
 describe('what is compared, as the content of a chart', () => {
   it('is drawn with holes where nothing is known, and up to the highest that is', () => {
-    const model = comparedModel(byClock)
+    const model = linesContent(byClock)
     expect([model?.fromMs, model?.toMs, model?.picture.peak]).toEqual([START, START + 2_000, 140])
     expect([...(model?.picture.t ?? [])]).toEqual([0, 1_000, 2_000])
     expect([...(model?.picture.lines.get('b') ?? [])]).toEqual([Number.NaN, 7, Number.NaN])
@@ -39,7 +38,7 @@ describe('what is compared, as the content of a chart', () => {
   })
 
   it('says of every row what is known and what is not', () => {
-    const entries = comparedModel(byClock)?.entries ?? []
+    const entries = linesContent(byClock)?.entries ?? []
     expect(entries.map(({ textAt }) => [0, 1, 2].map((row) => textAt(row)))).toEqual([
       ['100', '140', '90'],
       ['not known', '7', 'not known'],
@@ -48,7 +47,7 @@ describe('what is compared, as the content of a chart', () => {
   })
 
   it('is a file of numbers by time, unknown cells empty, and no name is a formula', () => {
-    const model = comparedModel({ ...byClock, lines: [line('a', { name: '=cmd()' }), line('b')] })
+    const model = linesContent({ ...byClock, lines: [line('a', { name: '=cmd()' }), line('b')] })
     expect(model && chartCsv(model)).toBe(
       [
         "time,'=cmd() (count),b (count)",
@@ -61,21 +60,21 @@ describe('what is compared, as the content of a chart', () => {
   })
 
   it('is by age where each is laid from its start', () => {
-    const model = comparedModel(byAge)
+    const model = linesContent(byAge)
     expect(model && chartCsv(model).split('\r\n')[0]).toBe('age (ms),a (count),b (count),c (count)')
     expect(model && chartCsv(model).split('\r\n')[2]).toBe('1000,140,7,')
   })
 
   it('is none where there is no row, and has a width where there is one', () => {
-    expect(comparedModel({ ...byClock, rows: [] })).toBeNull()
-    expect(comparedModel({ ...byClock, rows: rowsFrom(START).slice(0, 1) })).toMatchObject({
+    expect(linesContent({ ...byClock, rows: [] })).toBeNull()
+    expect(linesContent({ ...byClock, rows: rowsFrom(START).slice(0, 1) })).toMatchObject({
       fromMs: START,
       toMs: START + 1,
     })
   })
 
   it('has the newest known value of each line as its legend', () => {
-    expect(comparedLegend(byClock).map(({ text }) => text)).toEqual(['a 90', 'b 7', 'c not known'])
+    expect(newestLegend(byClock).map(({ text }) => text)).toEqual(['a 90', 'b 7', 'c not known'])
   })
 })
 
