@@ -13,6 +13,9 @@ export interface Client {
 }
 
 export interface Stream {
+  /** Of the client that it was opened for. */
+  readonly client: number
+  readonly openedAtMs: number
   /** What was sent and not yet confirmed. */
   readonly backlog: number[]
 }
@@ -25,6 +28,9 @@ export interface ClientsOptions {
   silentMs: number
   faults: FaultSwitch
 }
+
+/** In an array of plain numbers. */
+const NUMBER_BYTES = 8
 
 /** Faults for which clients and streams are two plain maps. */
 const PLAIN: readonly (Fault | undefined)[] = ['streams-kept', 'no-bound', 'silent-kept']
@@ -54,11 +60,11 @@ export class Clients {
   enter(socket: Socket, nowMs: number): Client | 'max_clients_reached' {
     const client: Client = { id: ++this.#lastId, socket, heardAtMs: nowMs, saidBye: false }
     if (!this.#isPlain) {
-      const pair = this.#pairs.enter(client.id, client, () => this.#openStream(), socket)
+      const pair = this.#pairs.enter(client.id, client, () => this.#openStream(client.id, nowMs), socket)
       return pair === 'max_clients_reached' ? pair : client
     }
     this.#plainClients.set(client.id, client)
-    this.#plainStreams.set(client.id, this.#openStream())
+    this.#plainStreams.set(client.id, this.#openStream(client.id, nowMs))
     socket.once('close', () => this.#plainGone(client))
     return client
   }
@@ -90,6 +96,17 @@ export class Clients {
   }
 
   watchedBy(agent: Agent): void {
+    // One by one, so that who asks what is kept sees which, of what age, and whether their clients are gone.
+    agent.entities(
+      'streams',
+      { of: this, read: (clients) => clients.#streams() },
+      {
+        id: ({ stream }) => stream.client,
+        label: ({ stream, isOrphan }) => `stream of client ${stream.client}${isOrphan ? ', who is gone' : ''}`,
+        bytes: ({ stream }) => stream.backlog.length * NUMBER_BYTES,
+        ageMs: ({ stream }) => Date.now() - stream.openedAtMs,
+      },
+    )
     if (!this.#isMadePlain) return
     agent.clients('ws', this)
     agent.streams('ws', { of: this, read: ({ streamCount }) => streamCount }, { matches: 'clients.ws' })
@@ -107,8 +124,13 @@ export class Clients {
     return this.#options.faults.isOn && this.#isMadePlain
   }
 
-  #openStream(): Stream {
-    return { backlog: heldBytes(this.#options.backlogBytes) }
+  #openStream(client: number, openedAtMs: number): Stream {
+    return { client, openedAtMs, backlog: heldBytes(this.#options.backlogBytes) }
+  }
+
+  *#streams(): IterableIterator<{ stream: Stream; isOrphan: boolean }> {
+    for (const pair of this.#pairs.pairs()) for (const stream of pair.streams()) yield { stream, isOrphan: false }
+    for (const stream of this.#plainStreams.values()) yield { stream, isOrphan: !this.#plainClients.has(stream.client) }
   }
 
   #plainGone({ id, saidBye }: Client): void {
