@@ -24,6 +24,12 @@ it('says how many messages were refused and why, and goes away once none is', as
   expect(find('[role="status"]').textContent).toBe(
     'The hub refused 1,203 messages of agents within the last minute. max_agents_reached: this hub takes 10000 agents, and as many are connected. Also bad_frame (3).',
   )
+  const away = { code: 'not_accepted', count: 1, message: '2 connections are open.' } as const
+  await act(async () => client.store.setState({ refused: [refused[0], away] }))
+  expect([...container.querySelectorAll('[role="status"]')].map((one) => one.textContent)).toEqual([
+    'The hub turned away 1 connection within the last minute. 2 connections are open.',
+    'The hub refused 1,200 messages of agents within the last minute. max_agents_reached: this hub takes 10000 agents, and as many are connected.',
+  ])
   await act(async () => client.store.setState({ refused: [] }))
   expect(container.textContent).toBe('')
 })

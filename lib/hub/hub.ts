@@ -203,6 +203,7 @@ async function openDoors(
     answerTakenWithinMs: patience.answerTakenWithinMs,
     memoryBytes: memory.pressure.ceiling.residentBytes,
     onTrouble: core.onTrouble,
+    onTurnedAway: (reason) => core.refusals.note('not_accepted', reason, nowMs()),
   })
   await http.listen({ port: config.port, host: config.host })
   stops.push(listening.listens(), ...renewals(http.server, config, core))

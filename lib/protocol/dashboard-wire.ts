@@ -12,9 +12,12 @@ export const DASHBOARD_NAMESPACE = '/dashboard'
 /** Whether history can be written; live values go on in any case. */
 export type HistoryHealth = { state: 'ready' } | { state: 'failing'; reason: string; sinceMs: number }
 
-/** Messages of agents that the hub refused within the last minute, with the newest sentence that one of them got. */
+/**
+ * Messages of agents that the hub refused within the last minute, with the newest sentence that one of them got; or, as
+ * `not_accepted`, connections that it turned away before a word was read, and why.
+ */
 export interface Refused {
-  code: WireCode
+  code: WireCode | 'not_accepted'
   count: number
   message: string
 }

@@ -16,14 +16,17 @@ export interface AcceptOptions {
   where: { port: number; host: string }
   pauseMs: number
   onTrouble: (message: string, cause: unknown) => void
+  onTurnedAway: (reason: string) => void
 }
 
 /** To be called once `server` listens; the answer stops it. */
-export function retryAccepting(server: Server, { counts, where, pauseMs, onTrouble }: AcceptOptions): () => void {
+export function retryAccepting(server: Server, options: AcceptOptions): () => void {
+  const { counts, where, pauseMs, onTrouble, onTurnedAway } = options
   let isStopped = false
   let pause: NodeJS.Timeout | null = null
   const failed = (error: NodeJS.ErrnoException) => {
     counts.acceptErrors++
+    onTurnedAway(`a connection could not be accepted (${error.code ?? error.message}): the system has no more to give.`)
     onTrouble(`a connection could not be accepted; the hub takes none for ${pauseMs} ms`, error)
     if (isStopped || pause !== null) return
     // Not the server's own `close`, which ends idle connections: only the door.

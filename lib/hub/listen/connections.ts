@@ -25,12 +25,18 @@ export interface Connections {
 }
 
 /** Starts to count and bound the connections of `server`. */
-export function boundConnections(server: Server, limits: ConnectionLimits, counts: ConnectionCounts): Connections {
+export function boundConnections(
+  server: Server,
+  limits: ConnectionLimits,
+  counts: ConnectionCounts,
+  onDropped: () => void,
+): Connections {
   const silent = new Map<string, Socket>()
   let open = 0
   server.maxConnections = limits.all
   server.on('drop', () => {
     counts.droppedConnections++
+    onDropped()
   })
   server.on('connection', (socket: Socket) => {
     open++

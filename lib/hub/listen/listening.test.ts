@@ -12,7 +12,9 @@ import { LOCALHOST_CERTIFICATE, LOCALHOST_KEY } from '../notify/testing/localhos
 import { PATIENCE } from '../patience'
 import { helloOf, TestAgent } from '../testing/test-agent'
 import { startTestHub, type TestHub } from '../testing/test-hub'
+import { startCounts } from '../metrics/counts'
 import { retryAccepting } from './accepting'
+import { guardListening } from './listening'
 
 let folder: string
 let files: { certFile: string; keyFile: string }
@@ -99,11 +101,13 @@ it('where a connection cannot be accepted the door is shut for a moment, what is
   const { port } = server.address() as AddressInfo
   const counts = { acceptErrors: 0 }
   const told: string[] = []
+  const away: string[] = []
   const stop = retryAccepting(server, {
     counts,
     where: { port, host: '127.0.0.1' },
     pauseMs: 300,
     onTrouble: (message) => told.push(message),
+    onTurnedAway: (reason) => away.push(reason),
   })
   const before = connect(port, '127.0.0.1')
   await once(before, 'connect')
@@ -116,8 +120,36 @@ it('where a connection cannot be accepted the door is shut for a moment, what is
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here')
   expect(counts.acceptErrors).toBe(2)
   expect(told).toHaveLength(2)
+  expect(away[1]).toBe('a connection could not be accepted (EMFILE): the system has no more to give.')
   stop()
   before.destroy()
   server.closeAllConnections()
+  server.close()
+})
+
+it('one connection more than there may be is closed, and what is told says by what they are bounded', async () => {
+  const server = createServer((_request, response) => response.end('here'))
+  const away: string[] = []
+  // Others than agents may have 2,000.
+  const config = { host: '127.0.0.1', maxAgents: 70 - 2_000, trustedProxies: [] }
+  guardListening(server, {
+    config,
+    counts: startCounts(),
+    answerTakenWithinMs: 45_000,
+    memoryBytes: 1e9,
+    onTrouble: () => undefined,
+    onTurnedAway: (reason) => away.push(reason),
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const there = Array.from({ length: 70 }, () => connect(port, '127.0.0.1'))
+  // Those who say nothing are bounded by themselves.
+  for (const socket of there) socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  await Promise.all(there.map((socket) => once(socket, 'data')))
+  // Who does not read does not see that it is closed.
+  await once(connect(port, '127.0.0.1').resume(), 'close')
+  expect(away).toEqual(['70 connections are open, as many as the hub takes; TIDEMARK_MAX_AGENTS raises that.'])
+  for (const socket of there) socket.destroy()
   server.close()
 })

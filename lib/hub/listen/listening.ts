@@ -38,15 +38,19 @@ export interface ListeningOptions {
   /** What the hub may take of memory. */
   memoryBytes: number
   onTrouble: OnTrouble
+  /** A connection was closed, or not taken, before a word was read, and why. */
+  onTurnedAway: (reason: string) => void
 }
 
 /** To be called when everybody else who listens to requests of `server` does already: this comes before them. */
 export function guardListening(server: Server, options: ListeningOptions): Listening {
-  const { config, counts, onTrouble } = options
+  const { config, counts, onTrouble, onTurnedAway } = options
   const files = fileLimit()
   const wanted = config.maxAgents + OTHERS
   const all = files === null ? wanted : Math.max(RESERVED_FILES, Math.min(wanted, files - RESERVED_FILES))
-  const connections = boundConnections(server, { all, silent: Math.min(SILENT, Math.ceil(all / 2)) }, counts)
+  const full = fullSentence(all, wanted, files)
+  const limits = { all, silent: Math.min(SILENT, Math.ceil(all / 2)) }
+  const connections = boundConnections(server, limits, counts, () => onTurnedAway(full))
   const answers = unreadBound(server, options)
   const isProxy = proxyCheck(config.trustedProxies)
   const settle = (request: Parameters<typeof settleForwarded>[0]) => settleForwarded(request, isProxy)
@@ -60,7 +64,7 @@ export function guardListening(server: Server, options: ListeningOptions): Liste
       const address = server.address()
       const port = address !== null && typeof address === 'object' ? address.port : 0
       const where = { port, host: config.host }
-      const stop = retryAccepting(server, { counts, where, pauseMs: ACCEPT_PAUSE_MS, onTrouble })
+      const stop = retryAccepting(server, { counts, where, pauseMs: ACCEPT_PAUSE_MS, onTrouble, onTurnedAway })
       const looks = setInterval(() => answers.look(performance.now()), LOOK_EVERY_MS)
       return () => {
         clearInterval(looks)
@@ -68,6 +72,13 @@ export function guardListening(server: Server, options: ListeningOptions): Liste
       }
     },
   }
+}
+
+/** What bounds the connections, and what would do. */
+function fullSentence(all: number, wanted: number, files: number | null): string {
+  if (all === wanted || files === null)
+    return `${all} connections are open, as many as the hub takes; TIDEMARK_MAX_AGENTS raises that.`
+  return `${all} connections are open, as many as the ${files} file descriptors of the hub allow; raise LimitNOFILE of its service, or ulimit -n.`
 }
 
 function unreadBound(server: Server, { counts, answerTakenWithinMs, memoryBytes }: ListeningOptions): Answers {

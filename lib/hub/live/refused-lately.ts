@@ -1,6 +1,5 @@
 /** What the hub refused within the last minute, by code: counted in stretches of five seconds, so that it takes no more room however much comes. */
 import type { Refused, RefusedLately } from '../../protocol/dashboard-wire'
-import type { WireCode } from '../../protocol/vocabulary'
 
 const STRETCH_MS = 5_000
 const STRETCHES = 12
@@ -9,15 +8,15 @@ const TOLD_EVERY_MS = STRETCH_MS
 
 interface Stretch {
   at: number
-  counts: Map<WireCode, number>
+  counts: Map<Refused['code'], number>
 }
 
 export class RefusalLog {
   readonly #stretches: Stretch[] = []
   /** The newest sentence of each code. */
-  readonly #messages = new Map<WireCode, string>()
+  readonly #messages = new Map<Refused['code'], string>()
 
-  note(code: WireCode, message: string, nowMs: number): void {
+  note(code: Refused['code'], message: string, nowMs: number): void {
     const at = Math.floor(nowMs / STRETCH_MS)
     let newest = this.#stretches.at(-1)
     if (newest?.at !== at) {
@@ -32,7 +31,7 @@ export class RefusalLog {
   /** The most frequent first; empty where nothing was refused. */
   read(nowMs: number): RefusedLately {
     const now = Math.floor(nowMs / STRETCH_MS)
-    const counts = new Map<WireCode, number>()
+    const counts = new Map<Refused['code'], number>()
     for (const stretch of this.#stretches) {
       if (Math.abs(now - stretch.at) >= STRETCHES) continue
       for (const [code, count] of stretch.counts) counts.set(code, (counts.get(code) ?? 0) + count)

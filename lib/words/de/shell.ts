@@ -40,6 +40,7 @@ export const shell: Translated<typeof english> = {
   newer: 'Neuere',
   toOf: '{page} bis {min} von {total}',
   older: 'Ältere',
+  theHubTurnedAway: 'Der Hub wies binnen der letzten Minute {connections} ab.',
   theHubRefusedOf: 'Der Hub wies binnen der letzten Minute {messages} von Agenten ab.',
   also: 'Außerdem {join}.',
   useDark: 'Dunkle Farben verwenden',

@@ -38,6 +38,7 @@ export const shell = {
   newer: 'Newer',
   toOf: '{page} to {min} of {total}',
   older: 'Older',
+  theHubTurnedAway: 'The hub turned away {connections} within the last minute.',
   theHubRefusedOf: 'The hub refused {messages} of agents within the last minute.',
   also: 'Also {join}.',
   useDark: 'Use dark colours',
