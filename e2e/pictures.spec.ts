@@ -18,7 +18,7 @@ const VIEWS = [
   { suffix: '-narrow', scheme: 'light', size: NARROW },
 ] as const
 /** Each scheme and each width once. */
-const SMALL_VIEWS = VIEWS.filter(({ scheme, size }) => (scheme === 'light') === (size === WIDE))
+const FEW_VIEWS = VIEWS.filter(({ scheme, size }) => (scheme === 'light') === (size === WIDE))
 
 /** One context and one hub of each kind for all pictures: what a page needs is then fetched and compiled once. */
 const test = base.extend<object, { stage: BrowserContext; madeHub: (told: Told) => Promise<StandInHub> }>({
@@ -72,7 +72,7 @@ function toAddressed(): void {
   document.getElementById(window.location.hash.slice(1))?.scrollIntoView()
 }
 
-for (const { name, address, told, ready, isSmall, isUnkept } of STATES) {
+for (const { name, address, told, ready, isUnkept } of STATES) {
   test(`${name}: accessible, no wider than the page, and as it looked when somebody looked at it`, async ({
     page,
     madeHub,
@@ -80,7 +80,7 @@ for (const { name, address, told, ready, isSmall, isUnkept } of STATES) {
     const hub = await madeHub(told)
     await visit(page, `http://127.0.0.1:${hub.port}${address}`)
     await ready(page, hub)
-    for (const { suffix, scheme, size } of isSmall || isUnkept ? SMALL_VIEWS : VIEWS) {
+    for (const { suffix, scheme, size } of isUnkept ? FEW_VIEWS : VIEWS) {
       await page.emulateMedia({ colorScheme: scheme })
       await page.setViewportSize(size)
       // What is still asked for would make the page longer under it, and its picture one of another place.

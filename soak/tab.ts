@@ -68,8 +68,8 @@ export class SoakTab {
     page.on('pageerror', (error) => tab.complain(error.message))
     page.on('crash', () => tab.complain('the page crashed'))
     page.on('console', (message) => {
-      if (message.type() !== 'error' || LOST_CONNECTION.test(message.text())) return
-      tab.complain(`${message.text()} (${message.location().url})`)
+      const said = `${message.text()} (${message.location().url})`
+      if (message.type() === 'error' && !LOST_CONNECTION.test(said)) tab.complain(said)
     })
     await page.goto(url, { timeout: ANSWER_WITHIN_MS })
     await tab.linkTo(FIRST_SLOT)
@@ -204,5 +204,5 @@ export class SoakTab {
 
 const FIRST_SLOT = /slot\/0\b/u
 const ALL_PROCESSES = /^All processes$/u
-/** Said by the browser itself when the hub is away, which it is at times. */
-const LOST_CONNECTION = /WebSocket connection to|Failed to load resource: net::ERR_|net::ERR_/u
+/** Said by the browser itself when the hub is away, which it is at times, or has begun another life, which knows no session of the one before. */
+const LOST_CONNECTION = /WebSocket connection to|net::ERR_|status of 400 .*\/socket\.io\/.*&sid=/u

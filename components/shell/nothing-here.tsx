@@ -1,3 +1,5 @@
+'use client'
+
 import Link from 'next/link'
 import styles from './notice.module.css'
 import { t } from '../../lib/words/en/shell'

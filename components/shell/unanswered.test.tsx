@@ -115,6 +115,10 @@ describe('a screen whose question the hub did not answer', () => {
     await act(async () => client.store.setState({ alerts: { ...alerts, revision: alerts.revision + 1 } }))
     await until(() => container.textContent?.includes('What stands here is from before.'))
     expect(container.textContent).toContain('There is no silence')
+    // The banner of every page says it of a hub that is away.
+    await act(async () => client.store.setState({ link: { state: 'away', sinceMs: NOW, numbersOfMs: NOW } }))
+    expect(container.textContent).not.toContain('What stands here is from before.')
+    expect(container.textContent).toContain('There is no silence')
   })
 })
 

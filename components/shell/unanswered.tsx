@@ -13,19 +13,20 @@ interface UnansweredProps {
   asking?: string
 }
 
-/** In the place of an answer: that it is asked for, or why there is none and what to do. Beside an older answer, that the newest is missing. */
+/**
+ * In the place of an answer: that it is asked for, or why there is none and what to do. Beside an older answer, that the newest is
+ * missing; but nothing where the hub is away, for the banner of every page says so, and of when the numbers are.
+ */
 export function Unanswered({ asked: { value, fault, again }, asking }: UnansweredProps) {
   const isAway = useClientState(({ link }) => link.state === 'away')
-  if (value === null && isAway) return <p>{t('nothingToShowUntil')}</p>
+  if (isAway) return value === null && <p>{t('nothingToShowUntil')}</p>
   if (fault === null) return value === null && <Asking text={asking ?? t('askingTheHub')} />
   return (
     <div className={styles.fault} role="alert">
       <p>{value === null ? fault : t('whatStandsHereIs', { fault })}</p>
-      {!isAway && (
-        <button type="button" className={controls.button} onClick={again}>
-          {t('tryAgain')}
-        </button>
-      )}
+      <button type="button" className={controls.button} onClick={again}>
+        {t('tryAgain')}
+      </button>
     </div>
   )
 }

@@ -97,17 +97,15 @@ const OPEN_DIALOGS = DIALOGS.map(({ name, address, told = 'fleet', button, ready
 
 /** Of screens that are empty in their own way. */
 const EMPTY: readonly ScreenState[] = [
-  { name: 'settings-empty', isSmall: true, address: '/settings', told: 'nothing', ready: says('Nobody is told yet') },
+  { name: 'settings-empty', address: '/settings', told: 'nothing', ready: says('Nobody is told yet') },
   {
     name: 'snapshot-none-matches',
-    isSmall: true,
     address: `/snapshot?id=${AFTER}&before=${BEFORE}&q=nobody`,
     told: 'fleet',
     ready: says(/No class/u),
   },
   {
     name: 'process-fresh',
-    isSmall: true,
     address: `/process?id=${idOf(FRESH)}`,
     told: 'fresh',
     ready: says('No samples yet'),
@@ -120,7 +118,7 @@ const TOLD_ALREADY = new Set(['all-processes-hub-away', 'process-hub-away', 'ale
 export const OTHER_STATES: readonly ScreenState[] = SCREENS.flatMap((screen) => {
   const { name, address, ready, toViewers, viewersAt = '', isLive } = screen
   const states: ScreenState[] = [
-    { name: `${name}-hub-away`, isSmall: true, address, told: 'fleet', ready: leaves(ready) },
+    { name: `${name}-hub-away`, address, told: 'fleet', ready: leaves(ready) },
     { name: `${name}-asking`, isUnkept: true, address, told: 'mute', ready: shows('[aria-busy="true"]') },
   ]
   if (!isLive)
@@ -128,7 +126,6 @@ export const OTHER_STATES: readonly ScreenState[] = SCREENS.flatMap((screen) => 
   if (toViewers)
     states.push({
       name: `${name}-viewer`,
-      isSmall: true,
       address: `${address}${viewersAt}`,
       told: 'viewer',
       ready: says(toViewers),

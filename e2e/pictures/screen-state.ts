@@ -11,9 +11,7 @@ export interface ScreenState {
   told: Told
   /** What a person does there first. */
   ready: (page: Page, hub: StandInHub) => Promise<void>
-  /** Two pictures tell of it, light and wide, dark and narrow: it says little, or nearly what another state of its screen says. */
-  isSmall?: true
-  /** It has no kept picture: it says in another place what a kept one says. */
+  /** It has no kept picture: it says in another place what a kept one says. It is held to axe and to its width, light and wide, dark and narrow. */
   isUnkept?: true
 }
 

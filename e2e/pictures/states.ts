@@ -31,23 +31,20 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'all-processes-none-matches',
-    isSmall: true,
     address: '/?q=nobody',
     told: 'fleet',
     ready: says('No process matches.'),
   },
-  { name: 'all-processes-empty', isSmall: true, address: '/', told: 'nothing', ready: says('No process reports yet') },
-  { name: 'all-processes-hub-away', isSmall: true, address: '/', told: 'fleet', ready: leaves(listed) },
+  { name: 'all-processes-empty', address: '/', told: 'nothing', ready: says('No process reports yet') },
+  { name: 'all-processes-hub-away', address: '/', told: 'fleet', ready: leaves(listed) },
   {
     name: 'wall-board',
-    isSmall: true,
     address: '/?wall=1',
     told: 'fleet',
     ready: shows('[data-wall] svg[role="img"] text'),
   },
   {
     name: 'process-printed',
-    isSmall: true,
     address: leaking,
     told: 'fleet',
     ready: async (page) => {
@@ -58,7 +55,6 @@ export const STATES: readonly ScreenState[] = [
   { name: 'process', address: leaking, told: 'fleet', ready: drawn },
   {
     name: 'process-held',
-    isSmall: true,
     address: leaking,
     told: 'fleet',
     ready: async (page) => {
@@ -68,7 +64,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'process-lives',
-    isSmall: true,
     address: `/process?id=${idOf(MASKED)}&range=1h&lives=1`,
     told: 'fleet',
     ready: async (page) => {
@@ -78,7 +73,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'process-changes',
-    isSmall: true,
     address: `${leaking}&from=${STRETCH.fromMs}&to=${STRETCH.toMs}&across=1#changes`,
     told: 'fleet',
     ready: async (page) => {
@@ -86,10 +80,9 @@ export const STATES: readonly ScreenState[] = [
       await expect(page.locator('[data-across="told"]')).toBeVisible()
     },
   },
-  { name: 'process-hub-away', isSmall: true, address: leaking, told: 'fleet', ready: leaves(drawn) },
+  { name: 'process-hub-away', address: leaking, told: 'fleet', ready: leaves(drawn) },
   {
     name: 'process-unknown',
-    isSmall: true,
     address: '/process?id=nobody.here',
     told: 'fleet',
     ready: says('The hub knows no such process'),
@@ -105,7 +98,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'compare-siblings',
-    isSmall: true,
     address: `/compare?id=${idOf(LEAKING)}&beside=siblings`,
     told: 'fleet',
     ready: async (page) => {
@@ -115,7 +107,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'compare-lives',
-    isSmall: true,
     address: `/compare?id=${idOf(MASKED)}&beside=lives&range=1h`,
     told: 'fleet',
     ready: async (page) => {
@@ -123,35 +114,31 @@ export const STATES: readonly ScreenState[] = [
       await expect(page.locator('.recharts-line-curve')).toHaveCount(4)
     },
   },
-  { name: 'compare-nothing', isSmall: true, address: '/compare', told: 'fleet', ready: says('See all processes') },
+  { name: 'compare-nothing', address: '/compare', told: 'fleet', ready: says('See all processes') },
   { name: 'alerts', address: '/alerts', told: 'fleet', ready: shows('[data-group="gateway growth"]') },
-  { name: 'alerts-empty', isSmall: true, address: '/alerts', told: 'nothing', ready: says('Nothing fires.') },
+  { name: 'alerts-empty', address: '/alerts', told: 'nothing', ready: says('Nothing fires.') },
   {
     name: 'alerts-history',
-    isSmall: true,
     address: '/alerts?tab=history',
     told: 'fleet',
     ready: says('pool.mesh was at its max'),
   },
   {
     name: 'alerts-silences',
-    isSmall: true,
     address: '/alerts?tab=silences',
     told: 'fleet',
     ready: says('the yearly run'),
   },
-  { name: 'alerts-faults', isSmall: true, address: '/alerts', told: 'faults', ready: says(/disk I\/O error/u) },
+  { name: 'alerts-faults', address: '/alerts', told: 'faults', ready: says(/disk I\/O error/u) },
   { name: 'alert', address: `/alerts?id=${LEAK_ALERT}`, told: 'fleet', ready: drawn },
   {
     name: 'investigations',
-    isSmall: true,
     address: '/investigations',
     told: 'fleet',
     ready: shows('[data-investigation]'),
   },
   {
     name: 'investigations-empty',
-    isSmall: true,
     address: '/investigations',
     told: 'nothing',
     ready: says(/tidemark run/u),
@@ -164,7 +151,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'investigation-slopes',
-    isSmall: true,
     address: '/investigations?id=i1#slopes-title',
     told: 'fleet',
     ready: shows('[data-slope-of] rect'),
@@ -172,7 +158,6 @@ export const STATES: readonly ScreenState[] = [
   { name: 'findings', address: '/findings', told: 'fleet', ready: shows('[data-finding]') },
   {
     name: 'findings-empty',
-    isSmall: true,
     address: '/findings',
     told: 'nothing',
     ready: says('Nothing was kept yet.'),
@@ -190,29 +175,25 @@ export const STATES: readonly ScreenState[] = [
   { name: 'settings', address: '/settings', told: 'fleet', ready: says('Ops hook') },
   {
     name: 'settings-access',
-    isSmall: true,
     address: '/settings#you',
     told: 'admin',
     ready: at('you', '[data-agent-door="gateway"]'),
   },
   {
     name: 'settings-audit',
-    isSmall: true,
     address: '/settings#audit',
     told: 'admin',
     ready: at('audit', '[data-act]'),
   },
-  { name: 'settings-open', isSmall: true, address: '/settings#users', told: 'open', ready: at('users', 'form') },
+  { name: 'settings-open', address: '/settings#users', told: 'open', ready: at('users', 'form') },
   {
     name: 'log-in',
-    isSmall: true,
     address: '/log-in?fault=stale',
     told: 'log-in',
     ready: says('Log in with Example'),
   },
   {
     name: 'go-to',
-    isSmall: true,
     address: '/',
     told: 'fleet',
     ready: async (page) => {
@@ -226,7 +207,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'keys',
-    isSmall: true,
     address: '/',
     told: 'fleet',
     ready: async (page) => {
@@ -237,7 +217,6 @@ export const STATES: readonly ScreenState[] = [
   },
   {
     name: 'not-found',
-    isSmall: true,
     address: '/nowhere',
     told: 'fleet',
     ready: says('There is nothing at this address'),
