@@ -197,12 +197,36 @@ describe('what tidemark export wrote', () => {
       .slice(1, 3)
       .map((line) => JSON.parse(line) as { values: object })
     expect(Object.values(frames[0]?.values ?? {})).toEqual([[1e8, expect.any(Number), expect.any(Number)]])
-    const file = join(temporaryFolder(), 'stepped')
-    writeFileSync(file, stepped)
-    expect(run('import', file, '--data', join(file, '..', 'd')).stderr).toBe(
-      `tidemark: ${file}, line 2: it has min, mean and max of steps; only what was exported without --step goes in again.\n`,
-    )
   })
+
+  it.each(['csv', 'jsonl'])(
+    'of steps goes in again by their means, with what each series was declared as: %s',
+    (format) => {
+      const linesOf = (text: string) =>
+        text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { instance: string; atMs?: number; values?: Record<string, unknown> })
+      const pointsOf = (text: string) =>
+        linesOf(text).flatMap(({ instance, atMs, values }) => (values ? [[instance, atMs, values['pool.mesh']]] : []))
+      const options = ['--step', '1h', '--series', 'pool.mesh']
+      const means = pointsOf(written(...options, '--format', 'jsonl')).map(([instance, atMs, step]) => [
+        instance,
+        atMs,
+        (step as number[])[1],
+      ])
+      expect(means.length).toBeGreaterThan(0)
+      const file = join(temporaryFolder(), 'stepped')
+      writeFileSync(file, written(...options, '--format', format))
+      const data = join(file, '..', 'd')
+      expect(run('import', file, '--data', data).stderr).toBe(
+        `tidemark: took ${means.length} points from ${file}.\ntidemark: ${means.length} of them are means of steps; what was least and most in a step is not kept.\n`,
+      )
+      const again = run('export', '--data', data, '--format', 'jsonl').stdout
+      expect(pointsOf(again)).toEqual(means)
+      expect(linesOf(again)[0]).toMatchObject({ series: [{ name: 'pool.mesh', kind: 'pool', max: 10 }] })
+    },
+  )
 
   it('is the same from a hub that runs as from its folder', async () => {
     const data = temporaryFolder()

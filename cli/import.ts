@@ -75,6 +75,10 @@ async function importFile(file: string, fingerprint: string, store: Store): Prom
     progress.end()
   }
   process.stderr.write(`tidemark: took ${taker.points} points from ${file}.\n`)
+  if (taker.means > 0)
+    process.stderr.write(
+      `tidemark: ${taker.means} of them are means of steps; what was least and most in a step is not kept.\n`,
+    )
 }
 
 /** @throws BadFlag where the settings are none, or the folder cannot be used. */

@@ -10,6 +10,8 @@ export class BadLine extends Error {}
 
 export class PointTaker {
   points = 0
+  /** How many of them stand for a step of time. */
+  means = 0
 
   constructor(
     private readonly book: PointBook,
@@ -41,13 +43,14 @@ export class PointTaker {
     return this.book.declared(service, instance, name) !== undefined
   }
 
-  /** A point of a declared series. @throws BadLine */
-  add(service: string, instance: string, name: string, atMs: number, value: number): void {
+  /** A point of a declared series; `isMean`: of a step of time, whose min and max have no place in a frame. @throws BadLine */
+  add(service: string, instance: string, name: string, atMs: number, value: number, isMean = false): void {
     const fault = timeFault('the time', atMs, this.nowMs)
     if (fault !== null) throw new BadLine(fault)
     if (!Number.isNaN(value) && !Number.isFinite(value))
       throw new BadLine(`the value of ${name} is ${value}; it must be a finite number.`)
     this.book.add(service, instance, name, atMs, value)
     this.points++
+    if (isMean) this.means++
   }
 }

@@ -2,12 +2,14 @@ import { fromText } from '../export/formula'
 import { show } from '../../lib/protocol/checks'
 import { BadLine, type PointTaker } from './point-taker'
 
-const NEEDED = ['service', 'instance', 'series', 'time', 'value']
+const NEEDED = ['service', 'instance', 'series', 'time']
 
 /** A line a point, as `tidemark export` writes them; the columns may stand in any order. */
 export class CsvReader {
   private columns: ReadonlyMap<string, number> | null = null
   private width = 0
+  /** The column of values: of steps, that of their means. */
+  private values: 'value' | 'mean' = 'value'
   /** What stands before the time says which series it is: the same text names the same one. */
   private readonly known = new Map<string, { service: string; instance: string; name: string }>()
 
@@ -19,7 +21,8 @@ export class CsvReader {
     if (cells.length !== this.width)
       throw new BadLine(`the row has ${cells.length} values, and the header names ${this.width} columns.`)
     const { service, instance, name } = this.seriesOf(cells)
-    this.taker.add(service, instance, name, timeIn(this.cell(cells, 'time')), valueIn(this.cell(cells, 'value')))
+    const atMs = timeIn(this.cell(cells, 'time'))
+    this.taker.add(service, instance, name, atMs, valueIn(this.cell(cells, this.values)), this.values === 'mean')
   }
 
   end(): void {
@@ -27,12 +30,17 @@ export class CsvReader {
   }
 
   private takeHeader(cells: string[]): void {
-    const columns = new Map(cells.map((name, at) => [name.trim(), at]))
-    if (columns.has('mean'))
-      throw new BadLine('it has min, mean and max of steps; only what was exported without --step goes in again.')
-    for (const name of NEEDED)
+    const names = cells.map((name) => name.trim())
+    // Of steps there are two of the name: the max that the series was declared with, and then that of the step.
+    const columns = new Map(names.map((name) => [name, names.indexOf(name)]))
+    if (columns.has('mean')) {
+      this.values = 'mean'
+      if (names.indexOf('max') === names.lastIndexOf('max')) columns.delete('max')
+    }
+    const needed = [...NEEDED, this.values]
+    for (const name of needed)
       if (!columns.has(name))
-        throw new BadLine(`the header has no column "${name}"; it must name ${NEEDED.join(', ')}.`)
+        throw new BadLine(`the header has no column "${name}"; it must name ${needed.join(', ')}.`)
     this.columns = columns
     this.width = cells.length
   }

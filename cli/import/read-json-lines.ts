@@ -22,16 +22,17 @@ export class JsonLinesReader {
 
   end(): void {}
 
-  private takeValue(service: string, instance: string, name: string, atMs: number, value: unknown): void {
-    if (Array.isArray(value))
-      throw new BadLine('it has min, mean and max of steps; only what was exported without --step goes in again.')
+  private takeValue(service: string, instance: string, name: string, atMs: number, input: unknown): void {
+    // Min, mean and max of a step.
+    const isStep = Array.isArray(input) && input.length === 3
+    const value: unknown = isStep ? input[1] : input
     if (value !== null && typeof value !== 'number')
       throw new BadLine(
         `the value of ${show(name)} is ${show(value)}; it must be a number, or null where it is not known.`,
       )
     if (!this.taker.isDeclared(service, instance, name))
       throw new BadLine(`no line before declares the series ${show(name)} of this process.`)
-    this.taker.add(service, instance, name, atMs, value ?? Number.NaN)
+    this.taker.add(service, instance, name, atMs, value ?? Number.NaN, isStep)
   }
 }
 

@@ -3,10 +3,11 @@ import { queryOf, type Ask } from '../../lib/client/ask'
 import { askEarlierLives } from '../../lib/client/earlier-lives'
 import { formatMoment } from '../../lib/format/clock'
 import { processName } from '../../lib/format/headline'
-import type { ProcessDetail, ProcessSummary, SeriesPoints } from '../../lib/protocol/http-api'
+import type { Gap, ProcessDetail, ProcessSummary, SeriesPoints } from '../../lib/protocol/http-api'
 import {
   alignOf,
   chosenSeries,
+  holesOf,
   DAY_MS,
   MOST,
   sharedSeries,
@@ -34,7 +35,7 @@ export interface ComparedAnswer {
 /** More ghosts are a fog. */
 const MOST_LIVES = 5
 
-type Line = Omit<Compared, 'points'> & { stretch: Stretch }
+type Line = Omit<Compared, 'points' | 'gaps'> & { stretch: Stretch }
 
 const pathOf = (id: string) => `/api/v1/processes/${encodeURIComponent(id)}`
 
@@ -58,16 +59,32 @@ export async function askCompared(
   if (first && view.beside === 'lives') lines.push(...(await earlierLives(ask, first, view, nowMs, signal)))
   const compared = await Promise.all(
     lines.map(async ({ stretch, ...line }): Promise<Compared> => {
-      if (!series || !line.detail.series.some(({ name }) => name === series.name)) return { ...line, points: null }
+      const isReported = series && line.detail.series.some(({ name }) => name === series.name)
+      if (!isReported) return { ...line, points: null, gaps: [] }
+      const path = pathOf(line.detail.id)
       const query = queryOf({ name: series.name, ...stretch })
-      const answer = await ask<{ series: SeriesPoints[] }>(`${pathOf(line.detail.id)}/series${query}`, { signal })
-      return { ...line, points: answer.series[0] ?? null }
+      const answer = await ask<{ series: SeriesPoints[] }>(`${path}/series${query}`, { signal })
+      const points = answer.series[0] ?? null
+      return { ...line, points, gaps: await gapsIn(ask, path, points, signal) }
     }),
   )
   const unknown = view.ids.filter((id) => !isKnown.has(id))
   const count = siblings?.length ?? view.ids.length + (view.others?.length ?? 0)
   const cutFrom = count > MOST ? count : null
   return { compared, unknown, shared, series, align: alignOf(view), beside: view.beside, days: view.days, cutFrom }
+}
+
+/** Why there are holes in a line; nothing is asked of one without. */
+async function gapsIn(
+  ask: Ask,
+  path: string,
+  points: SeriesPoints | null,
+  signal: AbortSignal,
+): Promise<readonly Gap[]> {
+  const holes = points && holesOf(points)
+  if (!holes) return []
+  const { gaps } = await ask<{ gaps: Gap[] }>(`${path}/gaps${queryOf({ ...holes })}`, { signal })
+  return gaps.filter(({ fromMs, toMs }) => toMs - fromMs > points.stepMs)
 }
 
 /** The one that is named, then the others of its service. */

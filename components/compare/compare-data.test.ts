@@ -6,6 +6,7 @@ import {
   compareFromAddress,
   compareRows,
   compareToAddress,
+  holesOf,
   MOST,
   sharedSeries,
   stretchOf,
@@ -97,6 +98,7 @@ describe('rows side by side', () => {
     name: key,
     detail: detail(key, []),
     points: of,
+    gaps: [],
     originMs,
     isGhost: false,
   })
@@ -116,6 +118,19 @@ describe('rows side by side', () => {
       { t: 2_000, a: null, b: 2 },
       { t: 3_000, a: 8 },
     ])
+  })
+
+  it('have holes from where nothing is known to where something is again, and none before the first or after the last', () => {
+    expect(holesOf(points([0, null], [1_000, 1], [2_000, null], [3_000, 2], [4_000, null]))).toEqual({
+      fromMs: 1_000,
+      toMs: 3_000,
+    })
+    expect(holesOf(points([1_000, 1], [2_000, 1], [6_000, 2], [7_000, null], [8_000, 2]))).toEqual({
+      fromMs: 2_000,
+      toMs: 8_000,
+    })
+    expect(holesOf(points([1_000, 1], [2_000, 1]))).toBeNull()
+    expect(holesOf(points())).toBeNull()
   })
 
   it('say what became of each, and nothing of one that is not known', () => {

@@ -1,7 +1,7 @@
 /** Processes side by side: what the address asks for, and one table of all of them by clock or by age. */
 import { chooseStep } from '../../lib/client/step'
 import { SPANS } from '../../lib/client/view-range'
-import type { ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
+import type { Gap, ProcessDetail, SeriesPoints } from '../../lib/protocol/http-api'
 import type { SeriesKind } from '../../lib/protocol/vocabulary'
 import type { LineRow } from '../chart/lines-content'
 
@@ -119,6 +119,8 @@ export interface Compared {
   name: string
   detail: ProcessDetail
   points: SeriesPoints | null
+  /** Those that are seen in its line. */
+  gaps: readonly Gap[]
   /** What is taken off its times, so that lines meet: the start of a life, or a whole day. */
   originMs: number
   /** It is no longer so: a life that is over, or another day. */
@@ -157,4 +159,19 @@ function medianOf(values: readonly number[]): number {
   const middle = sorted.length >>> 1
   const upper = sorted[middle] ?? Number.NaN
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}
+
+/** Neighbours that are further apart have a hole between them. */
+const HOLE_STEPS = 1.5
+
+/** From the begin of the first hole in a line to the end of the last; `null` where it has none. */
+export function holesOf({
+  points,
+  stepMs,
+}: Pick<SeriesPoints, 'points' | 'stepMs'>): { fromMs: number; toMs: number } | null {
+  const known = points.flatMap(([atMs, , mean]) => (mean === null || mean === undefined ? [] : [atMs]))
+  const ends = known.filter((atMs, at) => at > 0 && atMs - (known[at - 1] ?? atMs) > HOLE_STEPS * stepMs)
+  const [first, last] = [ends[0], ends.at(-1)]
+  if (first === undefined || last === undefined) return null
+  return { fromMs: known[known.indexOf(first) - 1] ?? first, toMs: last }
 }

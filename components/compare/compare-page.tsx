@@ -31,6 +31,7 @@ import {
   type CompareView,
   type SharedSeries,
 } from './compare-data'
+import { ComparedGaps } from './compared-gaps'
 import styles from './compare-page.module.css'
 import { CompareTable } from './compare-table'
 import { t } from '../../lib/words/en/compare'
@@ -86,6 +87,7 @@ export function ComparePage() {
           />
         </>
       )}
+      {value && <ComparedGaps compared={value.compared} lineOf={lineOf} align={value.align} />}
       {value && <Missing answer={value} />}
     </div>
   )

@@ -10,6 +10,7 @@ import { changeOf, type LineRow, type RowLine } from '../chart/lines-content'
 import type { Compared } from './compare-data'
 import styles from './compare-page.module.css'
 import { signedChange } from './compared-words'
+import { Swatch } from './swatch'
 import { t } from '../../lib/words/en/compare'
 
 interface CompareTableProps {
@@ -95,19 +96,6 @@ function MedianRow({ rows, line, unit }: Pick<CompareTableProps, 'rows' | 'unit'
       <td>{change ? signedChange(change.change, unit) : notKnown()}</td>
       <td colSpan={2} />
     </tr>
-  )
-}
-
-function Swatch({ line }: { line: RowLine }) {
-  return (
-    <svg className={styles.swatch} viewBox="0 0 14 10" aria-hidden="true">
-      <path
-        d="M0 5h14"
-        style={{ stroke: `var(--${line.color})` }}
-        strokeWidth="2.5"
-        strokeDasharray={line.dash ? '4 2' : undefined}
-      />
-    </svg>
   )
 }
 

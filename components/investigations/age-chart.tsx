@@ -8,6 +8,7 @@ import type { InvestigationAnswer, RunAnswer } from '../../lib/protocol/investig
 import type { Unit } from '../../lib/protocol/vocabulary'
 import { linesContent, widthOf, type LineRows, type RowLine } from '../chart/lines-content'
 import { valueScale } from '../chart/scale'
+import { tickText } from '../chart/ticks'
 import { ToldChart } from '../chart/told-chart'
 import { useBox } from '../chart/use-box'
 import { ageRows, ageTicks } from './age-rows'
@@ -63,10 +64,10 @@ function Curves({ rows, lines, unit, align, sentence }: LineRows & { sentence: s
             type="number"
             domain={[0, top]}
             ticks={ticks}
-            tickFormatter={(value: number) => formatValue(value, unit)}
+            tickFormatter={(value: number) => tickText(value, unit, false)}
             tick={TICK}
             stroke="var(--line-strong)"
-            width={84}
+            width={72}
           />
           <Tooltip
             isAnimationActive={false}

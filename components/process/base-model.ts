@@ -7,6 +7,7 @@ import type { WindowData } from '../../lib/client/window-data'
 import { formatMoment } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
 import type { ChartModel, Level, ShownGap } from '../chart/model'
+import { t as tGaps } from '../../lib/words/en/gaps'
 import { t } from '../../lib/words/en/process'
 
 /** A level this many times above all that is drawn is said, not drawn: it would press the lines to the ground. */
@@ -80,8 +81,8 @@ function gapsOf(
     fromMs: from,
     toMs: to,
     isOpen,
-    word: t('gapUnknown'),
-    reason: t('gapReasonUnknown', { span: formatDuration(to - from) }),
+    word: tGaps('gapUnknown'),
+    reason: tGaps('gapReasonUnknown', { span: formatDuration(to - from) }),
   })
   const gaps = holes.map((at) => gapOf(atMs(at - 1), atMs(at + 1), false))
   const lastMs = times.length > 0 ? atMs(times.length - 1) : toMs

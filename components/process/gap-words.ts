@@ -1,11 +1,11 @@
 /** Why a picture has a gap, in a word that stands in it and in a sentence for who points at it. */
-import { countOf } from '../../lib/format/counts'
 import { formatClock } from '../../lib/format/clock'
 import { formatDuration } from '../../lib/format/durations'
+import { causeWords, type GapWords } from '../../lib/format/gap-words'
 import type { Annotation } from '../../lib/protocol/annotations'
 import type { Gap, ProcessDetail } from '../../lib/protocol/http-api'
 import type { ChartModel, ShownGap } from '../chart/model'
-import { t } from '../../lib/words/en/process'
+import { t } from '../../lib/words/en/gaps'
 
 /** What a page knows of gaps beside what it draws. */
 export interface GapReasons {
@@ -31,8 +31,6 @@ export const NO_REASONS: GapReasons = {
   isUnread: false,
 }
 
-type Said = Pick<ShownGap, 'word' | 'reason'>
-
 export function withReasons(model: ChartModel, reasons: GapReasons): ChartModel {
   if (model.gaps.length === 0) return model
   const gaps = model.gaps.map((gap) => ({
@@ -44,7 +42,7 @@ export function withReasons(model: ChartModel, reasons: GapReasons): ChartModel 
 }
 
 /** Nothing came since. */
-function openWords({ fromMs }: ShownGap, { isHubAway, isHubHolding, state, isCapturing }: GapReasons): Said {
+function openWords({ fromMs }: ShownGap, { isHubAway, isHubHolding, state, isCapturing }: GapReasons): GapWords {
   const sinceMs = formatClock(fromMs)
   if (isHubAway) return { word: t('gapHubAway'), reason: t('gapOpenHubAway', { sinceMs }) }
   if (isCapturing) return { word: t('gapCapture'), reason: t('gapOpenCapture', { sinceMs }) }
@@ -53,10 +51,10 @@ function openWords({ fromMs }: ShownGap, { isHubAway, isHubHolding, state, isCap
   return { word: t('gapSilent'), reason: t('gapOpenSilent', { sinceMs }) }
 }
 
-function closedWords(gap: ShownGap, { known, annotations, isUnread }: GapReasons): Said {
+function closedWords(gap: ShownGap, { known, annotations, isUnread }: GapReasons): GapWords {
   const span = formatDuration(gap.toMs - gap.fromMs)
   const cause = mostOf(gap, known)
-  if (cause) return causeWords(cause, formatDuration(cause.toMs - cause.fromMs))
+  if (cause) return causeWords(cause)
   // Of what is kept in steps only, marks are what is left.
   const isRestart = annotations.some(({ kind, atMs }) => kind === 'restart' && atMs > gap.fromMs && atMs <= gap.toMs)
   if (isRestart) return { word: t('gapRestart'), reason: t('gapReasonRestart', { span }) }
@@ -68,24 +66,4 @@ function closedWords(gap: ShownGap, { known, annotations, isUnread }: GapReasons
 function mostOf({ fromMs, toMs }: ShownGap, known: readonly Gap[]): Gap | undefined {
   const within = (gap: Gap) => Math.min(gap.toMs, toMs) - Math.max(gap.fromMs, fromMs)
   return known.filter((gap) => within(gap) > 0).toSorted((a, b) => within(b) - within(a))[0]
-}
-
-function causeWords({ cause, missedFrames, what }: Gap, span: string): Said {
-  const samples = countOf(missedFrames ?? 0, 'sample')
-  switch (cause) {
-    case 'restart':
-      return { word: t('gapRestart'), reason: t('gapReasonRestart', { span }) }
-    case 'stood-still':
-      return { word: t('gapStoodStill'), reason: t('gapReasonStoodStill', { span }) }
-    case 'capture':
-      return { word: t('gapCapture'), reason: t('gapReasonCapture', { span, what: what ?? '' }) }
-    case 'clock-moved':
-      return { word: t('gapClock'), reason: t('gapReasonClock', { span }) }
-    case 'hub-away':
-      return { word: t('gapHubAway'), reason: t('gapReasonHubAway', { span, samples }) }
-    case 'lost':
-      return { word: t('gapLost'), reason: t('gapReasonLost', { span, samples }) }
-    default:
-      return cause satisfies never
-  }
 }

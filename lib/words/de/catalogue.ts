@@ -9,6 +9,7 @@ import { findings } from './findings'
 import { fleet } from './fleet'
 import { format } from './format'
 import { forms } from './forms'
+import { gaps } from './gaps'
 import { inside } from './inside'
 import { investigations } from './investigations'
 import { metrics } from './metrics'
@@ -31,6 +32,7 @@ export const catalogue = {
   fleet,
   format,
   forms,
+  gaps,
   inside,
   investigations,
   metrics,

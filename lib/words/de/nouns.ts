@@ -6,6 +6,7 @@ export const nouns: Translated<typeof english> = {
   alert: '{count, plural, one {# Alarm} other {# Alarme}}',
   finding: '{count, plural, one {# Befund} other {# Befunde}}',
   run: '{count, plural, one {# Lauf} other {# Läufe}}',
+  gap: '{count, plural, one {# Lücke} other {# Lücken}}',
   connection: '{count, plural, one {# Verbindung} other {# Verbindungen}}',
   message: '{count, plural, one {# Meldung} other {# Meldungen}}',
   mark: '{count, plural, one {# Markierung} other {# Markierungen}}',

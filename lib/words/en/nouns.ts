@@ -6,6 +6,7 @@ export const nouns = {
   alert: '{count, plural, one {# alert} other {# alerts}}',
   finding: '{count, plural, one {# finding} other {# findings}}',
   run: '{count, plural, one {# run} other {# runs}}',
+  gap: '{count, plural, one {# gap} other {# gaps}}',
   connection: '{count, plural, one {# connection} other {# connections}}',
   message: '{count, plural, one {# message} other {# messages}}',
   mark: '{count, plural, one {# mark} other {# marks}}',
