@@ -17,7 +17,7 @@ import { MarkRail } from '../marks/mark-rail'
 import { gather, type Mark } from '../marks/marks'
 import { FlagLabel, VerdictLabel } from '../words/word'
 import { Collections, Levels, LifeStart, TimeAxis, ValueAxis } from './axes'
-import { ChartMenu } from './chart-menu'
+import { ChartActs } from './chart-acts'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { Crosshair } from './crosshair'
@@ -130,7 +130,7 @@ interface HeadProps extends Pick<ChartProps, 'title' | 'verdict' | 'flags'> {
   id: string
   isTable: boolean
   onTable: () => void
-  shown: ComponentProps<typeof ChartMenu>['shown']
+  shown: ComponentProps<typeof ChartActs>['shown']
   /** To which a stretch of time is added. */
   link: string
 }
@@ -150,18 +150,7 @@ const Head = memo(function Head({ id, title, verdict, flags, isTable, onTable, s
       {verdict && !(verdict.verdict === 'growing' && flags.some(({ flag }) => flag === 'growth')) && (
         <VerdictLabel verdict={verdict.verdict} />
       )}
-      <div className={styles.acts} data-screen-only="">
-        <button
-          type="button"
-          className={styles.tableButton}
-          aria-expanded={isTable}
-          aria-label={t('tableOf', { title })}
-          onClick={onTable}
-        >
-          {t('table')}
-        </button>
-        <ChartMenu title={title} shown={shown} linkOf={linkOfTime} />
-      </div>
+      <ChartActs {...{ title, isTable, onTable, shown }} linkOf={linkOfTime} />
     </div>
   )
 })

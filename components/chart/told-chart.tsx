@@ -1,12 +1,11 @@
 'use client'
 
 import { useId, useState, type ReactNode } from 'react'
-import { ChartMenu } from './chart-menu'
+import { ChartActs } from './chart-acts'
 import { ChartTable } from './chart-table'
 import styles from './chart.module.css'
 import { linesContent, newestLegend, type LineRows } from './lines-content'
 import { useShown } from './use-shown'
-import { t } from '../../lib/words/en/charts'
 
 interface ToldChartProps extends LineRows {
   title: string
@@ -34,18 +33,7 @@ export function ToldChart({ title, level = 2, of, linkOf, className, aside, chil
       <div className={styles.head}>
         <Heading id={id}>{title}</Heading>
         {aside}
-        <div className={styles.acts} data-screen-only="">
-          <button
-            type="button"
-            className={styles.tableButton}
-            aria-expanded={isTable}
-            aria-label={t('tableOf', { title })}
-            onClick={() => setTable(!isTable)}
-          >
-            {t('table')}
-          </button>
-          <ChartMenu title={title} shown={shown} linkOf={linkOf} />
-        </div>
+        <ChartActs {...{ title, isTable, shown, linkOf }} onTable={() => setTable(!isTable)} />
       </div>
       {children}
       {isTable && model && <ChartTable model={model} title={title} marks={[]} />}
