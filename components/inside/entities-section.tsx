@@ -80,6 +80,12 @@ export function EntitiesSection({ process, isInView }: { process: string; isInVi
 function useOpen(): [OneEntity | null, (entity: OneEntity | null) => void] {
   const params = useSearchParams()
   const [open, setOpen] = useState(() => entityFromAddress(params))
+  // A link, or Back, may name another one while this is on screen.
+  const [read, setRead] = useState(params)
+  if (read !== params) {
+    setRead(params)
+    setOpen(entityFromAddress(params))
+  }
   const change = (entity: OneEntity | null) => {
     setOpen(entity)
     const { pathname, search, hash } = window.location

@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
+import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime'
 import { describe, expect, it } from 'vitest'
+import { ClientProvider } from '../../lib/client/react'
 import type { EntityTable } from '../../lib/protocol/entities'
 import { NOW } from '../testing/alert'
 import { standInForEach } from '../testing/page'
@@ -79,15 +81,21 @@ describe('the entities of a process', () => {
     expect(window.location.search).toBe('')
   })
 
-  it('are open as the address says, also below the ten that are shown', async () => {
+  it('are open as the address says, and as it says next, also below the ten that are shown', async () => {
     withHistory()
     const many = Array.from({ length: 12 }, (_, at) => row(`${at}`, 5 * MIB, null))
     answer([{ ...sockets, rows: [...sockets.rows, ...many] }])
-    const { until, container } = await stage.show(<EntitiesSection process={PROCESS} isInView />, {
-      query: 'id=api.listeners&list=sockets&entity=large',
-    })
+    const at = (query: string) => (
+      <SearchParamsContext value={new URLSearchParams(query)}>
+        <EntitiesSection process={PROCESS} isInView />
+      </SearchParamsContext>
+    )
+    const { until, container, client, again } = await stage.show(at('id=api.listeners&list=sockets&entity=large'))
     await until(() => container.querySelector('[data-history="large"] figcaption'))
     expect(container.querySelectorAll('[data-entity]')).toHaveLength(11)
+    await again(<ClientProvider client={client}>{at('id=api.listeners&list=sockets&entity=small')}</ClientProvider>)
+    await until(() => container.querySelector('[data-history="small"]'))
+    expect(container.querySelector('[data-history="large"]')).toBeNull()
   })
 
   it('tell how a list is registered where there is none', async () => {
