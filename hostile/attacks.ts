@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
 import { framesOf, helloOf } from '../lib/hub/testing/test-agent'
+import type { WatchAck } from '../lib/protocol/dashboard-wire'
 import { type Delays, NO_DELAYS } from './judge'
 import type { HubProcess } from './hub-process'
 
@@ -167,10 +168,18 @@ export const ATTACKS: readonly Attack[] = [
       await crowd.stay(forMs, { untilMet: true })
       const errors = await hub.metric('accept_errors_total')
       const dropped = await hub.metric('dropped_connections_total')
-      return `${crowd.opened} opened against a limit of 200 files, ${crowd.closed} closed, ${dropped} dropped, ${errors} accept errors`
+      return `${crowd.opened} opened against a limit of 200 files, ${crowd.closed} closed, ${dropped} dropped, ${errors} accept errors; pages say: ${await turnedAway(hub)}`
     },
   },
 ]
+
+/** What every page is told of connections that were turned away. */
+async function turnedAway(hub: HubProcess): Promise<string> {
+  const socket = io(`${hub.url}/dashboard`, { transports: ['websocket'], forceNew: true })
+  const { refused } = (await socket.emitWithAck('watch', {})) as Extract<WatchAck, { ok: true }>
+  socket.close()
+  return refused.find(({ code }) => code === 'not_accepted')?.message ?? 'nothing'
+}
 
 /** Many connections that say the same, and then as good as nothing. */
 class Crowd {

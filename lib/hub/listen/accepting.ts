@@ -26,7 +26,9 @@ export function retryAccepting(server: Server, options: AcceptOptions): () => vo
   let pause: NodeJS.Timeout | null = null
   const failed = (error: NodeJS.ErrnoException) => {
     counts.acceptErrors++
-    onTurnedAway(`a connection could not be accepted (${error.code ?? error.message}): the system has no more to give.`)
+    onTurnedAway(
+      `a connection could not be accepted (${error.code ?? error.message}): the system has no more to give; LimitNOFILE of its service, or ulimit -n, raises what it may have open.`,
+    )
     onTrouble(`a connection could not be accepted; the hub takes none for ${pauseMs} ms`, error)
     if (isStopped || pause !== null) return
     // Not the server's own `close`, which ends idle connections: only the door.

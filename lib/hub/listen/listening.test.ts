@@ -120,7 +120,9 @@ it('where a connection cannot be accepted the door is shut for a moment, what is
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here')
   expect(counts.acceptErrors).toBe(2)
   expect(told).toHaveLength(2)
-  expect(away[1]).toBe('a connection could not be accepted (EMFILE): the system has no more to give.')
+  expect(away[1]).toBe(
+    'a connection could not be accepted (EMFILE): the system has no more to give; LimitNOFILE of its service, or ulimit -n, raises what it may have open.',
+  )
   stop()
   before.destroy()
   server.closeAllConnections()
