@@ -5,16 +5,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openArchive } from '../lib/history/sqlite/open-archive'
-import { openStoreInThread } from '../lib/history/sqlite/open-store'
 import type { SeriesDeclaration } from '../lib/protocol/agent-wire'
 import { processId } from '../lib/protocol/process-id'
 import { type BuiltProgram, buildProgram } from './testing/build-program'
+import { A, B, C, fill, T0 } from './testing/exported-history'
 
-/** Recent, so that a hub that is started on it drops nothing for its age. */
-const T0 = Math.floor(Date.now() / 1_000) * 1_000 - 5 * 3_600_000
-const A: SeriesDeclaration = { name: 'memory.rss', kind: 'memory', unit: 'bytes' }
-const B: SeriesDeclaration = { name: 'pool.mesh', kind: 'pool', unit: 'count', max: 10 }
-const C: SeriesDeclaration = { name: 'streams.ws', kind: 'streams', unit: 'count', matches: 'clients.ws' }
 let folder: string
 let program: string
 let original: string
@@ -36,49 +31,6 @@ function expectBlocksFrom(file: string, data: string): void {
   const made = spawnSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', file, join(data, 'blocks')])
   expect([made.status, made.stderr.toString()]).toEqual([0, ''])
   rmSync(join(data, 'blocks'), { recursive: true })
-}
-
-type Row = [seq: number, atMs: number, ...values: (number | null)[]]
-
-function valuesOf([, , ...values]: Row): number[] {
-  return values.map((value) => value ?? Number.NaN)
-}
-
-/** What a spreadsheet would run, were it to begin a cell. */
-const FORMULA = '=HYPERLINK("http://x.example","a")'
-
-/** Three processes; one with two lives of different series, clocks that step, gaps, and numbers of every kind. */
-async function fill(dataFolder: string): Promise<void> {
-  const store = await openStoreInThread({ folder: dataFolder, commitEveryMs: 10 })
-  async function keep(instance: string, boot: string, series: SeriesDeclaration[], rows: Row[]): Promise<void> {
-    const process = processId('gate "way", 1', instance)
-    const life = { service: 'gate "way", 1', instance, boot, pid: 1, host: 'h', runtime: 'node', startedAtMs: T0 }
-    await store.openLife({ process, life, series })
-    const block = {
-      count: rows.length,
-      width: series.length,
-      seqs: Float64Array.from(rows, ([seq]) => seq),
-      atMs: Float64Array.from(rows, ([, atMs]) => atMs),
-      values: Float64Array.from(rows.flatMap(valuesOf)),
-    }
-    await store.append({ process, boot, block })
-  }
-  const long = Array.from({ length: 4_000 }, (_, n): Row => [n + 1, T0 + n * 1_000 + (n % 3), 1e8 + n * 4_096, n % 11])
-  await keep('a/0', 'b1', [A, B], long)
-  await keep(
-    'a/0',
-    'b2',
-    [B, C],
-    [
-      [1, T0 + 3_000_000, 5, null],
-      [2, T0 + 9_000_000, -0, 1e308],
-      [3, T0 + 9_000_000, 0.1, 5e-324],
-      [4, T0 + 8_000_000, null, 123_456.789],
-    ],
-  )
-  await keep(FORMULA, 'b1', [A], [[1, T0 + 7, 1]])
-  await keep('a/1', 'b1', [A], [[1, T0 + 7, 1]])
-  await store.close()
 }
 
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {

@@ -205,4 +205,4 @@ export class SoakTab {
 const FIRST_SLOT = /slot\/0\b/u
 const ALL_PROCESSES = /^All processes$/u
 /** Said by the browser itself when the hub is away, which it is at times, or has begun another life, which knows no session of the one before. */
-const LOST_CONNECTION = /WebSocket connection to|net::ERR_|status of 400 .*\/socket\.io\/.*&sid=/u
+export const LOST_CONNECTION = /WebSocket connection to|net::ERR_|status of 400 .*\/socket\.io\/.*&sid=/u

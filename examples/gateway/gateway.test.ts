@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Agent, WatchedList } from '@tidemark/agent'
 import { readLines, writeLine } from '../wire/lines'
 import { Connections } from './connections'
 import { type Fault, FaultSwitch } from './faults'
@@ -38,6 +39,17 @@ async function startGateway(fault?: Fault) {
   }
 }
 
+/** Each stream as it is listed for the agent: what it is called, and what it holds. */
+function streamsToldBy(gateway: Gateway): [label: unknown, bytes: unknown][] {
+  type Readers = Record<'label' | 'bytes', (item: unknown) => unknown>
+  const told: [label: unknown, bytes: unknown][] = []
+  const entities = (_name: string, { of, read }: WatchedList<object, Iterable<unknown>>, { label, bytes }: Readers) => {
+    for (const item of read(of)) told.push([label(item), bytes(item)])
+  }
+  gateway.clients.watchedBy({ entities, clients: () => {}, streams: () => {} } as unknown as Agent)
+  return told
+}
+
 /** Waits, by turns of the event loop, until the gateway has noticed. */
 async function noticed(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
@@ -60,6 +72,11 @@ describe('the gateway', () => {
     for (const { socket } of clients.slice(1)) socket.resetAndDestroy()
     await noticed(() => gateway.clients.size === 1)
     expect(gateway.clients.streamCount).toBe(3)
+    expect(streamsToldBy(gateway)).toEqual([
+      ['stream of client 1', 8_192],
+      ['stream of client 2, who is gone', 8_192],
+      ['stream of client 3, who is gone', 8_192],
+    ])
     gateway.faults.isOn = false
     expect(gateway.repair()).toBe(2)
     expect(gateway.clients.streamCount).toBe(1)
