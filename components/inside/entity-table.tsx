@@ -41,7 +41,7 @@ interface EntityTableProps {
 
 /** One registered list: its largest and those that grew most. */
 export function EntityTableCard({ process, table, revision, open, onOpen }: EntityTableProps) {
-  const [chosen, setOrder] = useState<ReturnType<typeof firstOrder> | null>(null)
+  const [chosen, setOrder] = useState<Order | null>(null)
   const [isWhole, setWhole] = useState(false)
   const today = useToday()
   const id = useId()
@@ -56,24 +56,7 @@ export function EntityTableCard({ process, table, revision, open, onOpen }: Enti
       </h4>
       <div className={styles.box}>
         <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{table.name}</th>
-              {ENTITY_COLUMNS.map((column) => (
-                <th
-                  key={column}
-                  scope="col"
-                  className={styles.number}
-                  aria-sort={order.column === column ? (order.isDown ? 'descending' : 'ascending') : 'none'}
-                >
-                  <button type="button" className={styles.sort} onClick={() => setOrder(pressColumn(order, column))}>
-                    {HEADS[column]}
-                    <span aria-hidden="true">{order.column === column ? (order.isDown ? ' ↓' : ' ↑') : ''}</span>
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head name={table.name} order={order} onOrder={setOrder} />
           <tbody>
             {shown.map((row) => (
               <Fragment key={row.id}>
@@ -106,6 +89,32 @@ export function EntityTableCard({ process, table, revision, open, onOpen }: Enti
         </button>
       )}
     </section>
+  )
+}
+
+type Order = ReturnType<typeof firstOrder>
+
+/** Each column is sorted by a press. */
+function Head({ name, order, onOrder }: { name: string; order: Order; onOrder: (order: Order) => void }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{name}</th>
+        {ENTITY_COLUMNS.map((column) => (
+          <th
+            key={column}
+            scope="col"
+            className={styles.number}
+            aria-sort={order.column === column ? (order.isDown ? 'descending' : 'ascending') : 'none'}
+          >
+            <button type="button" className={styles.sort} onClick={() => onOrder(pressColumn(order, column))}>
+              {HEADS[column]}
+              <span aria-hidden="true">{order.column === column ? (order.isDown ? ' ↓' : ' ↑') : ''}</span>
+            </button>
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
 
