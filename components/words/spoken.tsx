@@ -25,13 +25,16 @@ function change(wanted: Language): () => void {
   let isWanted = true
   const take = () => {
     if (!isWanted) return
-    const place = placeOf(document.activeElement)
+    const focused = document.activeElement
+    const place = placeOf(focused)
     speak(wanted)
     const { dataset } = document.documentElement
     document.documentElement.lang = wanted
     delete dataset['waiting']
-    // What is drawn anew has lost the focus.
-    if (place) requestAnimationFrame(() => focusablesIn(document.querySelector(place.part))[place.at]?.focus())
+    // What is drawn anew has lost the focus; what is not has kept it.
+    requestAnimationFrame(() => {
+      if (place && !focused?.isConnected) focusablesIn(document.querySelector(place.part))[place.at]?.focus()
+    })
   }
   const early = wanted === 'en' ? undefined : window.tidemarkWords?.[wanted]
   if (early && !hasLanguage(wanted)) loadLanguage(wanted, early)
@@ -48,7 +51,7 @@ function change(wanted: Language): () => void {
 
 /** Which one it is in its part of the page, whose id is the same in every language: other parts come when the hub has answered. */
 function placeOf(element: Element | null): { part: string; at: number } | null {
-  const part = element?.closest('dialog, section[aria-labelledby], main, header')
+  const part = element?.closest('dialog, section[aria-labelledby], main') ?? element?.closest('header')
   if (!element || !part || part.localName === 'dialog') return null
   const label = part.getAttribute('aria-labelledby')
   return {
