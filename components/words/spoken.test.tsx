@@ -10,7 +10,7 @@ import { useLanguage } from './use-language'
 
 const stage = standInForEach()
 beforeAll(() => loadLanguage('de', catalogue))
-afterEach(() => speak('en'))
+afterEach(() => act(() => speak('en')))
 
 function Page() {
   const [, remember] = useRemembered()
