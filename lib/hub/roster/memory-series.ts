@@ -1,5 +1,6 @@
 /** Which series stands for a process's memory in the list of all processes, and what it is held against. */
 import type { ProcessLimits, SeriesDeclaration } from '../../protocol/agent-wire'
+import { onceEach } from '../../protocol/once-each'
 
 /** The first that a process reports: what a container's limit is held against, before what the heap's is. */
 const BY_PREFERENCE = ['memory.rss', 'memory.heap_used', 'memory.live_set', 'memory.heap_total']
@@ -22,6 +23,10 @@ export function limitBytesOf(series: SeriesDeclaration | undefined, limits: Proc
 
 /** Heap used comes before the live set: the limit ends the process when the heap is full, garbage included. */
 const HELD_AGAINST_A_LIMIT = ['memory.rss', 'memory.heap_used', 'memory.live_set']
+/** Where they are in a list of series: it is asked with each beat of ten thousand processes, which share a few lists. */
+const placesHeld = onceEach((series: readonly SeriesDeclaration[]): readonly number[] =>
+  HELD_AGAINST_A_LIMIT.map((name) => series.findIndex((one) => one.name === name)).filter((index) => index >= 0),
+)
 
 /** The index of the memory series whose newest value is nearest to its own limit; -1 where no limit is known. */
 export function limitedIndexOf(
@@ -31,8 +36,7 @@ export function limitedIndexOf(
 ): number {
   let nearest = -1
   let nearestShare = Number.NEGATIVE_INFINITY
-  for (const name of HELD_AGAINST_A_LIMIT) {
-    const index = series.findIndex((one) => one.name === name)
+  for (const index of placesHeld(series)) {
     const limitBytes = limitBytesOf(series[index], limits)
     if (limitBytes === null) continue
     const latest = newest[index] ?? Number.NaN
