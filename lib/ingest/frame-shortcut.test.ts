@@ -9,6 +9,7 @@ import { AGENT_NAMESPACE } from '../protocol/agent-wire'
 import type { DurableAnswer } from './arrival'
 import { type FrameDoor, openShortcut } from './frame-shortcut'
 
+const PING_MS = 40
 const NOW_MS = Date.UTC(2026, 0, 5)
 const frame = (seq: number) => ({ frames: [{ seq, atMs: NOW_MS, values: [seq, null] }] })
 
@@ -21,11 +22,12 @@ let heard: unknown[]
 let width: number | null
 let mayTake: boolean
 let longWayEnds: () => void
+let near: Socket
 
 beforeEach(async () => {
   ;[taken, heard, width, mayTake] = [[], [], 2, true]
   http = createServer()
-  server = new Server(http, { perMessageDeflate: false })
+  server = new Server(http, { perMessageDeflate: false, pingInterval: PING_MS })
   server.of(AGENT_NAMESPACE).on('connection', serve)
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
@@ -39,6 +41,7 @@ afterEach(async () => {
 })
 
 function serve(socket: Socket): void {
+  near = socket
   const door: FrameDoor = {
     width: () => width,
     nowMs: () => NOW_MS,
@@ -93,3 +96,47 @@ it('takes none while an earlier message is on the long way, and then again', asy
     ['frames', frame(1)],
   ])
 })
+
+it('takes signs of life as well: the connection lasts, and nothing of them goes the long way', async () => {
+  const conn = near.conn as unknown as {
+    transport: { socket: { on(event: 'message', listener: () => void): void } }
+    on(event: 'heartbeat', listener: () => void): void
+  }
+  let [beats, messages] = [0, 0]
+  conn.on('heartbeat', () => beats++)
+  conn.transport.socket.on('message', () => messages++)
+  await expect.poll(() => beats).toBeGreaterThan(3)
+  expect(messages).toBe(0)
+  client.emit('frames', frame(1), () => undefined)
+  await served(1)
+  expect(taken).toHaveLength(1)
+})
+
+it('answers who reads nothing for a while in order, among what socket.io has to say', async () => {
+  client.emit('frames', frame(1), () => undefined)
+  await served(1)
+  const told: number[] = []
+  client.on('told', (seq: number) => told.push(seq))
+  const acks: number[] = []
+  const { engine } = client.io
+  engine.on('packet', ({ data }: { data?: string }) => {
+    const durable = /"durable":(\d+)/u.exec(data ?? '')
+    if (durable) acks.push(Number(durable[1]))
+  })
+  // oxlint-disable-next-line no-underscore-dangle -- as frame-shortcut.ts reaches it
+  const wire = (engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } }).ws._socket
+  wire.pause()
+  // More than the buffers of a connection hold.
+  const ANSWERS = 200_000
+  for (let seq = 1; seq <= ANSWERS; seq++) {
+    taken[0]?.answer.durable(seq)
+    if (seq % 10_000 === 0) {
+      near.emit('told', seq)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+  wire.resume()
+  await expect.poll(() => acks.length, { timeout: 20_000 }).toBe(ANSWERS)
+  expect(acks.every((seq, at) => seq === at + 1)).toBe(true)
+  await expect.poll(() => told).toEqual(Array.from({ length: 20 }, (_, at) => (at + 1) * 10_000))
+}, 30_000)

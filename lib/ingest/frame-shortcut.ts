@@ -10,6 +10,7 @@ import { AGENT_NAMESPACE } from '../protocol/agent-wire'
 import type { FrameBlock } from '../protocol/frame-block'
 import type { DurableAnswer } from './arrival'
 import { readFrameBytes } from './frame-bytes'
+import { readInPlace } from './in-place-reads'
 import { lengthOfText, maskText, WebsocketBorder, wholeTextAt } from './websocket-border'
 
 /** Where a frame goes. */
@@ -35,9 +36,13 @@ export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   let onLongWay = 0
   if (websocket === undefined || wire === null || longWay === undefined || others.length > 0) return () => {}
   const border = new WebsocketBorder()
+  const line = new AnswerLine(conn, wire)
+  const take = (bytes: Buffer, length: number) =>
+    onLongWay === 0 && border.isBetweenMessages ? takeMessages(bytes, length, line, door) : 0
+  const isInPlace = readInPlace(wire, take)
   wire.removeListener('data', longWay as OnChunk)
   wire.on('data', (chunk: Buffer) => {
-    const at = onLongWay === 0 && border.isBetweenMessages ? takeFrames(chunk, conn, door) : 0
+    const at = isInPlace ? 0 : take(chunk, chunk.length)
     if (at === chunk.length) return
     const rest = at === 0 ? chunk : chunk.subarray(at)
     border.pass(rest)
@@ -52,32 +57,41 @@ export function openShortcut(socket: Socket, door: FrameDoor): () => void {
   }
 }
 
-/** Takes the frames in the common form that a chunk begins with, and answers how many bytes they have. */
-function takeFrames(chunk: Buffer, conn: EngineSocket, door: FrameDoor): number {
+/** Takes the messages that are known here and with which a chunk begins, and answers how many bytes they have. */
+function takeMessages(chunk: Buffer, end: number, line: AnswerLine, door: FrameDoor): number {
   let at = 0
-  while (at < chunk.length) {
-    const bytes = takeOne(chunk, at, conn, door)
+  while (at < end) {
+    const bytes = takeOne(chunk, at, end, line, door)
     if (bytes === 0) break
     at += bytes
   }
   return at
 }
 
-/** Takes the message that begins there, if it is a frame in the common form, and answers how many bytes it has; any other is left as it came. */
-function takeOne(chunk: Buffer, at: number, conn: EngineSocket, door: FrameDoor): number {
+/**
+ * Takes the message that begins there, if it is a frame in the common form or a sign of life, and answers how many bytes it has;
+ * any other is left as it came.
+ */
+function takeOne(chunk: Buffer, at: number, end: number, line: AnswerLine, door: FrameDoor): number {
   const width = door.width()
-  const textAt = width === null ? -1 : wholeTextAt(chunk, at)
+  const textAt = width === null ? -1 : wholeTextAt(chunk, at, end)
   if (width === null || textAt < 0) return 0
   const length = lengthOfText(chunk, at)
   maskText(chunk, textAt, length)
-  const read = readFrameBytes(chunk, width, door.nowMs(), textAt, textAt + length)
-  if (read !== null && door.mayTake()) {
-    door.take(read.block, new ShortAnswer(conn, read.ack, door))
-    return textAt - at + length
+  if (length === 1 && chunk[textAt] === PONG) line.conn.onPacket({ type: 'pong' })
+  else {
+    const read = readFrameBytes(chunk, width, door.nowMs(), textAt, textAt + length)
+    if (read === null || !door.mayTake()) {
+      maskText(chunk, textAt, length)
+      return 0
+    }
+    door.take(read.block, new ShortAnswer(line, read.ack, door))
   }
-  maskText(chunk, textAt, length)
-  return 0
+  return textAt - at + length
 }
+
+/** A whole message of engine.io's: the agent is still there. On the long way a frame that came with it would have to go, too. */
+const PONG = 0x33
 
 /** A message of engine.io's ("4") that is an event of socket.io's, without ("2") or with ("5") binary parts. */
 function isEvent(data: Buffer): boolean {
@@ -93,6 +107,7 @@ interface EngineSocket {
   /** Packets that wait for the transport. */
   writeBuffer: unknown[]
   transport: { name: string; writable: boolean; socket?: WebSocketLike }
+  onPacket(packet: { type: 'pong' }): void
   write(data: string, options: { compress: false; wsPreEncodedFrame: Buffer[] }): void
 }
 
@@ -105,18 +120,13 @@ interface WebSocketLike {
 /** One is held for each frame that is not durable yet. */
 class ShortAnswer implements DurableAnswer {
   constructor(
-    private readonly conn: EngineSocket,
+    private readonly line: AnswerLine,
     private readonly ack: number,
     private readonly door: FrameDoor,
   ) {}
 
   durable(seq: number): void {
-    const packet = `3${AGENT_NAMESPACE},${this.ack}[{"ok":true,"durable":${seq}}]`
-    const frame = websocketText(`4${packet}`)
-    const { conn } = this
-    const wire = idleWire(conn)
-    if (wire === null) conn.write(packet, { compress: false, wsPreEncodedFrame: [Buffer.from(frame, 'latin1')] })
-    else wire.write(frame, 'latin1')
+    this.line.send(`3${AGENT_NAMESPACE},${this.ack}[{"ok":true,"durable":${seq}}]`)
   }
 
   failed(cause: unknown): void {
@@ -124,14 +134,43 @@ class ShortAnswer implements DurableAnswer {
   }
 }
 
-/**
- * The connection's stream, where nothing waits before it: no packet of engine.io's, and no byte that the agent has not read.
- * Else a packet has its turn behind what waits, under engine.io's own bookkeeping.
- */
-function idleWire({ readyState, writeBuffer, transport }: EngineSocket): Duplex | null {
-  if (readyState !== 'open' || writeBuffer.length > 0 || !transport.writable) return null
-  const wire = transport.socket === undefined ? null : wireOf(transport.socket)
-  return wire !== null && wire.writable && wire.writableLength === 0 ? wire : null
+/** The way back of one connection. */
+class AnswerLine {
+  #isWriting = false
+
+  constructor(
+    readonly conn: EngineSocket,
+    private readonly wire: Duplex,
+  ) {}
+
+  /** A packet of socket.io's. */
+  send(packet: string): void {
+    const frame = websocketText(`4${packet}`)
+    if (!this.#isIdle) {
+      this.conn.write(packet, { compress: false, wsPreEncodedFrame: [Buffer.from(frame, 'latin1')] })
+      return
+    }
+    this.#isWriting = true
+    // Not `write`: where nothing waits, the stream's own bookkeeping of what waits costs as much again as the system's call.
+    // oxlint-disable-next-line no-underscore-dangle -- the part of a stream that writes
+    this.wire._write(frame, 'latin1', this.#written)
+  }
+
+  /** Called at once where the system takes it at once, as it nearly always does. */
+  readonly #written = (error?: Error | null): void => {
+    this.#isWriting = false
+    if (error) this.wire.destroy(error)
+  }
+
+  /**
+   * Whether nothing waits before an answer: no packet of engine.io's, and no byte that the agent has not read. Else it has its turn
+   * behind what waits, under engine.io's own bookkeeping.
+   */
+  get #isIdle(): boolean {
+    const { readyState, writeBuffer, transport } = this.conn
+    if (this.#isWriting || readyState !== 'open' || writeBuffer.length > 0 || !transport.writable) return false
+    return this.wire.writable && this.wire.writableLength === 0
+  }
 }
 
 function wireOf(websocket: WebSocketLike): Duplex | null {

@@ -52,16 +52,16 @@ export class WebsocketBorder {
 }
 
 /**
- * Where the text begins of the whole text message of a client's that a chunk holds from `at` on; -1 where it holds none there. It
- * is masked with the four bytes before it.
+ * Where the text begins of the whole text message of a client's that a chunk holds from `at` to before `end`; -1 where it holds
+ * none there. It is masked with the four bytes before it.
  */
-export function wholeTextAt(chunk: Uint8Array, at: number): number {
-  if (chunk.length < at + 6 || chunk[at] !== (FINAL | TEXT)) return -1
+export function wholeTextAt(chunk: Uint8Array, at: number, end = chunk.length): number {
+  if (end < at + 6 || chunk[at] !== (FINAL | TEXT)) return -1
   const second = chunk[at + 1] as number
   const length = second & SHORT_LENGTH
   if ((second & MASKED) === 0 || length === SHORT_LENGTH) return -1
   const textAt = length < SHORT_LENGTH - 1 ? at + 6 : at + 8
-  return textAt + lengthOfText(chunk, at) <= chunk.length ? textAt : -1
+  return textAt + lengthOfText(chunk, at) <= end ? textAt : -1
 }
 
 /** Of a message that is whole in the chunk, in bytes. */
