@@ -23,13 +23,27 @@ export class Holding {
   #last: Reading = 'keeps'
   #brokenMs = 0
   #keptMs = 0
+  #isAtRest = true
 
   constructor(settings: HoldingSettings) {
     this.#settings = settings
   }
 
+  /** Whether nothing is held against what it watches: another reading that keeps the rule changes nothing at all. */
+  get isAtRest(): boolean {
+    return this.#isAtRest
+  }
+
   /** Answers whether `raised` changed. Time that runs back (a clock was set) is no time passed. */
   step(atMs: number, reading: Reading): boolean {
+    // As nearly always; of ten thousand processes, each number that is looked at comes from far.
+    if (reading === 'keeps' && this.#isAtRest) return false
+    const changed = this.#take(atMs, reading)
+    this.#isAtRest = reading === 'keeps' && !this.raised && this.#brokenMs === 0 && Number.isNaN(this.sinceMs)
+    return changed
+  }
+
+  #take(atMs: number, reading: Reading): boolean {
     const passedMs = atMs - this.#lastMs
     const countedMs = passedMs > 0 && passedMs <= this.#settings.maxGapMs ? passedMs : 0
     const before = this.#last

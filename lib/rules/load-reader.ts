@@ -7,6 +7,8 @@ export interface LoadSource {
 /** Reads the load of a process frame by frame: requests a second where they are counted, else clients. */
 export class LoadReader {
   readonly #source: LoadSource
+  #readAtMs = Number.NaN
+  #load = Number.NaN
   #requests = Number.NaN
   #requestsAtMs = Number.NaN
 
@@ -18,12 +20,22 @@ export class LoadReader {
     return this.#source.requests !== undefined
   }
 
-  /** `NaN` where it is not known. */
+  /** `NaN` where it is not known. One reader is shared by those who ask of the same frame: it is read once. */
   read(atMs: number, values: Float64Array, offset: number): number {
+    if (atMs !== this.#readAtMs) {
+      this.#load = this.#readNow(atMs, values, offset)
+      this.#readAtMs = atMs
+    }
+    return this.#load
+  }
+
+  #readNow(atMs: number, values: Float64Array, offset: number): number {
     const { requests, clients } = this.#source
     if (requests === undefined) {
       if (clients.length === 0) return Number.NaN
-      return clients.reduce((sum, index) => sum + (values[offset + index] ?? Number.NaN), 0)
+      let sum = 0
+      for (const index of clients) sum += values[offset + index] ?? Number.NaN
+      return sum
     }
     const counted = values[offset + requests] ?? Number.NaN
     if (Number.isNaN(counted)) return Number.NaN

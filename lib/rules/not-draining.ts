@@ -1,6 +1,6 @@
 import type { Flag } from '../protocol/verdict'
 import { type FloorWindow, FloorWindows } from './floor-window'
-import { LoadReader, type LoadSource } from './load-reader'
+import type { LoadReader } from './load-reader'
 import { NormalPending } from './normal-pending'
 import type { Rule } from './rule'
 import type { NotDrainingSettings, RuleSettings } from './settings'
@@ -42,10 +42,10 @@ export class NotDraining implements Rule {
   /** When it was back at its floor last, while the flag is up; NaN before. */
   #backSinceMs = Number.NaN
 
-  constructor(series: { index: number; name: string }, load: LoadSource, lifeStartMs: number, settings: RuleSettings) {
+  constructor(series: { index: number; name: string }, load: LoadReader, lifeStartMs: number, settings: RuleSettings) {
     this.index = series.index
     this.#name = series.name
-    this.#load = new LoadReader(load)
+    this.#load = load
     this.#lifeStartMs = lifeStartMs
     this.#settings = settings.notDraining
     this.#maxGapMs = settings.maxGapMs

@@ -1,6 +1,6 @@
 import type { AgentEvent, ProcessLimits, SeriesDeclaration } from '../protocol/agent-wire'
 import type { Flag } from '../protocol/verdict'
-import type { LoadSource } from './load-reader'
+import { LoadReader, type LoadSource } from './load-reader'
 import { NearLimit, type Measured } from './near-limit'
 import { NotDraining } from './not-draining'
 import { Orphaned, type Paired } from './orphaned'
@@ -42,6 +42,8 @@ export class ProcessRules {
   #counters: { rule: Rejecting; declared: SeriesDeclaration; subject: string }[] = []
   #told: Rejecting
   #load: LoadSource = { requests: undefined, clients: [] }
+  /** Of those whose pending calls the load may explain. */
+  #reader = new LoadReader(this.#load)
   #heap: Measured[] = []
   #resident: Measured[] = []
 
@@ -58,6 +60,7 @@ export class ProcessRules {
     this.#counters = []
     this.#told = new Rejecting(undefined, this.#settings)
     this.#load = { requests: undefined, clients: [] }
+    this.#reader = new LoadReader(this.#load)
     this.#heap = []
     this.#resident = []
     this.#rules = [this.#told]
@@ -142,7 +145,7 @@ export class ProcessRules {
     if (declared.name === 'load.requests') this.#load.requests = index
     if (declared.kind === 'pending') {
       const startedAtMs = this.#life?.startedAtMs ?? Number.NaN
-      this.#rules.push(new NotDraining({ index, name: declared.name }, this.#load, startedAtMs, settings))
+      this.#rules.push(new NotDraining({ index, name: declared.name }, this.#reader, startedAtMs, settings))
     }
     const subject = rejectionSubject(declared)
     if (subject === undefined) return

@@ -70,7 +70,7 @@ export class Rejecting implements Rule {
 
   step(atMs: number, values: Float64Array, offset: number): boolean {
     const rejections = this.#rejectionsSince(values, offset)
-    if (Number.isNaN(rejections)) return false
+    if (Number.isNaN(rejections) || (rejections === 0 && this.#holding.isAtRest)) return false
     this.#atMs = atMs
     if (this.refusing) this.#size = values[offset + this.refusing.index] ?? Number.NaN
     if (rejections > 0) this.#lastRejectionMs = atMs
@@ -97,13 +97,13 @@ export class Rejecting implements Rule {
   #rejectionsSince(values: Float64Array, offset: number): number {
     if (!this.#counter) {
       const told = this.#told
-      this.#told = 0
+      if (told > 0) this.#told = 0
       return told
     }
     const counted = values[offset + this.#counter.index] ?? Number.NaN
     if (Number.isNaN(counted)) return Number.NaN
     const before = this.#counted
-    this.#counted = counted
+    if (counted !== before) this.#counted = counted
     // The first value of a life says nothing about when; a counter that falls was started again.
     return counted > before ? counted - before : 0
   }

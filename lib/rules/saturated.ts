@@ -24,8 +24,7 @@ export class Saturated implements Rule {
   readonly #name: string
   readonly #kind: BoundedKind
   readonly #max: number
-  readonly #atShare: number
-  readonly #clearShare: number
+  readonly #settings: RuleSettings['saturated']
   readonly #holding: Holding
   #atMs = Number.NaN
   #value = Number.NaN
@@ -38,23 +37,26 @@ export class Saturated implements Rule {
   }
 
   private constructor(index: number, name: string, kind: BoundedKind, max: number, settings: RuleSettings) {
-    const { atShare, clearShare } = settings.saturated
     this.index = index
     this.#name = name
     this.#kind = kind
     this.#max = max
-    this.#atShare = atShare
-    this.#clearShare = clearShare
+    this.#settings = settings.saturated
     this.#holding = new Holding(holdingsOf(settings).get(kind) as HoldingSettings)
   }
 
   step(atMs: number, values: Float64Array, offset: number): boolean {
     const value = values[offset + this.index] ?? Number.NaN
     if (Number.isNaN(value)) return false
-    this.#atMs = atMs
-    this.#value = value
     const share = value / this.#max
-    return this.#holding.step(atMs, share >= this.#atShare ? 'breaks' : share < this.#clearShare ? 'keeps' : 'between')
+    const { atShare, clearShare } = this.#settings
+    const reading = share >= atShare ? 'breaks' : share < clearShare ? 'keeps' : 'between'
+    const changed = this.#holding.step(atMs, reading)
+    if (!this.#holding.isAtRest) {
+      this.#atMs = atMs
+      this.#value = value
+    }
+    return changed
   }
 
   flag(): Flag | undefined {
