@@ -44,6 +44,11 @@ export interface CoreLink {
   call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]>
   /** How often another core took the place of one that went away. */
   readonly restarts: number
+  /**
+   * Takes the answers that are there, though the event loop has not come to them: it does not while very many sockets are read, and
+   * what gathers meanwhile is not written before. Answers whether there was one.
+   */
+  catchUp(): boolean
   /** Called when the core went away, after its calls were refused and before another one is there. */
   onLost: (error: CoreLost) => void
   /** After `close` was called and answered. */

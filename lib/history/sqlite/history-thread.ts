@@ -1,5 +1,5 @@
 /** One run of the worker thread: calls are messages, typed arrays are moved rather than copied. */
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { CoreLost } from './core-calls'
 import type { CoreCalls, CoreOperation } from './core-wire'
 import type { LogLevel } from './options'
@@ -14,6 +14,8 @@ const YOUNG_MB = 16
 export interface HistoryThread {
   /** Rejects with `CoreLost` where the thread ends before it has answered. */
   call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]>
+  /** Takes the answers that are there; see CoreLink. */
+  catchUp(): boolean
   /** Resolves when the thread has ended, by itself or by `end`; whatever it still owed is refused by then. */
   ended: Promise<CoreLost>
   end(): Promise<void>
@@ -27,11 +29,15 @@ interface Waiting {
 /** Rejects, and nothing runs on, where the database cannot be opened. */
 export function startHistoryThread(
   workerUrl: URL,
-  start: WorkerStart,
+  start: Omit<WorkerStart, 'answers'>,
   onLog: (level: LogLevel, message: string) => void,
 ): Promise<HistoryThread> {
+  // A channel of our own: what a worker says by itself can only be waited for.
+  const { port1: answers, port2: theirs } = new MessageChannel()
+  const workerData: WorkerStart = { ...start, answers: theirs }
   const worker = new Worker(workerUrl, {
-    workerData: start,
+    workerData,
+    transferList: [theirs],
     name: 'tidemark-history',
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   })
@@ -59,6 +65,9 @@ export function startHistoryThread(
     let cause: string | null = null
     const ended = new Promise<CoreLost>((tellEnded) => {
       worker.on('exit', (status) => {
+        // What it said before its end.
+        catchUp()
+        answers.close()
         lost = new CoreLost(`the history's thread ended: ${cause ?? `status ${status}`}`)
         for (const { reject: refuse } of waiting.values()) refuse(lost)
         waiting.clear()
@@ -69,10 +78,10 @@ export function startHistoryThread(
     worker.on('error', (error) => {
       cause = error instanceof Error ? error.message : String(error)
     })
-    worker.on('message', (message: FromWorker) => {
+    function take(message: FromWorker): void {
       switch (message.type) {
         case 'opened':
-          return resolve({ call, ended, end: async () => void (await worker.terminate()) })
+          return resolve({ call, catchUp, ended, end: async () => void (await worker.terminate()) })
         case 'unopened':
           unopened = new Error(message.message)
           return void worker.terminate()
@@ -85,7 +94,16 @@ export function startHistoryThread(
         default:
           return message satisfies never
       }
-    })
+    }
+    function catchUp(): boolean {
+      let hasAny = false
+      for (let next = receiveMessageOnPort(answers); next !== undefined; next = receiveMessageOnPort(answers)) {
+        hasAny = true
+        take(next.message)
+      }
+      return hasAny
+    }
+    answers.on('message', take)
   })
 }
 

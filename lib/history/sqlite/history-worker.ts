@@ -5,12 +5,13 @@ import { HistoryCore } from './history-core'
 import { transferables } from './transferables'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-wire'
 
+const { settings, nowMs, answers } = workerData as WorkerStart
+
 function send(message: FromWorker): void {
-  parentPort?.postMessage(message, message.type === 'answer' ? transferables(message.value) : [])
+  answers.postMessage(message, message.type === 'answer' ? transferables(message.value) : [])
 }
 
 function open(): HistoryCore | null {
-  const { settings, nowMs } = workerData as WorkerStart
   try {
     const core = new HistoryCore(settings, nowMs, (level, message) => send({ type: 'log', level, message }))
     send({ type: 'opened' })

@@ -8,6 +8,7 @@ export function inThreadLink(core: HistoryCore): CoreLink {
     async call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]> {
       return runCall(core, operation, input)
     },
+    catchUp: () => false,
     restarts: 0,
     onLost: () => undefined,
     async end() {},

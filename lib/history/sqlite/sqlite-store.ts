@@ -38,11 +38,13 @@ const HELLO_WAITS_MS = 20
 /** So does what somebody clicked. */
 const NOTE_WAITS_MS = 20
 /**
- * So many bytes of frames, some 500 of them, do not wait for the second to end, if the core has nothing to do. What waits
+ * So many bytes of frames, some 1,000 of them, do not wait for the second to end, if the core has nothing to do. What waits
  * for thousands of frames at once costs twice: it is told all at once, which holds the event loop for as long, and it lives
  * long enough for the collector to carry it about.
  */
-const EARLY_BYTES = 131_072
+const EARLY_BYTES = 262_144
+/** So often it is looked whether the core has answered, where the loop that would say so is busy with what arrives: some 5 ms. */
+const LOOK_EVERY_FRAMES = 64
 /** While no frames come, old ones are sealed and trimmed this often. */
 const TEND_EVERY_MS = 10_000
 
@@ -51,6 +53,7 @@ export class SqliteStore implements Store {
   private gathering = new Gathering(this.numbers)
   private readonly underWay = new WritesUnderWay()
   private lastBatch = 0
+  private keptSinceLook = 0
   private readonly due = new DueTimer(() => void this.flush())
   private readonly tending: Tending
   private readonly tendTimer: NodeJS.Timeout
@@ -100,6 +103,10 @@ export class SqliteStore implements Store {
       return waiter.reject(new Error('the history cannot keep up: too many frames wait to be written'))
     this.gathering.frames.add(frames)
     this.gathering.appends.push(waiter)
+    if (++this.keptSinceLook >= LOOK_EVERY_FRAMES) {
+      this.keptSinceLook = 0
+      this.link.catchUp()
+    }
     if (this.gathering.frames.bytes >= EARLY_BYTES && this.mayFlushEarly) void this.flush()
     else this.flushWithin(this.settings.commitEveryMs)
   }
@@ -265,7 +272,7 @@ export class SqliteStore implements Store {
     for (const lost of answer.gaveUp) this.underWay.finish(lost, (waiter) => waiter.reject(error))
     if (this.closing !== undefined) return
     if (answer.retained) this.flushWithin(this.settings.commitEveryMs)
-    else void this.tending.run()
+    else this.tending.soon()
   }
 
   /** With the core went what it had not written. Those who wait for that are told, and may send it again. */

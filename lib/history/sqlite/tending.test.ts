@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { CoreState } from './core-wire'
 import { Tending } from './tending'
 
@@ -58,4 +58,29 @@ it('asks and tells nothing more once it is stopped', async () => {
   await answerNext()
   await ended
   expect([asked.length, told]).toEqual([1, []])
+})
+
+it('looks once after many writes, and goes on at once where it is asked to run', async () => {
+  const { asked, tending, answerNext } = begin(1)
+  onTestFinished(() => tending.stop())
+  for (let write = 0; write < 100; write++) tending.soon()
+  await expect.poll(() => asked.length).toBe(1)
+  await answerNext()
+  for (let write = 0; write < 100; write++) tending.soon()
+  await new Promise(setImmediate)
+  expect(asked).toHaveLength(1)
+  void tending.run()
+  expect(asked).toHaveLength(2)
+  await answerNext()
+  tending.soon()
+  await expect.poll(() => asked.length).toBe(3)
+})
+
+it('does not look after a write once it is stopped', async () => {
+  const { asked, tending } = begin(1)
+  tending.soon()
+  tending.stop()
+  tending.soon()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(asked).toHaveLength(0)
 })

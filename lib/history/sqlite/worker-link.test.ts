@@ -4,7 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../store'
 import { openSqliteStore } from './open-store'
+import { storeSettings } from './options'
 import { buildWorker, frames, life, T0, temporaryFolder } from './testing/made-up'
+import { openWorkerLink } from './worker-link'
 
 const COMMIT_EVERY_MS = 20
 const TRIES = 1_000
@@ -77,4 +79,25 @@ it('says that it fails while its thread is gone, refuses what is asked, and clos
   writeFileSync(join(folder, 'die'), 'exits')
   await expect(store.processes()).rejects.toThrow('status 3')
   await store.close()
+})
+
+it('takes answers where the event loop does not come to them', async () => {
+  const link = await openWorkerLink({
+    workerUrl: buildWorker('testing/mortal.ts'),
+    settings: storeSettings({ folder: temporaryFolder() }),
+    now: () => T0,
+    onLog: () => undefined,
+  })
+  onTestFinished(async () => {
+    await link.call('close', { nowMs: T0 })
+    await link.end()
+  })
+  const asked = link.call('processes', null)
+  const untilMs = performance.now() + 10_000
+  let hasAny = false
+  // No turn of the loop.
+  while (!hasAny && performance.now() < untilMs) hasAny = link.catchUp()
+  expect(hasAny).toBe(true)
+  expect(await asked).toEqual([])
+  expect(link.catchUp()).toBe(false)
 })

@@ -45,6 +45,10 @@ class WorkerLink implements CoreLink {
     return this.thread instanceof CoreLost ? Promise.reject(this.thread) : this.thread.call(operation, input)
   }
 
+  catchUp(): boolean {
+    return !(this.thread instanceof CoreLost) && this.thread.catchUp()
+  }
+
   async end(): Promise<void> {
     this.closed = true
     clearTimeout(this.retry)
