@@ -18,11 +18,13 @@ const entryOf = (number: number) =>
     memoryIndex: 0,
     series: [{ name: 'memory.rss', kind: 'memory', unit: 'bytes' }],
     life: { boot: 'b' },
+    flags: [],
+    words: [],
+    state: () => 'live',
+    spark: { read: () => [] },
   }) as unknown as ProcessEntry
 
-/** One viewer of all processes, or of one of them. */
-function watching(process: string | null): { fanOut: FanOut; sent: LiveBatch[] } {
-  const sent: LiveBatch[] = []
+function fanOutOf(): FanOut {
   const fanOut = new FanOut({
     nowMs: Date.now,
     entry: () => undefined,
@@ -34,6 +36,13 @@ function watching(process: string | null): { fanOut: FanOut; sent: LiveBatch[] }
     onLost: () => {},
   })
   onTestFinished(() => fanOut.stop())
+  return fanOut
+}
+
+/** One viewer of all processes, or of one of them. */
+function watching(process: string | null): { fanOut: FanOut; sent: LiveBatch[] } {
+  const sent: LiveBatch[] = []
+  const fanOut = fanOutOf()
   fanOut.watch(new Viewer({ send: (batch) => sent.push(batch), waiting: () => 0 }), process === null, process)
   return { fanOut, sent }
 }
@@ -75,4 +84,22 @@ it('W18: beats that come together after a pause are told together', async () => 
   const { fanOut, sent } = watching(null)
   for (const number of [1, 2, 3]) comes(fanOut, number)
   await expect.poll(() => rowsOf(sent)).toEqual([[1, 2, 3]])
+})
+
+it('rests after a batch for longer than it took, where more is owed', async () => {
+  const ROWS = 450
+  const entries = Array.from({ length: ROWS }, (_, at) => entryOf(at + 1))
+  const batches: { fromMs: number; toMs: number; rows: number }[] = []
+  const send = ({ items }: LiveBatch) => {
+    const fromMs = performance.now()
+    block(12)
+    batches.push({ fromMs, toMs: performance.now(), rows: items.length })
+  }
+  const fanOut = fanOutOf()
+  fanOut.watch(new Viewer({ send, waiting: () => 0 }), true, null)
+  for (const entry of entries) fanOut.onRow(entry)
+  await expect.poll(() => batches.map(({ rows }) => rows)).toEqual([200, 200, 50])
+  const rests = batches.slice(1).map(({ fromMs }, at) => fromMs - (batches[at]?.toMs ?? 0))
+  // A timer may be a millisecond early.
+  for (const restMs of rests) expect(restMs).toBeGreaterThanOrEqual(4 * 12 - 1)
 })

@@ -7,11 +7,17 @@ import type { FrameBlock } from '../../protocol/frame-block'
 import type { ProcessEntry } from '../roster/process-entry'
 import { detailOf, known, rowOf } from '../roster/process-views'
 import type { RosterWatcher } from '../roster/roster'
+import { BeatList } from './beat-list'
 import { beatsOf } from './beats'
 import type { Viewer, Views } from './viewer'
 
 /** An animation frame: batches closer together would be drawn together anyway. */
 const TICK_MS = 16
+/**
+ * After a batch the others have so many times as long as it took: rows of ten thousand processes that change at once, as they do
+ * with their first frames, cost as much as to take in those frames, which must not wait for it.
+ */
+const RESTS = 4
 
 /**
  * Beats of many processes come at any time, and each telling costs a viewer the laying out and painting of a page beside the
@@ -54,11 +60,12 @@ export class FanOut implements RosterWatcher {
   readonly #byProcess = new Map<string, Watched>()
   /** Since the last tick. */
   readonly #changedRows = new Set<ProcessEntry>()
-  readonly #beats = new Set<ProcessEntry>()
+  readonly #beats = new BeatList()
   readonly #rowAtMs = new WeakMap<ProcessEntry, number>()
   readonly #ticks = new DueTimer(() => this.#tick())
   readonly #beatsDue = new DueTimer(() => this.#tellBeats())
   #beatsAtMs = Number.NEGATIVE_INFINITY
+  #restMs = TICK_MS
   #isStopped = false
   #isHeld = false
 
@@ -142,7 +149,7 @@ export class FanOut implements RosterWatcher {
 
   onLeft(entry: ProcessEntry): void {
     this.#changedRows.delete(entry)
-    this.#beats.delete(entry)
+    this.#beats.remove(entry)
     if (this.#fleet.size === 0) return
     for (const viewer of this.#fleet) viewer.takeLeft(entry)
     this.#wake()
@@ -188,7 +195,7 @@ export class FanOut implements RosterWatcher {
   }
 
   #wake(): void {
-    if (!this.#ticks.isWaiting && !this.#isStopped) this.#ticks.within(TICK_MS)
+    if (!this.#ticks.isWaiting && !this.#isStopped) this.#ticks.within(this.#restMs)
   }
 
   #wakeForBeats(): void {
@@ -203,13 +210,20 @@ export class FanOut implements RosterWatcher {
   #tellBeats(): void {
     this.#beatsAtMs = this.#options.nowMs()
     if (this.#beats.size === 0) return
-    const beats = [beatsOf(this.#beats)]
-    this.#beats.clear()
+    const beats = [beatsOf(this.#beats.take())]
     for (const viewer of this.#fleet) viewer.push(beats)
     this.#wake()
   }
 
   #tick(): void {
+    const fromMs = performance.now()
+    const isOwed = this.#tell()
+    this.#restMs = Math.max(TICK_MS, RESTS * (performance.now() - fromMs))
+    if (isOwed) this.#wake()
+  }
+
+  /** Answers whether more is to be told. */
+  #tell(): boolean {
     if (this.#isHeld) return this.#forget()
     const hubNowMs = this.#options.nowMs()
     const views = this.#views(hubNowMs)
@@ -221,14 +235,15 @@ export class FanOut implements RosterWatcher {
       if (lost > 0) this.#options.onLost(lost)
       if (viewer.isOwed) isOwed = true
     }
-    if (isOwed) this.#wake()
+    return isOwed
   }
 
-  #forget(): void {
+  #forget(): false {
     for (const viewer of this.#viewers) viewer.shed()
     this.#options.onLost(this.#beats.size * this.#fleet.size)
     this.#changedRows.clear()
     this.#beats.clear()
+    return false
   }
 
   /** Rows are built once a tick, however many viewers look. */

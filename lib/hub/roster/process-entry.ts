@@ -67,6 +67,8 @@ export class ProcessEntry {
   isCapturing = false
   /** The state that viewers were told last. */
   toldState: ProcessState = 'live'
+  /** In which round of beats its newest number is; see BeatList. */
+  beatRound = 0
   /** When the roster's wheel has it looked at next. */
   lookAtMs = Number.POSITIVE_INFINITY
   /** Series of the current life that the detector knows; the others it will know in a moment. */
