@@ -31,7 +31,8 @@ export class Ladder {
   private openCount = 0
   private openTimeSum = 0
   private openSum!: Float64Array
-  private openN!: Float32Array
+  /** How many rows of the open bin had no value: nearly always none, so that a row need not be counted in each column. */
+  private openMissing!: Float32Array
 
   constructor(columns: number, capacity = 64) {
     this.capacity = capacity
@@ -41,7 +42,7 @@ export class Ladder {
 
   /** Adds columns to the right; their earlier bins are not known. */
   widen(columns: number): void {
-    const { startMs, meanAtMs, widthMs, counts, means, openSum, openN } = this
+    const { startMs, meanAtMs, widthMs, counts, means, openSum, openMissing } = this
     const old = this.columns
     this.columns = columns
     this.layOut()
@@ -50,7 +51,8 @@ export class Ladder {
     this.widthMs.set(widthMs)
     this.counts.set(counts)
     this.openSum.set(openSum)
-    this.openN.set(openN)
+    this.openMissing.fill(this.openCount)
+    this.openMissing.set(openMissing)
     this.means.fill(Number.NaN)
     for (let bin = 0; bin < this.size; bin++) {
       this.means.set(means.subarray(bin * old, (bin + 1) * old), bin * columns)
@@ -75,7 +77,7 @@ export class Ladder {
     this.startMs = doubles(capacity)
     this.meanAtMs = doubles(capacity)
     this.openSum = doubles(columns)
-    this.openN = floats(columns)
+    this.openMissing = floats(columns)
     this.widthMs = floats(capacity)
     this.counts = floats(capacity)
     this.means = floats(capacity * columns)
@@ -95,21 +97,24 @@ export class Ladder {
     }
     this.openCount += 1
     this.openTimeSum += atMs - this.originMs
-    const { openSum, openN, columns } = this
+    const { openSum, openMissing, columns } = this
     for (let column = 0; column < columns; column++) {
       const value = values[offset + column] as number
-      if (value !== value) continue
-      openSum[column] = (openSum[column] as number) + value
-      openN[column] = (openN[column] as number) + 1
+      if (value === value) openSum[column] = (openSum[column] as number) + value
+      else openMissing[column] = (openMissing[column] as number) + 1
     }
     return closed
   }
 
   /** The bin that is still open: how many samples it holds, their mean time, and a column's mean (`NaN` where not known). */
   openBin(column: number): { count: number; atMs: number; mean: number } {
-    const n = this.openN[column] as number
-    const mean = n > 0 ? (this.openSum[column] as number) / n : Number.NaN
+    const mean = this.openMean(column)
     return { count: this.openCount, atMs: this.originMs + this.openTimeSum / Math.max(1, this.openCount), mean }
+  }
+
+  private openMean(column: number): number {
+    const n = this.openCount - (this.openMissing[column] as number)
+    return n > 0 ? (this.openSum[column] as number) / n : Number.NaN
   }
 
   private close(): void {
@@ -127,8 +132,7 @@ export class Ladder {
     this.counts[bin] = this.openCount
     const at = bin * this.columns
     for (let column = 0; column < this.columns; column++) {
-      const n = this.openN[column] as number
-      this.means[at + column] = n > 0 ? (this.openSum[column] as number) / n : Number.NaN
+      this.means[at + column] = this.openMean(column)
     }
     this.size += 1
     this.resetOpen()
@@ -182,6 +186,6 @@ export class Ladder {
     this.openCount = 0
     this.openTimeSum = 0
     this.openSum.fill(0)
-    this.openN.fill(0)
+    this.openMissing.fill(0)
   }
 }

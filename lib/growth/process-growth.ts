@@ -53,7 +53,8 @@ export class ProcessGrowth {
   private peaks = new Peaks([])
   private limits: ProcessLimits = {}
   private cycles = new CycleBook()
-  private row = new Float64Array(INPUTS)
+  /** As of the newest row. */
+  private now = new Float64Array(INPUTS)
   private startedAtMs = 0
   private firstStartedAtMs = Number.NaN
   private lastAtMs = Number.NEGATIVE_INFINITY
@@ -83,7 +84,7 @@ export class ProcessGrowth {
     this.table = new SeriesTable()
     this.peaks = new Peaks([])
     this.cycles = new CycleBook()
-    this.row = new Float64Array(INPUTS).fill(Number.NaN)
+    this.now = new Float64Array(INPUTS).fill(Number.NaN)
     this.inputs.restart()
     // A target's clock may stand far before that of its last life.
     this.lastAtMs = Number.NEGATIVE_INFINITY
@@ -108,9 +109,6 @@ export class ProcessGrowth {
     this.ring.widen(this.series.length)
     this.table.grow(this.series.length, this.startedAtMs)
     this.peaks = new Peaks(limitsOf(this.series, this.limits), this.peaks)
-    const row = new Float64Array(INPUTS + this.series.length)
-    row.set(this.row.subarray(0, INPUTS))
-    this.row = row
     for (const [index, role] of this.roles.entries()) {
       if (role === 'counter') this.table.say(index, 'steady', 'counter', this.startedAtMs)
       if (role === 'sawtooth') this.cycles.add(index)
@@ -137,18 +135,18 @@ export class ProcessGrowth {
     if (!(atMs > this.lastAtMs)) return false
     const stepMs = atMs - this.lastAtMs
     this.lastAtMs = atMs
-    const { row, series } = this
-    this.inputs.read(values, offset, stepMs, row)
-    for (let index = 0; index < series.length; index++) row[INPUTS + index] = values[offset + index] as number
+    const { now } = this
+    this.inputs.read(values, offset, stepMs, now)
+    const row = rowOf(now, values, offset, this.series.length)
     const { warmUpMs } = this.settings
     const ageMs = atMs - this.startedAtMs
     this.cycles.count(values, offset, atMs, ageMs >= warmUpMs && ageMs - stepMs < warmUpMs)
     this.peaks.push(values, offset, stepMs)
     if (this.ladder.push(atMs, row, 0)) this.lookTimes.closed(atMs)
-    this.ring.push(atMs, row, INPUTS)
+    this.ring.push(atMs, values, offset)
     if (this.live !== null) {
       const count = this.garbage.gcIndex >= 0 ? (values[offset + this.garbage.gcIndex] as number) : Number.NaN
-      const fresh = this.live.push(atMs, values[offset + this.liveIndex] as number, count, row)
+      const fresh = this.live.push(atMs, values[offset + this.liveIndex] as number, count, now)
       if (fresh) this.lookTimes.collected(atMs)
     }
     return this.lookTimes.due
@@ -290,4 +288,14 @@ export class ProcessGrowth {
   private ledger(): Ledger {
     return { table: this.table, peaks: this.peaks, settings: this.settings }
   }
+}
+
+/** The row that passes now, of whatever process: a row of its own would come from far for each of ten thousand. */
+let passing = new Float64Array(0)
+
+function rowOf(inputs: Float64Array, values: Float64Array, offset: number, width: number): Float64Array {
+  if (passing.length < INPUTS + width) passing = new Float64Array(INPUTS + width)
+  for (let input = 0; input < INPUTS; input++) passing[input] = inputs[input] as number
+  for (let index = 0; index < width; index++) passing[INPUTS + index] = values[offset + index] as number
+  return passing
 }

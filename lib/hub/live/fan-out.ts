@@ -17,7 +17,7 @@ const TICK_MS = 16
  * After a batch the others have so many times as long as it took: rows of ten thousand processes that change at once, as they do
  * with their first frames, cost as much as to take in those frames, which must not wait for it.
  */
-const RESTS = 4
+const RESTS = 9
 
 /**
  * Beats of many processes come at any time, and each telling costs a viewer the laying out and painting of a page beside the
