@@ -26,10 +26,17 @@ export function readInPlace(wire: Duplex, take: Take): boolean {
   fields[symbols.kBufferCb] = (length: number): boolean => {
     const isInOrder = wire.readableLength === 0 && wire.readableFlowing === true
     const taken = isInOrder ? take(shared, length) : 0
-    return taken === length || wire.push(Buffer.from(shared.subarray(taken, length)))
+    return taken === length || wire.push(copyOf(taken, length))
   }
   handle.useUserBuffer(shared)
   return true
+}
+
+/** Of its own memory: a part of Node's pool would hold 8 kB for the first byte of a message whose rest never comes. */
+function copyOf(from: number, to: number): Buffer {
+  const copy = Buffer.allocUnsafeSlow(to - from)
+  shared.copy(copy, 0, from, to)
+  return copy
 }
 
 interface Handle {

@@ -3,7 +3,7 @@ import { DueTimer } from '../../timing/due-timer'
 import type { CoreState } from './core-wire'
 
 /** Each asking is a message each way, and after a write there is seldom more to do than after the one before. */
-const APART_MS = 250
+const APART_MS = 100
 
 export interface TendingParts {
   /** Has the core do one piece. */

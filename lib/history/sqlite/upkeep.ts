@@ -17,6 +17,11 @@ import { FIVE_MINUTES, RAW, TEN_SECONDS, type Tier } from './tiers'
 const SEAL_VALUES = 50_000
 /** Where unsealed frames take too much memory, lives with so many are sealed before their time. */
 const SEAL_EARLY_FRAMES = 60
+/**
+ * Early sealing begins at this share of that memory, a little at a time, and has no bound at all of it. Ten thousand lives that began
+ * together need another page together, every twenty seconds: sealed all at once, that was seconds in which all else waited.
+ */
+const EARLY_SHARE = 0.8
 /** Small blocks of a life that ended are joined after this. */
 const ROLL_AFTER_MS: readonly [Exclude<Tier, 1>, number][] = [
   [TEN_SECONDS, 4 * 3_600_000],
@@ -86,13 +91,16 @@ export class Upkeep {
 
   private sealDue(nowMs: number): boolean {
     const { heads } = this.parts
-    const tooMuch = heads.bytes() > this.headBytes
+    const share = heads.bytes() / this.headBytes
+    const tooMuch = share > 1
+    const early = tooMuch ? SEAL_VALUES : SEAL_VALUES * ((share - EARLY_SHARE) / (1 - EARLY_SHARE))
     const due: LifeHead[] = []
     let values = 0
     for (const head of heads.all()) {
       // Nothing but frames that were known already.
       if (head.frames === 0) heads.drop(head)
-      if (head.frames === 0 || !(isSealDue(head, nowMs) || (tooMuch && head.frames >= SEAL_EARLY_FRAMES))) continue
+      const isEarly = values < early && head.frames >= SEAL_EARLY_FRAMES
+      if (head.frames === 0 || !(isEarly || isSealDue(head, nowMs))) continue
       due.push(head)
       values += head.values
       if (values >= SEAL_VALUES) break

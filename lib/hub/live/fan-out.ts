@@ -18,6 +18,8 @@ const TICK_MS = 16
  * with their first frames, cost as much as to take in those frames, which must not wait for it.
  */
 const RESTS = 9
+/** But no longer than this: what took long may have been another thread's work on the same core. */
+const LONGEST_REST_MS = 150
 
 /**
  * Beats of many processes come at any time, and each telling costs a viewer the laying out and painting of a page beside the
@@ -218,7 +220,7 @@ export class FanOut implements RosterWatcher {
   #tick(): void {
     const fromMs = performance.now()
     const isOwed = this.#tell()
-    this.#restMs = Math.max(TICK_MS, RESTS * (performance.now() - fromMs))
+    this.#restMs = Math.min(LONGEST_REST_MS, Math.max(TICK_MS, RESTS * (performance.now() - fromMs)))
     if (isOwed) this.#wake()
   }
 
