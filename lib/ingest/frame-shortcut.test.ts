@@ -105,7 +105,7 @@ it('takes signs of life as well: the connection lasts, and nothing of them goes 
   let [beats, messages] = [0, 0]
   conn.on('heartbeat', () => beats++)
   conn.transport.socket.on('message', () => messages++)
-  await expect.poll(() => beats).toBeGreaterThan(3)
+  await expect.poll(() => beats, { timeout: 10_000 }).toBeGreaterThan(3)
   expect(messages).toBe(0)
   client.emit('frames', frame(1), () => undefined)
   await served(1)

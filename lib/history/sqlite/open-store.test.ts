@@ -53,12 +53,12 @@ describe.each(Object.entries(PLACES))('the embedded store %s', (_where, open) =>
     await Promise.all([first, second])
   })
 
-  it('writes a hundred and some kB of frames before their time has come', async () => {
+  it('writes a quarter of a megabyte of frames before their time has come', async () => {
     const store = await opened(() => open({ now, folder: temporaryFolder(), commitEveryMs: 60_000 }))
     await store.openLife(life('b1', ['a']))
-    const many = Array.from({ length: 6_000 }, (_, row) => [row + 1, T0 + row, row])
+    const many = Array.from({ length: 12_000 }, (_, row) => [row + 1, T0 + row, row])
     await store.append(frames('b1', many))
-    const [a] = await store.series({ process: 'api.a', names: ['a'], fromMs: T0, toMs: T0 + 6_000 })
+    const [a] = await store.series({ process: 'api.a', names: ['a'], fromMs: T0, toMs: T0 + 12_000 })
     expect(a?.points).toEqual(many.map(([, atMs, value]) => [atMs, value]))
   })
 

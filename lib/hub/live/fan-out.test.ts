@@ -98,7 +98,7 @@ it('rests after a batch for longer than it took, where more is owed', async () =
   const fanOut = fanOutOf()
   fanOut.watch(new Viewer({ send, waiting: () => 0 }), true, null)
   for (const entry of entries) fanOut.onRow(entry)
-  await expect.poll(() => batches.map(({ rows }) => rows)).toEqual([200, 200, 50])
+  await expect.poll(() => batches.map(({ rows }) => rows), { timeout: 10_000 }).toEqual([200, 200, 50])
   const rests = batches.slice(1).map(({ fromMs }, at) => fromMs - (batches[at]?.toMs ?? 0))
   // A timer may be a millisecond early.
   for (const restMs of rests) expect(restMs).toBeGreaterThanOrEqual(9 * 12 - 1)

@@ -71,10 +71,12 @@ async function say(count: number, by = known): Promise<void> {
   sent += count
 }
 
-/** As many frames as make tiers due; resolves once they are in blocks. */
+/** As many blocks as make tiers due, each of one message: those that come together share blocks. */
 async function sayBlocks(): Promise<void> {
-  for (let message = 0; message < ROLL_BLOCKS; message++) await say(MESSAGE)
-  await expect.poll(() => spanOf(RAW).to, { timeout: 10_000 }).toBe(START_MS + sent * 1_000)
+  for (let message = 0; message < ROLL_BLOCKS; message++) {
+    await say(MESSAGE)
+    await expect.poll(() => spanOf(RAW).to, { timeout: 10_000 }).toBe(START_MS + sent * 1_000)
+  }
 }
 
 function spanOf(tier: Tier): { blocks: number; unrolled: number; to: number | null } {
