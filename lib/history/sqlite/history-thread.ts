@@ -3,6 +3,7 @@ import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_thread
 import { CoreLost } from './core-calls'
 import type { CoreCalls, CoreOperation } from './core-wire'
 import type { LogLevel } from './options'
+import { OwedAnswers } from './owed-answers'
 import { transferables } from './transferables'
 import type { FromWorker, WorkerStart } from './worker-wire'
 
@@ -21,90 +22,92 @@ export interface HistoryThread {
   end(): Promise<void>
 }
 
-interface Waiting {
-  resolve: (value: unknown) => void
-  reject: (error: Error) => void
-}
-
 /** Rejects, and nothing runs on, where the database cannot be opened. */
 export function startHistoryThread(
   workerUrl: URL,
   start: Omit<WorkerStart, 'answers'>,
   onLog: (level: LogLevel, message: string) => void,
 ): Promise<HistoryThread> {
-  // A channel of our own: what a worker says by itself can only be waited for.
-  const { port1: answers, port2: theirs } = new MessageChannel()
-  const workerData: WorkerStart = { ...start, answers: theirs }
-  const worker = new Worker(workerUrl, {
-    workerData,
-    transferList: [theirs],
-    name: 'tidemark-history',
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
-  })
-  const waiting = new Map<number, Waiting>()
-  let lastId = 0
+  const owed = new OwedAnswers()
+  const answers = answerPort((message) => take(message))
+  const worker = startWorker(workerUrl, { ...start, answers: answers.theirs })
   let lost: CoreLost | null = null
+  let unopened: Error | null = null
+  const ended = endOf(worker).then((cause) => {
+    // What it said before its end.
+    answers.catchUp()
+    answers.close()
+    lost = new CoreLost(`the history's thread ended: ${cause}`)
+    owed.refuseAll(lost)
+    return lost
+  })
 
   function call<O extends CoreOperation>(operation: O, input: CoreCalls[O][0]): Promise<CoreCalls[O][1]> {
     if (lost !== null) return Promise.reject(lost)
-    return new Promise((resolve, reject) => {
-      const id = ++lastId
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-      worker.postMessage({ id, operation, input }, transferables(input))
-    })
+    return owed.ask((id) => worker.postMessage({ id, operation, input }, transferables(input)))
   }
 
-  function settle(id: number, how: (waiter: Waiting) => void): void {
-    const waiter = waiting.get(id)
-    waiting.delete(id)
-    if (waiter !== undefined) how(waiter)
+  let opened: () => void
+  function take(message: FromWorker): void {
+    switch (message.type) {
+      case 'opened':
+        return opened()
+      case 'unopened':
+        unopened = new Error(message.message)
+        return void worker.terminate()
+      case 'log':
+        return onLog(message.level, message.message)
+      case 'answer':
+        return owed.answer(message.id, message.value)
+      case 'refused':
+        return owed.refuse(message.id, errorLike(message.name, message.message))
+      default:
+        return message satisfies never
+    }
   }
-
   return new Promise((resolve, reject) => {
-    let unopened: Error | null = null
+    opened = () =>
+      resolve({ call, catchUp: () => answers.catchUp(), ended, end: async () => void (await worker.terminate()) })
+    void ended.then((error) => reject(unopened ?? error))
+  })
+}
+
+function startWorker(workerUrl: URL, workerData: WorkerStart): Worker {
+  return new Worker(workerUrl, {
+    workerData,
+    transferList: [workerData.answers],
+    name: 'tidemark-history',
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+  })
+}
+
+/** Resolves when the thread has ended, with why. */
+function endOf(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
     let cause: string | null = null
-    const ended = new Promise<CoreLost>((tellEnded) => {
-      worker.on('exit', (status) => {
-        // What it said before its end.
-        catchUp()
-        answers.close()
-        lost = new CoreLost(`the history's thread ended: ${cause ?? `status ${status}`}`)
-        for (const { reject: refuse } of waiting.values()) refuse(lost)
-        waiting.clear()
-        reject(unopened ?? lost)
-        tellEnded(lost)
-      })
-    })
     worker.on('error', (error) => {
       cause = error instanceof Error ? error.message : String(error)
     })
-    function take(message: FromWorker): void {
-      switch (message.type) {
-        case 'opened':
-          return resolve({ call, catchUp, ended, end: async () => void (await worker.terminate()) })
-        case 'unopened':
-          unopened = new Error(message.message)
-          return void worker.terminate()
-        case 'log':
-          return onLog(message.level, message.message)
-        case 'answer':
-          return settle(message.id, ({ resolve: answer }) => answer(message.value))
-        case 'refused':
-          return settle(message.id, ({ reject: refuse }) => refuse(errorLike(message.name, message.message)))
-        default:
-          return message satisfies never
-      }
-    }
-    function catchUp(): boolean {
+    worker.on('exit', (status) => resolve(cause ?? `status ${status}`))
+  })
+}
+
+/** A channel of our own, as what a worker says by itself can only be waited for. */
+function answerPort(take: (message: FromWorker) => void) {
+  const { port1: ours, port2: theirs } = new MessageChannel()
+  ours.on('message', take)
+  return {
+    theirs,
+    catchUp(): boolean {
       let hasAny = false
-      for (let next = receiveMessageOnPort(answers); next !== undefined; next = receiveMessageOnPort(answers)) {
+      for (let next = receiveMessageOnPort(ours); next !== undefined; next = receiveMessageOnPort(ours)) {
         hasAny = true
         take(next.message)
       }
       return hasAny
-    }
-    answers.on('message', take)
-  })
+    },
+    close: () => ours.close(),
+  }
 }
 
 function errorLike(name: string, message: string): Error {

@@ -16,7 +16,6 @@ export interface TendingParts {
 export class Tending {
   private readonly parts: TendingParts
   private readonly due = new DueTimer(() => void this.run())
-  private askedAtMs = Number.NEGATIVE_INFINITY
   private isUnderWay = false
   private isStopped = false
 
@@ -26,7 +25,7 @@ export class Tending {
 
   /** Something was written: begins within a moment, so that many writes are followed by one look. */
   soon(): void {
-    if (!this.isUnderWay && !this.isStopped) this.due.within(Math.max(0, this.askedAtMs + APART_MS - performance.now()))
+    if (!this.isUnderWay && !this.isStopped) this.due.within(APART_MS)
   }
 
   /** Goes on until nothing is due any more; while it does, there is nothing to be begun. */
@@ -44,7 +43,6 @@ export class Tending {
       if (!this.isStopped) this.parts.onFault(error instanceof Error ? error : new Error(String(error)))
     } finally {
       this.isUnderWay = false
-      this.askedAtMs = performance.now()
     }
   }
 

@@ -4,7 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../store'
 import { openSqliteStore } from './open-store'
-import { storeSettings } from './options'
+import type { CoreLink } from './core-calls'
+import { type StoreSettings, storeSettings } from './options'
+import { SqliteStore } from './sqlite-store'
 import { buildWorker, frames, life, T0, temporaryFolder } from './testing/made-up'
 import { openWorkerLink } from './worker-link'
 
@@ -81,13 +83,16 @@ it('says that it fails while its thread is gone, refuses what is asked, and clos
   await store.close()
 })
 
-it('takes answers where the event loop does not come to them', async () => {
-  const link = await openWorkerLink({
+const openedLink = (settings: StoreSettings) =>
+  openWorkerLink({
     workerUrl: buildWorker('testing/mortal.ts'),
-    settings: storeSettings({ folder: temporaryFolder() }),
+    settings,
     now: () => T0,
     onLog: () => undefined,
   })
+
+it('takes answers where the event loop does not come to them', async () => {
+  const link = await openedLink(storeSettings({ folder: temporaryFolder() }))
   onTestFinished(async () => {
     await link.call('close', { nowMs: T0 })
     await link.end()
@@ -100,4 +105,36 @@ it('takes answers where the event loop does not come to them', async () => {
   expect(hasAny).toBe(true)
   expect(await asked).toEqual([])
   expect(link.catchUp()).toBe(false)
+})
+
+it('writes what gathered behind a write that was answered, though the event loop does not come to the answer', async () => {
+  const settings = storeSettings({ folder: temporaryFolder(), commitEveryMs: 60_000 })
+  const link = await openedLink(settings)
+  let writes = 0
+  const counted: CoreLink = {
+    restarts: 0,
+    onLost: () => undefined,
+    call(operation, input) {
+      if (operation === 'write') writes++
+      return link.call(operation, input)
+    },
+    catchUp: () => link.catchUp(),
+    end: () => link.end(),
+  }
+  const store = new SqliteStore(counted, settings, () => T0)
+  onTestFinished(() => store.close())
+  await store.openLife(life('b1', ['a']))
+  const opened = writes
+  const appended: Promise<void>[] = []
+  const untilMs = performance.now() + 20_000
+  const hasWritten = () => writes >= opened + 2
+  for (let seq = 1; !hasWritten() && performance.now() < untilMs; seq += 100) {
+    const rows = Array.from({ length: 100 }, (_, row) => [seq + row, T0 + seq + row, row])
+    appended.push(store.append(frames('b1', rows)))
+    // No turn of the loop: what was promised, and nothing else.
+    await Promise.resolve()
+  }
+  expect(writes).toBe(opened + 2)
+  await store.close()
+  await Promise.all(appended)
 })
