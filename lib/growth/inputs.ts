@@ -97,3 +97,14 @@ export class ProcessInputs {
     return sum / this.pools.length
   }
 }
+
+/** The row that passes now, of whatever process: a row of its own would come from far for each of ten thousand. */
+let passing = new Float64Array(0)
+
+/** The inputs, and the `width` values behind them: good until the next row is made. */
+export function rowOf(inputs: Float64Array, values: Float64Array, offset: number, width: number): Float64Array {
+  if (passing.length < INPUTS + width) passing = new Float64Array(INPUTS + width)
+  for (let input = 0; input < INPUTS; input++) passing[input] = inputs[input] as number
+  for (let index = 0; index < width; index++) passing[INPUTS + index] = values[offset + index] as number
+  return passing
+}

@@ -80,3 +80,19 @@ test('G1.3 the ring keeps the lowest of equal stretches, within its capacity', (
   expect(ring.size).toBeGreaterThanOrEqual(FloorRing.CAPACITY / 2 - 1)
   for (let i = 1; i < ring.size; i++) expect(ring.lows[i]).toBe(10)
 })
+
+test('G2.1 a column that is added amid an open bin has the mean of its own rows, and before them none', () => {
+  const ladder = new Ladder(1)
+  for (const [atMs, value] of [
+    [0, 1],
+    [100, 3],
+  ] as const)
+    ladder.push(atMs, Float64Array.of(value), 0)
+  ladder.widen(2)
+  expect([0, 1].map((column) => ladder.openBin(column).mean)).toEqual([2, Number.NaN])
+  ladder.push(200, Float64Array.of(5, 8), 0)
+  ladder.push(300, Float64Array.of(Number.NaN, 10), 0)
+  expect([0, 1].map((column) => ladder.openBin(column).mean)).toEqual([3, 9])
+  expect(ladder.push(1_000, Float64Array.of(0, 0), 0)).toBe(true)
+  expect([...ladder.means.subarray(0, 2)]).toEqual([3, 9])
+})

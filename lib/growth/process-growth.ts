@@ -8,7 +8,7 @@ import type { VerdictWord } from '../protocol/vocabulary'
 import { conclude, heapStateOf, stillFills, YOUNG_WARM_UPS } from './conclude'
 import { FloorRing } from './floor-ring'
 import { type GarbageColumns, mayBeGarbage } from './garbage-share'
-import { FILL, INPUTS, ProcessInputs } from './inputs'
+import { FILL, INPUTS, ProcessInputs, rowOf } from './inputs'
 import { mayTell, stillRises, widestView, type SeriesToJudge } from './judge'
 import { Ladder } from './ladder'
 import type { LifeStart } from './life'
@@ -288,14 +288,4 @@ export class ProcessGrowth {
   private ledger(): Ledger {
     return { table: this.table, peaks: this.peaks, settings: this.settings }
   }
-}
-
-/** The row that passes now, of whatever process: a row of its own would come from far for each of ten thousand. */
-let passing = new Float64Array(0)
-
-function rowOf(inputs: Float64Array, values: Float64Array, offset: number, width: number): Float64Array {
-  if (passing.length < INPUTS + width) passing = new Float64Array(INPUTS + width)
-  for (let input = 0; input < INPUTS; input++) passing[input] = inputs[input] as number
-  for (let index = 0; index < width; index++) passing[INPUTS + index] = values[offset + index] as number
-  return passing
 }
