@@ -47,7 +47,7 @@ it('shows what comes before the stream hears of it, and leaves the rest to the s
   await expect.poll(() => heard).toEqual([' and more', 'theirs'])
 })
 
-it('takes nothing past what waits in a stream that is paused, and takes again after it', async () => {
+it('sees nothing while the stream is paused, and takes again after it', async () => {
   const { near, far } = await pair()
   const { seen, heard } = read(near, (text) => text.length)
   near.pause()
@@ -57,6 +57,27 @@ it('takes nothing past what waits in a stream that is paused, and takes again af
   near.resume()
   await expect.poll(() => seen).toEqual(['a'])
   expect(heard).toEqual([])
+})
+
+it('takes nothing past what waits in a stream that nobody listens to yet', async () => {
+  const { near, far } = await pair()
+  const seen: string[] = []
+  readInPlace(near, (bytes, length) => {
+    seen.push(bytes.toString('latin1', 0, length))
+    return length
+  })
+  // Reads, and lets nothing flow.
+  near.read(0)
+  far.write('a')
+  await expect.poll(() => near.readableLength).toBe(1)
+  far.write('b')
+  await expect.poll(() => near.readableLength).toBe(2)
+  const heard: string[] = []
+  near.on('data', (chunk: Buffer) => heard.push(chunk.toString('latin1')))
+  await expect.poll(() => heard.join('')).toBe('ab')
+  expect(seen).toEqual([])
+  far.write('c')
+  await expect.poll(() => seen).toEqual(['c'])
 })
 
 it('hands a long text on whole and in order, however slowly it is read', async () => {
