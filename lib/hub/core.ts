@@ -77,6 +77,7 @@ export async function buildCore(config: HubConfig, store: Store, log: Logger, or
   const onTrouble = troubleLog(log, nowMs)
   const fanOut: FanOut = new FanOut({
     nowMs,
+    steadyMs: () => performance.now(),
     alertsSummary: () => alerting.summary,
     historyHealth: () => store.health(),
     refusedLately: () => refusals.read(nowMs()),

@@ -1,4 +1,7 @@
-/** Processes whose newest number is to be told, each once. A list that keeps its room: ten thousand come and go with each second. */
+/**
+ * Processes whose newest number is to be told, each once. A list that keeps its room: ten thousand come and go with each second.
+ * Who is in it is marked on the processes themselves, so that a hub has one.
+ */
 import type { ProcessEntry } from '../roster/process-entry'
 
 export class BeatList {
@@ -13,9 +16,8 @@ export class BeatList {
   }
 
   remove(entry: ProcessEntry): void {
-    const at = this.#entries.indexOf(entry)
-    if (at < 0) return
-    this.#entries.splice(at, 1)
+    if (entry.beatRound !== this.#round) return
+    this.#entries.splice(this.#entries.indexOf(entry), 1)
     this.size--
     entry.beatRound = 0
   }

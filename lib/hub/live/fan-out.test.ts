@@ -24,9 +24,10 @@ const entryOf = (number: number) =>
     spark: { read: () => [] },
   }) as unknown as ProcessEntry
 
-function fanOutOf(): FanOut {
+function fanOutOf(steadyMs = () => performance.now()): FanOut {
   const fanOut = new FanOut({
     nowMs: Date.now,
+    steadyMs,
     entry: () => undefined,
     entries: () => [],
     count: () => 3,
@@ -86,20 +87,30 @@ it('W18: beats that come together after a pause are told together', async () => 
   await expect.poll(() => rowsOf(sent)).toEqual([[1, 2, 3]])
 })
 
-it('rests after a batch for longer than it took, where more is owed', async () => {
-  const ROWS = 450
-  const entries = Array.from({ length: ROWS }, (_, at) => entryOf(at + 1))
-  const batches: { fromMs: number; toMs: number; rows: number }[] = []
-  const send = ({ items }: LiveBatch) => {
-    const fromMs = performance.now()
-    block(12)
-    batches.push({ fromMs, toMs: performance.now(), rows: items.length })
+describe('after a batch', () => {
+  /** A viewer of 600 rows, three batches, each of which takes as long as said; and the ms that were waited before each. */
+  function told(tookMs: number): { batches: number[]; waitedMs: number[] } {
+    let [clockMs, endedMs] = [0, 0]
+    const [batches, waitedMs]: [number[], number[]] = [[], []]
+    const fanOut = fanOutOf(() => clockMs)
+    const send = ({ items }: LiveBatch) => {
+      batches.push(items.filter(({ type }) => type === 'row').length)
+      waitedMs.push(clockMs - endedMs)
+      endedMs = clockMs += tookMs
+    }
+    fanOut.watch(new Viewer({ send, waiting: () => 0 }), true, null)
+    for (let number = 1; number <= 600; number++) fanOut.onRow(entryOf(number))
+    // What arrives finds what is due, a millisecond after the other.
+    for (; batches.length < 3 && clockMs < 10_000; clockMs++) comes(fanOut, 1_000)
+    return { batches, waitedMs }
   }
-  const fanOut = fanOutOf()
-  fanOut.watch(new Viewer({ send, waiting: () => 0 }), true, null)
-  for (const entry of entries) fanOut.onRow(entry)
-  await expect.poll(() => batches.map(({ rows }) => rows), { timeout: 10_000 }).toEqual([200, 200, 50])
-  const rests = batches.slice(1).map(({ fromMs }, at) => fromMs - (batches[at]?.toMs ?? 0))
-  // A timer may be a millisecond early.
-  for (const restMs of rests) expect(restMs).toBeGreaterThanOrEqual(9 * 12 - 1)
+
+  it('the others have nine times as long as it took, where more is owed', () => {
+    expect(told(12)).toEqual({ batches: [200, 200, 200], waitedMs: [16, 108, 108] })
+  })
+
+  it('rests for no less than a picture, and no more than 150 ms', () => {
+    expect(told(1).waitedMs).toEqual([16, 16, 16])
+    expect(told(2_000).waitedMs).toEqual([16, 150, 150])
+  })
 })

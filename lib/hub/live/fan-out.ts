@@ -45,6 +45,8 @@ interface Watched {
 
 export interface FanOutOptions {
   nowMs: () => number
+  /** A clock that nobody sets. */
+  steadyMs: () => number
   entry: (id: string) => ProcessEntry | undefined
   entries: () => Iterable<ProcessEntry>
   /** How many there are. */
@@ -64,8 +66,8 @@ export class FanOut implements RosterWatcher {
   readonly #changedRows = new Set<ProcessEntry>()
   readonly #beats = new BeatList()
   readonly #rowAtMs = new WeakMap<ProcessEntry, number>()
-  readonly #ticks = new DueTimer(() => this.#tick())
-  readonly #beatsDue = new DueTimer(() => this.#tellBeats())
+  readonly #ticks: DueTimer
+  readonly #beatsDue: DueTimer
   #beatsAtMs = Number.NEGATIVE_INFINITY
   #restMs = TICK_MS
   #isStopped = false
@@ -73,6 +75,8 @@ export class FanOut implements RosterWatcher {
 
   constructor(options: FanOutOptions) {
     this.#options = options
+    this.#ticks = new DueTimer(() => this.#tick(), options.steadyMs)
+    this.#beatsDue = new DueTimer(() => this.#tellBeats(), options.steadyMs)
   }
 
   get viewerCount(): number {
@@ -218,9 +222,9 @@ export class FanOut implements RosterWatcher {
   }
 
   #tick(): void {
-    const fromMs = performance.now()
+    const fromMs = this.#options.steadyMs()
     const isOwed = this.#tell()
-    this.#restMs = Math.min(LONGEST_REST_MS, Math.max(TICK_MS, RESTS * (performance.now() - fromMs)))
+    this.#restMs = Math.min(LONGEST_REST_MS, Math.max(TICK_MS, RESTS * (this.#options.steadyMs() - fromMs)))
     if (isOwed) this.#wake()
   }
 
