@@ -24,7 +24,7 @@ it('has nobody who left, unless he comes again', () => {
   list.add(b)
   expect(ids(list)).toEqual(['a', 'c', 'b'])
   list.add(a)
-  list.clear()
+  list.take()
   list.add(c)
   expect(ids(list)).toEqual(['c'])
 })

@@ -25,13 +25,9 @@ export class BeatList {
   /** All of them, in the order in which they came; none is there after it. */
   take(): readonly ProcessEntry[] {
     const taken = this.#entries.slice(0, this.size) as ProcessEntry[]
-    this.clear()
-    return taken
-  }
-
-  clear(): void {
     this.#entries.fill(null, 0, this.size)
     this.size = 0
     this.#round++
+    return taken
   }
 }

@@ -24,7 +24,7 @@ const entryOf = (number: number) =>
     spark: { read: () => [] },
   }) as unknown as ProcessEntry
 
-function fanOutOf(steadyMs = () => performance.now()): FanOut {
+function fanOutOf(steadyMs = () => performance.now(), onLost: (items: number) => void = () => {}): FanOut {
   const fanOut = new FanOut({
     nowMs: Date.now,
     steadyMs,
@@ -34,7 +34,7 @@ function fanOutOf(steadyMs = () => performance.now()): FanOut {
     alertsSummary: () => ({ pending: 0, firing: 0, waiting: 0 }),
     historyHealth: () => ({ state: 'ready' }),
     refusedLately: () => [],
-    onLost: () => {},
+    onLost,
   })
   onTestFinished(() => fanOut.stop())
   return fanOut
@@ -112,5 +112,29 @@ describe('after a batch', () => {
   it('rests for no less than a picture, and no more than 150 ms', () => {
     expect(told(1).waitedMs).toEqual([16, 16, 16])
     expect(told(2_000).waitedMs).toEqual([16, 150, 150])
+  })
+})
+
+describe('while it is held', () => {
+  /** What a viewer of all rows lost of five beats, where so many ms go by before the last two. */
+  function lost(everyMs: number): number {
+    let [clockMs, lostItems] = [0, 0]
+    const fanOut = fanOutOf(
+      () => clockMs,
+      (items) => (lostItems += items),
+    )
+    fanOut.watch(new Viewer({ send: () => {}, waiting: () => 0 }), true, null)
+    fanOut.hold(true)
+    for (const number of [1, 2, 3]) comes(fanOut, number)
+    for (const number of [4, 5]) {
+      clockMs += everyMs
+      comes(fanOut, number)
+    }
+    return lostItems
+  }
+
+  it('counts all that its viewers lose, whether beats are due before a batch is or with it', () => {
+    expect(lost(17)).toBe(5)
+    expect(lost(500)).toBe(5)
   })
 })

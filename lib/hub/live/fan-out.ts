@@ -176,7 +176,7 @@ export class FanOut implements RosterWatcher {
     for (const viewer of this.#viewers) {
       if (isHeld) viewer.tell(this.#shedding(), hubNowMs)
       // At the end, too: who came meanwhile has to hear of it as well.
-      viewer.shed()
+      this.#shed(viewer)
     }
     if (!isHeld && this.#viewers.size > 0) this.#wake()
   }
@@ -237,19 +237,29 @@ export class FanOut implements RosterWatcher {
     this.#changedRows.clear()
     let isOwed = false
     for (const viewer of this.#viewers) {
-      const lost = viewer.flush(views, hubNowMs)
-      if (lost > 0) this.#options.onLost(lost)
+      viewer.flush(views, hubNowMs)
+      this.#countLost(viewer)
       if (viewer.isOwed) isOwed = true
     }
     return isOwed
   }
 
   #forget(): false {
-    for (const viewer of this.#viewers) viewer.shed()
-    this.#options.onLost(this.#beats.size * this.#fleet.size)
+    const beats = this.#beats.size === 0 ? [] : [beatsOf(this.#beats.take())]
     this.#changedRows.clear()
-    this.#beats.clear()
+    for (const viewer of this.#fleet) viewer.push(beats)
+    for (const viewer of this.#viewers) this.#shed(viewer)
     return false
+  }
+
+  #shed(viewer: Viewer): void {
+    viewer.shed()
+    this.#countLost(viewer)
+  }
+
+  #countLost(viewer: Viewer): void {
+    const lost = viewer.takeLost()
+    if (lost > 0) this.#options.onLost(lost)
   }
 
   /** Rows are built once a tick, however many viewers look. */

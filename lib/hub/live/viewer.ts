@@ -93,8 +93,8 @@ export class Viewer {
     this.#link.send({ hubNowMs, lostItems: this.lostItems, items: [item] })
   }
 
-  /** Sends one batch, if there is something to say and room to say it; answers how many items were lost since last time. */
-  flush(views: Views, hubNowMs: number): number {
+  /** Sends one batch, if there is something to say and room to say it. */
+  flush(views: Views, hubNowMs: number): void {
     const waiting = this.#link.waiting()
     if (this.#isBehind && waiting === 0) this.#catchUp(views)
     if (waiting === 0) this.#waitingValues = 0
@@ -103,6 +103,10 @@ export class Viewer {
       this.#isBehind ||= this.#items.length > 0
       this.#items = []
     } else if (!this.#isBehind) this.#send(views, hubNowMs)
+  }
+
+  /** How many items were lost since last time. */
+  takeLost(): number {
     const lost = this.lostItems - this.#countedLost
     this.#countedLost = this.lostItems
     return lost
