@@ -23,6 +23,14 @@ export function unzigzag(code: number): number {
   return code % 2 === 0 ? code / 2 : -(code + 1) / 2
 }
 
+const LONGEST_VARINT = 8
+
+function bytesOfVarint(value: number): number {
+  let bytes = 1
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes++
+  return bytes
+}
+
 /** Ten thousand lives each hold minutes of frames in one: with a half more each time, a quarter of what they take would be empty. */
 const GROWS_BY = 1.25
 
@@ -34,23 +42,24 @@ export class ByteWriter {
     this.bytes = new Uint8Array(capacity)
   }
 
-  /** Makes room for `more` bytes without moving `length`. */
-  private reserve(more: number): void {
-    if (this.length + more <= this.bytes.length) return
-    const grown = new Uint8Array(Math.max(Math.ceil(this.bytes.length * GROWS_BY), this.length + more))
-    grown.set(this.bytes.subarray(0, this.length))
-    this.bytes = grown
+  /** Makes room for `more` bytes without moving `length`; answers where they may be written, from `length` on. */
+  room(more: number): Uint8Array {
+    if (this.length + more > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(Math.ceil(this.bytes.length * GROWS_BY), this.length + more))
+      grown.set(this.bytes.subarray(0, this.length))
+      this.bytes = grown
+    }
+    return this.bytes
   }
 
   byte(value: number): void {
-    this.reserve(1)
+    this.room(1)
     this.bytes[this.length++] = value
   }
 
   /** A whole number from 0 to 2^53, seven bits a byte, lowest first. */
   varint(value: number): void {
-    this.reserve(8)
-    const { bytes } = this
+    const bytes = this.room(LONGEST_VARINT)
     let { length } = this
     let large = value
     for (; large >= 0x80000000; large = Math.floor(large / 0x80)) bytes[length++] = (large % 0x80) | 0x80
@@ -61,19 +70,48 @@ export class ByteWriter {
   }
 
   uint32(value: number): void {
-    this.reserve(4)
-    for (let shift = 0; shift < 32; shift += 8) this.bytes[this.length++] = (value >>> shift) & 0xff
+    this.room(4)
+    this.length += 4
+    this.setUint32(this.length - 4, value)
+  }
+
+  /** Over a byte that stands there already. */
+  setByte(at: number, value: number): void {
+    this.bytes[at] = value
+  }
+
+  /** Over four such bytes. */
+  setUint32(at: number, value: number): void {
+    for (let byte = 0; byte < 4; byte++) this.bytes[at + byte] = (value >>> (8 * byte)) & 0xff
+  }
+
+  /** Begins a part that has its length before it, and answers where it begins; `endSized` is to be told. */
+  beginSized(): number {
+    this.byte(0)
+    return this.length
+  }
+
+  /** Ends such a part. It is moved where its length takes more than the byte that was left: cheaper than a copy of each. */
+  endSized(from: number): void {
+    const end = this.length
+    const size = end - from
+    const more = bytesOfVarint(size) - 1
+    const bytes = this.room(more + LONGEST_VARINT)
+    if (more > 0) bytes.copyWithin(from + more, from, end)
+    this.length = from - 1
+    this.varint(size)
+    this.length = end + more
   }
 
   float64(value: number): void {
-    this.reserve(8)
+    this.room(8)
     float[0] = value
     this.bytes.set(floatBytes, this.length)
     this.length += 8
   }
 
   append(bytes: Uint8Array): void {
-    this.reserve(bytes.length)
+    this.room(bytes.length)
     this.bytes.set(bytes, this.length)
     this.length += bytes.length
   }

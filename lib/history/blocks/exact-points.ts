@@ -3,22 +3,30 @@
  * integers; the mean's place between the two; each but the last with its length before it. A mean is exact where the values are integers and close together, else kept to a thousandth of the
  * spread between its min and max.
  */
-import { ByteReader, ByteWriter } from './byte-buffer'
+import type { ByteReader, ByteWriter } from './byte-buffer'
 import { readColumn, writeColumn, writeSizedColumn } from './number-column'
+import { SpareColumn } from './spare-column'
 import { meanWithin, type PointsOfSeries } from './tier-points'
 
 const PARTS_OF_SPREAD = 1_023
 
+const spare = new SpareColumn()
+
 /** Of points that all stand for some value. */
-export function writeExactPoints({ count, min, mean, max }: PointsOfSeries, integers: boolean): Uint8Array {
-  const to = new ByteWriter(min.length * 6 + 32)
+export function writeExactPoints(to: ByteWriter, points: PointsOfSeries, integers: boolean): void {
+  const { count, min, mean, max } = points
   writeSizedColumn(to, min)
-  writeSizedColumn(to, integers ? max.map((value, at) => value - (min[at] as number)) : max)
-  writeColumn(
-    to,
-    mean.map((value, at) => placeOf(value, min[at] as number, max[at] as number, count[at] as number, integers)),
-  )
-  return to.view()
+  writeSizedColumn(to, integers ? spreadsOf(points) : max)
+  const places = spare.of(min.length)
+  for (let at = 0; at < places.length; at++)
+    places[at] = placeOf(mean[at] as number, min[at] as number, max[at] as number, count[at] as number, integers)
+  writeColumn(to, places)
+}
+
+function spreadsOf({ min, max }: PointsOfSeries): Float64Array {
+  const spreads = spare.of(min.length)
+  for (let at = 0; at < spreads.length; at++) spreads[at] = (max[at] as number) - (min[at] as number)
+  return spreads
 }
 
 /** `count`: how many values each of the points stands for. */

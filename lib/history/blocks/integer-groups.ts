@@ -3,19 +3,23 @@
  * all zero; the same number of bits each; or Rice codes (the high part in unary, `k` low bits as they are), which suit
  * many small numbers with a few large ones. Rice 1971/Golomb 1966; a high part that would get long is escaped.
  */
+import type { ByteWriter } from './byte-buffer'
+
 const GROUP = 64
 const ALL_ZERO = 255
 const PACKED = 64
 /** So many ones say that the number follows whole. */
 const ESCAPE = 20
 const WHOLE_BITS = 54
+/** At most: its form, and each number escaped. */
+const GROUP_BYTES = 1 + Math.ceil((GROUP * (ESCAPE + WHOLE_BITS)) / 8) + 1
 
-export function writeGroups(numbers: Float64Array, count: number): Uint8Array {
-  const bits = new BitWriter(count)
+export function writeGroups(to: ByteWriter, numbers: Float64Array, count: number): void {
+  const bits = new BitWriter(to)
   for (let start = 0; start < count; start += GROUP) {
     const end = Math.min(count, start + GROUP)
     const form = cheapestForm(numbers, start, end)
-    bits.write(form, 8)
+    bits.beginGroup(form)
     if (form === ALL_ZERO) continue
     for (let at = start; at < end; at++) {
       const value = numbers[at] as number
@@ -23,7 +27,7 @@ export function writeGroups(numbers: Float64Array, count: number): Uint8Array {
       else bits.writeRice(value, form)
     }
   }
-  return bits.finish()
+  bits.finish()
 }
 
 function cheapestForm(numbers: Float64Array, start: number, end: number): number {
@@ -69,13 +73,20 @@ export function bitLength(value: number): number {
 
 /** Bits from the lowest of each byte upward. */
 class BitWriter {
-  private bytes: Uint8Array
-  private length = 0
+  private bytes: Uint8Array = new Uint8Array(0)
+  private length: number
   private held = 0
   private heldBits = 0
 
-  constructor(count: number) {
-    this.bytes = new Uint8Array(count * 2 + 16)
+  constructor(private readonly to: ByteWriter) {
+    this.length = to.length
+  }
+
+  /** From here on there is room for all of a group. */
+  beginGroup(form: number): void {
+    this.to.length = this.length
+    this.bytes = this.to.room(GROUP_BYTES)
+    this.write(form, 8)
   }
 
   write(value: number, bits: number): void {
@@ -111,24 +122,15 @@ class BitWriter {
     this.held |= value << this.heldBits
     this.heldBits += bits
     while (this.heldBits >= 8) {
-      this.push(this.held & 0xff)
+      this.bytes[this.length++] = this.held & 0xff
       this.held >>>= 8
       this.heldBits -= 8
     }
   }
 
-  private push(byte: number): void {
-    if (this.length === this.bytes.length) {
-      const grown = new Uint8Array(this.length * 2)
-      grown.set(this.bytes)
-      this.bytes = grown
-    }
-    this.bytes[this.length++] = byte
-  }
-
-  finish(): Uint8Array {
-    if (this.heldBits > 0) this.push(this.held & 0xff)
-    return this.bytes.subarray(0, this.length)
+  finish(): void {
+    if (this.heldBits > 0) this.bytes[this.length++] = this.held & 0xff
+    this.to.length = this.length
   }
 }
 

@@ -24,30 +24,30 @@ export function writeColumn(to: ByteWriter, values: Float64Array): void {
     return isShort ? to.varint(zigzag(value)) : to.float64(value)
   }
   const places = decimalPlaces(known)
-  const form = places === null ? floatForm(known) : integerForm(known, places)
-  to.byte(form.form | unknown)
+  const floats = places === null ? floatForm(known) : null
+  to.byte((floats?.form ?? FORM.integers | ((places ?? 0) << PLACES_SHIFT)) | unknown)
   if (unknown) writeUnknown(to, values)
-  to.append(form.bytes)
+  if (floats !== null) to.append(floats.bytes)
+  else writeIntegers(to, scaled(known, places ?? 0))
 }
 
 /** A column with its length before it. */
 export function writeSizedColumn(to: ByteWriter, values: Float64Array): void {
-  const column = new ByteWriter(values.length * 2 + 16)
-  writeColumn(column, values)
-  to.varint(column.length)
-  to.append(column.view())
+  const from = to.beginSized()
+  writeColumn(to, values)
+  to.endSized(from)
 }
 
 /** Loops rather than callbacks: this runs over every number that is ever kept. */
 function knownOf(values: Float64Array): Float64Array {
   let known = 0
-  for (const value of values) if (!Number.isNaN(value)) known++
+  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at])) known++
   return known === values.length ? values : values.filter((value) => !Number.isNaN(value))
 }
 
 function isConstant(known: Float64Array): boolean {
   const first = known[0] as number
-  for (const value of known) if (!Object.is(value, first)) return false
+  for (let at = 1; at < known.length; at++) if (!Object.is(known[at], first)) return false
   return true
 }
 
@@ -86,8 +86,8 @@ function readForm(form: number, places: number, from: ByteReader, bytes: Uint8Ar
 /** With how many decimal places each number is an integer, exactly; null where that is too many. */
 function decimalPlaces(known: Float64Array): number | null {
   let places = 0
-  for (const value of known) {
-    while (!fits(value, places)) if (++places > MOST_PLACES) return null
+  for (let at = 0; at < known.length; at++) {
+    while (!fits(known[at] as number, places)) if (++places > MOST_PLACES) return null
   }
   // More places can spoil a large number that fitted with fewer.
   return places === 0 || known.every((value) => fits(value, places)) ? places : null
@@ -101,19 +101,14 @@ function fits(value: number, places: number): boolean {
   return Math.abs(integer) <= LARGEST_INTEGER && Object.is(integer / scale, value)
 }
 
-function integerForm(known: Float64Array, places: number): Written {
+/** As integers. */
+function scaled(known: Float64Array, places: number): Float64Array {
   const scale = 10 ** places
-  const integers = places === 0 ? known : known.map((value) => Math.round(value * scale))
-  return { form: FORM.integers | (places << PLACES_SHIFT), bytes: writeIntegers(integers) }
-}
-
-interface Written {
-  form: number
-  bytes: Uint8Array
+  return places === 0 ? known : known.map((value) => Math.round(value * scale))
 }
 
 /** The eight bytes of the doubles, transposed, each xored with the one before it in its plane. */
-function floatForm(known: Float64Array): Written {
+function floatForm(known: Float64Array): { form: number; bytes: Uint8Array } {
   const bytes = new Uint8Array(known.buffer, known.byteOffset, known.byteLength)
   const planes = new Uint8Array(bytes.length)
   for (let plane = 0; plane < 8; plane++)

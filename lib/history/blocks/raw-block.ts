@@ -1,23 +1,27 @@
 /** Sealed frames of one life, some minutes of them: segment 0 is the seqs, 1 the times, then one for each series. */
 import type { FrameBlock } from '../../protocol/frame-block'
-import { ByteWriter } from './byte-buffer'
 import { readColumn, writeColumn } from './number-column'
-import { Segments, writeSegments } from './segments'
+import { Segments, SegmentsWriter } from './segments'
 
 const SEQS = 0
 const TIMES = 1
 const FIRST_SERIES = 2
 
+/** Most values take less. */
+const USUAL_BYTES = 2
+
 /** Frames `from` up to and without `to` of a block. */
 export function writeRawBlock(block: FrameBlock, from: number, to: number): Uint8Array {
-  const { width } = block
-  const segments = [packed(block.seqs.subarray(from, to)), packed(block.atMs.subarray(from, to))]
+  const { width, values } = block
+  const segments = new SegmentsWriter((to - from) * width * USUAL_BYTES + 256)
+  writeColumn(segments.next(), block.seqs.subarray(from, to))
+  writeColumn(segments.next(), block.atMs.subarray(from, to))
   const column = new Float64Array(to - from)
   for (let series = 0; series < width; series++) {
-    for (let row = from; row < to; row++) column[row - from] = block.values[row * width + series] as number
-    segments.push(packed(column))
+    for (let row = from; row < to; row++) column[row - from] = values[row * width + series] as number
+    writeColumn(segments.next(), column)
   }
-  return writeSegments(to - from, segments)
+  return segments.finish(to - from)
 }
 
 export class RawBlock {
@@ -65,10 +69,4 @@ export class RawBlock {
   read(): FrameBlock {
     return this.pick([...this.seqs().keys()])
   }
-}
-
-function packed(values: Float64Array): Uint8Array {
-  const writer = new ByteWriter(values.length * 2 + 16)
-  writeColumn(writer, values)
-  return writer.view()
 }

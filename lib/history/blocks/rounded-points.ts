@@ -5,7 +5,7 @@
  * little stay exact. Layout: the fine step as mantissa and exponent, how many of it are a coarse one, then three columns
  * of integers: means in fine steps, and in coarse ones how far the bounds lie from them.
  */
-import { ByteReader, ByteWriter, LARGEST_INTEGER, unzigzag, zigzag } from './byte-buffer'
+import { type ByteReader, type ByteWriter, LARGEST_INTEGER, unzigzag, zigzag } from './byte-buffer'
 import { readColumn, writeColumn, writeSizedColumn } from './number-column'
 import type { PointsOfSeries } from './tier-points'
 
@@ -25,10 +25,10 @@ interface Grids {
   ratio: number
 }
 
-/** Null where nothing can be rounded: values that do not spread, or are too large for the grid. */
-export function writeRoundedPoints({ min, mean, max }: PointsOfSeries, integers: boolean): Uint8Array | null {
+/** False, and nothing is written, where nothing can be rounded: values that do not spread, or are too large for the grid. */
+export function writeRoundedPoints(to: ByteWriter, { min, mean, max }: PointsOfSeries, integers: boolean): boolean {
   const grids = gridsFor(min, max, integers)
-  if (grids === null) return null
+  if (grids === null) return false
   const { mantissa, exponent, ratio } = grids
   const fine = mantissa * 2 ** exponent
   const coarse = fine * ratio
@@ -36,14 +36,13 @@ export function writeRoundedPoints({ min, mean, max }: PointsOfSeries, integers:
   const means = mean.map((value) => Math.round(value / fine) + 0)
   const below = means.map((value, at) => Math.floor(value / ratio) - stepAtMost(min[at] as number, coarse) + 0)
   const above = means.map((value, at) => -stepAtMost(-(max[at] as number), coarse) - Math.ceil(value / ratio) + 0)
-  const to = new ByteWriter(min.length * 3 + 32)
   to.varint(mantissa)
   to.varint(zigzag(exponent))
   to.varint(ratio)
   writeSizedColumn(to, means)
   writeSizedColumn(to, below)
   writeColumn(to, above)
-  return to.view()
+  return true
 }
 
 export function readRoundedPoints(from: ByteReader, count: Float64Array): PointsOfSeries {

@@ -14,18 +14,43 @@ export class DamagedBlock extends Error {
   override name = 'DamagedBlock'
 }
 
-export function writeSegments(rows: number, segments: readonly Uint8Array[]): Uint8Array {
-  const body = new ByteWriter(segments.reduce((sum, { length }) => sum + length + 8, 32))
-  body.byte(VERSION)
-  body.varint(rows)
-  body.varint(segments.length)
-  for (const { length } of segments) body.varint(length)
-  body.uint32(crc32(body.view()))
-  for (const segment of segments) {
-    body.uint32(crc32(segment))
-    body.append(segment)
+/** Writes the segments of a block one after the other, in one place. */
+export class SegmentsWriter {
+  readonly #body: ByteWriter
+  /** Where each segment's checksum stands. */
+  readonly #starts: number[] = []
+
+  /** `bytes`: about how many there will be. */
+  constructor(bytes: number) {
+    this.#body = new ByteWriter(bytes)
   }
-  return body.copy()
+
+  /** Begins another segment; the answer takes its bytes. */
+  next(): ByteWriter {
+    this.#starts.push(this.#body.length)
+    this.#body.uint32(0)
+    return this.#body
+  }
+
+  /** The whole block, in memory of its own. */
+  finish(rows: number): Uint8Array {
+    const segments = this.#body.view()
+    const head = new ByteWriter(16 + 2 * this.#starts.length)
+    head.byte(VERSION)
+    head.varint(rows)
+    head.varint(this.#starts.length)
+    for (const [segment, start] of this.#starts.entries()) {
+      const from = start + CRC_BYTES
+      const to = this.#starts[segment + 1] ?? segments.length
+      head.varint(to - from)
+      this.#body.setUint32(start, crc32(segments.subarray(from, to)))
+    }
+    head.uint32(crc32(head.view()))
+    const block = new Uint8Array(head.length + segments.length)
+    block.set(head.view())
+    block.set(segments, head.length)
+    return block
+  }
 }
 
 export class Segments {

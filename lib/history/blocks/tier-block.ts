@@ -7,34 +7,52 @@ import { ByteReader, ByteWriter, isPlainInteger } from './byte-buffer'
 import { readExactPoints, writeExactPoints } from './exact-points'
 import { readColumn, writeColumn, writeSizedColumn } from './number-column'
 import { readRoundedPoints, writeRoundedPoints } from './rounded-points'
-import { DamagedBlock, Segments, writeSegments } from './segments'
+import { DamagedBlock, Segments, SegmentsWriter } from './segments'
 import type { PointsOfSeries, TierPoints } from './tier-points'
 
 const FORM = { exact: 0, exactIntegers: 1, rounded: 2 } as const
 /** Rounding has to save so much: exact points are worth a little. */
 const ROUNDED_SHARE = 0.9
+/** Of a point with its bounds, about. */
+const USUAL_BYTES = 5
 
 /** `exact`: for points that will be joined and summed up once more, so that nothing is rounded twice. */
 export function writeTierBlock(points: TierPoints, precision: 'exact' | 'rounded'): Uint8Array {
-  const times = new ByteWriter(points.atMs.length)
+  const rows = points.atMs.length
+  const segments = new SegmentsWriter(rows * points.series.length * USUAL_BYTES + 1_024)
   writeColumn(
-    times,
+    segments.next(),
     points.atMs.map((atMs) => atMs / points.widthMs),
   )
-  return writeSegments(points.atMs.length, [times.view(), ...points.series.map((of) => writeSeries(of, precision))])
+  for (const of of points.series) writeSeries(segments.next(), of, precision)
+  return segments.finish(rows)
 }
 
-function writeSeries(points: PointsOfSeries, precision: 'exact' | 'rounded'): Uint8Array {
+function writeSeries(to: ByteWriter, points: PointsOfSeries, precision: 'exact' | 'rounded'): void {
   const dense = known(points)
-  const integers = dense.min.every(isPlainInteger) && dense.max.every(isPlainInteger)
-  const exact = writeExactPoints(dense, integers)
-  const rounded = precision === 'rounded' ? writeRoundedPoints(dense, integers) : null
-  const isRounded = rounded !== null && rounded.length < exact.length * ROUNDED_SHARE
-  const to = new ByteWriter(exact.length + 64)
-  to.byte(isRounded ? FORM.rounded : integers ? FORM.exactIntegers : FORM.exact)
+  const integers = areIntegers(dense.min) && areIntegers(dense.max)
+  const formAt = to.length
+  to.byte(integers ? FORM.exactIntegers : FORM.exact)
   writeSizedColumn(to, points.count)
-  to.append(isRounded ? rounded : exact)
-  return to.view()
+  const from = to.length
+  writeExactPoints(to, dense, integers)
+  if (precision === 'exact') return
+  const rounded = new ByteWriter(to.length - from + 1_024)
+  if (!writeRoundedPoints(rounded, dense, integers) || rounded.length >= (to.length - from) * ROUNDED_SHARE) return
+  to.setByte(formAt, FORM.rounded)
+  to.length = from
+  to.append(rounded.view())
+}
+
+/** Loops rather than callbacks: the points of every ten seconds that are ever kept come by. */
+function areIntegers(column: Float64Array): boolean {
+  for (let at = 0; at < column.length; at++) if (!isPlainInteger(column[at] as number)) return false
+  return true
+}
+
+function areAllKnown(count: Float64Array): boolean {
+  for (let at = 0; at < count.length; at++) if (!((count[at] as number) > 0)) return false
+  return true
 }
 
 export class TierBlock {
@@ -69,7 +87,7 @@ function readSeries(bytes: Uint8Array, rows: number): PointsOfSeries {
   const from = new ByteReader(bytes)
   const form = from.byte()
   const count = readColumn(from.take(from.varint()), rows)
-  const counts = count.every((of) => of > 0) ? count : count.filter((of) => of > 0)
+  const counts = areAllKnown(count) ? count : count.filter((of) => of > 0)
   const dense = readForm(form, from, counts)
   return counts.length === rows ? dense : spread(dense, count)
 }
@@ -89,7 +107,7 @@ function readForm(form: number, from: ByteReader, counts: Float64Array): PointsO
 
 /** Those points that stand for some value. */
 function known(points: PointsOfSeries): PointsOfSeries {
-  if (points.count.every((of) => of > 0)) return points
+  if (areAllKnown(points.count)) return points
   const on = (column: Float64Array) => column.filter((_, at) => (points.count[at] as number) > 0)
   return { count: on(points.count), min: on(points.min), mean: on(points.mean), max: on(points.max) }
 }

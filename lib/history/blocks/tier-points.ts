@@ -18,43 +18,39 @@ export interface TierPoints {
 
 /** Frames `from` up to and without `to` of a block, as points. */
 export function pointsOfFrames(block: FrameBlock, from: number, to: number, widthMs: number): TierPoints {
-  const steps = new Steps(block.atMs.subarray(from, to), widthMs)
-  const series = Array.from({ length: block.width }, (_, column) => {
-    const points = new Accumulator(steps.atMs.length)
+  const { width, values } = block
+  const { atMs, places } = new Steps(block.atMs.subarray(from, to), widthMs)
+  const series = emptyPoints(width, atMs.length)
+  for (let column = 0; column < width; column++) {
+    const points = series[column] as PointsOfSeries
     for (let row = from; row < to; row++) {
-      const value = block.values[row * block.width + column] as number
-      if (!Number.isNaN(value)) points.add(steps.places[row - from] as number, value, value, value, 1)
+      const value = values[row * width + column] as number
+      if (!Number.isNaN(value)) addTo(points, places[row - from] as number, value, value, value, 1)
     }
-    return points.finish()
-  })
-  return { widthMs, atMs: steps.atMs, series }
+    finish(points)
+  }
+  return { widthMs, atMs, series }
 }
 
 /** Points of one life, perhaps with steps in common, as points of `widthMs`, which their width divides. */
 export function mergePoints(parts: readonly TierPoints[], widthMs: number): TierPoints {
   const times = Float64Array.from(parts.flatMap(({ atMs }) => [...atMs]))
-  const steps = new Steps(times, widthMs)
-  const width = Math.max(0, ...parts.map(({ series }) => series.length))
-  const series = Array.from({ length: width }, (_, column) => {
-    const points = new Accumulator(steps.atMs.length)
+  const { atMs, places } = new Steps(times, widthMs)
+  const series = emptyPoints(Math.max(0, ...parts.map((part) => part.series.length)), atMs.length)
+  for (const [column, points] of series.entries()) {
     let row = 0
     for (const part of parts) {
       const from = part.series[column]
       for (let at = 0; at < part.atMs.length; at++, row++) {
         const count = from?.count[at] ?? 0
         if (from === undefined || count === 0) continue
-        points.add(
-          steps.places[row] as number,
-          from.min[at] as number,
-          from.mean[at] as number,
-          from.max[at] as number,
-          count,
-        )
+        const [min, mean, max] = [from.min[at] as number, from.mean[at] as number, from.max[at] as number]
+        addTo(points, places[row] as number, min, mean, max, count)
       }
     }
-    return points.finish()
-  })
-  return { widthMs, atMs: steps.atMs, series }
+    finish(points)
+  }
+  return { widthMs, atMs, series }
 }
 
 /** The different steps among times, in order, and for each time the place of its step. */
@@ -71,35 +67,30 @@ class Steps {
   }
 }
 
-class Accumulator {
-  private readonly count: Float64Array
-  private readonly min: Float64Array
-  private readonly max: Float64Array
-  private readonly sum: Float64Array
+/** Of nothing yet: sums stand where means will. All in one piece of memory, as a hundred small ones take longer than what is in them. */
+function emptyPoints(width: number, length: number): PointsOfSeries[] {
+  const memory = new Float64Array(4 * width * length)
+  const part = (index: number) => memory.subarray(index * length, (index + 1) * length)
+  return Array.from({ length: width }, (_, column) => ({
+    count: part(4 * column),
+    min: part(4 * column + 1).fill(Infinity),
+    mean: part(4 * column + 2),
+    max: part(4 * column + 3).fill(-Infinity),
+  }))
+}
 
-  constructor(length: number) {
-    this.count = new Float64Array(length)
-    this.min = new Float64Array(length).fill(Infinity)
-    this.max = new Float64Array(length).fill(-Infinity)
-    this.sum = new Float64Array(length)
-  }
+function addTo(points: PointsOfSeries, place: number, min: number, mean: number, max: number, count: number): void {
+  if (min < (points.min[place] as number)) points.min[place] = min
+  if (max > (points.max[place] as number)) points.max[place] = max
+  points.mean[place] = (points.mean[place] as number) + mean * count
+  points.count[place] = (points.count[place] as number) + count
+}
 
-  add(place: number, min: number, mean: number, max: number, count: number): void {
-    if (min < (this.min[place] as number)) this.min[place] = min
-    if (max > (this.max[place] as number)) this.max[place] = max
-    this.sum[place] = (this.sum[place] as number) + mean * count
-    this.count[place] = (this.count[place] as number) + count
-  }
-
-  finish(): PointsOfSeries {
-    const { count, min, max } = this
-    const mean = this.sum
-    for (let place = 0; place < count.length; place++) {
-      const known = count[place] as number
-      if (known === 0) min[place] = max[place] = mean[place] = Number.NaN
-      else mean[place] = meanWithin((mean[place] as number) / known, min[place] as number, max[place] as number)
-    }
-    return { count, min, mean, max }
+function finish({ count, min, mean, max }: PointsOfSeries): void {
+  for (let place = 0; place < count.length; place++) {
+    const known = count[place] as number
+    if (known === 0) min[place] = max[place] = mean[place] = Number.NaN
+    else mean[place] = meanWithin((mean[place] as number) / known, min[place] as number, max[place] as number)
   }
 }
 
