@@ -57,7 +57,9 @@ export class Segments {
   private constructor(
     private readonly body: Uint8Array,
     readonly rows: number,
+    /** From `firstAt` on; the last one is where the last segment ends. */
     private readonly starts: readonly number[],
+    private readonly firstAt: number,
   ) {}
 
   /** Throws `DamagedBlock` where the head is not whole. */
@@ -66,13 +68,14 @@ export class Segments {
       const reader = new ByteReader(body)
       if (reader.byte() !== VERSION) throw new DamagedBlock('its version is not known')
       const rows = reader.varint()
-      const lengths = Array.from({ length: checkedCount(reader.varint(), body) }, () => reader.varint())
+      const count = checkedCount(reader.varint(), body)
+      const starts = [0]
+      let end = 0
+      for (let segment = 0; segment < count; segment++) starts.push((end += CRC_BYTES + reader.varint()))
       const head = reader.at
       if (reader.uint32() !== crc32(body.subarray(0, head)))
         throw new DamagedBlock('the checksum of its head does not fit')
-      const starts = [reader.at]
-      for (const length of lengths) starts.push((starts.at(-1) as number) + CRC_BYTES + length)
-      return new Segments(body, rows, starts)
+      return new Segments(body, rows, starts, reader.at)
     } catch (error) {
       throw error instanceof RangeError ? new DamagedBlock(error.message) : error
     }
@@ -84,9 +87,9 @@ export class Segments {
 
   /** The bytes of one segment; throws `DamagedBlock` where they are not what was written. */
   read(segment: number): Uint8Array {
-    const start = this.starts[segment]
-    const end = this.starts[segment + 1]
-    if (start === undefined || end === undefined) throw new DamagedBlock(`it has no segment ${segment}`)
+    const [from, to] = [this.starts[segment], this.starts[segment + 1]]
+    if (from === undefined || to === undefined) throw new DamagedBlock(`it has no segment ${segment}`)
+    const [start, end] = [this.firstAt + from, this.firstAt + to]
     if (end > this.body.length) throw new DamagedBlock('it ends too soon')
     const bytes = this.body.subarray(start + CRC_BYTES, end)
     if (new ByteReader(this.body, start).uint32() !== crc32(bytes))

@@ -1,27 +1,31 @@
+import { spanOf } from './time-span'
+
+interface Part {
+  atMs: Float64Array
+  values: Float64Array
+}
+
 /** Raw points of one series, gathered from blocks, given back in order of time (frames of one time: as they were kept). */
 export class PointColumns {
-  private readonly parts: { atMs: Float64Array; values: Float64Array }[] = []
+  private readonly parts: Part[] = []
   private rises = true
   private lastAtMs = -Infinity
   length = 0
 
   /** The rows from `fromMs` to `toMs`, both included. The arrays are kept, not copied. */
   take(atMs: Float64Array, values: Float64Array, fromMs: number, toMs: number): void {
-    let inside = 0
-    let rises = true
-    let last = this.lastAtMs
-    for (const at of atMs) {
-      if (at < fromMs || at > toMs) continue
-      inside++
-      if (at < last) rises = false
-      last = at
-    }
-    if (inside === 0) return
-    this.lastAtMs = last
-    this.rises &&= rises
-    this.length += inside
-    const whole = inside === atMs.length
-    this.parts.push(whole ? { atMs, values } : pick(atMs, values, (at) => at >= fromMs && at <= toMs))
+    const { leastMs, mostMs } = spanOf(atMs)
+    if (leastMs >= fromMs && mostMs <= toMs) this.add({ atMs, values })
+    else this.add(pick(atMs, values, (at) => at >= fromMs && at <= toMs))
+  }
+
+  private add(part: Part): void {
+    const { length } = part.atMs
+    if (length === 0) return
+    this.rises &&= spanOf(part.atMs).rises && (part.atMs[0] as number) >= this.lastAtMs
+    this.lastAtMs = part.atMs[length - 1] as number
+    this.length += length
+    this.parts.push(part)
   }
 
   ordered(): { atMs: Float64Array; values: Float64Array } {
@@ -43,10 +47,6 @@ export class PointColumns {
   }
 }
 
-function pick(
-  atMs: Float64Array,
-  values: Float64Array,
-  isWanted: (atMs: number) => boolean,
-): { atMs: Float64Array; values: Float64Array } {
+function pick(atMs: Float64Array, values: Float64Array, isWanted: (atMs: number) => boolean): Part {
   return { atMs: atMs.filter(isWanted), values: values.filter((_, row) => isWanted(atMs[row] as number)) }
 }
