@@ -14,21 +14,29 @@ const MOST_PLACES = 6
 
 export function writeColumn(to: ByteWriter, values: Float64Array): void {
   const known = knownOf(values)
-  const unknown = known.length < values.length && known.length > 0 ? SOME_UNKNOWN : 0
   if (known.length === 0) return to.byte(FORM.none)
   if (isConstant(known)) {
     const value = known[0] as number
     const isShort = isPlainInteger(value)
-    to.byte((isShort ? FORM.constantInteger : FORM.constant) | unknown)
-    if (unknown) writeUnknown(to, values)
+    begin(to, isShort ? FORM.constantInteger : FORM.constant, values, known)
     return isShort ? to.varint(zigzag(value)) : to.float64(value)
   }
   const places = decimalPlaces(known)
-  const floats = places === null ? floatForm(known) : null
-  to.byte((floats?.form ?? FORM.integers | ((places ?? 0) << PLACES_SHIFT)) | unknown)
-  if (unknown) writeUnknown(to, values)
-  if (floats !== null) to.append(floats.bytes)
-  else writeIntegers(to, scaled(known, places ?? 0))
+  if (places === null) {
+    const { form, bytes } = floatForm(known)
+    begin(to, form, values, known)
+    to.append(bytes)
+  } else {
+    begin(to, FORM.integers | (places << PLACES_SHIFT), values, known)
+    writeIntegers(to, scaled(known, places))
+  }
+}
+
+/** The form, and which rows are not known where that is so of some. */
+function begin(to: ByteWriter, form: number, values: Float64Array, known: Float64Array): void {
+  const isWhole = known.length === values.length
+  to.byte(isWhole ? form : form | SOME_UNKNOWN)
+  if (!isWhole) writeUnknown(to, values)
 }
 
 /** A column with its length before it. */
